@@ -1,0 +1,18 @@
+#!/usr/bin/env node
+// `start` is the server; every other word is a command of the CLI, which knows no server code.
+import { existsSync } from 'node:fs';
+
+const [major = 0] = process.versions.node.split('.').map(Number);
+if (major < 24) {
+  process.stderr.write(
+    `Concordat needs Node 24 or newer and met ${process.versions.node}. In the clone, "npx concordat" and "npm start" use the right one.\n`,
+  );
+  process.exit(2);
+}
+const built = new URL('../dist/src/app/main.js', import.meta.url);
+if (!existsSync(built)) {
+  process.stderr.write('Concordat is not built yet. Run "npm run build" first.\n');
+  process.exit(2);
+}
+const isStart = process.argv[2] === 'start' && !process.argv.includes('--help');
+await import(isStart ? built.href : new URL('../dist/src/cli/main.js', import.meta.url).href);

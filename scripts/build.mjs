@@ -1,0 +1,79 @@
+// Builds what is stale: the server (tsc) and the catalog's UI (vite), each only when a source is
+// newer than its stamp. `--force` builds both.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, stat, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+const root = new URL('..', import.meta.url).pathname;
+const isForced = process.argv.includes('--force');
+
+const parts = [
+  {
+    name: 'server',
+    stamp: 'dist/.server-built',
+    sources: ['src', 'migrations', 'tsconfig.json', 'package-lock.json'],
+    skip: join(root, 'src/catalog/ui'),
+    command: ['node_modules/@nestjs/cli/bin/nest.js', 'build'],
+  },
+  {
+    name: 'catalog UI',
+    stamp: 'dist/.ui-built',
+    sources: ['src/catalog/ui', 'package-lock.json'],
+    command: [
+      'node_modules/vite/bin/vite.js',
+      'build',
+      '--config',
+      'src/catalog/ui/vite.config.mjs',
+      '--logLevel',
+      'warn',
+    ],
+  },
+];
+
+async function newest(path, skip) {
+  if (path === skip) return 0;
+  const about = await stat(path).catch(() => undefined);
+  if (!about) return 0;
+  if (!about.isDirectory()) return about.mtimeMs;
+  const inside = await readdir(path);
+  return Math.max(0, ...(await Promise.all(inside.map((name) => newest(join(path, name), skip)))));
+}
+
+async function isStale({ stamp, sources, skip }) {
+  const built = await stat(join(root, stamp)).catch(() => undefined);
+  if (!built || isForced) return true;
+  const changed = await Promise.all(sources.map((source) => newest(join(root, source), skip)));
+  return Math.max(...changed) > built.mtimeMs;
+}
+
+function run(part) {
+  return new Promise((done, refuse) => {
+    const child = spawn(process.execPath, part.command, { cwd: root, stdio: 'inherit' });
+    child.on('error', refuse);
+    child.on('exit', (code) =>
+      code === 0 ? done() : refuse(new Error(`The ${part.name} did not build.`)),
+    );
+  });
+}
+
+async function build(part) {
+  if (part.name === 'catalog UI' && !existsSync(join(root, 'src/catalog/ui/vite.config.mjs')))
+    return;
+  if (!(await isStale(part))) return;
+  const begun = performance.now();
+  const startedAt = new Date();
+  await run(part);
+  await mkdir(join(root, 'dist'), { recursive: true });
+  await writeFile(join(root, part.stamp), '');
+  await utimes(join(root, part.stamp), startedAt, startedAt); // A source saved meanwhile is newer.
+  const seconds = ((performance.now() - begun) / 1000).toFixed(1);
+  process.stdout.write(`  built the ${part.name} (${seconds} s)\n`);
+}
+
+try {
+  await Promise.all(parts.map(build));
+} catch (error) {
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
+}

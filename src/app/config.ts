@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { configVariables } from './config-variables.js';
+
+type Variables = typeof configVariables;
+/** The environment, read once and typed. Passed down as plain values; modules never read it. */
+export type Config = { readonly [Name in keyof Variables]: z.output<Variables[Name]['schema']> };
+
+/** The one message that stops a start: every fault at once. */
+export class ConfigFault extends Error {
+  override readonly name = 'ConfigFault';
+}
+
+/** @throws ConfigFault naming every wrong variable, its value's place and what it may be */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const faults: string[] = [];
+  const entries = Object.entries(configVariables).map(([name, variable]) => {
+    const given = environment[name];
+    const read = variable.schema.safeParse(given === '' ? undefined : given);
+    if (!read.success) {
+      const shown = 'isSecret' in variable ? '' : ` "${given}"`;
+      faults.push(`  ${name}${shown} ${read.error.issues[0]?.message ?? 'is not usable'}`);
+    }
+    return [name, read.data];
+  });
+  faults.push(...misspelled(environment));
+  if (faults.length > 0) {
+    throw new ConfigFault(
+      `Concordat did not start: the environment has ${faults.length} fault${faults.length > 1 ? 's' : ''}.\n${faults.join('\n')}\nCorrect or unset ${faults.length > 1 ? 'them' : 'it'}; docs/configuration.md lists every variable.`,
+    );
+  }
+  return Object.fromEntries(entries) as Config;
+}
+
+/** A CONCORDAT_ name nobody reads is a typing mistake, and a silent one would cost an evening. */
+function misspelled(environment: Readonly<Record<string, string | undefined>>): string[] {
+  return Object.keys(environment)
+    .filter(
+      (name) =>
+        name.startsWith('CONCORDAT_') &&
+        !name.startsWith('CONCORDAT_TEST_') &&
+        !(name in configVariables),
+    )
+    .map((name) => `  ${name} is not a variable Concordat knows`);
+}

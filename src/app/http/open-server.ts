@@ -1,0 +1,42 @@
+import type { DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { PinoLogger } from '../logger.js';
+import { asProblem, ProblemFilter, sendProblem } from './problem.filter.js';
+
+export interface ServerPlace {
+  readonly host: string;
+  readonly port: number;
+  readonly bodyBytesMax: number;
+  readonly logLevel: string;
+}
+
+/** Bodies reach controllers as bytes: each dialect decides what it reads, and how strictly. */
+export async function openServer(
+  module: DynamicModule,
+  place: ServerPlace,
+): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: place.bodyBytesMax,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 600 },
+    requestTimeout: 60_000,
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    bodyParser: false,
+    logger: new PinoLogger(place.logLevel),
+    abortOnError: false,
+  });
+  const fastify = adapter.getInstance();
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) =>
+    done(null, body),
+  );
+  fastify.setErrorHandler((error, _request: FastifyRequest, reply: FastifyReply) =>
+    sendProblem(reply, asProblem(error)),
+  );
+  app.useGlobalFilters(new ProblemFilter());
+  await app.listen(place.port, place.host);
+  return app;
+}

@@ -1,0 +1,64 @@
+import {
+  type ArgumentsHost,
+  Catch,
+  type ExceptionFilter,
+  HttpException,
+  Logger,
+} from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isOutage, Problem, problem } from '#kernel';
+import { appProblems } from '../problems.js';
+
+/** RFC 9457. The last stop of everything thrown on `/v1`, the catalog and the gateway. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly log = new Logger('http');
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    if (reply.raw.headersSent) return;
+    const told = asProblem(thrown);
+    if (told.row.http === 500) this.log.error({ err: thrown, path: request.url }, 'unexpected');
+    sendProblem(reply, told);
+  }
+}
+
+/** What Nest and Fastify throw, in our words; a bug of ours says no more than that it is one. */
+export function asProblem(thrown: unknown): Problem {
+  if (thrown instanceof Problem) return thrown;
+  if (isOutage(thrown))
+    return problem(appProblems.STORE_UNREACHABLE, undefined, { retryAfterSeconds: 1 });
+  const status = thrown instanceof HttpException ? thrown.getStatus() : statusOf(thrown);
+  const message = thrown instanceof Error ? thrown.message : '';
+  if (status === 404) return problem(appProblems.ROUTE_UNKNOWN, message);
+  if (status === 413) return problem(appProblems.BODY_TOO_LARGE, undefined);
+  if (status === 415) return problem(appProblems.MEDIA_TYPE_UNSUPPORTED, undefined);
+  if (status >= 400 && status < 500) return problem(appProblems.REQUEST_MALFORMED, message);
+  return problem(appProblems.BUG, undefined);
+}
+
+function statusOf(thrown: unknown): number {
+  const { statusCode } = (thrown ?? {}) as { statusCode?: unknown };
+  return typeof statusCode === 'number' ? statusCode : 500;
+}
+
+export function sendProblem(reply: FastifyReply, told: Problem): void {
+  const { retryAfterSeconds, members, pointer, contract } = told.extras;
+  if (retryAfterSeconds !== undefined) void reply.header('Retry-After', String(retryAfterSeconds));
+  void reply
+    .status(told.row.http)
+    .header('Content-Type', 'application/problem+json')
+    .send(
+      JSON.stringify({
+        type: `urn:concordat:problem:${told.row.code}`,
+        title: told.row.title,
+        status: told.row.http,
+        detail: told.hint ? `${told.message} ${told.hint}` : told.message,
+        code: told.row.code,
+        pointer,
+        contract,
+        ...members,
+      }),
+    );
+}

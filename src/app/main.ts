@@ -1,0 +1,55 @@
+import { ConfigFault, readConfig } from './config.js';
+import { runConcordat, type RunningConcordat } from './run-concordat.js';
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+/** Starts, says where to look, and on Ctrl-C drains. A second Ctrl-C ends at once. */
+async function main(): Promise<void> {
+  const begun = performance.now();
+  const concordat = await runConcordat(readConfig(process.env), (step) => say(`  … ${step}`));
+  stopOnSignal(concordat);
+  const seconds = ((performance.now() - begun) / 1000).toFixed(1);
+  const addresses = [
+    concordat.registryUrl && `  Registry and catalog  ${concordat.registryUrl}`,
+    concordat.gatewayUrl && `  Validation gateway    ${concordat.gatewayUrl}`,
+  ];
+  say(
+    [
+      '',
+      `Concordat is ready (${seconds} s).`,
+      ...addresses.filter(Boolean),
+      '  Ctrl-C stops it; nothing accepted is lost.',
+      '',
+    ].join('\n'),
+  );
+  process.send?.({
+    ready: true,
+    registryUrl: concordat.registryUrl,
+    gatewayUrl: concordat.gatewayUrl,
+  });
+}
+
+function stopOnSignal(concordat: RunningConcordat): void {
+  let isStopping = false;
+  const stop = () => {
+    if (isStopping) process.exit(130);
+    isStopping = true;
+    say('Stopping: finishing what has begun …');
+    concordat.stop().then(
+      () => process.exit(0),
+      (error: unknown) => exitWith(error),
+    );
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
+}
+
+function exitWith(error: unknown): never {
+  const message =
+    error instanceof ConfigFault
+      ? error.message
+      : `Concordat stopped: ${error instanceof Error ? error.message : String(error)}`;
+  process.stderr.write(`${message}\n`);
+  process.exit(error instanceof ConfigFault ? 2 : 1);
+}
+
+main().catch(exitWith);

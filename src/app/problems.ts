@@ -1,0 +1,54 @@
+import type { ProblemRow } from '#kernel';
+
+const row = <Args = void>(problem: ProblemRow<Args>) => problem;
+
+/** What can go wrong before or behind any module. */
+export const appProblems = {
+  STORE_UNREACHABLE: row({
+    code: 'STORE_UNREACHABLE',
+    http: 503,
+    confluent: 50301,
+    title: 'Storage is away',
+    message: () => 'PostgreSQL cannot be reached, so nothing was read or stored.',
+    hint: () => 'Ask again after Retry-After; Concordat reconnects by itself.',
+  }),
+  ROUTE_UNKNOWN: row<string>({
+    code: 'ROUTE_UNKNOWN',
+    http: 404,
+    confluent: 404,
+    title: 'No such address',
+    message: (detail) => `There is nothing at this address: ${detail}.`,
+    hint: () => 'docs/http-api.md lists every address.',
+  }),
+  BODY_TOO_LARGE: row({
+    code: 'BODY_TOO_LARGE',
+    http: 413,
+    confluent: 413,
+    title: 'Body too large',
+    message: () => 'The body is larger than this address takes; nothing of it was stored.',
+    hint: () => 'Send fewer events at a time; docs/limits.md has the numbers.',
+  }),
+  MEDIA_TYPE_UNSUPPORTED: row({
+    code: 'MEDIA_TYPE_UNSUPPORTED',
+    http: 415,
+    confluent: 415,
+    title: 'Media type not taken here',
+    message: () => 'This address does not take the Content-Type or Content-Encoding of the body.',
+    hint: () => 'Send it uncompressed, as one of the types in docs/http-api.md.',
+  }),
+  REQUEST_MALFORMED: row<string>({
+    code: 'REQUEST_MALFORMED',
+    http: 400,
+    confluent: 400,
+    title: 'Request malformed',
+    message: (detail) => `The request cannot be understood: ${detail}.`,
+  }),
+  BUG: row({
+    code: 'BUG',
+    http: 500,
+    confluent: 500,
+    title: 'A bug in Concordat',
+    message: () => 'Concordat met a bug of its own; nothing of this request is certain.',
+    hint: () => 'The log has the details; please report them.',
+  }),
+} as const;

@@ -1,0 +1,88 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { collectDefaultMetrics } from 'prom-client';
+import { limits } from '#kernel';
+import { GatewayServer, RegistryServer } from './app.module.js';
+import type { Config } from './config.js';
+import { migrate, openDataSource } from './data-source.js';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.js';
+import { openServer } from './http/open-server.js';
+
+export interface RunningConcordat {
+  readonly registryUrl: string | undefined;
+  readonly gatewayUrl: string | undefined;
+  /** Takes no new request, finishes those that began, then lets go of the database. */
+  stop(): Promise<void>;
+}
+
+/** @param progress is told, in words, about steps that take longer than a blink */
+export async function runConcordat(
+  config: Config,
+  progress: (step: string) => void,
+): Promise<RunningConcordat> {
+  const stops: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const step of stops.splice(0).reverse()) await step();
+  };
+  try {
+    const url = config.DATABASE_URL ?? (await embedded(config, progress, stops));
+    const dataSource = openDataSource(url, config.CONCORDAT_DATABASE_POOL);
+    await dataSource.initialize();
+    stops.push(() => dataSource.destroy());
+    if ((await migrate(dataSource)) > 0) progress('the database has the newest tables');
+    collectDefaultMetrics();
+    const open = async (wanted: 'registry' | 'gateway') => {
+      if (config.CONCORDAT_ROLE !== 'all' && config.CONCORDAT_ROLE !== wanted) return undefined;
+      const server = await openServer(...placeOf(wanted, config, dataSource));
+      stops.push(() => drained(server, config.CONCORDAT_DRAIN_MS));
+      return (await server.getUrl()).replace('[::1]', 'localhost');
+    };
+    return { registryUrl: await open('registry'), gatewayUrl: await open('gateway'), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function embedded(
+  config: Config,
+  progress: (step: string) => void,
+  stops: (() => Promise<unknown>)[],
+): Promise<string> {
+  const postgres: EmbeddedPostgres = await startEmbeddedPostgres(
+    config.CONCORDAT_DATA_DIR,
+    progress,
+  );
+  stops.push(() => postgres.stop());
+  return postgres.url;
+}
+
+function placeOf(
+  wanted: 'registry' | 'gateway',
+  config: Config,
+  dataSource: Parameters<typeof RegistryServer.of>[1],
+): Parameters<typeof openServer> {
+  const place = { host: config.CONCORDAT_HOST, logLevel: config.CONCORDAT_LOG_LEVEL };
+  return wanted === 'registry'
+    ? [
+        RegistryServer.of(config, dataSource),
+        {
+          ...place,
+          port: config.CONCORDAT_REGISTRY_PORT,
+          bodyBytesMax: limits.registryBodyBytes.value,
+        },
+      ]
+    : [
+        GatewayServer.of(config, dataSource),
+        {
+          ...place,
+          port: config.CONCORDAT_GATEWAY_PORT,
+          bodyBytesMax: limits.gatewayBodyBytes.value,
+        },
+      ];
+}
+
+/** A client that never finishes its request must not keep the process for ever. */
+async function drained(server: NestFastifyApplication, withinMs: number): Promise<void> {
+  const late = new Promise((done) => setTimeout(done, withinMs).unref());
+  await Promise.race([server.close(), late]);
+}

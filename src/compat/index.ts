@@ -1,0 +1,3 @@
+export { checkCompatibility, type CompatibilityQuestion, type VersionedSchema } from './check.js';
+export { type Direction, type Mode, modes } from './modes.js';
+export { type Assumption, type Comparison, type CompatibilityReport, type Verdict } from './report.js';

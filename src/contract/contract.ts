@@ -1,0 +1,92 @@
+import type { SchemaType } from '#schema';
+
+export type ContractStatus = 'draft' | 'proposed' | 'active' | 'deprecated' | 'sunset' | 'retired';
+export type CompatibilityMode =
+  | 'NONE'
+  | 'BACKWARD'
+  | 'BACKWARD_TRANSITIVE'
+  | 'FORWARD'
+  | 'FORWARD_TRANSITIVE'
+  | 'FULL'
+  | 'FULL_TRANSITIVE';
+/** What the gateway does with fields no schema declares. */
+export type Undeclared = 'refuse' | 'warn' | 'allow';
+export type EnforcementMode = 'off' | 'observe' | 'warn' | 'enforce';
+
+/** How one field is treated, by JSON Pointer; overlays the schema, never repeats its types. */
+export interface FieldOverlay {
+  readonly classification?: string;
+  readonly mask?: 'hash' | 'redact' | 'partial';
+  readonly deprecatedOn?: string;
+  readonly sunsetOn?: string;
+  readonly replacedBy?: string;
+}
+
+/**
+ * What a producer promises: schema + meaning + owner, with every default filled in.
+ * The words are those of `docs/contract.md`; durations are ISO 8601, dates `YYYY-MM-DD`.
+ */
+export interface Contract {
+  readonly id: string;
+  readonly name: string;
+  readonly status: ContractStatus;
+  readonly domain?: string;
+  readonly owner: { readonly team: string; readonly contact?: string; readonly oncall?: string };
+  readonly description: { readonly purpose?: string; readonly limitations?: string };
+  readonly tags: readonly string[];
+  readonly criticality: 'sandbox' | 'normal' | 'critical';
+  readonly schema: {
+    readonly type: SchemaType;
+    /** The registry subject; default `<topic>-value`. */
+    readonly subject: string;
+    /** A path relative to the contract file; the CLI turns it into `definition`. */
+    readonly file?: string;
+    /** The schema itself: text, or an object for JSON formats. */
+    readonly definition?: string;
+    readonly references: readonly { name: string; subject: string; version: number }[];
+  };
+  readonly envelope?: { readonly spec: 'cloudevents'; readonly type: string };
+  readonly channel: {
+    readonly topic: string;
+    /** JSON Pointer of the partition key inside the event. */
+    readonly key?: string;
+    readonly partitions: number;
+    readonly retention?: string;
+    readonly cleanup: 'delete' | 'compact';
+  };
+  readonly compatibility: {
+    readonly mode: CompatibilityMode;
+    readonly window: string;
+    readonly enums: 'open' | 'closed';
+  };
+  readonly undeclared: Undeclared;
+  readonly producers: readonly { readonly principal?: string; readonly source?: string }[];
+  readonly semantics: Semantics;
+  readonly fields: Readonly<Record<string, FieldOverlay>>;
+  readonly rules: readonly {
+    readonly name: string;
+    readonly cel: string;
+    readonly mode: EnforcementMode;
+    readonly onFailure: 'reject' | 'quarantine';
+  }[];
+  readonly enforcement: { readonly mode: EnforcementMode; readonly percent: number };
+  readonly deprecation?: { readonly from?: string; readonly sunset?: string; readonly migration?: string };
+}
+
+/** What the event means, beyond its shape. */
+export interface Semantics {
+  readonly kind: 'event' | 'state' | 'command';
+  readonly entity?: {
+    readonly type: string;
+    readonly key: string;
+    readonly version?: string;
+    readonly gap?: string;
+    readonly sourceOfTruth?: string;
+  };
+  readonly operation?: { readonly from: string; readonly upsert: readonly string[]; readonly delete: readonly string[] };
+  readonly transitions?: { readonly field: string; readonly graph: Readonly<Record<string, readonly string[]>> };
+  readonly delivery: 'at-most-once' | 'at-least-once' | 'effectively-once';
+  readonly dedup?: { readonly window: string; readonly onMismatch: 'reject' | 'accept' };
+  readonly conflict?: { readonly policy: 'reject' | 'last-writer-wins' | 'vector-clock' | 'merge' | 'review' };
+  readonly staleness?: { readonly p99?: string; readonly max?: string };
+}

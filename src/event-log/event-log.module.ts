@@ -1,0 +1,19 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { EventLog } from './event-log.js';
+import { Quarantine } from './quarantine.js';
+import { Tallies } from './tallies.js';
+
+const stores = [EventLog, Quarantine, Tallies];
+
+@Module({})
+export class EventLogModule {
+  /** The stores and the HTTP routes that read the log; on the gateway's port. */
+  static register(): DynamicModule {
+    return { module: EventLogModule, providers: stores, controllers: [], exports: stores };
+  }
+
+  /** The stores only; for the catalog. */
+  static storesOnly(): DynamicModule {
+    return { module: EventLogModule, providers: stores, exports: stores };
+  }
+}

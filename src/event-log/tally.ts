@@ -1,0 +1,17 @@
+/** How many events of one contract version met one fate within one minute. */
+export interface Tally {
+  readonly contractId: string;
+  readonly contractVersion: number;
+  readonly topic: string;
+  /** A verdict of the gateway: accepted, rejected, quarantined … */
+  readonly verdict: string;
+  /** Reason code, or '' for accepted. */
+  readonly reason: string;
+  /** The producer as far as known: principal or CloudEvents source, or ''. */
+  readonly producer: string;
+  /** Start of the minute. */
+  readonly minute: Date;
+  readonly count: number;
+  /** Sum of the gateway's decision time of these events, microseconds. */
+  readonly decisionUs: number;
+}

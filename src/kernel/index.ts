@@ -1,0 +1,8 @@
+export { type Clock } from './clock.js';
+export { type Finding, type Severity, type Witness } from './finding.js';
+export { ulid } from './ids.js';
+export { BrokenInvariant, invariant } from './invariant.js';
+export { type Limit, type LimitName, limits } from './limits.js';
+export { isOutage } from './outage.js';
+export { Problem, problem, type ProblemExtras, type ProblemRow } from './problem.js';
+export { fail, ok, type Result } from './result.js';

@@ -1,0 +1,59 @@
+/** One written limit. The value is in the unit the name ends with. */
+export interface Limit {
+  readonly value: number;
+  /** What is refused beyond it, and why the number. */
+  readonly why: string;
+}
+
+/**
+ * Every limit on what comes from outside. `docs/limits.md` is generated from this table; a test
+ * proves each row by going one beyond it.
+ */
+export const limits = {
+  schemaBytes: {
+    value: 512 * 1024,
+    why: 'A schema text longer than this is refused before it is parsed.',
+  },
+  schemaDepth: {
+    value: 64,
+    why: 'Nesting of a schema text; deeper ones overflow validators and people.',
+  },
+  schemaNodes: {
+    value: 20_000,
+    why: 'Values in one schema text, each object, array and scalar counted.',
+  },
+  schemaProperties: {
+    value: 1_000,
+    why: 'Members of one object in a schema; wider ones take seconds to compile.',
+  },
+  schemaBranches: { value: 256, why: 'Branches of one anyOf, oneOf or allOf.' },
+  schemaRefs: { value: 2_000, why: '$ref occurrences in one schema.' },
+  schemaPatterns: { value: 200, why: 'Regular expressions in one schema.' },
+  patternCharacters: { value: 512, why: 'Characters of one regular expression.' },
+  enumValues: { value: 5_000, why: 'Values of one enum.' },
+  subjectCharacters: { value: 255, why: 'Characters of a subject or contract id.' },
+  referenceDepth: { value: 32, why: 'How deep references to other subjects may nest.' },
+  referenceCount: { value: 500, why: 'Referenced schemas, counted transitively.' },
+  contractBytes: { value: 1024 * 1024, why: 'A contract document, schema definition included.' },
+  registryBodyBytes: { value: 2 * 1024 * 1024, why: 'Body of one request to the registry.' },
+  gatewayBodyBytes: {
+    value: 4 * 1024 * 1024,
+    why: 'Body of one request to the gateway, all events together.',
+  },
+  eventBytes: {
+    value: 1024 * 1024,
+    why: 'Value of one event; Kafka brokers refuse more by default.',
+  },
+  eventsPerRequest: { value: 1_000, why: 'Events in one request.' },
+  eventDepth: { value: 64, why: 'Nesting of one event.' },
+  eventNodes: { value: 50_000, why: 'Values in one event.' },
+  eventIdCharacters: { value: 256, why: 'Characters of an event id.' },
+  violationsPerEvent: {
+    value: 20,
+    why: 'Reasons listed for one refused event; the rest is counted.',
+  },
+  logReadEvents: { value: 1_000, why: 'Events answered by one read of the event log.' },
+  pageRows: { value: 1_000, why: 'Rows of one page of any listing.' },
+} as const satisfies Record<string, Limit>;
+
+export type LimitName = keyof typeof limits;

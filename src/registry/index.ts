@@ -1,0 +1,4 @@
+export { ActiveContracts, CONTRACTS_CHANNEL } from './active-contracts.js';
+export { type ContractSnapshot, type PublishedContract } from './published-contract.js';
+export { RegistryModule } from './registry.module.js';
+export { type RegistrySettings } from './registry-settings.js';

@@ -1,0 +1,23 @@
+import type { Contract } from '#contract';
+import type { SchemaSource } from '#schema';
+
+/** A contract version in force, with its schema and everything that schema refers to. */
+export interface PublishedContract {
+  readonly id: string;
+  /** 1, 2, 3 … per contract id; never reused. */
+  readonly version: number;
+  readonly contract: Contract;
+  /** The Confluent id of its schema version, and where that version stands. */
+  readonly schemaId: number;
+  readonly schemaVersion: number;
+  readonly source: SchemaSource;
+  readonly publishedAt: Date;
+  readonly publishedBy: string;
+}
+
+/** Every active contract at one moment. Immutable: a gateway judges with one snapshot at a time. */
+export interface ContractSnapshot {
+  /** Rises with every publication; equal revisions mean equal snapshots. */
+  readonly revision: number;
+  readonly contracts: readonly PublishedContract[];
+}

@@ -1,0 +1,9 @@
+/** What the app tells the registry; the registry reads no environment. */
+export interface RegistrySettings {
+  /** `error_code` for an incompatible registration: 40901 (Confluent 8) or 409 (Confluent 7). */
+  readonly conflictCode: 409 | 40901;
+  /** Default compatibility level where no subject or global config says otherwise. */
+  readonly compatibilityMode: 'BACKWARD';
+}
+
+export const REGISTRY_SETTINGS = Symbol('RegistrySettings');

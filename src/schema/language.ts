@@ -1,0 +1,89 @@
+import type { Result } from '#kernel';
+
+/** The languages by the names the Confluent dialect gives them. */
+export type SchemaType = 'JSON' | 'AVRO' | 'PROTOBUF';
+
+/** A schema another one refers to; `name` is the text inside the reference (`$ref`, import). */
+export interface ReferencedSource {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** A definition with everything it refers to, transitively, each name once. */
+export interface SchemaSource {
+  readonly type: SchemaType;
+  readonly text: string;
+  readonly references: readonly ReferencedSource[];
+}
+
+/** Why a text is not an acceptable schema. */
+export interface SchemaFault {
+  /** Permanent public name, e.g. `SCHEMA_TOO_DEEP`, `REF_NOT_REGISTERED`, `PATTERN_UNSUPPORTED`. */
+  readonly code: string;
+  /** JSON Pointer into the text; empty for the whole. */
+  readonly pointer: string;
+  /** What is wrong, and then what to do; one or two sentences. */
+  readonly message: string;
+  /** 1-based, where known. */
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** One reason why a value is not what its schema promises. */
+export interface Violation {
+  /** JSON Pointer into the event. */
+  readonly pointer: string;
+  /** The schema keyword that refused, e.g. `required`, `enum`. */
+  readonly keyword: string;
+  /** JSON Pointer into the schema. */
+  readonly schemaPointer: string;
+  /** A sentence that never quotes the event's values: they may be personal. */
+  readonly message: string;
+}
+
+/** A compiled schema. Never changes the value it looks at. */
+export interface Validator {
+  isValid(value: unknown): boolean;
+  /** All reasons, at most `limits.violationsPerEvent`; empty when valid. */
+  explain(value: unknown): readonly Violation[];
+}
+
+/** A schema as a tree any language can be shown as: what a person reads in the catalog. */
+export interface SchemaNode {
+  /** Name of the property, or a label such as `[items]`, `one of 2`. */
+  readonly name: string;
+  /** JSON Pointer of the value in an event; `*` stands for any index or any key. */
+  readonly path: string;
+  /** e.g. `string`, `integer or null`, `array of string`. */
+  readonly type: string;
+  readonly required: boolean;
+  readonly description?: string;
+  readonly deprecated?: boolean;
+  /** In words: `at least 1`, `matches ^[a-z]+$`, `one of "a", "b"`. */
+  readonly constraints: readonly string[];
+  /** The definition this node repeats, where a recursive schema is cut. */
+  readonly recursive?: string;
+  readonly children: readonly SchemaNode[];
+}
+
+/** A text that was read and found acceptable. `root` is the language's own parsed form. */
+export interface ReadSchema {
+  readonly source: SchemaSource;
+  readonly root: unknown;
+}
+
+/** The face every schema language shows. All functions are pure; none opens a socket. */
+export interface Language {
+  readonly type: SchemaType;
+  /** Parses and checks limits and references. */
+  read(source: SchemaSource): Result<ReadSchema, readonly SchemaFault[]>;
+  /** Text whose equality is identity: white space dropped, key order kept. Idempotent. */
+  canonical(schema: ReadSchema): string;
+  /** Text for `normalize=true`: keys sorted too. Idempotent. */
+  normalize(schema: ReadSchema): string;
+  /** Compiles; may take long for an adversarial schema, so untrusted ones compile elsewhere first. */
+  compile(schema: ReadSchema): Validator;
+  tree(schema: ReadSchema): SchemaNode;
+  /** A small valid event, or `undefined` when none is found cheaply. The same seed gives the same. */
+  sample(schema: ReadSchema, seed: number): unknown;
+}

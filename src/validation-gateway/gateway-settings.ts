@@ -1,0 +1,10 @@
+/** Where accepted events go. */
+export type BrokerSettings =
+  { readonly kind: 'event-log' } | { readonly kind: 'kafka'; readonly brokers: readonly string[] };
+
+/** What the app tells the gateway; the gateway reads no environment. */
+export interface GatewaySettings {
+  readonly broker: BrokerSettings;
+}
+
+export const GATEWAY_SETTINGS = Symbol('GatewaySettings');

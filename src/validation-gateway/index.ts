@@ -1,0 +1,3 @@
+export { GatewayReadiness, type ReadinessCheck } from './gateway-readiness.js';
+export { type BrokerSettings, type GatewaySettings } from './gateway-settings.js';
+export { ValidationGatewayModule } from './validation-gateway.module.js';
