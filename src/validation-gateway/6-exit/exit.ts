@@ -1,0 +1,51 @@
+import type { Position } from '#event-log';
+
+/** An event that may leave: judged, and byte for byte what the producer sent. */
+export interface ReadyEvent {
+  readonly topic: string;
+  /** Given only where the caller chose one; else the exit derives it from the key. */
+  readonly partition?: number;
+  /** How many partitions the contract declares for the topic. */
+  readonly partitions: number;
+  readonly key: Buffer | null;
+  /** `null` is a tombstone. */
+  readonly value: Buffer | null;
+  readonly headers: readonly (readonly [name: string, value: Buffer])[];
+  /** The contract version that judged it, where one did. */
+  readonly contract?: { readonly id: string; readonly version: number };
+  readonly schemaId?: number;
+  /** CloudEvents `id` and `source`, where the door knows them. */
+  readonly eventId?: string;
+  readonly source?: string;
+}
+
+/**
+ * What became of one event.
+ *
+ * `broker-away`: nobody confirmed it. Usually it is nowhere, but an answer lost on the way back
+ * looks the same, so the producer hears 503 and sends it again (at least once).
+ * `refused-by-broker`: it can never be stored as it is; sending it again will not help.
+ */
+export type Sent =
+  | { readonly ok: true; readonly position: Position }
+  | {
+      readonly ok: false;
+      readonly reason: 'broker-away' | 'refused-by-broker';
+      readonly message: string;
+      readonly retryAfterSeconds?: number;
+    };
+
+/** The way out. Two exist: the event log on PostgreSQL, and Kafka. */
+export abstract class Exit {
+  /**
+   * Resolves once every event is durable or given up on; one outcome per event, in the order
+   * given. Events of one topic-partition keep that order. Never throws for a broker's sake.
+   */
+  abstract send(events: readonly ReadyEvent[]): Promise<readonly Sent[]>;
+
+  /** For `/readyz`: whether a send now has a chance. Answers within two seconds. */
+  abstract isReachable(): Promise<boolean>;
+
+  /** Finishes what was begun, then lets go of connections. */
+  abstract close(): Promise<void>;
+}
