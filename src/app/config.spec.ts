@@ -1,0 +1,47 @@
+import { describe, expect, it } from '@jest/globals';
+import { ConfigFault, readConfig } from './config.js';
+
+describe('the configuration', () => {
+  it('has a default for everything, so that an empty environment starts', () => {
+    expect(readConfig({})).toMatchObject({
+      CONCORDAT_ROLE: 'all',
+      CONCORDAT_HOST: '127.0.0.1',
+      CONCORDAT_REGISTRY_PORT: 8081,
+      CONCORDAT_GATEWAY_PORT: 8082,
+      CONCORDAT_DATA_DIR: '.concordat',
+      CONCORDAT_CONFLICT_CODE: 40901,
+    });
+  });
+
+  it('names every fault in one message', () => {
+    const environment = {
+      CONCORDAT_ROLE: 'everything',
+      CONCORDAT_REGISTRY_PORT: '99999',
+      KAFKA_BROKERS: 'localhost',
+      CONCORDAT_REGISTRY_PROT: '1',
+    };
+    expect(() => readConfig(environment)).toThrow(ConfigFault);
+    expect(() => readConfig(environment)).toThrow(
+      /4 faults[^]*KAFKA_BROKERS "localhost" must be host:port[^]*CONCORDAT_ROLE "everything" must be one of all, registry, gateway[^]*CONCORDAT_REGISTRY_PORT "99999" must be a whole number from 0 to 65535[^]*CONCORDAT_REGISTRY_PROT is not a variable/,
+    );
+  });
+
+  it('never shows a secret, not even a wrong one', () => {
+    const environment = { DATABASE_URL: 'mysql://root:hunter2@db/x' };
+    expect(() => readConfig(environment)).toThrow(/DATABASE_URL must be a URL/);
+    expect(() => readConfig(environment)).not.toThrow(/hunter2/);
+  });
+
+  it('reads a list of brokers', () => {
+    expect(readConfig({ KAFKA_BROKERS: 'a:9092, b:9092' }).KAFKA_BROKERS).toEqual([
+      'a:9092',
+      'b:9092',
+    ]);
+  });
+
+  it('treats an empty value as not given', () => {
+    expect(readConfig({ DATABASE_URL: '', CONCORDAT_ROLE: '' })).toMatchObject({
+      CONCORDAT_ROLE: 'all',
+    });
+  });
+});
