@@ -8,7 +8,15 @@ const MAY_IMPORT = {
   governance: ['registry', 'compat', 'contract', 'schema', 'kernel'],
   kafka: ['kernel'],
   'event-log': ['kernel'],
-  'validation-gateway': ['governance', 'registry', 'event-log', 'contract', 'schema', 'kafka', 'kernel'],
+  'validation-gateway': [
+    'governance',
+    'registry',
+    'event-log',
+    'contract',
+    'schema',
+    'kafka',
+    'kernel',
+  ],
   catalog: ['governance', 'registry', 'event-log', 'contract', 'schema', 'kernel'],
   cli: ['compat', 'contract', 'schema', 'kernel'],
   app: ['validation-gateway', 'catalog', 'governance', 'registry', 'event-log', 'kernel'],
@@ -41,7 +49,8 @@ export default {
     {
       name: 'pure-core',
       severity: 'error',
-      comment: 'kernel, schema, contract, compat and kafka are plain TypeScript: no Nest, no TypeORM, no network, no clock.',
+      comment:
+        'kernel, schema, contract, compat and kafka are plain TypeScript: no Nest, no TypeORM, no network, no clock.',
       from: { path: `^src/(${PURE})/`, pathNot: '[.]spec[.]ts$' },
       to: {
         path: '(@nestjs|node_modules/typeorm|node_modules/pg/|kafkajs|fastify)|^(node:)?(fs|net|http|https|http2|tls|dns|child_process|worker_threads|timers|perf_hooks|crypto/webcrypto)(/|$)',
@@ -81,7 +90,7 @@ export default {
       comment: 'Nobody reaches this file. Use it or delete it.',
       from: {
         orphan: true,
-        pathNot: ['[.](spec|d)[.]ts$', '^src/catalog/ui/', 'index[.]ts$'],
+        pathNot: ['[.](spec|d)[.]ts$', '^src/catalog/ui/', '(index|main)[.]ts$'],
       },
       to: {},
     },

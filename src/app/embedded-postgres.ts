@@ -245,22 +245,25 @@ async function attend(url: string, cluster: string): Promise<EmbeddedPostgres> {
 }
 
 async function leave(presence: Client, cluster: string): Promise<void> {
-  let isLast = false;
+  const isLast = await takeAlone(presence);
+  await presence.end().catch(() => undefined);
+  const pidFile = join(cluster, 'postmaster.pid');
+  const pid = Number((await readFile(pidFile, 'utf8').catch(() => '')).split('\n')[0]);
+  if (!isLast || !(pid > 0)) return;
+  process.kill(pid, 'SIGINT'); // "fast shutdown": PostgreSQL manual, Shutting Down the Server.
+  while (existsSync(pidFile)) await sleep(20);
+}
+
+/** False too when the server is gone already: nothing to stop. */
+async function takeAlone(presence: Client): Promise<boolean> {
   try {
     await presence.query('SELECT pg_advisory_unlock_shared($1)', [PRESENCE_LOCK]);
     const answer = await presence.query<{ alone: boolean }>(
       'SELECT pg_try_advisory_lock($1) AS alone',
       [PRESENCE_LOCK],
     );
-    isLast = answer.rows[0]?.alone === true;
+    return answer.rows[0]?.alone === true;
   } catch {
-    return; // The server is gone already: nothing to stop.
+    return false;
   }
-  const pid = Number(
-    (await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n')[0],
-  );
-  await presence.end().catch(() => undefined);
-  if (!isLast || !(pid > 0)) return;
-  process.kill(pid, 'SIGINT'); // "fast shutdown": PostgreSQL manual, Shutting Down the Server.
-  while (existsSync(join(cluster, 'postmaster.pid'))) await sleep(20);
 }

@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { collectDefaultMetrics } from 'prom-client';
+import type { DataSource } from 'typeorm';
 import { limits } from '#kernel';
 import { GatewayServer, RegistryServer } from './app.module.js';
 import type { Config } from './config.js';
@@ -26,7 +27,7 @@ export async function runConcordat(
   try {
     const url = config.DATABASE_URL ?? (await embedded(config, progress, stops));
     const dataSource = openDataSource(url, config.CONCORDAT_DATABASE_POOL);
-    await dataSource.initialize();
+    await reach(dataSource, url);
     stops.push(() => dataSource.destroy());
     if ((await migrate(dataSource)) > 0) progress('the database has the newest tables');
     collectDefaultMetrics();
@@ -59,7 +60,7 @@ async function embedded(
 function placeOf(
   wanted: 'registry' | 'gateway',
   config: Config,
-  dataSource: Parameters<typeof RegistryServer.of>[1],
+  dataSource: DataSource,
 ): Parameters<typeof openServer> {
   const place = { host: config.CONCORDAT_HOST, logLevel: config.CONCORDAT_LOG_LEVEL };
   return wanted === 'registry'
@@ -79,6 +80,18 @@ function placeOf(
           bodyBytesMax: limits.gatewayBodyBytes.value,
         },
       ];
+}
+
+async function reach(dataSource: DataSource, url: string): Promise<void> {
+  try {
+    await dataSource.initialize();
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(
+      `PostgreSQL at ${new URL(url).host} cannot be reached (${why}). Check DATABASE_URL, or unset it to use the embedded one.`,
+      { cause },
+    );
+  }
 }
 
 /** A client that never finishes its request must not keep the process for ever. */

@@ -37,6 +37,16 @@ export async function openServer(
     sendProblem(reply, asProblem(error)),
   );
   app.useGlobalFilters(new ProblemFilter());
-  await app.listen(place.port, place.host);
+  await app.listen(place.port, place.host).catch((error: unknown) => {
+    throw new Error(whyNotListening(error, place), { cause: error });
+  });
   return app;
+}
+
+function whyNotListening(error: unknown, { host, port }: ServerPlace): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE') {
+    return `port ${port} on ${host} is taken. Stop what listens there, or choose another with CONCORDAT_REGISTRY_PORT or CONCORDAT_GATEWAY_PORT.`;
+  }
+  return `it cannot listen on ${host}:${port} (${message}). CONCORDAT_HOST and the port variables choose the address.`;
 }
