@@ -52,6 +52,10 @@ export const limits = {
     value: 20,
     why: 'Reasons listed for one refused event; the rest is counted.',
   },
+  validationSteps: {
+    value: 500_000,
+    why: 'Schemas entered while one event is checked; references that fan out cost exponential time.',
+  },
   logReadEvents: { value: 1_000, why: 'Events answered by one read of the event log.' },
   pageRows: { value: 1_000, why: 'Rows of one page of any listing.' },
 } as const satisfies Record<string, Limit>;

@@ -1,3 +1,17 @@
+export { isJsonObject, type Json, type JsonObject } from './json.js';
+export {
+  appendPointer,
+  escapePointerToken,
+  parsePointer,
+  stepInto,
+  valueAtPointer,
+} from './json-pointer.js';
+export { type JsonText, type JsonTextFault, placeInJsonText, readJsonText } from './json-text.js';
+export { type Draft, type DraftNumber, drafts } from './json-schema/drafts.js';
+export { type Document, type Documents, type Place } from './json-schema/documents.js';
+export { jsonSchema } from './json-schema/json-schema.js';
+export { linearPattern, type LinearPattern } from './json-schema/patterns.js';
+export { JsonSchemaRoot, rootOf } from './json-schema/read.js';
 export {
   type Language,
   type ReadSchema,
@@ -9,3 +23,4 @@ export {
   type Validator,
   type Violation,
 } from './language.js';
+export { languageOf, languages } from './languages.js';

@@ -81,7 +81,9 @@ export interface Language {
   canonical(schema: ReadSchema): string;
   /** Text for `normalize=true`: keys sorted too. Idempotent. */
   normalize(schema: ReadSchema): string;
-  /** Compiles; may take long for an adversarial schema, so untrusted ones compile elsewhere first. */
+  /** Compiles, or says that the schema is too complex to. Stored schemas have passed it. */
+  tryCompile(schema: ReadSchema): Result<Validator, readonly SchemaFault[]>;
+  /** Compiles what `tryCompile` accepts; may take long for an adversarial schema, so untrusted ones compile elsewhere first. */
   compile(schema: ReadSchema): Validator;
   tree(schema: ReadSchema): SchemaNode;
   /** A small valid event, or `undefined` when none is found cheaply. The same seed gives the same. */

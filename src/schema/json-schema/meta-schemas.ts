@@ -1,0 +1,51 @@
+import { createRequire } from 'node:module';
+import { Ajv, type AnySchemaObject, type ErrorObject, type ValidateFunction } from 'ajv';
+import { Ajv2019 } from 'ajv/dist/2019.js';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import Ajv04 from 'ajv-draft-04';
+import { invariant } from '#kernel';
+import { type JsonObject } from '../json.js';
+import { type Draft, type DraftNumber } from './drafts.js';
+
+/** ajv ships this one as JSON only. */
+const draft06 = createRequire(import.meta.url)(
+  'ajv/dist/refs/json-schema-draft-06.json',
+) as AnySchemaObject;
+
+/** Our own trusted schemas, so neither patterns nor formats need a second look. */
+const OPTIONS = { strict: false, validateFormats: false, logger: false, allErrors: true } as const;
+
+type Library = Pick<Ajv, 'getSchema'>;
+const libraries: Readonly<Record<DraftNumber, () => Library>> = {
+  4: () => new Ajv04.default(OPTIONS) as unknown as Library,
+  6: () => new Ajv(OPTIONS).addMetaSchema(draft06),
+  7: () => new Ajv(OPTIONS),
+  2019: () => new Ajv2019(OPTIONS),
+  2020: () => new Ajv2020(OPTIONS),
+};
+const opened = new Map<DraftNumber, Library>();
+
+function library(number: DraftNumber): Library {
+  const known = opened.get(number) ?? libraries[number]();
+  opened.set(number, known);
+  return known;
+}
+
+/** What the draft's own schema says against a schema. */
+export function metaSchemaErrors(root: JsonObject, draft: Draft): readonly ErrorObject[] {
+  const validate: ValidateFunction | undefined = library(draft.number).getSchema(draft.uri);
+  invariant(validate, `ajv knows the meta-schema ${draft.uri}`);
+  return validate(root) ? [] : (validate.errors ?? []);
+}
+
+/** Texts under json-schema.org that schemas may refer to without registering them. */
+const OFFICIAL =
+  /^https?:\/\/json-schema\.org\/draft(?:-0([467])|\/(2019|2020)-\d\d)\/(?:schema|meta\/[a-z-]+)$/;
+
+/** The text of an official meta-schema or vocabulary, by its address without fragment. */
+export function metaSchemaDocument(address: string): JsonObject | undefined {
+  const match = OFFICIAL.exec(address);
+  if (!match) return undefined;
+  const number = Number(match[1] ?? match[2]) as DraftNumber;
+  return library(number).getSchema(address)?.schema as JsonObject | undefined;
+}

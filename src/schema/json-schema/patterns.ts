@@ -1,0 +1,195 @@
+import { type AST, RegExpParser } from '@eslint-community/regexpp';
+import { fail, ok, type Result } from '#kernel';
+import { RE2JS } from 're2js';
+
+/**
+ * Regular expressions are ECMA-262 (JSON Schema core §6.4), but a backtracking engine lets one
+ * pattern stop the process. So each is rewritten for RE2, which matches in linear time, and what
+ * RE2 cannot express (look-around, back-references) is refused by name at registration.
+ */
+export interface LinearPattern {
+  test(text: string): boolean;
+  /** ajv keeps compiled patterns under this text; without it all patterns become the first. */
+  toString(): string;
+}
+
+/** Repetitions multiply: beyond this many steps matching is linear in name only. */
+const EXPANDED_SIZE_MAX = 5_000;
+const RE2_REPEAT_MAX = 1_000;
+
+class Unsupported extends Error {}
+
+const parser = new RegExpParser({ ecmaVersion: 2025 });
+
+function parse(pattern: string): AST.Pattern {
+  try {
+    return parser.parsePattern(pattern, 0, pattern.length, { unicode: true });
+  } catch {
+    // Many schemas in the wild escape more than `u` permits, e.g. `\-` (ECMA-262 Annex B).
+    return parser.parsePattern(pattern, 0, pattern.length, { unicode: false });
+  }
+}
+
+const hex = (codePoint: number): string => `\\x{${codePoint.toString(16)}}`;
+/** ECMA-262 WhiteSpace and LineTerminator; RE2's own `\s` is ASCII. */
+const SPACE = String.raw`\t\n\x{b}\f\r \x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}`;
+const NOT_SPACE = String.raw`\x{0}-\x{8}\x{e}-\x{1f}\x{21}-\x{9f}\x{a1}-\x{167f}\x{1681}-\x{1fff}\x{200b}-\x{2027}\x{202a}-\x{202e}\x{2030}-\x{205e}\x{2060}-\x{2fff}\x{3001}-\x{fefe}\x{ff00}-\x{10ffff}`;
+const SETS: Readonly<Record<string, readonly [yes: string, no: string]>> = {
+  digit: ['0-9', String.raw`\x{0}-/:-\x{10ffff}`],
+  word: ['0-9A-Za-z_', String.raw`\x{0}-/:-@\[-\^\x{60}\{-\x{10ffff}`],
+  space: [SPACE, NOT_SPACE],
+};
+/** General categories by their long names; scripts have the same names in RE2. */
+const CATEGORIES: Readonly<Record<string, string>> = {
+  Letter: 'L',
+  Uppercase_Letter: 'Lu',
+  Lowercase_Letter: 'Ll',
+  Titlecase_Letter: 'Lt',
+  Modifier_Letter: 'Lm',
+  Other_Letter: 'Lo',
+  Mark: 'M',
+  Number: 'N',
+  Decimal_Number: 'Nd',
+  Letter_Number: 'Nl',
+  Other_Number: 'No',
+  Punctuation: 'P',
+  Symbol: 'S',
+  Separator: 'Z',
+  Other: 'C',
+  Control: 'Cc',
+  Space_Separator: 'Zs',
+};
+
+function propertyName(set: AST.UnicodePropertyCharacterSet): string {
+  const isScript = set.value !== null && ['Script', 'sc'].includes(set.key);
+  const name = set.value ?? set.key;
+  if (isScript) return name;
+  if (set.value !== null && !['General_Category', 'gc'].includes(set.key))
+    throw new Unsupported(set.raw);
+  const short = Object.hasOwn(CATEGORIES, name) ? CATEGORIES[name] : name;
+  if (short === undefined || !/^[A-Z][a-z]?$/.test(short)) throw new Unsupported(set.raw);
+  return short;
+}
+
+function classMember(member: AST.CharacterClass['elements'][number] | AST.CharacterSet): string {
+  switch (member.type) {
+    case 'Character':
+      return character(member);
+    case 'CharacterClassRange':
+      return `${character(member.min)}-${character(member.max)}`;
+    case 'CharacterSet':
+      if (member.kind === 'property')
+        return `\\${member.negate ? 'P' : 'p'}{${propertyName(member)}}`;
+      return SETS[member.kind]?.[member.kind !== 'any' && member.negate ? 1 : 0] ?? '';
+    default:
+      throw new Unsupported(member.raw);
+  }
+}
+
+function character({ value, raw }: AST.Character): string {
+  if (value >= 0xd800 && value <= 0xdfff) throw new Unsupported(raw);
+  return hex(value);
+}
+
+function characterClass(node: AST.CharacterClass | AST.ExpressionCharacterClass): string {
+  if (node.type === 'ExpressionCharacterClass') throw new Unsupported(node.raw);
+  const members = (node.elements as readonly Parameters<typeof classMember>[0][])
+    .map(classMember)
+    .join('');
+  // `[]` matches nothing and `[^]` anything in ECMA-262; RE2 reads both as unfinished.
+  if (members === '')
+    return node.negate ? String.raw`[\x{0}-\x{10ffff}]` : String.raw`[^\x{0}-\x{10ffff}]`;
+  return `[${node.negate ? '^' : ''}${members}]`;
+}
+
+interface Piece {
+  readonly text: string;
+  /** Steps of the automaton once repetitions are written out. */
+  readonly size: number;
+}
+
+function quantified(node: AST.Quantifier): Piece {
+  const inner = element(node.element);
+  const { min, max, greedy } = node;
+  const bound = max === Infinity ? min : max;
+  if (bound > RE2_REPEAT_MAX) throw new Unsupported(node.raw.slice(node.element.raw.length));
+  const times = max === Infinity ? `{${min},}` : `{${min},${max}}`;
+  return {
+    text: `(?:${inner.text})${times}${greedy ? '' : '?'}`,
+    size: inner.size * Math.max(bound, 1) + 1,
+  };
+}
+
+function element(node: AST.Element): Piece {
+  switch (node.type) {
+    case 'Character':
+      return { text: character(node), size: 1 };
+    case 'CharacterClass':
+    case 'ExpressionCharacterClass':
+      return { text: characterClass(node), size: 1 };
+    case 'CharacterSet':
+      if (node.kind === 'any') return { text: String.raw`[^\n\r\x{2028}\x{2029}]`, size: 1 };
+      return { text: `[${classMember(node)}]`, size: 1 };
+    case 'CapturingGroup':
+      return alternatives(node.alternatives);
+    case 'Group':
+      if (node.modifiers) throw new Unsupported(node.raw);
+      return alternatives(node.alternatives);
+    case 'Quantifier':
+      return quantified(node);
+    case 'Assertion':
+      if (node.kind === 'start') return { text: String.raw`\A`, size: 1 };
+      if (node.kind === 'end') return { text: String.raw`\z`, size: 1 };
+      if (node.kind === 'word')
+        return { text: node.negate ? String.raw`\B` : String.raw`\b`, size: 1 };
+      throw new Unsupported(node.raw);
+    case 'Backreference':
+      throw new Unsupported(node.raw);
+  }
+}
+
+/** In a pattern read without `u` a character beyond U+FFFF stands as its two halves. */
+function joinSurrogates(elements: readonly AST.Element[]): Piece[] {
+  const pieces: Piece[] = [];
+  for (let i = 0; i < elements.length; i++) {
+    const [high, low] = [elements[i], elements[i + 1]];
+    if (high?.type === 'Character' && low?.type === 'Character') {
+      const pair = String.fromCharCode(high.value, low.value);
+      if (
+        high.value <= 0xffff &&
+        low.value <= 0xffff &&
+        pair.isWellFormed() &&
+        [...pair].length === 1
+      ) {
+        pieces.push({ text: hex(pair.codePointAt(0) ?? 0), size: 1 });
+        i++;
+        continue;
+      }
+    }
+    if (high) pieces.push(element(high));
+  }
+  return pieces;
+}
+
+function alternatives(nodes: readonly AST.Alternative[]): Piece {
+  const branches = nodes.map((node) => joinSurrogates(node.elements));
+  return {
+    text: `(?:${branches.map((pieces) => pieces.map(({ text }) => text).join('')).join('|')})`,
+    size: branches.flat().reduce((sum, { size }) => sum + size, branches.length),
+  };
+}
+
+/** Reads an ECMA-262 pattern; an error is the construct that cannot be matched in linear time. */
+export function linearPattern(pattern: string): Result<LinearPattern, string> {
+  try {
+    const { text, size } = alternatives(parse(pattern).alternatives);
+    if (size > EXPANDED_SIZE_MAX)
+      return fail(`repetitions that expand to more than ${EXPANDED_SIZE_MAX} steps`);
+    const compiled = RE2JS.compile(text);
+    return ok({ test: (value) => compiled.test(value), toString: () => `/${pattern}/` });
+  } catch (error) {
+    if (error instanceof Unsupported) return fail(`"${error.message}"`);
+    // Both libraries throw their own syntax errors; nothing else can go wrong above.
+    return fail(error instanceof Error ? error.message.replace(/^.*?: /, '') : 'its syntax');
+  }
+}

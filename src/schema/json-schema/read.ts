@@ -1,0 +1,229 @@
+import { fail, invariant, limits, ok, type Result } from '#kernel';
+import compatibility from 'json-schema-compatibility';
+import { isJsonObject, type Json, type JsonObject } from '../json.js';
+import { type JsonText, placeInJsonText, readJsonText } from '../json-text.js';
+import { type ReadSchema, type SchemaFault, type SchemaSource } from '../language.js';
+import {
+  DEFAULT_DRAFT,
+  type Draft,
+  draftOf,
+  draftOfDocument,
+  drafts,
+  isDraft03,
+} from './drafts.js';
+import { Documents } from './documents.js';
+import { metaSchemaErrors } from './meta-schemas.js';
+import { type FoundFault, survey } from './survey.js';
+
+interface RootParts {
+  readonly draft: Draft;
+  /** Numbers as doubles. Never change it. */
+  readonly plain: JsonObject | boolean;
+  /** Numbers as `LosslessNumber`: exact bounds. A draft-03 schema is lifted to draft-04 in both. */
+  readonly lossless: unknown;
+  /** As `lossless`, but never lifted: what was registered. */
+  readonly asWritten: unknown;
+  /** White space dropped, order and digits kept. */
+  readonly compact: string;
+  /** The schema and everything it may refer to. */
+  readonly documents: Documents;
+}
+
+/** The parsed form behind `ReadSchema.root` of a JSON Schema. */
+export class JsonSchemaRoot implements RootParts {
+  readonly draft: Draft;
+  readonly plain: JsonObject | boolean;
+  readonly lossless: unknown;
+  readonly asWritten: unknown;
+  readonly compact: string;
+  readonly documents: Documents;
+
+  constructor(parts: RootParts) {
+    this.draft = parts.draft;
+    this.plain = parts.plain;
+    this.lossless = parts.lossless;
+    this.asWritten = parts.asWritten;
+    this.compact = parts.compact;
+    this.documents = parts.documents;
+  }
+}
+
+/** More faults than a person repairs at once. */
+const FAULTS_MAX = 20;
+
+/** One text after reading, before its references are known. */
+interface ReadDocument {
+  readonly name: string;
+  readonly root: JsonObject | boolean;
+  readonly draft: Draft;
+  readonly json: JsonText;
+  /** A draft-03 schema lifted to draft-04; else the same as `json`. */
+  readonly lifted: JsonText;
+}
+
+/** Reads a JSON Schema and everything it refers to; nothing is fetched, nothing is executed. */
+export function readJsonSchema(source: SchemaSource): Result<ReadSchema, readonly SchemaFault[]> {
+  if (source.references.length > limits.referenceCount.value)
+    return fail([tooManyReferences(source.references.length)]);
+  const root = readDocument({ name: '', text: source.text }, DEFAULT_DRAFT);
+  if (!root.ok) return root;
+  const references: ReadDocument[] = [];
+  for (const reference of source.references) {
+    const document = readDocument(reference, root.value.draft);
+    if (!document.ok) return document;
+    references.push(document.value);
+  }
+  const documents = new Documents(root.value, references);
+  const faults = survey(documents);
+  if (faults.length > 0)
+    return fail(faults.slice(0, FAULTS_MAX).map((fault) => located(fault, source)));
+  const { draft, root: plain, json, lifted } = root.value;
+  const { lossless: asWritten, compact } = json;
+  return ok({
+    source,
+    root: new JsonSchemaRoot({
+      draft,
+      plain,
+      lossless: lifted.lossless,
+      asWritten,
+      compact,
+      documents,
+    }),
+  });
+}
+
+/** The parsed form of a schema that `readJsonSchema` has read. */
+export function rootOf(schema: ReadSchema): JsonSchemaRoot {
+  invariant(schema.root instanceof JsonSchemaRoot, 'a JSON Schema is read before it is used');
+  return schema.root;
+}
+
+const tooManyReferences = (count: number): SchemaFault => ({
+  code: 'SCHEMA_TOO_MANY_REFERENCES',
+  pointer: '',
+  message: `It refers to ${count} other schemas, more than ${limits.referenceCount.value}. Merge some of them.`,
+});
+
+function readDocument(
+  { name, text }: { name: string; text: string },
+  otherwise: Draft,
+): Result<ReadDocument, readonly SchemaFault[]> {
+  const source: SchemaSource = {
+    type: 'JSON',
+    text,
+    references: name === '' ? [] : [{ name, text }],
+  };
+  const refuse = (
+    ...faults: readonly Omit<FoundFault, 'document'>[]
+  ): { ok: false; error: SchemaFault[] } =>
+    fail(faults.slice(0, FAULTS_MAX).map((fault) => located({ ...fault, document: name }, source)));
+  if (utf8Bytes(text) > limits.schemaBytes.value)
+    return fail([{ code: 'SCHEMA_TOO_LARGE', pointer: '', message: inDocument(name, TOO_LARGE) }]);
+  const json = readJsonText(text, {
+    depthMax: limits.schemaDepth.value,
+    nodesMax: limits.schemaNodes.value,
+  });
+  if (!json.ok) {
+    const { kind, pointer, message, line, column } = json.error;
+    return fail([{ code: CODES[kind], pointer, message: inDocument(name, message), line, column }]);
+  }
+  const wide = widePlace(json.value.plain);
+  if (wide !== undefined)
+    return refuse({ code: 'SCHEMA_TOO_WIDE', pointer: wide, message: TOO_WIDE });
+  const lifted = liftDraft03(json.value);
+  const root = lifted.plain;
+  if (!isJsonObject(root) && typeof root !== 'boolean')
+    return refuse({ code: 'SCHEMA_NOT_A_SCHEMA', pointer: '', message: NOT_A_SCHEMA });
+  const draft = isJsonObject(root) ? draftOfDocument(root, otherwise) : otherwise;
+  if (!draft)
+    return refuse({ code: 'SCHEMA_DRAFT_UNKNOWN', pointer: '/$schema', message: UNKNOWN_DRAFT });
+  const wrong = isJsonObject(root) ? againstMetaSchema(root, draft) : [];
+  return wrong.length > 0 ? refuse(...wrong) : ok({ name, root, draft, json: json.value, lifted });
+}
+
+const CODES = {
+  syntax: 'SCHEMA_SYNTAX',
+  'too-deep': 'SCHEMA_TOO_DEEP',
+  'too-many-nodes': 'SCHEMA_TOO_MANY_NODES',
+  'duplicate-name': 'SCHEMA_DUPLICATE_NAME',
+  'reserved-name': 'SCHEMA_RESERVED_NAME',
+  'number-range': 'SCHEMA_NUMBER_RANGE',
+} as const;
+const TOO_LARGE = `It is longer than ${limits.schemaBytes.value} bytes. Split it into referenced schemas.`;
+const TOO_WIDE = `This object has more than ${limits.schemaProperties.value} members. Nest or split it.`;
+const NOT_A_SCHEMA =
+  'A JSON Schema is an object, true or false; this is something else. Wrap it in an object.';
+const UNKNOWN_DRAFT = `This "$schema" is not a draft that is understood here. Use one of: ${drafts.map(({ uri }) => uri).join(', ')}.`;
+
+/** Bytes in UTF-8, counted only as far as the question needs. */
+function utf8Bytes(text: string): number {
+  if (text.length > limits.schemaBytes.value) return text.length;
+  return new TextEncoder().encode(text).length;
+}
+
+/** The first object with too many members, breadth first. */
+function widePlace(root: Json): string | undefined {
+  const pending: { value: Json; pointer: string }[] = [{ value: root, pointer: '' }];
+  for (let place = pending.pop(); place; place = pending.pop()) {
+    if (typeof place.value !== 'object' || place.value === null) continue;
+    const members = Object.entries(place.value as JsonObject);
+    if (!Array.isArray(place.value) && members.length > limits.schemaProperties.value)
+      return place.pointer;
+    for (const [name, value] of members)
+      if (typeof value === 'object')
+        pending.push({ value, pointer: `${place.pointer}/${escapeToken(name)}` });
+  }
+  return undefined;
+}
+const escapeToken = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
+
+/** Draft-03 is read by lifting it to draft-04; the text stays what was registered. */
+function liftDraft03(json: JsonText): JsonText {
+  if (
+    !isJsonObject(json.plain) ||
+    typeof json.plain.$schema !== 'string' ||
+    !isDraft03(json.plain.$schema)
+  )
+    return json;
+  const lifted = compatibility.v4(JSON.parse(JSON.stringify(json.plain))) as JsonObject;
+  const text = JSON.stringify({ ...lifted, $schema: `${draftOf(4).uri}#` });
+  const read = readJsonText(text, { depthMax: Infinity, nodesMax: Infinity });
+  invariant(read.ok, 'what JSON.stringify writes can be read');
+  return read.value;
+}
+
+/** What the draft's own schema says, the deepest places first: they name the cause. */
+function againstMetaSchema(
+  root: JsonObject,
+  draft: Draft,
+): readonly Omit<FoundFault, 'document'>[] {
+  const errors = metaSchemaErrors(root, draft).filter(
+    ({ keyword }) => !['allOf', 'anyOf', 'if', '$ref'].includes(keyword),
+  );
+  const byPointer = new Map(errors.map((error) => [error.instancePath, error]));
+  return [...byPointer.values()].map(({ instancePath, message, params }) => {
+    const allowed = (params as { allowedValues?: readonly string[] }).allowedValues;
+    const words = allowed
+      ? `must be one of ${allowed.join(', ')}`
+      : (message ?? 'is not what the draft asks for');
+    return {
+      code: 'SCHEMA_INVALID',
+      pointer: instancePath,
+      message: `By the rules of ${draft.name} this ${words}. Correct it, or name another draft in "$schema".`,
+    };
+  });
+}
+
+const inDocument = (name: string, message: string): string =>
+  name === '' ? message : `In the referenced schema "${name}": ${message}`;
+
+/** Adds the place in the text, where the fault stands in a text that was given. */
+function located(
+  { code, document, pointer, message }: FoundFault,
+  source: SchemaSource,
+): SchemaFault {
+  const text =
+    document === '' ? source.text : source.references.find(({ name }) => name === document)?.text;
+  const place = text === undefined ? undefined : placeInJsonText(text, pointer);
+  return { code, pointer, message: inDocument(document, message), ...place };
+}
