@@ -8,6 +8,15 @@ import { startConcordat, type StartedConcordat } from '../support/start-concorda
 
 const root = new URL('../..', import.meta.url).pathname;
 
+/** A zombie nobody has reaped yet is not running: its command line is empty. */
+function isRunning(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8') !== '';
+  } catch {
+    return false;
+  }
+}
+
 describe('starting on embedded defaults', () => {
   let folder: Awaited<ReturnType<typeof scratchFolder>>;
   let started: StartedConcordat[];
@@ -58,7 +67,7 @@ describe('starting on embedded defaults', () => {
     const concordat = await start();
     const pid = postmaster();
     await concordat.stop();
-    expect(() => process.kill(pid, 0)).toThrow(/ESRCH/);
+    expect(isRunning(pid)).toBe(false);
   }, 60_000);
 
   it('takes over the PostgreSQL that a killed Concordat left running', async () => {
@@ -100,7 +109,7 @@ describe('starting on embedded defaults', () => {
     expect((await fetch(`${gateway.gatewayUrl}/readyz`)).status).toBe(200);
     const pid = postmaster();
     await gateway.stop();
-    expect(() => process.kill(pid, 0)).toThrow(/ESRCH/);
+    expect(isRunning(pid)).toBe(false);
   }, 60_000);
 
   const isRoot = process.getuid?.() === 0;

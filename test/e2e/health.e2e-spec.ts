@@ -1,5 +1,26 @@
+import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startConcordat, type StartedConcordat } from '../support/start-concordat.js';
+
+/** Announces a body and sends only its first bytes: a server that reads it all would never answer. */
+function announce(url: string, bytes: number): Promise<[status: number | undefined, body: string]> {
+  return new Promise((done, refuse) => {
+    const sent = request(
+      url,
+      { method: 'POST', headers: { 'Content-Length': bytes } },
+      (answer) => {
+        let body = '';
+        answer.on('data', (chunk: Buffer) => (body += chunk.toString()));
+        answer.on('end', () => {
+          sent.destroy();
+          done([answer.statusCode, body]);
+        });
+      },
+    );
+    sent.on('error', refuse);
+    sent.write('{');
+  });
+}
 
 describe('health', () => {
   let concordat: StartedConcordat;
@@ -16,6 +37,18 @@ describe('health', () => {
       expect(await (await fetch(`${url}/metrics`)).text()).toContain(
         'process_cpu_user_seconds_total',
       );
+    }
+  });
+
+  it('a body larger than the door takes is refused before it is read whole', async () => {
+    for (const url of [
+      `${concordat.gatewayUrl}/topics/any`,
+      `${concordat.registryUrl}/v1/contracts`,
+    ]) {
+      expect(await announce(url, 10 * 1024 * 1024)).toEqual([
+        413,
+        expect.stringContaining('BODY_TOO_LARGE'),
+      ]);
     }
   });
 

@@ -1,9 +1,8 @@
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PinoLogger } from '../logger.js';
-import { asProblem, ProblemFilter, sendProblem } from './problem.filter.js';
+import { ProblemFilter } from './problem.filter.js';
 
 export interface ServerPlace {
   readonly host: string;
@@ -32,9 +31,6 @@ export async function openServer(
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) =>
     done(null, body),
-  );
-  fastify.setErrorHandler((error, _request: FastifyRequest, reply: FastifyReply) =>
-    sendProblem(reply, asProblem(error)),
   );
   app.useGlobalFilters(new ProblemFilter());
   await app.listen(place.port, place.host).catch((error: unknown) => {

@@ -25,7 +25,7 @@ export class ProblemFilter implements ExceptionFilter {
 }
 
 /** What Nest and Fastify throw, in our words; a bug of ours says no more than that it is one. */
-export function asProblem(thrown: unknown): Problem {
+function asProblem(thrown: unknown): Problem {
   if (thrown instanceof Problem) return thrown;
   if (isOutage(thrown))
     return problem(appProblems.STORE_UNREACHABLE, undefined, { retryAfterSeconds: 1 });
@@ -43,7 +43,7 @@ function statusOf(thrown: unknown): number {
   return typeof statusCode === 'number' ? statusCode : 500;
 }
 
-export function sendProblem(reply: FastifyReply, told: Problem): void {
+function sendProblem(reply: FastifyReply, told: Problem): void {
   const { retryAfterSeconds, members, pointer, contract } = told.extras;
   if (retryAfterSeconds !== undefined) void reply.header('Retry-After', String(retryAfterSeconds));
   void reply
