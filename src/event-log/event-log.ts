@@ -1,22 +1,77 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { limits, problem } from '#kernel';
+import { Arrivals } from './arrivals.js';
+import { Batches } from './batches.js';
 import type { LoggedEvent, NewEvent, Position } from './logged-event.js';
+import { eventLogProblems } from './problems.js';
+import { appendEvents } from './store/append-events.js';
+import { readEvents } from './store/read-events.js';
+import { findTopic, listTopics } from './store/topics.js';
+import type { LoggedTopic } from './topic.js';
+
+/** Bookkeeping of one waiting event besides its bytes, roughly. */
+const EVENT_OVERHEAD_BYTES = 200;
 
 /** The durable log: append and read. Offsets are dense per topic-partition, in commit order. */
 @Injectable()
-export class EventLog {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+export class EventLog implements OnModuleDestroy {
+  /** Rings when this process has appended. Others are noticed by asking. */
+  readonly arrivals = new Arrivals();
+  private readonly batches: Batches<NewEvent, Position>;
 
-  /** All or nothing, in one transaction; resolves after COMMIT, positions in the order given. */
-  async append(events: readonly NewEvent[]): Promise<readonly Position[]> {
-    await this.dataSource.query('SELECT 1');
-    return events.map(({ topic, partition }) => ({ topic, partition, offset: 0 }));
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {
+    this.batches = new Batches({
+      run: (events) => dataSource.transaction((tx) => appendEvents(tx, events)),
+      bytesOf: ({ key, value }) => EVENT_OVERHEAD_BYTES + (key?.length ?? 0) + (value?.length ?? 0),
+      whenFull: () => problem(eventLogProblems.LOG_BUSY, undefined, { retryAfterSeconds: 1 }),
+      batchItemsMax: 2_000,
+      batchBytesMax: 8 * 1024 * 1024,
+      waitingItemsMax: limits.logWaitingEvents.value,
+      waitingBytesMax: limits.logWaitingBytes.value,
+    });
   }
 
-  /** Events from `offset` on, oldest first. */
-  async read(from: Position, limit: number): Promise<readonly LoggedEvent[]> {
-    await this.dataSource.query('SELECT $1::int', [Math.min(limit, from.offset)]);
-    return [];
+  /**
+   * All or nothing; resolves after COMMIT, positions in the order given. Events of callers who
+   * come at the same time share a transaction. A rejection means: not stored, or, when the
+   * connection broke during COMMIT, not known. The caller answers 503 and the producer retries.
+   */
+  async append(events: readonly NewEvent[]): Promise<readonly Position[]> {
+    const positions = await this.batches.add(events);
+    this.arrivals.ring();
+    return positions;
+  }
+
+  /**
+   * Events from `offset` on, oldest first: at most `limit`, and no more bytes than one read may
+   * hold. None means that the end is reached.
+   */
+  read(from: Position, limit: number): Promise<readonly LoggedEvent[]> {
+    return readEvents(this.dataSource, from, {
+      events: Math.min(limit, limits.logReadEvents.value),
+      bytes: limits.logReadBytes.value,
+    });
+  }
+
+  /** The one event at this position. */
+  async readAt(position: Position): Promise<LoggedEvent | undefined> {
+    const [event] = await this.read(position, 1);
+    return event?.offset === position.offset ? event : undefined;
+  }
+
+  /** Every topic that ever had an event, by name. */
+  topics(): Promise<readonly LoggedTopic[]> {
+    return listTopics(this.dataSource);
+  }
+
+  topic(name: string): Promise<LoggedTopic | undefined> {
+    return findTopic(this.dataSource, name);
+  }
+
+  /** The last transactions end before the pool does. */
+  async onModuleDestroy(): Promise<void> {
+    await this.batches.settled();
   }
 }

@@ -1,12 +1,17 @@
 export { EventLog } from './event-log.js';
 export { EventLogModule } from './event-log.module.js';
 export { type LoggedEvent, type NewEvent, type Position } from './logged-event.js';
+export { eventLogProblems } from './problems.js';
 export { Quarantine } from './quarantine.js';
 export {
   type NewQuarantinedEvent,
+  type QuarantineCase,
   type QuarantinedEvent,
+  type QuarantineGroup,
   type QuarantineReason,
   type QuarantineState,
 } from './quarantined-event.js';
+export { type CaseFilter } from './store/find-cases.js';
 export { Tallies } from './tallies.js';
-export { type Tally } from './tally.js';
+export { type Tally, type TallyPoint, type TallyTotal } from './tally.js';
+export { type LoggedPartition, type LoggedTopic } from './topic.js';

@@ -1,16 +1,65 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import type { NewQuarantinedEvent } from './quarantined-event.js';
+import { limits, problem } from '#kernel';
+import { Batches } from './batches.js';
+import { eventLogProblems } from './problems.js';
+import type {
+  NewQuarantinedEvent,
+  QuarantineCase,
+  QuarantinedEvent,
+  QuarantineGroup,
+} from './quarantined-event.js';
+import { addCases } from './store/add-cases.js';
+import { type CaseFilter, findCase, groupCases, listCases } from './store/find-cases.js';
+
+/** Bookkeeping of one waiting event besides its bytes, roughly: reasons and metadata. */
+const EVENT_OVERHEAD_BYTES = 2_000;
 
 /** Custody of refused events. */
 @Injectable()
-export class Quarantine {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+export class Quarantine implements OnModuleDestroy {
+  private readonly batches: Batches<NewQuarantinedEvent, string>;
 
-  /** Resolves after COMMIT with the id each event is kept under (an older one for a repeat). */
-  async add(events: readonly NewQuarantinedEvent[]): Promise<readonly string[]> {
-    await this.dataSource.query('SELECT 1');
-    return events.map(({ id }) => id);
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {
+    this.batches = new Batches({
+      run: (events) => dataSource.transaction((tx) => addCases(tx, events)),
+      bytesOf: ({ key, value }) => EVENT_OVERHEAD_BYTES + (key?.length ?? 0) + (value?.length ?? 0),
+      whenFull: () => problem(eventLogProblems.LOG_BUSY, undefined, { retryAfterSeconds: 1 }),
+      batchItemsMax: 1_000,
+      batchBytesMax: 8 * 1024 * 1024,
+      waitingItemsMax: limits.logWaitingEvents.value,
+      waitingBytesMax: limits.logWaitingBytes.value,
+    });
+  }
+
+  /**
+   * Resolves after COMMIT with the id each event is kept under (an older one for a repeat). When a
+   * topic's room is used up, that is the id of the case that counts what was not kept.
+   */
+  add(events: readonly NewQuarantinedEvent[]): Promise<readonly string[]> {
+    return this.batches.add(events);
+  }
+
+  /** Newest first; `before` is the id the previous page ended with. */
+  list(
+    filter: CaseFilter,
+    page: { readonly before?: string; readonly limit: number },
+  ): Promise<readonly QuarantineCase[]> {
+    const limit = Math.min(page.limit, limits.pageRows.value);
+    return listCases(this.dataSource, filter, { ...page, limit });
+  }
+
+  get(id: string): Promise<QuarantinedEvent | undefined> {
+    return findCase(this.dataSource, id);
+  }
+
+  /** What is wrong most: cases by contract, topic, reason and place. */
+  groups(filter: CaseFilter, limit: number): Promise<readonly QuarantineGroup[]> {
+    return groupCases(this.dataSource, filter, Math.min(limit, limits.pageRows.value));
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.batches.settled();
   }
 }

@@ -21,12 +21,49 @@ export interface NewQuarantinedEvent {
   readonly reasons: readonly QuarantineReason[];
 }
 
-export type QuarantineState = 'open' | 'fixed' | 'replayed' | 'discarded' | 'expired';
+export const quarantineStates = ['open', 'fixed', 'replayed', 'discarded', 'expired'] as const;
 
-export interface QuarantinedEvent extends NewQuarantinedEvent {
+export type QuarantineState = (typeof quarantineStates)[number];
+
+/** A case as lists show it: everything but the bytes of the event. */
+export interface QuarantineCase {
+  readonly id: string;
+  readonly topic: string;
+  readonly contract?: { readonly id: string; readonly version: number };
+  readonly door: string;
+  readonly principal: string;
+  readonly eventId?: string;
+  readonly source?: string;
+  /** Those of the last time it was refused. */
+  readonly reasons: readonly QuarantineReason[];
   readonly state: QuarantineState;
   readonly fingerprint: string;
   readonly count: number;
   readonly firstSeen: Date;
+  readonly lastSeen: Date;
+  /**
+   * False for the one case per topic and contract that counts what did not fit: it has no event
+   * of its own, and `count` is how many were not kept.
+   */
+  readonly isKept: boolean;
+  readonly keyBytes: number | null;
+  readonly valueBytes: number | null;
+}
+
+export interface QuarantinedEvent extends QuarantineCase {
+  readonly key: Buffer | null;
+  readonly value: Buffer | null;
+  readonly headers: readonly (readonly [name: string, value: Buffer])[];
+}
+
+/** The same reason, over all cases that have it. */
+export interface QuarantineGroup {
+  readonly contractId: string | null;
+  readonly topic: string;
+  readonly code: string;
+  readonly pointer: string;
+  readonly cases: number;
+  /** Repeats included. */
+  readonly events: number;
   readonly lastSeen: Date;
 }

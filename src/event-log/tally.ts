@@ -15,3 +15,20 @@ export interface Tally {
   /** Sum of the gateway's decision time of these events, microseconds. */
   readonly decisionUs: number;
 }
+
+/** A contract's events by fate, since the beginning. */
+export interface TallyTotal {
+  readonly contractId: string;
+  readonly verdict: string;
+  readonly reason: string;
+  readonly count: number;
+  readonly lastMinute: Date;
+}
+
+/** One minute of one contract. Minutes without an event are absent. */
+export interface TallyPoint {
+  readonly minute: Date;
+  readonly verdict: string;
+  readonly count: number;
+  readonly decisionUs: number;
+}

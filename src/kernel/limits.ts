@@ -57,6 +57,35 @@ export const limits = {
     why: 'Schemas entered while one event is checked; references that fan out cost exponential time.',
   },
   logReadEvents: { value: 1_000, why: 'Events answered by one read of the event log.' },
+  logReadBytes: {
+    value: 8 * 1024 * 1024,
+    why: 'Keys and values answered by one read of the event log; at least one event always is.',
+  },
+  logWaitingEvents: {
+    value: 50_000,
+    why: 'Events waiting for the transaction before theirs; beyond it the gateway answers 503.',
+  },
+  logWaitingBytes: {
+    value: 64 * 1024 * 1024,
+    why: 'Bytes of events waiting likewise: they are held in memory.',
+  },
+  logTails: { value: 200, why: 'Open tails of the event log in one process.' },
+  quarantineEventsPerTopic: {
+    value: 10_000,
+    why: 'Refused events of one topic kept with their bytes; the rest is counted only.',
+  },
+  quarantineBytesPerTopic: {
+    value: 256 * 1024 * 1024,
+    why: 'Bytes of the refused events kept of one topic; the rest is counted only.',
+  },
+  talliedNames: {
+    value: 100,
+    why: 'Producers, and reasons, counted by name for one contract; the rest is one "other".',
+  },
+  talliedNameCharacters: {
+    value: 200,
+    why: 'Characters of a name in a count; longer ones are cut.',
+  },
   pageRows: { value: 1_000, why: 'Rows of one page of any listing.' },
 } as const satisfies Record<string, Limit>;
 

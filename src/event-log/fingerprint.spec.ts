@@ -1,0 +1,32 @@
+import { describe, expect, it } from '@jest/globals';
+import { fingerprintOf } from './fingerprint.js';
+
+const of = (topic: string, key: string | null, value: string | null, contract?: string) =>
+  fingerprintOf({
+    topic,
+    key: key === null ? null : Buffer.from(key),
+    value: value === null ? null : Buffer.from(value),
+    ...(contract === undefined ? {} : { contract: { id: contract } }),
+  });
+
+describe('the fingerprint of a refused event', () => {
+  it('is the same for the same topic, key, value and contract', () => {
+    expect(of('orders', 'k', 'v', 'c')).toBe(of('orders', 'k', 'v', 'c'));
+  });
+
+  it('differs as soon as one part does, or bytes move from one part to the next', () => {
+    const all = [
+      of('orders', 'k', 'v', 'c'),
+      of('orders', 'k', 'v'),
+      of('orders', 'k', 'vc', ''),
+      of('orders', 'kv', '', 'c'),
+      of('orders', '', 'kv', 'c'),
+      of('ordersk', '', 'v', 'c'),
+      of('orders', null, 'v', 'c'),
+      of('orders', '', 'v', 'c'),
+      of('orders', 'k', null, 'c'),
+      of('orders', 'k', '', 'c'),
+    ];
+    expect(new Set(all).size).toBe(all.length);
+  });
+});
