@@ -16,7 +16,7 @@ const ADD = `
       AS new (contract_id, minute_ms, contract_version, topic, verdict, reason, producer, count,
               decision_us)
    GROUP BY 1, 2, 3, 4, 5, 6, 7
-   ORDER BY 1 COLLATE "C", 2, 3, 4 COLLATE "C", 5 COLLATE "C", 6 COLLATE "C", 7 COLLATE "C"
+   ORDER BY 1, 2, 3, 4, 5, 6, 7
   ON CONFLICT (contract_id, minute, contract_version, topic, verdict, reason, producer)
   DO UPDATE SET count = held.count + excluded.count,
                 decision_us = held.decision_us + excluded.decision_us`;

@@ -1,0 +1,205 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { DataSource } from 'typeorm';
+import { type NewQuarantinedEvent, Quarantine, Tallies, type Tally } from '#event-log';
+import { limits } from '#kernel';
+import { openDatabase } from '../support/open-database.js';
+
+let serial = 0;
+const refused = (topic: string, value: string, more: Partial<NewQuarantinedEvent> = {}) => ({
+  id: `01J${String(serial++).padStart(23, '0')}`,
+  topic,
+  contract: { id: 'orders.placed', version: 1 },
+  door: 'http',
+  principal: 'svc-orders',
+  key: null,
+  value: Buffer.from(value),
+  headers: [['ce_id', Buffer.from('1')]] as const,
+  reasons: [{ code: 'SHAPE', pointer: '/total', message: 'must be a number' }],
+  ...more,
+});
+
+let dataSource: DataSource;
+beforeAll(async () => {
+  dataSource = await openDatabase();
+});
+afterAll(() => dataSource.destroy());
+
+describe('the quarantine', () => {
+  it('keeps a refused event as it came, with its reasons', async () => {
+    const quarantine = new Quarantine(dataSource);
+    const event = refused('kept', 'not json \0', {
+      key: Buffer.from([0, 255]),
+      eventId: 'e-1\0',
+      source: '/orders/eu',
+      reasons: [{ code: 'SHAPE', pointer: '/\ud800\0', message: 'half a pair: \udc00' }],
+    });
+    const [id] = await quarantine.add([event]);
+    expect(id).toBe(event.id);
+    const found = await quarantine.get(event.id);
+    expect(found).toMatchObject({
+      key: event.key,
+      value: event.value,
+      headers: event.headers,
+      contract: event.contract,
+      eventId: 'e-1\uFFFD',
+      source: '/orders/eu',
+      state: 'open',
+      count: 1,
+      isKept: true,
+      valueBytes: 10,
+      reasons: [{ code: 'SHAPE', pointer: '/\uFFFD\uFFFD', message: 'half a pair: \uFFFD' }],
+    });
+    expect(await quarantine.get('01JUNKNOWN')).toBeUndefined();
+  });
+
+  it('counts a repeat instead of keeping it twice, within a batch, across batches and writers', async () => {
+    const writers = [new Quarantine(dataSource), new Quarantine(dataSource)];
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, i) =>
+        writers[i % 2]!.add([
+          refused('again', 'same'),
+          refused('again', 'same'),
+          refused('again', `${i % 3}`),
+        ]),
+      ),
+    );
+    const ids = new Set(answers.map(([first]) => first));
+    expect(ids.size).toBe(1);
+    expect(answers.every(([first, second]) => first === second)).toBe(true);
+    const cases = await writers[0]!.list({ topic: 'again' }, { limit: 10 });
+    expect(cases.map(({ count }) => count).sort((a, b) => a - b)).toEqual([6, 7, 7, 40]);
+  });
+
+  it('a repeat after the case was closed opens a new one', async () => {
+    const quarantine = new Quarantine(dataSource);
+    const [first] = await quarantine.add([refused('closed', 'same')]);
+    await dataSource.query(`UPDATE quarantine SET state = 'discarded' WHERE id = $1`, [first]);
+    const [second] = await quarantine.add([refused('closed', 'same')]);
+    expect(second).not.toBe(first);
+    expect(
+      (await quarantine.list({ topic: 'closed', state: 'open' }, { limit: 9 })).map(({ id }) => id),
+    ).toEqual([second]);
+  });
+
+  it('a page begins where the one before ended, newest first, and filters hold', async () => {
+    const quarantine = new Quarantine(dataSource);
+    const ids = await quarantine.add(Array.from({ length: 7 }, (_, i) => refused('pages', `${i}`)));
+    await quarantine.add([refused('pages', 'other', { contract: { id: 'else', version: 1 } })]);
+    const filter = { topic: 'pages', contractId: 'orders.placed' };
+    const first = await quarantine.list(filter, { limit: 4 });
+    const second = await quarantine.list(filter, { limit: 4, before: first.at(-1)!.id });
+    expect([...first, ...second].map(({ id }) => id)).toEqual([...ids].reverse());
+  });
+
+  it('groups the reasons, most frequent first', async () => {
+    const quarantine = new Quarantine(dataSource);
+    const late = [{ code: 'LATE', pointer: '', message: 'too old' }];
+    await quarantine.add([refused('groups', 'a', { reasons: late })]);
+    for (let i = 0; i < 3; i++)
+      await quarantine.add([refused('groups', 'b'), refused('groups', 'c')]);
+    const groups = await quarantine.groups({ topic: 'groups' }, 10);
+    expect(
+      groups.map(({ code, pointer, cases, events }) => [code, pointer, cases, events]),
+    ).toEqual([
+      ['SHAPE', '/total', 2, 6],
+      ['LATE', '', 1, 1],
+    ]);
+  });
+
+  it('beyond its room a topic’s refusals are counted under one case, and repeats still find theirs', async () => {
+    const quarantine = new Quarantine(dataSource);
+    const [kept] = await quarantine.add([refused('full', 'first')]);
+    await dataSource.query(`UPDATE quarantine_topics SET kept_events = $1 WHERE topic = 'full'`, [
+      limits.quarantineEventsPerTopic.value - 1,
+    ]);
+    const last = refused('full', 'last that fits');
+    const [fits, over, overAgain] = await quarantine.add([
+      last,
+      refused('full', 'over'),
+      refused('full', 'over 2'),
+    ]);
+    expect(fits).toBe(last.id);
+    expect(overAgain).toBe(over);
+    expect(await quarantine.add([refused('full', 'over 3'), refused('full', 'first')])).toEqual([
+      over,
+      kept,
+    ]);
+    expect(await quarantine.get(over!)).toMatchObject({
+      isKept: false,
+      count: 3,
+      value: null,
+      headers: [],
+    });
+    expect(await quarantine.get(kept!)).toMatchObject({ isKept: true, count: 2 });
+  });
+
+  it('bytes count too: one large event does not fit where small ones would', async () => {
+    const quarantine = new Quarantine(dataSource);
+    await quarantine.add([refused('bytes', 'x')]);
+    await dataSource.query(`UPDATE quarantine_topics SET kept_bytes = $1 WHERE topic = 'bytes'`, [
+      limits.quarantineBytesPerTopic.value - 20,
+    ]);
+    const [large, small] = await quarantine.add([
+      refused('bytes', 'y'.repeat(100)),
+      refused('bytes', 'z'),
+    ]);
+    expect((await quarantine.get(large!))?.isKept).toBe(false);
+    expect((await quarantine.get(small!))?.isKept).toBe(true);
+  });
+});
+
+describe('the counts of verdicts', () => {
+  const minute = new Date(Math.floor(Date.now() / 60_000) * 60_000);
+  const aTally = (more: Partial<Tally>): Tally => ({
+    contractId: 'orders.placed',
+    contractVersion: 1,
+    topic: 'orders',
+    verdict: 'accepted',
+    reason: '',
+    producer: '/orders/eu',
+    minute,
+    count: 1,
+    decisionUs: 5,
+    ...more,
+  });
+
+  it('add up, whoever counts, and are read as totals and by minute', async () => {
+    const tallies = [new Tallies(dataSource), new Tallies(dataSource)];
+    await Promise.all(
+      Array.from({ length: 20 }, (_, i) =>
+        tallies[i % 2]!.add([
+          aTally({ count: 2 }),
+          aTally({ count: 3, minute: new Date(minute.getTime() + 59_999) }),
+          aTally({ verdict: 'rejected', reason: 'SHAPE', producer: 'p\0' }),
+        ]),
+      ),
+    );
+    const totals = await tallies[0]!.totals('orders.placed');
+    expect(totals.map(({ verdict, reason, count }) => [verdict, reason, count])).toEqual([
+      ['accepted', '', 100],
+      ['rejected', 'SHAPE', 20],
+    ]);
+    expect(await tallies[0]!.series('orders.placed', 5)).toEqual([
+      { minute, verdict: 'accepted', count: 100, decisionUs: 200 },
+      { minute, verdict: 'rejected', count: 20, decisionUs: 100 },
+    ]);
+    expect(await tallies[0]!.totals('nobody')).toEqual([]);
+  });
+
+  it('producers who invent names are counted together, also after a restart', async () => {
+    const crowd = (from: number) =>
+      Array.from({ length: limits.talliedNames.value }, (_, i) =>
+        aTally({ contractId: 'crowd', producer: `p${from + i}` }),
+      );
+    await new Tallies(dataSource).add(crowd(0));
+    await new Tallies(dataSource).add(crowd(limits.talliedNames.value / 2));
+    const rows = await dataSource.query(
+      `SELECT producer, sum(count)::int AS count FROM tallies WHERE contract_id = 'crowd' GROUP BY 1`,
+    );
+    expect(rows).toHaveLength(limits.talliedNames.value + 1);
+    expect(rows.find(({ producer }: { producer: string }) => producer === 'other')).toEqual({
+      producer: 'other',
+      count: limits.talliedNames.value / 2,
+    });
+  });
+});
