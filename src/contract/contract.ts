@@ -69,8 +69,16 @@ export interface Contract {
     readonly mode: EnforcementMode;
     readonly onFailure: 'reject' | 'quarantine';
   }[];
-  readonly enforcement: { readonly mode: EnforcementMode; readonly percent: number };
-  readonly deprecation?: { readonly from?: string; readonly sunset?: string; readonly migration?: string };
+  readonly enforcement: {
+    readonly mode: EnforcementMode;
+    readonly percent: number;
+    readonly rollbackAbove?: { readonly rejectRate: number; readonly over: string };
+  };
+  readonly deprecation?: {
+    readonly from?: string;
+    readonly sunset?: string;
+    readonly migration?: string;
+  };
 }
 
 /** What the event means, beyond its shape. */
@@ -83,10 +91,19 @@ export interface Semantics {
     readonly gap?: string;
     readonly sourceOfTruth?: string;
   };
-  readonly operation?: { readonly from: string; readonly upsert: readonly string[]; readonly delete: readonly string[] };
-  readonly transitions?: { readonly field: string; readonly graph: Readonly<Record<string, readonly string[]>> };
+  readonly operation?: {
+    readonly from: string;
+    readonly upsert: readonly string[];
+    readonly delete: readonly string[];
+  };
+  readonly transitions?: {
+    readonly field: string;
+    readonly graph: Readonly<Record<string, readonly string[]>>;
+  };
   readonly delivery: 'at-most-once' | 'at-least-once' | 'effectively-once';
   readonly dedup?: { readonly window: string; readonly onMismatch: 'reject' | 'accept' };
-  readonly conflict?: { readonly policy: 'reject' | 'last-writer-wins' | 'vector-clock' | 'merge' | 'review' };
+  readonly conflict?: {
+    readonly policy: 'reject' | 'last-writer-wins' | 'vector-clock' | 'merge' | 'review';
+  };
   readonly staleness?: { readonly p99?: string; readonly max?: string };
 }

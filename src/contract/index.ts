@@ -1,3 +1,6 @@
+export { canonicalContract } from './canonical-contract.js';
+export { type ContractBlock, contractBlocks, blocksNotEnforced } from './contract-blocks.js';
+export { type Consumption, type Need, readConsumption } from './consumption.js';
 export {
   type CompatibilityMode,
   type Contract,
@@ -7,3 +10,7 @@ export {
   type Semantics,
   type Undeclared,
 } from './contract.js';
+export { type ContractFault } from './contract-fault.js';
+export { contractInWords } from './contract-in-words.js';
+export { maskEvent } from './mask-event.js';
+export { readContract } from './read-contract.js';

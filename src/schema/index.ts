@@ -9,6 +9,7 @@ export {
 export { type JsonText, type JsonTextFault, placeInJsonText, readJsonText } from './json-text.js';
 export { type Draft, type DraftNumber, drafts } from './json-schema/drafts.js';
 export { type Document, type Documents, type Place } from './json-schema/documents.js';
+export { assertedFormats } from './json-schema/formats.js';
 export { jsonSchema } from './json-schema/json-schema.js';
 export { linearPattern, type LinearPattern } from './json-schema/patterns.js';
 export { JsonSchemaRoot, rootOf } from './json-schema/read.js';
@@ -24,3 +25,4 @@ export {
   type Violation,
 } from './language.js';
 export { languageOf, languages } from './languages.js';
+export { nodesAt } from './schema-paths.js';

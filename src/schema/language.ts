@@ -61,6 +61,8 @@ export interface SchemaNode {
   readonly deprecated?: boolean;
   /** In words: `at least 1`, `matches ^[a-z]+$`, `one of "a", "b"`. */
   readonly constraints: readonly string[];
+  /** The values an enum or a constant allows, where the node names them. */
+  readonly values?: readonly unknown[];
   /** The definition this node repeats, where a recursive schema is cut. */
   readonly recursive?: string;
   readonly children: readonly SchemaNode[];

@@ -1,4 +1,241 @@
+import { isJsonObject, type Json, type JsonObject } from '../json.js';
 import { type ReadSchema } from '../language.js';
-export function sampleJsonSchema(_schema: ReadSchema, _seed: number): unknown {
+import { compileJsonSchema } from './compile.js';
+import { type Documents, type Place } from './documents.js';
+import { isExactMultiple } from './exact-keywords.js';
+import { type Chance, seededChance } from './chance.js';
+import { rootOf } from './read.js';
+import { sampleOfFormat, sampleOfPattern } from './sample-text.js';
+import { placesInside, referencesOf } from './survey.js';
+
+const ATTEMPTS = 60;
+/** Below this only what is required is made, and of alternatives the first. */
+const DEPTH_MAX = 12;
+const VALUES_MAX = 500;
+
+/** Everything that one value has to satisfy at once. */
+interface Demands {
+  readonly schemas: readonly JsonObject[];
+  readonly places: readonly Place[];
+}
+
+/** Guesses events; the validator decides which guess is one. */
+class Guesser {
+  #made = 0;
+  constructor(
+    readonly documents: Documents,
+    readonly chance: Chance,
+  ) {}
+
+  guess(places: readonly Place[], depth: number): Json {
+    this.#made++;
+    const demands = this.#demands(places, depth);
+    const named = this.#named(demands);
+    if (named !== undefined) return named;
+    switch (this.#type(demands.schemas)) {
+      case 'object':
+        return this.#object(demands, depth);
+      case 'array':
+        return this.#array(demands, depth);
+      case 'string':
+        return this.#string(demands.schemas);
+      case 'integer':
+        return this.#number(demands.schemas, true);
+      case 'number':
+        return this.#number(demands.schemas, false);
+      case 'boolean':
+        return this.chance.below(2) === 1;
+      default:
+        return null;
+    }
+  }
+
+  /** Follows references and `allOf`, and settles for one branch of each alternative. */
+  #demands(start: readonly Place[], depth: number): Demands {
+    const places: Place[] = [];
+    const pending = [...start];
+    for (let place = pending.shift(); place; place = pending.shift()) {
+      if (!isJsonObject(place.schema) || places.some(({ schema }) => schema === place?.schema))
+        continue;
+      places.push(place);
+      for (const { text } of referencesOf(place))
+        pending.push(...[this.documents.resolve(text, place) ?? []].flat());
+      const held = [...placesInside(place, this.documents)];
+      pending.push(...held.filter(({ keyword }) => keyword === 'allOf').map((each) => each.place));
+      for (const keyword of ['oneOf', 'anyOf', 'then', 'else']) {
+        const options = held.filter((each) => each.keyword === keyword).map((each) => each.place);
+        const chosen =
+          options[depth > DEPTH_MAX ? 0 : this.chance.below(Math.max(options.length, 1))];
+        // A condition may or may not apply; half of the guesses obey each side.
+        if (chosen && (keyword.length === 5 || this.chance.below(2) === 1)) pending.push(chosen);
+      }
+    }
+    return { places, schemas: places.map(({ schema }) => schema as JsonObject) };
+  }
+
+  /** A value the schema spells out itself. */
+  #named({ schemas }: Demands): Json | undefined {
+    const constant = schemas.find((schema) => schema.const !== undefined);
+    if (constant) return constant.const;
+    const lists = schemas.map((schema) => schema.enum).filter((list) => Array.isArray(list));
+    const [first] = lists;
+    if (first && first.length > 0) {
+      const common = first.filter((value) =>
+        lists.every((list) => (list as readonly Json[]).includes(value)),
+      );
+      return this.chance.of(common.length > 0 ? common : (first as readonly Json[]));
+    }
+    const examples = schemas
+      .map((schema) => schema.examples ?? schema.default)
+      .find((value) => value !== undefined);
+    if (examples === undefined || this.chance.below(3) === 0) return undefined;
+    return Array.isArray(examples) && examples.length > 0
+      ? this.chance.of(examples as readonly Json[])
+      : examples;
+  }
+
+  #type(schemas: readonly JsonObject[]): string {
+    const named = schemas
+      .filter(({ type }) => type !== undefined)
+      .map(({ type }) => [type].flat() as string[]);
+    const [first = []] = named;
+    const common = first.filter((type) => named.every((types) => types.includes(type)));
+    const types = common.length > 0 ? common : first;
+    const real = types.filter((type) => type !== 'null');
+    if (types.length > 0)
+      return this.chance.of(real.length > 0 && this.chance.below(5) > 0 ? real : types);
+    const has = (...words: readonly string[]): boolean =>
+      schemas.some((schema) => words.some((word) => word in schema));
+    if (has('properties', 'required', 'additionalProperties', 'patternProperties', 'minProperties'))
+      return 'object';
+    if (has('items', 'prefixItems', 'minItems', 'contains')) return 'array';
+    if (has('minimum', 'maximum', 'multipleOf', 'exclusiveMinimum', 'exclusiveMaximum'))
+      return 'number';
+    if (has('pattern', 'format', 'minLength', 'maxLength')) return 'string';
+    return this.chance.of(['string', 'integer', 'boolean']);
+  }
+
+  #object({ schemas, places }: Demands, depth: number): Json {
+    const required = schemas.flatMap((schema) =>
+      Array.isArray(schema.required) ? schema.required.map(String) : [],
+    );
+    const declared = schemas.flatMap(({ properties }) =>
+      isJsonObject(properties) ? Object.keys(properties) : [],
+    );
+    const isSmall = depth > DEPTH_MAX || this.#made > VALUES_MAX;
+    const optional = isSmall ? [] : declared.filter(() => this.chance.below(3) > 0);
+    const atLeast = highest(schemas, 'minProperties') ?? 0;
+    const names = new Set([...required, ...optional, ...declared.slice(0, atLeast)]);
+    for (let i = 0; names.size < Math.min(atLeast, 50); i++) names.add(`field${i}`);
+    return Object.fromEntries([...names].map((name) => [name, this.#member(name, places, depth)]));
+  }
+
+  #member(name: string, places: readonly Place[], depth: number): Json {
+    const describing = places.flatMap((place) => {
+      const held = [...placesInside(place, this.documents)];
+      const { properties } = place.schema as JsonObject;
+      const own =
+        isJsonObject(properties) && Object.hasOwn(properties, name) ? properties[name] : undefined;
+      const exact = held.filter(
+        (each) => each.keyword === 'properties' && each.place.schema === own,
+      );
+      const rest = held.filter(
+        ({ keyword }) => keyword === 'additionalProperties' || keyword === 'patternProperties',
+      );
+      return (exact.length > 0 ? exact : rest).map((each) => each.place);
+    });
+    return this.guess(describing, depth + 1);
+  }
+
+  #array({ schemas, places }: Demands, depth: number): Json {
+    const least = highest(schemas, 'minItems') ?? 0;
+    const most = lowest(schemas, 'maxItems') ?? least + 2;
+    const contains = this.#held(places, 'contains');
+    const tuple = places.flatMap((place) => {
+      const isTuple = Array.isArray((place.schema as JsonObject).items);
+      return [...placesInside(place, this.documents)]
+        .filter(({ keyword }) => keyword === 'prefixItems' || (isTuple && keyword === 'items'))
+        .map((each) => each.place);
+    });
+    const wanted = Math.max(
+      least,
+      tuple.length,
+      contains.length > 0 ? 1 : 0,
+      depth > DEPTH_MAX ? 0 : this.chance.below(2),
+    );
+    const items = this.#held(places, 'items').filter((place) => !tuple.includes(place));
+    const further = [...items, ...this.#held(places, 'additionalItems')];
+    return Array.from({ length: Math.min(wanted, most, VALUES_MAX) }, (_, i) => {
+      const described = tuple[i] ? [tuple[i]] : further;
+      return this.guess(i === 0 ? [...described, ...contains] : described, depth + 1);
+    });
+  }
+
+  #held(places: readonly Place[], keyword: string): readonly Place[] {
+    return places.flatMap((place) =>
+      [...placesInside(place, this.documents)]
+        .filter((each) => each.keyword === keyword)
+        .map((each) => each.place),
+    );
+  }
+
+  #string(schemas: readonly JsonObject[]): string {
+    const least = highest(schemas, 'minLength') ?? 0;
+    const most = lowest(schemas, 'maxLength') ?? Math.max(least, 12);
+    const pattern = schemas
+      .map((schema) => schema.pattern)
+      .find((text) => typeof text === 'string');
+    if (pattern !== undefined) return sampleOfPattern(pattern, this.chance);
+    const format = schemas.map((schema) => schema.format).find((name) => typeof name === 'string');
+    const formatted = format === undefined ? undefined : sampleOfFormat(format, this.chance);
+    if (formatted !== undefined) return formatted;
+    const text = this.chance.of(['alpha', 'bravo', 'charlie', 'delta', 'echo', 'foxtrot']);
+    return text.padEnd(Math.min(least, 10_000), 'x').slice(0, most);
+  }
+
+  #number(schemas: readonly JsonObject[], isInteger: boolean): number {
+    const unit = highest(schemas, 'multipleOf') ?? (isInteger ? 1 : 0.5);
+    const floor = Math.max(
+      highest(schemas, 'minimum') ?? -Infinity,
+      highest(schemas, 'exclusiveMinimum') ?? -Infinity,
+    );
+    const ceiling = Math.min(
+      lowest(schemas, 'maximum') ?? Infinity,
+      lowest(schemas, 'exclusiveMaximum') ?? Infinity,
+    );
+    const from = Number.isFinite(floor)
+      ? floor
+      : Number.isFinite(ceiling)
+        ? ceiling - 100 * unit
+        : 0;
+    const steps = Math.max(1, Math.min(100, Math.floor((ceiling - from) / unit)));
+    const guess = (Math.ceil(from / unit) + this.chance.below(steps + 1)) * unit;
+    // 3 × 0.1 is 0.30000000000000004; what the unit is written with is meant.
+    const rounded = Number(guess.toPrecision(12));
+    return isExactMultiple(rounded, unit) ? rounded : guess;
+  }
+}
+
+const numbers = (schemas: readonly JsonObject[], keyword: string): readonly number[] =>
+  schemas.map((schema) => schema[keyword]).filter((value) => typeof value === 'number');
+const highest = (schemas: readonly JsonObject[], keyword: string): number | undefined => {
+  const all = numbers(schemas, keyword);
+  return all.length > 0 ? Math.max(...all) : undefined;
+};
+const lowest = (schemas: readonly JsonObject[], keyword: string): number | undefined => {
+  const all = numbers(schemas, keyword);
+  return all.length > 0 ? Math.min(...all) : undefined;
+};
+
+/** A small valid event, or `undefined` when guessing finds none. The same seed gives the same. */
+export function sampleJsonSchema(schema: ReadSchema, seed: number): unknown {
+  const validator = compileJsonSchema(schema);
+  if (!validator.ok) return undefined;
+  const { documents } = rootOf(schema);
+  const chance = seededChance(seed);
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const event = new Guesser(documents, chance).guess([documents.root], 0);
+    if (validator.value.isValid(event)) return event;
+  }
   return undefined;
 }

@@ -1,0 +1,137 @@
+import { type Contract } from './contract.js';
+
+/** A part of a contract that promises something about events. */
+export interface ContractBlock {
+  /** As in the document, dots between the levels. */
+  readonly name: string;
+  /** What the gateway holds producers to. */
+  readonly promise: string;
+  /** Whether this release's gateway checks it; else it is recorded and shown only. */
+  readonly isEnforced: boolean;
+  readonly isDeclared: (contract: Contract) => boolean;
+}
+
+const always = (): boolean => true;
+
+/** Every promise a contract can make, so that nobody takes a recorded one for an enforced one. */
+export const contractBlocks: readonly ContractBlock[] = [
+  {
+    name: 'schema',
+    promise: 'Events have the declared shape.',
+    isEnforced: true,
+    isDeclared: always,
+  },
+  {
+    name: 'undeclared',
+    promise: 'Fields outside the schema are refused, warned about or allowed.',
+    isEnforced: true,
+    isDeclared: always,
+  },
+  {
+    name: 'envelope',
+    promise: 'Events arrive in the declared envelope and type.',
+    isEnforced: true,
+    isDeclared: (c) => c.envelope !== undefined,
+  },
+  {
+    name: 'channel.key',
+    promise: 'Events with the same key share a partition.',
+    isEnforced: true,
+    isDeclared: (c) => c.channel.key !== undefined,
+  },
+  {
+    name: 'fields.deprecated',
+    promise: 'Sending a deprecated field is warned about.',
+    isEnforced: true,
+    isDeclared: (c) =>
+      Object.values(c.fields).some(({ deprecatedOn }) => deprecatedOn !== undefined),
+  },
+  {
+    name: 'enforcement.mode',
+    promise: 'Verdicts refuse, are only recorded, or are off.',
+    isEnforced: true,
+    isDeclared: always,
+  },
+  {
+    name: 'producers',
+    promise: 'Only the named producers may write.',
+    isEnforced: false,
+    isDeclared: (c) => c.producers.length > 0,
+  },
+  {
+    name: 'semantics.entity',
+    promise: 'The versions of an entity rise.',
+    isEnforced: false,
+    isDeclared: (c) => c.semantics.entity !== undefined,
+  },
+  {
+    name: 'semantics.operation',
+    promise: 'Deletes become tombstones.',
+    isEnforced: false,
+    isDeclared: (c) => c.semantics.operation !== undefined,
+  },
+  {
+    name: 'semantics.transitions',
+    promise: 'States change along the graph only.',
+    isEnforced: false,
+    isDeclared: (c) => c.semantics.transitions !== undefined,
+  },
+  {
+    name: 'semantics.delivery',
+    promise: 'Events are delivered exactly as often as declared.',
+    isEnforced: false,
+    isDeclared: (c) => c.semantics.delivery !== 'at-least-once',
+  },
+  {
+    name: 'semantics.dedup',
+    promise: 'A repeated event is recognised.',
+    isEnforced: false,
+    isDeclared: (c) => c.semantics.dedup !== undefined,
+  },
+  {
+    name: 'semantics.conflict',
+    promise: 'Concurrent writes are settled by the policy.',
+    isEnforced: false,
+    isDeclared: (c) => c.semantics.conflict !== undefined,
+  },
+  {
+    name: 'semantics.staleness',
+    promise: 'Events arrive within the declared time.',
+    isEnforced: false,
+    isDeclared: (c) => c.semantics.staleness !== undefined,
+  },
+  {
+    name: 'fields.sunset',
+    promise: 'A field is refused after its sunset.',
+    isEnforced: false,
+    isDeclared: (c) => Object.values(c.fields).some(({ sunsetOn }) => sunsetOn !== undefined),
+  },
+  {
+    name: 'rules',
+    promise: 'Every rule holds for every event.',
+    isEnforced: false,
+    isDeclared: (c) => c.rules.length > 0,
+  },
+  {
+    name: 'enforcement.percent',
+    promise: 'Only a share of the events is enforced.',
+    isEnforced: false,
+    isDeclared: (c) => c.enforcement.percent < 100,
+  },
+  {
+    name: 'enforcement.rollbackAbove',
+    promise: 'Enforcement steps back when too much is refused.',
+    isEnforced: false,
+    isDeclared: (c) => c.enforcement.rollbackAbove !== undefined,
+  },
+  {
+    name: 'deprecation',
+    promise: 'The contract ends on its sunset.',
+    isEnforced: false,
+    isDeclared: (c) => c.deprecation !== undefined,
+  },
+];
+
+/** Promises a contract makes that this release's gateway records but does not check. */
+export const blocksNotEnforced = (contract: Contract): readonly ContractBlock[] =>
+  contractBlocks.filter((block) => !block.isEnforced && block.isDeclared(contract));

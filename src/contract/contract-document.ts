@@ -1,0 +1,152 @@
+import { z } from 'zod';
+import {
+  compatibilityWindow,
+  contractId,
+  date,
+  duration,
+  fieldOrAttribute,
+  gap,
+  line,
+  pointer,
+  prose,
+  topicName,
+  word,
+} from './document-words.js';
+
+/**
+ * The contract as people write it (`docs/contract.md`). Every object is strict: a key nobody
+ * reads is a promise nobody keeps, so a typo is refused with the nearest known word.
+ */
+const mode = z.enum(['off', 'observe', 'warn', 'enforce']);
+
+const owner = z.strictObject({ team: line, contact: line.optional(), oncall: line.optional() });
+
+const schema = z.strictObject({
+  format: z.enum(['json-schema', 'avro', 'protobuf']).default('json-schema'),
+  subject: word.optional(),
+  file: line.optional(),
+  definition: z
+    .union([z.string(), z.record(z.string(), z.unknown()), z.array(z.unknown()), z.boolean()])
+    .optional(),
+  references: z
+    .array(z.strictObject({ name: line, subject: word, version: z.int().min(1) }))
+    .max(500)
+    .default([]),
+});
+
+const channel = z.strictObject({
+  topic: topicName,
+  key: pointer.optional(),
+  partitions: z.int().min(1).max(10_000).default(1),
+  retention: duration.optional(),
+  cleanup: z.enum(['delete', 'compact']).default('delete'),
+});
+
+const semantics = z.strictObject({
+  kind: z.enum(['event', 'state', 'command']).default('event'),
+  entity: z
+    .strictObject({
+      type: word,
+      key: fieldOrAttribute,
+      version: fieldOrAttribute.optional(),
+      gap: gap.optional(),
+      sourceOfTruth: line.optional(),
+    })
+    .optional(),
+  operation: z
+    .strictObject({
+      from: fieldOrAttribute,
+      upsert: z.array(line).max(100).default([]),
+      delete: z.array(line).max(100).default([]),
+    })
+    .optional(),
+  transitions: z
+    .strictObject({ field: pointer, graph: z.record(line, z.array(line).max(200)) })
+    .optional(),
+  delivery: z.enum(['at-most-once', 'at-least-once', 'effectively-once']).default('at-least-once'),
+  dedup: z
+    .strictObject({ window: duration, onMismatch: z.enum(['reject', 'accept']).default('reject') })
+    .optional(),
+  conflict: z
+    .strictObject({
+      policy: z.enum(['reject', 'last-writer-wins', 'vector-clock', 'merge', 'review']),
+    })
+    .optional(),
+  staleness: z.strictObject({ p99: duration.optional(), max: duration.optional() }).optional(),
+});
+
+const field = z.strictObject({
+  classification: word.optional(),
+  mask: z.enum(['hash', 'redact', 'partial']).optional(),
+  deprecatedOn: date.optional(),
+  sunsetOn: date.optional(),
+  replacedBy: pointer.optional(),
+});
+
+const rule = z.strictObject({
+  name: word,
+  cel: prose,
+  mode: mode.default('enforce'),
+  onFailure: z.enum(['reject', 'quarantine']).default('reject'),
+});
+
+const enforcement = z.strictObject({
+  mode: mode.default('enforce'),
+  percent: z.number().min(0).max(100).default(100),
+  rollbackAbove: z
+    .strictObject({ rejectRate: z.number().min(0).max(1), over: duration })
+    .optional(),
+});
+
+export const contractDocument = z.strictObject({
+  apiVersion: z.literal('concordat/v1'),
+  kind: z.literal('EventContract'),
+  id: contractId,
+  name: line.optional(),
+  status: z
+    .enum(['draft', 'proposed', 'active', 'deprecated', 'sunset', 'retired'])
+    .default('active'),
+  domain: word.optional(),
+  owner,
+  description: z
+    .strictObject({ purpose: prose.optional(), limitations: prose.optional() })
+    .default({}),
+  tags: z.array(word).max(100).default([]),
+  criticality: z.enum(['sandbox', 'normal', 'critical']).default('normal'),
+  schema: schema.prefault({}),
+  envelope: z
+    .strictObject({ spec: z.literal('cloudevents').default('cloudevents'), type: line })
+    .optional(),
+  channel,
+  compatibility: z
+    .strictObject({
+      mode: z
+        .enum([
+          'NONE',
+          'BACKWARD',
+          'BACKWARD_TRANSITIVE',
+          'FORWARD',
+          'FORWARD_TRANSITIVE',
+          'FULL',
+          'FULL_TRANSITIVE',
+        ])
+        .default('BACKWARD'),
+      window: compatibilityWindow.default('retention'),
+      enums: z.enum(['open', 'closed']).default('closed'),
+    })
+    .prefault({}),
+  undeclared: z.enum(['refuse', 'warn', 'allow']).default('warn'),
+  producers: z
+    .array(z.strictObject({ principal: line.optional(), source: line.optional() }))
+    .max(1_000)
+    .default([]),
+  semantics: semantics.prefault({}),
+  fields: z.record(pointer, field).default({}),
+  rules: z.array(rule).max(100).default([]),
+  enforcement: enforcement.prefault({}),
+  deprecation: z
+    .strictObject({ from: date.optional(), sunset: date.optional(), migration: line.optional() })
+    .optional(),
+});
+
+export type ContractDocument = z.infer<typeof contractDocument>;

@@ -1,0 +1,137 @@
+import { type Contract } from './contract.js';
+import { durationInWords } from './duration-in-words.js';
+
+/** What a contract guarantees, as sentences anybody understands; the same for the same contract. */
+export function contractInWords(contract: Contract): readonly string[] {
+  return [
+    ...kind(contract),
+    ...writers(contract),
+    ...entity(contract),
+    ...operation(contract),
+    ...transitions(contract),
+    DELIVERY[contract.semantics.delivery],
+    ...dedup(contract),
+    ...conflict(contract),
+    ...staleness(contract),
+    ...channel(contract),
+    UNDECLARED[contract.undeclared],
+    ...ending(contract),
+    enforcement(contract),
+  ];
+}
+
+/** `a` or `an`, by the first letter: good enough for the names of entities. */
+const a = (noun: string): string => `${/^[aeiou]/i.test(noun) ? 'an' : 'a'} ${noun}`;
+const list = (words: readonly string[], last: string): string =>
+  words.length < 2
+    ? words.join('')
+    : `${words.slice(0, -1).join(', ')} ${last} ${String(words.at(-1))}`;
+
+const entityOf = ({ semantics }: Contract): string => semantics.entity?.type ?? 'event';
+
+function kind({ semantics }: Contract): readonly string[] {
+  const subject = semantics.entity ? a(semantics.entity.type) : 'something';
+  return {
+    event: [`Each event says that something happened${semantics.entity ? ` to ${subject}` : ''}.`],
+    state: [`Each event carries the whole state of ${subject}.`],
+    command: ['Each event asks for something to be done.'],
+  }[semantics.kind];
+}
+
+function writers(contract: Contract): readonly string[] {
+  const { producers } = contract;
+  const noun = entityOf(contract);
+  if (producers.length === 0) return [];
+  if (producers.length === 1) return [`Each ${noun} has one writer.`];
+  return [`${producers.length} writers may change the same ${noun}.`];
+}
+
+function* entity({ semantics: { entity: declared } }: Contract): Generator<string> {
+  if (!declared) return;
+  const { type, key, version, gap, sourceOfTruth } = declared;
+  yield `${a(type).replace(/^a/, 'A')} is known by ${key}.`;
+  if (sourceOfTruth !== undefined) yield `The truth about ${a(type)} lives at ${sourceOfTruth}.`;
+  if (version === undefined) return;
+  yield `Versions of ${a(type)} must rise.`;
+  if (gap === 'reject') yield 'No version may be skipped.';
+  else if (gap?.startsWith('wait:'))
+    yield `A skipped version is waited for, ${durationInWords(gap.slice(5))} at most.`;
+  else yield 'Versions may be skipped.';
+}
+
+function operation({ semantics }: Contract): readonly string[] {
+  const words = semantics.operation?.delete ?? [];
+  return words.length === 0
+    ? []
+    : [
+        `${list(words, 'or')} in ${semantics.operation?.from ?? ''} deletes the ${semantics.entity?.type ?? 'entity'}.`,
+      ];
+}
+
+function transitions({ semantics: { transitions: declared } }: Contract): readonly string[] {
+  return Object.entries(declared?.graph ?? {}).map(([from, to]) =>
+    to.length === 0
+      ? `From ${from} nothing changes any more.`
+      : `From ${from} only ${list(to, 'or')} may follow.`,
+  );
+}
+
+const DELIVERY = {
+  'at-most-once': 'Delivered at most once: an event may be lost, never repeated.',
+  'at-least-once': 'Delivered at least once: an event may be repeated, never lost.',
+  'effectively-once': 'Delivered effectively once: neither lost nor repeated.',
+} as const;
+
+function dedup({ semantics: { dedup: declared } }: Contract): readonly string[] {
+  if (!declared) return [];
+  const other = declared.onMismatch === 'reject' ? 'refused' : 'accepted';
+  return [
+    `A repetition within ${durationInWords(declared.window)} is recognised; one with other content is ${other}.`,
+  ];
+}
+
+const CONFLICTS = {
+  reject: 'When writers disagree, the later write is refused.',
+  'last-writer-wins': 'When writers disagree, the last one wins.',
+  'vector-clock': 'When writers disagree, their clocks tell whether one knew of the other.',
+  merge: 'When writers disagree, their writes are merged.',
+  review: 'When writers disagree, a person decides.',
+} as const;
+const conflict = ({ semantics }: Contract): readonly string[] =>
+  semantics.conflict ? [CONFLICTS[semantics.conflict.policy]] : [];
+
+function* staleness({ semantics: { staleness: declared } }: Contract): Generator<string> {
+  if (declared?.p99 !== undefined)
+    yield `99 of 100 events arrive within ${durationInWords(declared.p99)}.`;
+  if (declared?.max !== undefined)
+    yield `Every event arrives within ${durationInWords(declared.max)}.`;
+}
+
+function* channel({ channel: { key, cleanup, retention } }: Contract): Generator<string> {
+  if (key !== undefined) yield `Events with the same ${key} stay in order.`;
+  if (retention !== undefined) yield `Events are kept for ${durationInWords(retention)}.`;
+  if (cleanup === 'compact') yield 'Of each key the latest event is kept.';
+}
+
+const UNDECLARED = {
+  refuse: 'Fields that the schema does not declare are refused.',
+  warn: 'Fields that the schema does not declare are let through with a warning.',
+  allow: 'Fields that the schema does not declare are let through.',
+} as const;
+
+function* ending({ deprecation }: Contract): Generator<string> {
+  if (deprecation?.from !== undefined) yield `Deprecated from ${deprecation.from}.`;
+  if (deprecation?.sunset !== undefined) yield `Ends on ${deprecation.sunset}.`;
+}
+
+const MODES = {
+  off: 'Nothing of this is checked.',
+  observe: 'Breaches are recorded, not refused.',
+  warn: 'Breaches are let through with a warning.',
+  enforce: 'Breaches are refused.',
+} as const;
+
+function enforcement({ enforcement: { mode, percent } }: Contract): string {
+  const isPart = mode === 'enforce' && percent < 100;
+  return isPart ? `Breaches are refused for ${percent} % of the events.` : MODES[mode];
+}

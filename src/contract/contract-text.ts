@@ -1,0 +1,129 @@
+import { fail, limits, ok, type Result } from '#kernel';
+import { parsePointer, placeInJsonText, readJsonText } from '#schema';
+import { stringify } from 'lossless-json';
+import { isAlias, isNode, LineCounter, parseDocument, visit } from 'yaml';
+import { type ContractFault } from './contract-fault.js';
+
+/** A document as plain values, with the place in the text of each. */
+export interface ContractText {
+  readonly value: unknown;
+  /** Line and column of the value at a pointer; `undefined` where the text has none. */
+  place(pointer: string): { readonly line: number; readonly column: number } | undefined;
+  /** The value at a pointer as JSON text with every digit of the source. */
+  json(pointer: string): string | undefined;
+}
+
+/** An alias may repeat a little; a document that multiplies itself is refused. */
+const ALIASES_MAX = 50;
+/** A schema may be as deep as allowed, below `schema.definition`. */
+const DEPTH_MAX = limits.schemaDepth.value + 2;
+
+const refuse = (
+  code: string,
+  message: string,
+  place: object = {},
+): { ok: false; error: ContractFault[] } => fail([{ code, pointer: '', message, ...place }]);
+
+/** Reads a document from text (YAML 1.2, of which JSON is a part) or takes it as it is. */
+export function readContractText(
+  document: unknown,
+): Result<ContractText, readonly ContractFault[]> {
+  if (typeof document !== 'string')
+    return ok({ value: document, place: () => undefined, json: () => undefined });
+  if (new TextEncoder().encode(document).length > limits.contractBytes.value)
+    return refuse(
+      'CONTRACT_TOO_LARGE',
+      `The document is longer than ${limits.contractBytes.value} bytes. Move the schema into its own file.`,
+    );
+  return document.trimStart().startsWith('{') ? fromJson(document) : fromYaml(document);
+}
+
+function fromJson(text: string): Result<ContractText, readonly ContractFault[]> {
+  const read = readJsonText(text, { depthMax: DEPTH_MAX, nodesMax: limits.eventNodes.value });
+  if (!read.ok) {
+    // `{a: 1}` is no JSON but is YAML's flow style.
+    if (read.error.kind === 'syntax') return fromYaml(text);
+    const { pointer, message, line, column } = read.error;
+    return fail([{ code: 'CONTRACT_SYNTAX', pointer, message, line, column }]);
+  }
+  const { plain, lossless } = read.value;
+  return ok({
+    value: plain,
+    place: (pointer) => placeInJsonText(text, pointer),
+    json: (pointer) => stringify(at(lossless, pointer)),
+  });
+}
+
+const at = (value: unknown, pointer: string): unknown =>
+  (parsePointer(pointer) ?? []).reduce<unknown>(
+    (each, token) => (each as Record<string, unknown>)[token],
+    value,
+  );
+
+function fromYaml(text: string): Result<ContractText, readonly ContractFault[]> {
+  const lines = new LineCounter();
+  try {
+    const document = parseDocument(text, {
+      version: '1.2',
+      schema: 'core',
+      merge: false,
+      uniqueKeys: true,
+      strict: true,
+      prettyErrors: false,
+      lineCounter: lines,
+    });
+    const [problem] = [...document.errors, ...document.warnings];
+    if (problem) {
+      // The parser reports its own overflow as one more error of the text.
+      if (problem.message.includes('call stack')) return refuse('CONTRACT_TOO_DEEP', TOO_DEEP);
+      const { line, col } = lines.linePos(problem.pos[0]);
+      return refuse('CONTRACT_SYNTAX', yamlSentence(problem.code, problem.message), {
+        line,
+        column: col,
+      });
+    }
+    const depth = depthOf(document);
+    if (depth > DEPTH_MAX) return refuse('CONTRACT_TOO_DEEP', TOO_DEEP);
+    const value: unknown = document.toJS({ maxAliasCount: ALIASES_MAX });
+    const place = (pointer: string): { line: number; column: number } | undefined => {
+      const node = document.getIn(yamlPath(pointer), true);
+      if (!isNode(node) || isAlias(node) || !node.range) return undefined;
+      const { line, col } = lines.linePos(node.range[0]);
+      return { line, column: col };
+    };
+    return ok({ value, place, json: () => undefined });
+  } catch (error) {
+    if (error instanceof ReferenceError) return refuse('CONTRACT_ALIASES', ALIASES);
+    if (error instanceof RangeError) return refuse('CONTRACT_TOO_DEEP', TOO_DEEP);
+    throw error;
+  }
+}
+
+const TOO_DEEP = `The document is nested deeper than ${DEPTH_MAX} levels. Flatten it.`;
+const ALIASES = `The aliases of the document expand to more than ${ALIASES_MAX} copies of something. Write the values out.`;
+
+/** Numbers in a pointer are list positions for YAML, and texts are keys; both are tried. */
+const yamlPath = (pointer: string): (string | number)[] =>
+  (parsePointer(pointer) ?? []).map((token) => (/^\d+$/.test(token) ? Number(token) : token));
+
+function depthOf(document: ReturnType<typeof parseDocument>): number {
+  let deepest = 0;
+  visit(document, {
+    Collection: (_key, _node, path) => {
+      deepest = Math.max(deepest, path.filter((parent) => !('key' in parent)).length);
+    },
+  });
+  return deepest;
+}
+
+const YAML_SENTENCES: Readonly<Record<string, string>> = {
+  TAB_AS_INDENT: 'A tab is used for indentation, which YAML forbids. Use spaces.',
+  DUPLICATE_KEY: 'A key stands twice in one block. Keep one.',
+  TAG_RESOLVE_FAILED: 'A tag (!…) is used; contracts are plain data. Remove it.',
+  BAD_INDENT: 'The indentation does not fit the lines above. Align it.',
+  MULTIPLE_DOCS: 'The text holds several documents. Put each into a file of its own.',
+  BAD_ALIAS: 'An alias names an anchor that does not exist. Write the value out.',
+};
+
+const yamlSentence = (code: string, message: string): string =>
+  YAML_SENTENCES[code] ?? `This is not YAML: ${message.replace(/\.$/, '')}. Correct it here.`;

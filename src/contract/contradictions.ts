@@ -1,0 +1,138 @@
+import { appendPointer, languageOf, nodesAt, type SchemaNode } from '#schema';
+import { type Contract } from './contract.js';
+import { type ContractFault } from './contract-fault.js';
+
+/** What each part allows alone but the parts together do not mean. */
+export function contradictionsIn(contract: Contract): readonly ContractFault[] {
+  return [
+    ...conflictPolicy(contract),
+    ...periods(contract),
+    ...operations(contract),
+    ...transitions(contract),
+    ...schemaPlace(contract),
+    ...againstSchema(contract),
+  ];
+}
+
+function conflictPolicy({ producers, semantics }: Contract): readonly ContractFault[] {
+  if (producers.length <= 1 || semantics.conflict) return [];
+  return [
+    {
+      code: 'CONFLICT_POLICY_MISSING',
+      pointer: '/semantics/conflict',
+      message:
+        `${producers.length} producers write these events, and nothing says what happens when they disagree. ` +
+        'Name one producer, or declare semantics.conflict.policy.',
+    },
+  ];
+}
+
+const PERIOD = 'A sunset lies after the deprecation it ends. Swap the two dates or correct them.';
+
+function* periods({ deprecation, fields }: Contract): Generator<ContractFault> {
+  const isBackwards = (from?: string, until?: string): boolean =>
+    from !== undefined && until !== undefined && until <= from;
+  if (isBackwards(deprecation?.from, deprecation?.sunset))
+    yield { code: 'SUNSET_NOT_AFTER_DEPRECATION', pointer: '/deprecation/sunset', message: PERIOD };
+  for (const [field, { deprecatedOn, sunsetOn }] of Object.entries(fields))
+    if (isBackwards(deprecatedOn, sunsetOn))
+      yield {
+        code: 'SUNSET_NOT_AFTER_DEPRECATION',
+        pointer: appendPointer('/fields', field, 'sunsetOn'),
+        message: PERIOD,
+      };
+}
+
+function* operations({ semantics: { operation } }: Contract): Generator<ContractFault> {
+  const both = operation?.delete.find((word) => operation.upsert.includes(word));
+  if (both !== undefined)
+    yield {
+      code: 'OPERATION_AMBIGUOUS',
+      pointer: '/semantics/operation/delete',
+      message: `"${both}" means both upsert and delete. Keep it in one list.`,
+    };
+}
+
+function* transitions({
+  semantics: { transitions: declared },
+}: Contract): Generator<ContractFault> {
+  if (declared && Object.keys(declared.graph).length === 0)
+    yield {
+      code: 'TRANSITIONS_EMPTY',
+      pointer: '/semantics/transitions/graph',
+      message:
+        'The graph has no state, so every event would be refused. Name the states or remove the block.',
+    };
+}
+
+function* schemaPlace({ schema }: Contract): Generator<ContractFault> {
+  if (schema.file !== undefined && schema.definition !== undefined)
+    yield {
+      code: 'SCHEMA_TWICE',
+      pointer: '/schema/file',
+      message: 'The schema is given twice, as a file and in place. Keep one of them.',
+    };
+}
+
+/** Fields the contract speaks about, with the place where it does. */
+function* fieldsNamed(contract: Contract): Generator<{ field: string; pointer: string }> {
+  const { channel, semantics, fields } = contract;
+  const { entity, operation } = semantics;
+  const named = [
+    { field: channel.key, pointer: '/channel/key' },
+    { field: entity?.key, pointer: '/semantics/entity/key' },
+    { field: entity?.version, pointer: '/semantics/entity/version' },
+    { field: operation?.from, pointer: '/semantics/operation/from' },
+    { field: semantics.transitions?.field, pointer: '/semantics/transitions/field' },
+  ];
+  for (const { field, pointer } of named) if (field?.startsWith('/')) yield { field, pointer };
+  for (const [field, { replacedBy }] of Object.entries(fields)) {
+    yield { field, pointer: appendPointer('/fields', field) };
+    if (replacedBy !== undefined)
+      yield { field: replacedBy, pointer: appendPointer('/fields', field, 'replacedBy') };
+  }
+}
+
+/** The schema in place is the truth about fields; one behind a file or references is checked later. */
+function treeOf({ schema }: Contract): SchemaNode | undefined {
+  const language = languageOf(schema.type);
+  if (!language || schema.definition === undefined || schema.references.length > 0)
+    return undefined;
+  const read = language.read({ type: schema.type, text: schema.definition, references: [] });
+  // What is wrong with the schema itself is said by whoever registers it.
+  return read.ok ? language.tree(read.value) : undefined;
+}
+
+function* againstSchema(contract: Contract): Generator<ContractFault> {
+  const tree = treeOf(contract);
+  if (!tree) return;
+  for (const { field, pointer } of fieldsNamed(contract)) {
+    if (nodesAt(tree, field)?.length === 0)
+      yield {
+        code: 'FIELD_NOT_IN_SCHEMA',
+        pointer,
+        message: `The schema declares no field ${field}. Correct the pointer, or declare the field in the schema.`,
+      };
+  }
+  yield* statesOutsideSchema(contract, tree);
+}
+
+function* statesOutsideSchema({ semantics }: Contract, tree: SchemaNode): Generator<ContractFault> {
+  const { field, graph } = semantics.transitions ?? { field: '', graph: {} };
+  const allowed = nodesAt(tree, field)?.flatMap(({ values }) => values ?? []) ?? [];
+  if (allowed.length === 0) return;
+  const states = new Map(
+    Object.entries(graph).flatMap(([from, to]) =>
+      [from, ...to].map(
+        (state) => [state, appendPointer('/semantics/transitions/graph', from)] as const,
+      ),
+    ),
+  );
+  for (const [state, pointer] of states)
+    if (!allowed.includes(state))
+      yield {
+        code: 'TRANSITION_STATE_UNKNOWN',
+        pointer,
+        message: `The schema does not allow the state "${state}" in ${field}. Correct the name, or add it to the enum.`,
+      };
+}

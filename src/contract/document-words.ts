@@ -1,0 +1,78 @@
+import { limits } from '#kernel';
+import { parsePointer } from '#schema';
+import { z } from 'zod';
+
+/** The small words contract documents are made of; each refusal says what to write instead. */
+
+const DURATION =
+  /^P(?=\d|T\d)(?:\d+Y)?(?:\d+M)?(?:\d+W)?(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?)?$/;
+
+export const isDuration = (text: string): boolean => text.length <= 64 && DURATION.test(text);
+
+/** `YYYY-MM-DD` of a day that exists. */
+export function isDate(text: string): boolean {
+  const [, year, month, day] = (/^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? []).map(Number);
+  if (!year || !month || !day || month > 12) return false;
+  return day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+
+const isPointer = (text: string): boolean => text !== '' && parsePointer(text) !== undefined;
+
+const short = (max: number): z.ZodString =>
+  z
+    .string()
+    .min(1, 'This is empty. Write something or remove it.')
+    .max(max, `This is longer than ${max} characters. Shorten it.`);
+
+export const line = short(500);
+export const prose = short(10_000);
+export const word = short(limits.subjectCharacters.value);
+export const contractId = short(limits.subjectCharacters.value).regex(
+  /^[A-Za-z0-9][A-Za-z0-9._-]*$/,
+  'An id has letters, digits, ".", "_" and "-" only. Rename it, e.g. orders.order-placed.',
+);
+export const duration = z
+  .string()
+  .refine(
+    isDuration,
+    'This is not an ISO 8601 duration. Write e.g. P7D for seven days or PT5S for five seconds.',
+  );
+export const date = z
+  .string()
+  .refine(isDate, 'This is not a day of the calendar. Write it as YYYY-MM-DD.');
+export const pointer = z
+  .string()
+  .refine(
+    isPointer,
+    'This is not a JSON Pointer to a field. Write e.g. /customer/email, with ~1 for a slash in a name.',
+  );
+/** A field of the event, or an attribute of its envelope: `/orderId`, `@subject`. */
+export const fieldOrAttribute = z
+  .string()
+  .refine(
+    (text) => isPointer(text) || /^@[a-z0-9]{1,20}$/.test(text),
+    'This is neither a JSON Pointer (/orderId) nor an envelope attribute (@subject). Write one of them.',
+  );
+/** Kafka's own rule for topic names (org.apache.kafka.common.internals.Topic). */
+export const topicName = z
+  .string()
+  .refine(
+    (text) => /^[a-zA-Z0-9._-]{1,249}$/.test(text) && text !== '.' && text !== '..',
+    'Kafka allows 1 to 249 letters, digits, ".", "_" and "-" in a topic name. Rename it.',
+  );
+/** What a compatibility check looks back at. */
+export const compatibilityWindow = z
+  .string()
+  .refine(
+    (text) => text === 'retention' || /^versions:[1-9]\d{0,5}$/.test(text) || isDuration(text),
+    'A window is "retention", a duration such as P90D, or "versions:5". Write one of them.',
+  );
+export const gap = z
+  .string()
+  .refine(
+    (text) =>
+      text === 'allow' ||
+      text === 'reject' ||
+      (text.startsWith('wait:') && isDuration(text.slice(5))),
+    'A gap is "allow", "reject" or "wait:" with a duration, e.g. wait:PT5S. Write one of them.',
+  );
