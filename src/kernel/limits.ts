@@ -34,6 +34,11 @@ export const limits = {
   subjectCharacters: { value: 255, why: 'Characters of a subject or contract id.' },
   referenceDepth: { value: 32, why: 'How deep references to other subjects may nest.' },
   referenceCount: { value: 500, why: 'Referenced schemas, counted transitively.' },
+  sandboxCpuMs: {
+    value: 2_000,
+    why: 'CPU time of compiling one schema, or comparing two, in a process that is killed beyond it.',
+  },
+  sandboxMemoryMb: { value: 256, why: 'JavaScript heap of that process.' },
   contractBytes: { value: 1024 * 1024, why: 'A contract document, schema definition included.' },
   registryBodyBytes: { value: 2 * 1024 * 1024, why: 'Body of one request to the registry.' },
   gatewayBodyBytes: {
@@ -47,6 +52,8 @@ export const limits = {
   eventsPerRequest: { value: 1_000, why: 'Events in one request.' },
   eventDepth: { value: 64, why: 'Nesting of one event.' },
   eventNodes: { value: 50_000, why: 'Values in one event.' },
+  eventAttributes: { value: 64, why: 'CloudEvents context attributes of one event.' },
+  attributeCharacters: { value: 2_048, why: 'Characters of one context attribute.' },
   eventIdCharacters: { value: 256, why: 'Characters of an event id.' },
   violationsPerEvent: {
     value: 20,

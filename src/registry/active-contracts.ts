@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { limits } from '#kernel';
 import type { ContractSnapshot } from './published-contract.js';
+import { contracts } from './store/contracts.js';
 
 /** PostgreSQL channel notified, with the new revision as payload, when a publication commits. */
 export const CONTRACTS_CHANNEL = 'concordat_contracts';
@@ -12,12 +14,15 @@ export class ActiveContracts {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   /** One cheap row; ask often. */
-  async revision(): Promise<number> {
-    await this.dataSource.query('SELECT 1');
-    return 0;
+  revision(): Promise<number> {
+    return contracts.revision(this.dataSource);
   }
 
-  async snapshot(): Promise<ContractSnapshot> {
-    return { revision: await this.revision(), contracts: [] };
+  /** Revision and contracts belong together: both are read as of one moment. */
+  snapshot(): Promise<ContractSnapshot> {
+    return this.dataSource.transaction('REPEATABLE READ', async (tx) => ({
+      revision: await contracts.revision(tx),
+      contracts: await contracts.inForce(tx, limits.referenceDepth.value),
+    }));
   }
 }

@@ -1,0 +1,84 @@
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { blocksNotEnforced, type Contract } from '#contract';
+import { limits } from '#kernel';
+import { FindContracts } from '../find-contracts.js';
+import { type Publication, PublishContract } from '../publish-contract.js';
+import type { StoredContract } from '../store/contracts.js';
+import { principalOf } from './principal.js';
+import { readText } from './read-body.js';
+import { isOn, pageOf, textOf } from './read-query.js';
+import type { Query as QueryValues } from './read-query.js';
+
+@Controller('v1/contracts')
+export class ContractsController {
+  constructor(
+    private readonly publishContract: PublishContract,
+    private readonly find: FindContracts,
+  ) {}
+
+  /** 201 with a new version, 200 when exactly this is what is published already. */
+  @Post()
+  @HttpCode(200)
+  async publish(
+    @Body() body: unknown,
+    @Query() query: QueryValues,
+    @Headers('authorization') authorization: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const isDryRun = isOn(query, 'dryRun');
+    const publication = await this.publishContract.run({
+      text: readText(body),
+      publishedBy: principalOf(authorization),
+      isDryRun,
+      isForced: isOn(query, 'force'),
+    });
+    if (publication.isNew && !isDryRun) void reply.status(201);
+    return { ...published(publication), dryRun: isDryRun };
+  }
+
+  /** By id; `next` is the address of the page after this one. */
+  @Get()
+  async list(@Query() query: QueryValues) {
+    const { limit } = pageOf(query, limits.pageRows.value);
+    const { rows, hasMore } = await this.find.page(textOf(query, 'after') ?? '', limit);
+    const last = rows.at(-1)?.id;
+    const next =
+      hasMore &&
+      last !== undefined &&
+      `/v1/contracts?after=${encodeURIComponent(last)}&limit=${limit}`;
+    return { contracts: rows.map(summary), ...(next ? { next } : {}) };
+  }
+
+  @Get(':id')
+  async current(@Param('id') id: string) {
+    return this.find.whole(id);
+  }
+
+  @Get(':id/versions')
+  async versions(@Param('id') id: string) {
+    return { id, versions: (await this.find.versions(id)).map(summary) };
+  }
+
+  @Get(':id/versions/:version')
+  async version(@Param('id') id: string, @Param('version') version: string) {
+    return this.find.whole(id, version);
+  }
+}
+
+const published = ({ contract, stored, isNew, report }: Publication) => ({
+  id: stored.id,
+  version: stored.version,
+  created: isNew,
+  subject: stored.subject,
+  schemaId: stored.schemaId,
+  schemaVersion: stored.schemaVersion,
+  notEnforcedYet: blocksNotEnforced(contract).map(({ name }) => name),
+  compatibility: report,
+});
+
+function summary(stored: StoredContract) {
+  const { document, ...rest } = stored;
+  const { name, status, domain, owner, channel, envelope, tags } = JSON.parse(document) as Contract;
+  return { ...rest, name, status, domain, owner, tags, topic: channel.topic, type: envelope?.type };
+}

@@ -1,0 +1,36 @@
+import { limits, problem } from '#kernel';
+import { registryProblems } from '../problems.js';
+import type { Page, Shown } from '../store/subjects.js';
+
+export type Query = Readonly<Record<string, unknown>>;
+
+/** Only `true` switches on; the dialect reads anything else as false. */
+export const isOn = (query: Query, name: string): boolean =>
+  String(query[name] ?? '').toLowerCase() === 'true';
+
+export const textOf = (query: Query, name: string): string | undefined => {
+  const value = query[name];
+  return typeof value === 'string' ? value : undefined;
+};
+
+const OFFSET_MAX = 0x7fff_ffff;
+
+/** `limit` -1, or absent, is as many as a page may hold. */
+export function pageOf(query: Query, rowsMax = OFFSET_MAX): Page {
+  const offset = wholeNumber(query, 'offset', OFFSET_MAX) ?? 0;
+  const limit = query['limit'] === '-1' ? undefined : wholeNumber(query, 'limit', OFFSET_MAX);
+  return { offset, limit: Math.min(limit ?? rowsMax, rowsMax) };
+}
+
+export const fullPage = (query: Query): Page => pageOf(query, limits.pageRows.value);
+
+function wholeNumber(query: Query, parameter: string, most: number): number | undefined {
+  const value = query[parameter];
+  if (value === undefined || value === '') return undefined;
+  if (typeof value !== 'string' || !/^\d{1,10}$/.test(value) || Number(value) > most)
+    throw problem(registryProblems.PAGE_INVALID, { parameter, most });
+  return Number(value);
+}
+
+export const shownOf = (query: Query): Shown =>
+  isOn(query, 'deletedOnly') ? 'deleted' : isOn(query, 'deleted') ? 'all' : 'live';

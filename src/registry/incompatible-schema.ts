@@ -1,0 +1,53 @@
+import type { Comparison, CompatibilityReport } from '#compat';
+import { type Finding, type Problem, problem } from '#kernel';
+import { registryProblems } from './problems.js';
+import { printSubject, type SubjectName } from './subject-name.js';
+
+/** The refusal in the dialect's words; `findings` says the same in structure. */
+export function incompatibleSchema(name: SubjectName, report: CompatibilityReport): Problem {
+  const subject = printSubject(name);
+  const members = { findings: findingsOf(report), compatibility: report };
+  if (report.verdict === 'undecided')
+    return problem(
+      registryProblems.SCHEMA_UNDECIDED,
+      { subject, why: whyUndecided(report) },
+      { members },
+    );
+  const details = `[${dialectMessages(report).join(', ')}]`;
+  return problem(registryProblems.SCHEMA_INCOMPATIBLE, { subject, details }, { members });
+}
+
+export const findingsOf = ({
+  comparisons,
+}: CompatibilityReport): readonly (Finding & { oldVersion: number })[] =>
+  comparisons.flatMap(({ oldVersion, findings }) =>
+    findings.map((finding) => ({ ...finding, oldVersion })),
+  );
+
+export function whyUndecided({ comparisons }: CompatibilityReport): string {
+  const open = comparisons.find(({ verdict }) => verdict === 'undecided');
+  const because = open?.undecidedBecause ?? 'the search ended without a proof';
+  return `compared with version ${open?.oldVersion ?? '?'}, ${because}${/[.!?]$/.test(because) ? '' : '.'}`;
+}
+
+/** One string per finding, then the tail the dialect's clients look for. */
+export function dialectMessages(report: CompatibilityReport): readonly string[] {
+  const failed = report.comparisons.filter(({ verdict }) => verdict !== 'compatible');
+  if (failed.length === 0) return [];
+  return [
+    ...failed.flatMap(messagesOf),
+    `{oldSchemaVersion: ${failed.at(-1)?.oldVersion}}`,
+    `{validateFields: 'false', compatibility: '${report.mode}'}`,
+  ];
+}
+
+function messagesOf({ verdict, findings, undecidedBecause }: Comparison): readonly string[] {
+  if (verdict === 'undecided')
+    return [
+      `{errorType:'UNDECIDED', description:'${undecidedBecause ?? 'no proof was found'}', additionalInfo:''}`,
+    ];
+  return findings.map(
+    ({ ruleId, message, newPath, oldPath, witness }) =>
+      `{errorType:'${ruleId}', description:'${message} (path '#${newPath || oldPath}')', additionalInfo:'${witness?.event ?? ''}'}`,
+  );
+}

@@ -1,0 +1,124 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type Comparison,
+  type CompatibilityQuestion,
+  type CompatibilityReport,
+  modes,
+  type VersionedSchema,
+} from '#compat';
+import { limits } from '#kernel';
+import { Sandbox } from './sandbox/sandbox.js';
+import type { UnderstoodSchema } from './schema-draft.js';
+import { references } from './store/references.js';
+import type { Sql } from './store/sql.js';
+import type { StoredVersion } from './store/stored-version.js';
+import type { Terms } from './terms.js';
+import { eachNameOnce } from './understand-schema.js';
+
+/** A report and what it was made from: as long as that is unchanged, it stands. */
+export interface Judgement {
+  readonly key: string;
+  readonly report: CompatibilityReport;
+}
+
+/** A complete candidate, and the live versions it would follow, oldest first. */
+export interface Question extends UnderstoodSchema {
+  readonly older: readonly StoredVersion[];
+  readonly terms: Terms;
+}
+
+/** Asks, outside this process, whether a schema may follow the versions before it. */
+@Injectable()
+export class JudgeChange {
+  constructor(private readonly sandbox: Sandbox) {}
+
+  /** @param earlier returned as it is when nothing it rests on has changed since */
+  async run(sql: Sql, question: Question, earlier?: Judgement): Promise<Judgement> {
+    const { terms, content } = question;
+    const older = relevant(question);
+    const ids = older.map(({ version, schema }) => [version, schema.id]);
+    const key = JSON.stringify([terms, content, ids]);
+    if (earlier?.key === key) return earlier;
+    return { key, report: await this.compare(await sourcesOf(sql, older), question) };
+  }
+
+  /** Newest first, and no further than the first that does not fit: one reason is enough to refuse. */
+  async compare(
+    older: readonly VersionedSchema[],
+    { source, terms: { mode, assumption } }: Pick<Question, 'source' | 'terms'>,
+  ): Promise<CompatibilityReport> {
+    const comparisons: Comparison[] = [];
+    const deadline = performance.now() + TOTAL_MS;
+    for (const old of [...older].reverse()) {
+      const isLate = performance.now() > deadline;
+      const one = isLate
+        ? undecided(old.version, TOO_MANY)
+        : await this.compareOne({ old: [old], new: source, mode, assumption });
+      comparisons.push(...one.comparisons);
+      if (one.verdict !== 'compatible')
+        return { verdict: one.verdict, mode, assumption, comparisons };
+    }
+    return { verdict: 'compatible', mode, assumption, comparisons };
+  }
+
+  private async compareOne(
+    question: CompatibilityQuestion,
+  ): Promise<Pick<CompatibilityReport, 'verdict' | 'comparisons'>> {
+    const result = await this.sandbox.run({ kind: 'compare', question });
+    if ('outcome' in result && result.outcome.kind === 'compare') return result.outcome.report;
+    return undecided(question.old[0]?.version ?? 0, OUT_OF_BUDGET);
+  }
+}
+
+/** One registration may keep its caller waiting this long for the verdict. */
+const TOTAL_MS = 20_000;
+const OUT_OF_BUDGET = `comparing the two schemas took more than ${limits.sandboxCpuMs.value / 1_000} s of CPU time or ${limits.sandboxMemoryMb.value} MB`;
+const TOO_MANY = `there are more older versions than could be compared in ${TOTAL_MS / 1_000} s`;
+
+const undecided = (oldVersion: number, because: string) => ({
+  verdict: 'undecided' as const,
+  comparisons: [
+    {
+      oldVersion,
+      direction: 'backward' as const,
+      verdict: 'undecided' as const,
+      findings: [],
+      undecidedBecause: because,
+    },
+  ],
+});
+
+/** Which older versions the mode protects, each content once; the same schema fits itself. */
+function relevant({ content, older, terms: { mode, group } }: Question): readonly StoredVersion[] {
+  const grouped =
+    group === undefined
+      ? older
+      : older.filter(inGroup(content.metadata?.properties?.[group], group));
+  const protectedOnes = modes[mode].isTransitive ? grouped : grouped.slice(-1);
+  if (modes[mode].directions.length === 0) return [];
+  const isSame = ({ schema }: StoredVersion) =>
+    schema.type === content.type &&
+    schema.text === content.text &&
+    JSON.stringify(schema.references) === JSON.stringify(content.references);
+  const newestOfEach = new Map(protectedOnes.map((each) => [each.schema.id, each]));
+  return protectedOnes.filter((each) => newestOfEach.get(each.schema.id) === each && !isSame(each));
+}
+
+const inGroup = (value: string | undefined, group: string) => (each: StoredVersion) =>
+  each.schema.metadata?.properties?.[group] === value;
+
+async function sourcesOf(
+  sql: Sql,
+  older: readonly StoredVersion[],
+): Promise<readonly VersionedSchema[]> {
+  const roots = older.map(({ schema }) => schema);
+  const reached = await references.reachedFromSchemas(sql, roots, limits.referenceDepth.value);
+  return older.map(({ version, schema }, index) => ({
+    version,
+    source: {
+      type: schema.type,
+      text: schema.text,
+      references: eachNameOnce(reached.filter(({ root }) => root === index + 1)),
+    },
+  }));
+}

@@ -1,0 +1,198 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import type { CompatibilityReport } from '#compat';
+import { canonicalContract, type Contract, readContract } from '#contract';
+import { invariant, Problem, problem } from '#kernel';
+import { CONTRACTS_CHANNEL } from './active-contracts.js';
+import { findingsOf, whyUndecided } from './incompatible-schema.js';
+import { registryProblems } from './problems.js';
+import { type Candidate, type Registered, RegisterSchema } from './register-schema.js';
+import { type Claim, contracts, type StoredContract } from './store/contracts.js';
+import { type Sql, transact } from './store/sql.js';
+import { subjects } from './store/subjects.js';
+import { versions } from './store/versions.js';
+import { parseSubject } from './subject-name.js';
+import { assumptionOf } from './terms.js';
+
+export interface PublicationRequest {
+  /** YAML or JSON, as sent. */
+  readonly text: string;
+  readonly publishedBy: string;
+  /** The same verdict, but nothing is stored. */
+  readonly isDryRun: boolean;
+  readonly isForced: boolean;
+}
+
+export interface Publication {
+  readonly contract: Contract;
+  readonly stored: StoredContract;
+  /** False when exactly this was published before. */
+  readonly isNew: boolean;
+  readonly report?: CompatibilityReport | undefined;
+}
+
+/** Stores schema and contract version in one transaction: readers see both or neither. */
+@Injectable()
+export class PublishContract {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly registerSchema: RegisterSchema,
+  ) {}
+
+  async run(request: PublicationRequest): Promise<Publication> {
+    const contract = acceptedContract(request.text);
+    const candidate = await this.candidateOf(contract, request);
+    const attempt = { contract, request, candidate };
+    if (!request.isDryRun) return transact(this.dataSource, (tx) => this.store(tx, attempt));
+    return this.undone((tx) => this.store(tx, attempt));
+  }
+
+  private async candidateOf(
+    contract: Contract,
+    { publishedBy, isForced }: PublicationRequest,
+  ): Promise<Candidate | undefined> {
+    const { definition, subject, type, references } = contract.schema;
+    if (definition === undefined) return undefined;
+    const registration = {
+      name: parseSubject(subject),
+      draft: { type, text: definition, references },
+      normalize: false,
+      createdBy: publishedBy,
+      isForced,
+      terms: { mode: contract.compatibility.mode, assumption: assumptionOf(contract.undeclared) },
+      refusal: (report: CompatibilityReport) => refusedChange(contract, report),
+    };
+    return inContract(contract, this.registerSchema.prepare(this.dataSource, registration));
+  }
+
+  private async store(tx: Sql, attempt: Attempt): Promise<Publication> {
+    const { contract, request, candidate } = attempt;
+    const { stored, report, isNew } = await inContract(contract, this.schemaFor(tx, attempt));
+    const revision = (await contracts.lockRevision(tx)) + 1;
+    const document = canonicalContract(withoutDefinition(contract));
+    const current = await contracts.current(tx, contract.id);
+    const isSame = current?.document === document && current.schemaId === stored.schema.id;
+    if (current && isSame && current.schemaVersion === stored.version)
+      return { contract, stored: current, isNew: false, report };
+    await checkClaims(tx, contract);
+    const made = await contracts.add(tx, {
+      contract,
+      version: (current?.version ?? 0) + 1,
+      document,
+      sourceText: request.text,
+      stored,
+      isForced: isNew && request.isForced && report?.verdict !== 'compatible',
+      publishedBy: request.publishedBy,
+      revision,
+    });
+    await contracts.setRevision(tx, revision, CONTRACTS_CHANNEL);
+    return { contract, stored: made, isNew: true, report: report ?? candidate?.judgement?.report };
+  }
+
+  /** The schema it brings, or the newest one its subject has. */
+  private async schemaFor(tx: Sql, { contract, candidate }: Attempt): Promise<Registered> {
+    if (candidate) return this.registerSchema.store(tx, candidate);
+    const { subject } = contract.schema;
+    const name = parseSubject(subject);
+    await subjects.lock(tx, name);
+    const stored = await versions.latest(tx, name);
+    if (!stored) throw problem(registryProblems.CONTRACT_SCHEMA_MISSING, { subject });
+    return { stored, isNew: false };
+  }
+
+  /** Runs for real and rolls back, so that a dry run cannot say something else than the real one. */
+  private async undone<T>(work: (tx: Sql) => Promise<T>): Promise<T> {
+    const rollback = new Error('rolled back on purpose');
+    let result: { value: T } | undefined;
+    try {
+      await transact(this.dataSource, async (tx) => {
+        result = { value: await work(tx) };
+        throw rollback;
+      });
+    } catch (error) {
+      if (error !== rollback) throw error;
+    }
+    invariant(result, 'a dry run that was rolled back on purpose has a result');
+    return result.value;
+  }
+}
+
+interface Attempt {
+  readonly contract: Contract;
+  readonly request: PublicationRequest;
+  readonly candidate: Candidate | undefined;
+}
+
+function acceptedContract(text: string): Contract {
+  const read = readContract(text);
+  const faults = read.ok ? fileFaults(read.value) : read.error;
+  if (read.ok && faults.length === 0) return read.value;
+  const [first] = faults;
+  const args = { count: faults.length, first: first ? sentenceOf(first) : 'it cannot be read.' };
+  throw problem(registryProblems.CONTRACT_INVALID, args, { members: { faults } });
+}
+
+const sentenceOf = ({ message, pointer }: { message: string; pointer: string }) =>
+  pointer === '' ? message : `${message} [at ${pointer}]`;
+
+/** A path means something on the author's disk only. */
+function fileFaults({ schema: { file, definition } }: Contract) {
+  if (file === undefined || definition !== undefined) return [];
+  const message = `"${file}" is a path on your side; over HTTP the schema itself is needed. Put it under "definition", or use \`concordat publish\`, which does.`;
+  return [{ code: 'CONTRACT_FILE_OVER_HTTP', pointer: '/schema/file', message }];
+}
+
+function withoutDefinition({ schema, ...rest }: Contract): Contract {
+  const { definition: _definition, ...kept } = schema;
+  return { ...rest, schema: kept };
+}
+
+/** A fault of the schema is a fault of that place in the contract. */
+async function inContract<T>({ id }: Contract, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof Problem) || error.row.http !== 422) throw error;
+    const extras = { pointer: '/schema/definition', contract: id, ...error.extras };
+    throw new Problem(error.row, { message: error.message, hint: error.hint }, extras);
+  }
+}
+
+function refusedChange({ id }: Contract, report: CompatibilityReport): Problem {
+  const findings = findingsOf(report);
+  const extras = { contract: id, members: { findings, compatibility: report } };
+  const [first] = findings;
+  if (report.verdict === 'undecided' || !first)
+    return problem(
+      registryProblems.CONTRACT_UNDECIDED,
+      { contract: id, why: whyUndecided(report) },
+      extras,
+    );
+  return problem(
+    registryProblems.CONTRACT_INCOMPATIBLE,
+    { contract: id, first: first.message },
+    extras,
+  );
+}
+
+async function checkClaims(tx: Sql, contract: Contract): Promise<void> {
+  if (contract.status === 'draft' || contract.status === 'retired') return;
+  const claim = await contracts.claimAgainst(tx, contract);
+  if (claim) throw claimTaken(contract, claim);
+}
+
+function claimTaken(contract: Contract, { kind, claimant, document }: Claim): Problem {
+  const extras = { contract: contract.id, members: { claimant } };
+  if (kind === 'topic') {
+    const args = { topic: contract.channel.topic, type: contract.envelope?.type ?? '', claimant };
+    return problem(registryProblems.CONTRACT_TOPIC_TAKEN, args, extras);
+  }
+  const { semantics } = JSON.parse(document) as Contract;
+  const args = {
+    entity: contract.semantics.entity?.type ?? '',
+    claimant,
+    source: semantics.entity?.sourceOfTruth ?? '',
+  };
+  return problem(registryProblems.CONTRACT_TRUTH_TAKEN, args, extras);
+}

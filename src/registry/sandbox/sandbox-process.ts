@@ -1,0 +1,113 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import type { Answer, Outcome, Task } from './task.js';
+
+/** Why a task has no outcome; the schema is to blame for the first two. */
+export type Failure = 'too-slow' | 'too-much-memory' | 'broken' | 'stopped';
+export type TaskResult = { readonly outcome: Outcome } | { readonly failure: Failure };
+
+export interface SandboxLimits {
+  readonly cpuMs: number;
+  readonly memoryMb: number;
+}
+
+interface Running {
+  readonly number: number;
+  readonly settle: (result: TaskResult) => void;
+  readonly timer: NodeJS.Timeout;
+}
+
+const CHILD = new URL('./sandbox-child.js', import.meta.url);
+/** Slow machines get wall time beyond the CPU time, but not for ever. */
+const PATIENCE = 10;
+const CLOCK_TICKS_PER_SECOND = 100;
+
+/** One child process, one task at a time. What does not end is killed, with everything it holds. */
+export class SandboxProcess {
+  private readonly child: ChildProcess;
+  private running: Running | undefined;
+  private count = 0;
+  private isGone = false;
+
+  constructor(private readonly limits: SandboxLimits) {
+    this.child = fork(CHILD, {
+      env: {},
+      execArgv: [`--max-old-space-size=${limits.memoryMb}`],
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      serialization: 'advanced',
+    });
+    this.child.on('message', (answer: Answer) => this.answered(answer));
+    this.child.on('exit', () => this.gone('too-much-memory'));
+    this.child.on('error', () => this.gone('broken'));
+    this.rest();
+  }
+
+  get isUsable(): boolean {
+    return !this.isGone;
+  }
+
+  run(task: Task): Promise<TaskResult> {
+    return new Promise((settle) => {
+      const number = ++this.count;
+      this.child.ref();
+      this.child.channel?.ref();
+      const cpuAtStart = this.cpuMs() ?? 0;
+      const timer = setTimeout(() => this.isLate(cpuAtStart, 1), this.limits.cpuMs);
+      this.running = { number, settle, timer };
+      this.child.send({ number, task }, (error) => error && this.gone('broken'));
+    });
+  }
+
+  stop(): void {
+    this.gone('stopped');
+  }
+
+  private isLate(cpuAtStart: number, turn: number): void {
+    const used = this.cpuMs();
+    const isOver =
+      used === undefined ? turn >= PATIENCE / 2 : used - cpuAtStart >= this.limits.cpuMs;
+    if (isOver || turn >= PATIENCE) return this.gone('too-slow');
+    const timer = setTimeout(() => this.isLate(cpuAtStart, turn + 1), this.limits.cpuMs);
+    if (this.running) this.running = { ...this.running, timer };
+  }
+
+  /** On a busy machine wall time says little; Linux tells what the child really used (proc(5)). */
+  private cpuMs(): number | undefined {
+    try {
+      const stat = readFileSync(`/proc/${this.child.pid}/stat`, 'utf8');
+      const [user = '', system = ''] = stat
+        .slice(stat.lastIndexOf(')') + 2)
+        .split(' ')
+        .slice(11, 13);
+      return ((Number(user) + Number(system)) * 1_000) / CLOCK_TICKS_PER_SECOND;
+    } catch {
+      return undefined;
+    }
+  }
+
+  private answered(answer: Answer): void {
+    if (answer.number !== this.running?.number) return;
+    this.finish('outcome' in answer ? { outcome: answer.outcome } : { failure: 'broken' });
+    this.rest();
+  }
+
+  private gone(failure: Failure): void {
+    if (this.isGone) return;
+    this.isGone = true;
+    this.child.kill('SIGKILL');
+    this.finish({ failure });
+  }
+
+  private finish(result: TaskResult): void {
+    const { running } = this;
+    this.running = undefined;
+    clearTimeout(running?.timer);
+    running?.settle(result);
+  }
+
+  /** An idle child keeps nobody alive. */
+  private rest(): void {
+    this.child.unref();
+    this.child.channel?.unref();
+  }
+}

@@ -1,0 +1,20 @@
+import type { CompatibilityQuestion, CompatibilityReport } from '#compat';
+import type { SchemaFault, SchemaSource } from '#schema';
+
+/** Work on schemas nobody has vouched for. */
+export type Task =
+  | { readonly kind: 'compile'; readonly source: SchemaSource }
+  | { readonly kind: 'compare'; readonly question: CompatibilityQuestion };
+
+export type Outcome =
+  | { readonly kind: 'compile'; readonly faults: readonly SchemaFault[] }
+  | { readonly kind: 'compare'; readonly report: CompatibilityReport };
+
+/** Parent to child, and back with the same number. */
+export interface Ask {
+  readonly number: number;
+  readonly task: Task;
+}
+export type Answer =
+  | { readonly number: number; readonly outcome: Outcome }
+  | { readonly number: number; readonly thrown: string };

@@ -1,0 +1,211 @@
+import type { Contract } from '#contract';
+import type { SchemaSource } from '#schema';
+import type { PublishedContract } from '../published-contract.js';
+import { eachNameOnce } from '../understand-schema.js';
+import { references } from './references.js';
+import { rowsOf, type Sql } from './sql.js';
+import type { StoredVersion } from './stored-version.js';
+
+/** A contract version as kept. */
+export interface StoredContract {
+  readonly id: string;
+  readonly version: number;
+  /** Canonical, without the schema's definition: that is kept once, under its id. */
+  readonly document: string;
+  readonly schemaId: number;
+  readonly schemaVersion: number;
+  readonly subject: string;
+  readonly isForced: boolean;
+  readonly publishedAt: Date;
+  readonly publishedBy: string;
+}
+
+export interface NewContractVersion {
+  readonly contract: Contract;
+  readonly version: number;
+  readonly document: string;
+  readonly sourceText: string;
+  readonly stored: StoredVersion;
+  readonly isForced: boolean;
+  readonly publishedBy: string;
+  readonly revision: number;
+}
+
+/** What another contract claims already. */
+export interface Claim {
+  readonly kind: 'truth' | 'topic';
+  readonly claimant: string;
+  readonly document: string;
+}
+
+const COLUMNS = `v.contract_id AS id, v.version, v.document, v.schema_id AS "schemaId",
+  v.schema_version AS "schemaVersion", v.schema_subject AS subject, v.is_forced AS "isForced",
+  v.published_at AS "publishedAt", v.published_by AS "publishedBy"`;
+const CURRENT = `contracts c JOIN contract_versions v ON (v.contract_id, v.version) = (c.id, c.last_version)`;
+const IN_FORCE = `c.status IN ('active', 'deprecated', 'sunset')`;
+const CLAIMING = `c.status NOT IN ('draft', 'retired')`;
+
+/** The name a sourceless claim on an entity goes by; absent when nothing is claimed. */
+export const truthOf = ({ semantics: { entity } }: Contract): string | null =>
+  entity?.sourceOfTruth === undefined ? null : entity.type;
+
+export const contracts = {
+  async revision(sql: Sql): Promise<number> {
+    const rows = await rowsOf<{ revision: string }>(sql, 'SELECT revision FROM contracts_revision');
+    return Number(rows[0]?.revision ?? 0);
+  },
+
+  /** One publication after the other: until the commit nobody else publishes or claims. */
+  async lockRevision(tx: Sql): Promise<number> {
+    const rows = await rowsOf<{ revision: string }>(
+      tx,
+      'SELECT revision FROM contracts_revision FOR UPDATE',
+    );
+    return Number(rows[0]?.revision ?? 0);
+  },
+
+  async setRevision(tx: Sql, revision: number, channel: string): Promise<void> {
+    await tx.query('UPDATE contracts_revision SET revision = $1', [revision]);
+    await tx.query('SELECT pg_notify($1, $2)', [channel, String(revision)]);
+  },
+
+  async current(sql: Sql, id: string): Promise<StoredContract | undefined> {
+    const rows = await rowsOf<StoredContract>(
+      sql,
+      `SELECT ${COLUMNS} FROM ${CURRENT} WHERE c.id = $1`,
+      [id],
+    );
+    return rows[0];
+  },
+
+  async numbered(
+    sql: Sql,
+    id: string,
+    version: number,
+  ): Promise<(StoredContract & { sourceText: string }) | undefined> {
+    const rows = await rowsOf<StoredContract & { sourceText: string }>(
+      sql,
+      `SELECT ${COLUMNS}, v.source_text AS "sourceText" FROM contract_versions v
+       WHERE (v.contract_id, v.version) = ($1, $2)`,
+      [id, version],
+    );
+    return rows[0];
+  },
+
+  /** By id, those after a given one. */
+  async list(sql: Sql, after: string, limit: number): Promise<readonly StoredContract[]> {
+    return rowsOf<StoredContract>(
+      sql,
+      `SELECT ${COLUMNS} FROM ${CURRENT} WHERE c.id COLLATE "C" > $1 ORDER BY c.id COLLATE "C" LIMIT $2`,
+      [after, limit],
+    );
+  },
+
+  async versionsOf(sql: Sql, id: string): Promise<readonly StoredContract[]> {
+    return rowsOf<StoredContract>(
+      sql,
+      `SELECT ${COLUMNS} FROM contract_versions v WHERE v.contract_id = $1 ORDER BY v.version`,
+      [id],
+    );
+  },
+
+  /** The first claim of another contract that this one would repeat. */
+  async claimAgainst(tx: Sql, contract: Contract): Promise<Claim | undefined> {
+    const rows = await rowsOf<Claim>(
+      tx,
+      `SELECT CASE WHEN c.truth_of = $2 THEN 'truth' ELSE 'topic' END AS kind,
+              c.id AS claimant, v.document
+       FROM ${CURRENT} WHERE ${CLAIMING} AND c.id <> $1
+         AND (c.truth_of = $2 OR (c.topic, c.envelope_type) = ($3, $4)) ORDER BY 1 DESC, 2 LIMIT 1`,
+      [contract.id, truthOf(contract), contract.channel.topic, contract.envelope?.type ?? ''],
+    );
+    return rows[0];
+  },
+
+  async add(tx: Sql, made: NewContractVersion): Promise<StoredContract> {
+    const { contract, version, stored } = made;
+    await tx.query(
+      `INSERT INTO contracts (id, last_version, status, subject, topic, envelope_type, truth_of)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)
+       ON CONFLICT (id) DO UPDATE SET last_version = EXCLUDED.last_version, status = EXCLUDED.status,
+         subject = EXCLUDED.subject, topic = EXCLUDED.topic,
+         envelope_type = EXCLUDED.envelope_type, truth_of = EXCLUDED.truth_of`,
+      [
+        contract.id,
+        version,
+        contract.status,
+        contract.schema.subject,
+        contract.channel.topic,
+        contract.envelope?.type ?? '',
+        truthOf(contract),
+      ],
+    );
+    const rows = await rowsOf<StoredContract>(
+      tx,
+      `INSERT INTO contract_versions AS v (contract_id, version, document, source_text, schema_context,
+         schema_subject, schema_version, schema_id, is_forced, published_by, revision)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING ${COLUMNS}`,
+      [
+        contract.id,
+        version,
+        made.document,
+        made.sourceText,
+        stored.name.context,
+        stored.name.subject,
+        stored.version,
+        stored.schema.id,
+        made.isForced,
+        made.publishedBy,
+        made.revision,
+      ],
+    );
+    return rows[0] as StoredContract;
+  },
+
+  /** A contract that promises one of these versions now, or, for a hard delete, ever did. */
+  async promising(
+    sql: Sql,
+    { context, subject }: { context: string; subject: string },
+    numbers: readonly number[],
+    evenFormerly: boolean,
+  ): Promise<{ contract: string; version: number } | undefined> {
+    const rows = await rowsOf<{ contract: string; version: number }>(
+      sql,
+      `SELECT c.id AS contract, v.schema_version AS version
+       FROM contracts c JOIN contract_versions v ON v.contract_id = c.id
+       WHERE (v.schema_context, v.schema_subject) = ($1, $2) AND v.schema_version = ANY($3)
+         AND ($4 OR (v.version = c.last_version AND c.status <> 'retired')) ORDER BY 2, 1 LIMIT 1`,
+      [context, subject, numbers, evenFormerly],
+    );
+    return rows[0];
+  },
+
+  /** Everything in force with all its schema texts, in two queries; ask inside one snapshot. */
+  async inForce(sql: Sql, referenceDepth: number): Promise<readonly PublishedContract[]> {
+    const rows = await rowsOf<
+      StoredContract & { context: string; type: SchemaSource['type']; text: string }
+    >(
+      sql,
+      `SELECT ${COLUMNS}, s.context, s.type, s.text FROM ${CURRENT}
+       JOIN schemas s ON (s.context, s.id) = (v.schema_context, v.schema_id)
+       WHERE ${IN_FORCE} ORDER BY c.id COLLATE "C"`,
+    );
+    const roots = rows.map(({ context, schemaId }) => ({ context, id: schemaId }));
+    const reached = await references.reachedFromSchemas(sql, roots, referenceDepth);
+    const byRoot = Map.groupBy(reached, ({ root }) => root);
+    return rows.map((row, index) => ({
+      id: row.id,
+      version: row.version,
+      contract: JSON.parse(row.document) as Contract,
+      schemaId: row.schemaId,
+      schemaVersion: row.schemaVersion,
+      source: {
+        type: row.type,
+        text: row.text,
+        references: eachNameOnce(byRoot.get(index + 1) ?? []),
+      },
+      publishedAt: row.publishedAt,
+      publishedBy: row.publishedBy,
+    }));
+  },
+};

@@ -1,0 +1,46 @@
+import type { SubjectName } from '../subject-name.js';
+import { rowsOf, type Sql } from './sql.js';
+
+/** Which subjects a listing shows. */
+export interface SubjectFilter {
+  /** Absent means every context. */
+  readonly context?: string;
+  readonly prefix: string;
+  readonly shows: Shown;
+}
+
+export type Shown = 'live' | 'all' | 'deleted';
+/** `$n` holds the wish. */
+export const shownBy = (parameter: string) =>
+  `(${parameter} = 'all' OR v.is_deleted = (${parameter} = 'deleted'))`;
+
+export interface Page {
+  readonly offset: number;
+  readonly limit: number;
+}
+
+export const subjects = {
+  /**
+   * Held to the end of the transaction: look-up, judgement and insert of one subject happen one
+   * after the other, whichever process does them. Two names may share a lock; that only waits.
+   */
+  async lock(sql: Sql, { context, subject }: SubjectName): Promise<void> {
+    await sql.query(
+      `SELECT set_config('lock_timeout', '15s', true),
+              pg_advisory_xact_lock(hashtextextended($1, 7463)) `,
+      [`${context}:${subject}`],
+    );
+  },
+
+  async list(sql: Sql, filter: SubjectFilter, page: Page): Promise<readonly SubjectName[]> {
+    return rowsOf<SubjectName>(
+      sql,
+      `SELECT u.context, u.name AS subject FROM subjects u
+       WHERE ($1::text IS NULL OR u.context = $1) AND starts_with(u.name, $2)
+         AND EXISTS (SELECT FROM versions v
+                     WHERE (v.context, v.subject) = (u.context, u.name) AND ${shownBy('$3')})
+       ORDER BY u.context COLLATE "C", u.name COLLATE "C" OFFSET $4 LIMIT $5`,
+      [filter.context ?? null, filter.prefix, filter.shows, page.offset, page.limit],
+    );
+  },
+};

@@ -1,0 +1,46 @@
+import type { Assumption } from '#compat';
+import type { CompatibilityMode, Undeclared } from '#contract';
+import type { CompatibilitySettings, ScopedSettings, SubjectMode } from './store/settings.js';
+
+/** By which rules a new version is judged. */
+export interface Terms {
+  readonly mode: CompatibilityMode;
+  readonly assumption: Assumption;
+  /** A metadata property: only versions with the same value are compared. */
+  readonly group?: string | undefined;
+}
+
+export const assumptionOf = (undeclared: Undeclared): Assumption =>
+  undeclared === 'refuse' ? 'declared-only' : 'open-world';
+
+/** Nearest wins: subject, then the contract of the subject, context, global, built-in. */
+export function termsIn(around: ScopedSettings, otherwise: CompatibilityMode): Terms {
+  const own = around.configs.find(({ scope }) => scope === 'subject')?.settings;
+  const outer = around.configs.filter(({ scope }) => scope !== 'subject');
+  const find = <Key extends keyof CompatibilitySettings>(key: Key) =>
+    around.configs.find(({ settings }) => settings[key] !== undefined)?.settings[key];
+  const policy =
+    own?.compatibilityPolicy ?? (around.contract ? undefined : find('compatibilityPolicy'));
+  const promised = around.contract && assumptionOf(around.contract.undeclared);
+  return {
+    mode:
+      own?.compatibility ??
+      around.contract?.mode ??
+      outer.find(({ settings }) => settings.compatibility)?.settings.compatibility ??
+      otherwise,
+    assumption: policy
+      ? policy === 'LENIENT'
+        ? 'declared-only'
+        : 'open-world'
+      : (promised ?? 'open-world'),
+    group: find('compatibilityGroup'),
+  };
+}
+
+export const nearest = <Key extends keyof CompatibilitySettings>(
+  around: ScopedSettings,
+  key: Key,
+): CompatibilitySettings[Key] =>
+  around.configs.find(({ settings }) => settings[key] !== undefined)?.settings[key];
+
+export const modeIn = (around: ScopedSettings): SubjectMode => around.modes[0]?.mode ?? 'READWRITE';
