@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { ContractSnapshots } from './3-contract/contract-snapshots.js';
+import { Exit } from './6-exit/exit.js';
 
 /** One line of `/readyz`. */
 export interface ReadinessCheck {
@@ -10,7 +12,26 @@ export interface ReadinessCheck {
 /** Whether this gateway may take events: contract snapshot loaded, broker reachable. */
 @Injectable()
 export class GatewayReadiness {
-  checks(): Promise<readonly ReadinessCheck[]> {
-    return Promise.resolve([]);
+  constructor(
+    private readonly snapshots: ContractSnapshots,
+    private readonly exit: Exit,
+  ) {}
+
+  async checks(): Promise<readonly ReadinessCheck[]> {
+    const isReachable = await this.exit.isReachable();
+    return [
+      this.contracts(),
+      {
+        name: 'broker',
+        isReady: isReachable,
+        detail: isReachable ? 'accepted events can leave' : 'the broker cannot be reached',
+      },
+    ];
+  }
+
+  private contracts(): ReadinessCheck {
+    const held = this.snapshots.current();
+    const detail = held ? `revision ${held.revision} in force` : 'no contract snapshot read yet';
+    return { name: 'contracts', isReady: held !== undefined, detail };
   }
 }

@@ -1,0 +1,39 @@
+import type { FastifyReply } from 'fastify';
+import { invariant, Problem } from '#kernel';
+import { reasons } from '../reasons.js';
+import { isAccepted, type Verdict } from '../verdict.js';
+import { contractOf, told } from './verdict-in-words.js';
+
+/** One event: 200 with its verdict, or the refusal as a problem. */
+export function answerEvent(verdict: Verdict | undefined): unknown {
+  invariant(verdict, 'a request of one event has one verdict');
+  if (!isAccepted(verdict)) throw refusalProblem(verdict);
+  return { ...told(verdict), position: verdict.position };
+}
+
+/** A batch: 200 all · 207 some · 422 none, and 503 where the broker is why there is none. */
+export function answerBatch(reply: FastifyReply, verdicts: readonly Verdict[]): unknown {
+  const accepted = verdicts.filter(isAccepted).length;
+  const deferred = verdicts.find(({ fate }) => fate === 'deferred');
+  if (accepted === 0 && deferred) throw refusalProblem(deferred);
+  void reply.status(accepted === verdicts.length ? 200 : accepted > 0 ? 207 : 422);
+  return { results: verdicts.map((each) => ({ ...told(each), position: each.position })) };
+}
+
+export function refusalProblem(verdict: Verdict): Problem {
+  const { refusal, retryAfterSeconds } = verdict;
+  invariant(refusal, 'what is not accepted has a reason');
+  const { title, http, remedy } = reasons[refusal.reason];
+  const contract = contractOf(verdict);
+  const { verdict: fate, quarantineId, violations } = told(verdict);
+  return new Problem(
+    { code: refusal.reason, http, title },
+    { message: refusal.message, hint: remedy },
+    {
+      ...(refusal.pointer !== '' && { pointer: refusal.pointer }),
+      ...(contract !== undefined && { contract }),
+      ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+      members: { verdict: fate, quarantineId, violations, checks: verdict.checks },
+    },
+  );
+}

@@ -1,0 +1,70 @@
+import type { FastifyReply } from 'fastify';
+import { problem } from '#kernel';
+import { gatewayProblems } from '../problems.js';
+import { isAccepted, type Verdict } from '../verdict.js';
+import { told } from './verdict-in-words.js';
+
+const V2 = 'application/vnd.kafka.v2+json';
+/** Of the dialect: refused for good, and worth sending again. */
+const NON_RETRIABLE = 50002;
+const RETRIABLE = 50003;
+/** Ours: the event is not what its contract promises. */
+const REFUSED = 42200;
+
+/**
+ * The dialect answers 200 whatever became of the records, and so does this one, unless the
+ * producer prefers strict handling: 200 all · 207 some · 422 none. Both answer 503 when nothing
+ * was acknowledged because the broker is away.
+ */
+export function answerRecords(
+  reply: FastifyReply,
+  verdicts: readonly Verdict[],
+  { topic, isStrict }: { readonly topic: string; readonly isStrict: boolean },
+): unknown {
+  const accepted = verdicts.filter(isAccepted).length;
+  const answer = { offsets: verdicts.map(offset), key_schema_id: null, value_schema_id: null };
+  if (accepted === 0) refuseAll(verdicts, { topic, isStrict, members: answer });
+  void reply.type(V2);
+  if (isStrict && accepted < verdicts.length) void reply.status(207);
+  return JSON.stringify(answer);
+}
+
+function refuseAll(
+  verdicts: readonly Verdict[],
+  {
+    topic,
+    isStrict,
+    members,
+  }: { topic: string; isStrict: boolean; members: Record<string, unknown> },
+): void {
+  if (verdicts.every(({ refusal }) => refusal?.reason === 'UNKNOWN_TOPIC'))
+    throw problem(gatewayProblems.TOPIC_UNKNOWN, topic.slice(0, 255));
+  const deferred = verdicts.find(({ fate }) => fate === 'deferred');
+  if (deferred) {
+    const retryAfterSeconds = deferred.retryAfterSeconds ?? 1;
+    const why = deferred.refusal?.message ?? '';
+    throw problem(gatewayProblems.EVENTS_DEFERRED, why, { retryAfterSeconds, members });
+  }
+  if (isStrict) throw problem(gatewayProblems.NOTHING_ACCEPTED, verdicts.length, { members });
+}
+
+/** The four members of the dialect first, then ours. */
+function offset(verdict: Verdict): Record<string, unknown> {
+  const { position } = verdict;
+  const { verdict: status, quarantineId, message, ...more } = told(verdict);
+  return {
+    partition: position?.partition ?? null,
+    offset: position?.offset ?? null,
+    error_code: errorCode(verdict),
+    error: message ?? null,
+    status,
+    ...more,
+    quarantine_id: quarantineId,
+  };
+}
+
+function errorCode({ fate, refusal }: Verdict): number | null {
+  if (fate === 'deferred') return RETRIABLE;
+  if (refusal?.reason === 'BROKER_REFUSED') return NON_RETRIABLE;
+  return refusal ? REFUSED : null;
+}

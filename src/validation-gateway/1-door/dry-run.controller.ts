@@ -1,0 +1,34 @@
+import { Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { problem } from '#kernel';
+import { Pipeline } from '../pipeline.js';
+import { gatewayProblems } from '../problems.js';
+import type { ArrivedRequest } from '../request.js';
+import { bodyOf, mediaTypeOf } from './body-of.js';
+import { told } from './verdict-in-words.js';
+
+/** Would this event pass? The same checks by the same code, and nothing leaves or is kept. */
+@Controller('v1/validate')
+export class DryRunController {
+  constructor(private readonly pipeline: Pipeline) {}
+
+  /** The body is the value alone, or a CloudEvent when its Content-Type says so. */
+  @Post(':contractId')
+  @HttpCode(200)
+  tryOut(@Req() request: FastifyRequest, @Param('contractId') contractId: string): unknown {
+    const verdict = this.pipeline.tryOut(arrivedRequest(request), contractId);
+    return { ...told(verdict), checks: verdict.checks };
+  }
+}
+
+function arrivedRequest(request: FastifyRequest): ArrivedRequest {
+  const refuseType = (type: string) => problem(gatewayProblems.EMBEDDED_FORMAT_UNSUPPORTED, type);
+  const isEvent = mediaTypeOf(request) === 'application/cloudevents+json';
+  const body = bodyOf(request, refuseType);
+  return {
+    form: isEvent ? 'cloudevent-structured' : 'bare-value',
+    topic: undefined,
+    body,
+    principal: '',
+  };
+}

@@ -1,0 +1,64 @@
+import { Controller, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { problem } from '#kernel';
+import { Pipeline } from '../pipeline.js';
+import { gatewayProblems } from '../problems.js';
+import type { ArrivedRequest } from '../request.js';
+import { announceEndings } from './announce-endings.js';
+import { answerBatch, answerEvent } from './answer-cloud-events.js';
+import { bodyOf, mediaTypeOf } from './body-of.js';
+
+const ATTRIBUTE_HEADER = 'ce-';
+
+/** CloudEvents 1.0 over HTTP: binary, structured and batch (HTTP binding §3). */
+@Controller('events')
+export class EventsController {
+  constructor(private readonly pipeline: Pipeline) {}
+
+  @Post()
+  @HttpCode(200)
+  async take(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Query('topic') topic: unknown,
+  ): Promise<unknown> {
+    const arrived = arrivedRequest(request, typeof topic === 'string' ? topic : undefined);
+    const verdicts = await this.pipeline.travel(arrived);
+    announceEndings(reply, verdicts);
+    if (arrived.form === 'cloudevent-batch') return answerBatch(reply, verdicts);
+    return answerEvent(verdicts[0]);
+  }
+}
+
+/** The content type decides the mode; binary mode is known by its headers. */
+export function arrivedRequest(request: FastifyRequest, topic: string | undefined): ArrivedRequest {
+  const refuseType = (type: string) => problem(gatewayProblems.NOT_A_CLOUDEVENT_REQUEST, type);
+  const mediaType = mediaTypeOf(request);
+  const addressed = { topic, body: bodyOf(request, refuseType), principal: '' };
+  if (mediaType === 'application/cloudevents+json')
+    return { ...addressed, form: 'cloudevent-structured' };
+  if (mediaType === 'application/cloudevents-batch+json')
+    return { ...addressed, form: 'cloudevent-batch' };
+  const headers = attributeHeaders(request);
+  if (headers.size === 0 || mediaType.startsWith('application/cloudevents'))
+    throw refuseType(mediaType);
+  return {
+    ...addressed,
+    form: 'cloudevent-binary',
+    headers,
+    contentType: request.headers['content-type'],
+  };
+}
+
+function attributeHeaders({ headers }: FastifyRequest): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const name in headers) {
+    const value = headers[name];
+    if (name.startsWith(ATTRIBUTE_HEADER) && value !== undefined)
+      found.set(
+        name.slice(ATTRIBUTE_HEADER.length),
+        Array.isArray(value) ? value.join(', ') : value,
+      );
+  }
+  return found;
+}

@@ -1,0 +1,33 @@
+import type { ArrivedEvent } from '../event.js';
+import type { ArrivedRequest } from '../request.js';
+import type { Refusal } from '../verdict.js';
+import { contextOf } from './cloud-event-context.js';
+
+export interface ReadCloudEvent {
+  readonly attributes: ReadonlyMap<string, string>;
+  readonly value: Buffer | null;
+  readonly isScanned: boolean;
+  /** Found while reading; the first fault of the context comes before it. */
+  readonly fault: Refusal | undefined;
+}
+
+/** What all three modes end in. The key is the Partitioning extension's, byte for byte. */
+export function cloudEvent(
+  { topic, principal }: ArrivedRequest,
+  { attributes, value, isScanned, fault }: ReadCloudEvent,
+): ArrivedEvent {
+  const read = contextOf(attributes);
+  const partitionKey = attributes.get('partitionkey');
+  return {
+    door: 'cloudevents',
+    topic,
+    partition: undefined,
+    key: partitionKey === undefined ? null : Buffer.from(partitionKey),
+    value,
+    isScanned,
+    contentType: attributes.get('datacontenttype'),
+    context: read.context,
+    principal,
+    fault: fault?.reason === 'NOT_A_CLOUDEVENT' ? fault : (read.fault ?? fault),
+  };
+}

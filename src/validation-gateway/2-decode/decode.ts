@@ -1,0 +1,41 @@
+import { problem } from '#kernel';
+import type { ArrivedEvent } from '../event.js';
+import { gatewayProblems } from '../problems.js';
+import type { ArrivedRequest } from '../request.js';
+import { readBinaryCloudEvent } from './read-binary-cloud-event.js';
+import { readKafkaRestRecords } from './read-kafka-rest-records.js';
+import { readStructuredBatch, readStructuredEvent } from './read-structured-cloud-event.js';
+import { NotJson } from './json-fault.js';
+
+/** Bytes of a request → its events. What makes the whole request unreadable is a problem. */
+export function decode(request: ArrivedRequest): readonly ArrivedEvent[] {
+  try {
+    const events = read(request);
+    if (events.length === 0) throw problem(gatewayProblems.REQUEST_WITHOUT_EVENTS, undefined);
+    return events;
+  } catch (error) {
+    if (!(error instanceof NotJson)) throw error;
+    throw problem(gatewayProblems.BODY_NOT_JSON, error);
+  }
+}
+
+function read(request: ArrivedRequest): readonly ArrivedEvent[] {
+  switch (request.form) {
+    case 'kafka-rest-json':
+      return readKafkaRestRecords(request);
+    case 'cloudevent-binary':
+      return [readBinaryCloudEvent(request)];
+    case 'cloudevent-structured':
+      return [readStructuredEvent(request)];
+    case 'cloudevent-batch':
+      return readStructuredBatch(request);
+    case 'bare-value':
+      return [bareValue(request)];
+  }
+}
+
+const bareValue = ({ body, principal }: ArrivedRequest): ArrivedEvent => ({
+  ...{ door: 'dry-run', topic: undefined, partition: undefined, key: null },
+  ...{ value: body, isScanned: false, contentType: undefined, context: undefined },
+  ...{ principal, fault: undefined },
+});

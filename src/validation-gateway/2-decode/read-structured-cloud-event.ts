@@ -1,0 +1,113 @@
+import { isUtf8 } from 'node:buffer';
+import { problem } from '#kernel';
+import type { ArrivedEvent } from '../event.js';
+import { gatewayProblems } from '../problems.js';
+import type { ArrivedRequest } from '../request.js';
+import type { Refusal } from '../verdict.js';
+import { cloudEvent } from './cloud-event.js';
+import { notACloudEvent } from './cloud-event-context.js';
+import { countEvent } from './count-event.js';
+import { JsonScanner, type ScannedValue } from './json-scanner.js';
+import { EVENT_BOUNDS, sliceValue } from './slice-value.js';
+
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+const INTEGER = /^-?(0|[1-9]\d{0,9})$/;
+const INTEGER_MAX = 2 ** 31;
+
+/** CloudEvents JSON format §3: one event is one object; `data` leaves as the slice that came. */
+export function readStructuredEvent(request: ArrivedRequest): ArrivedEvent {
+  const reader = new EventReader(request);
+  const event = reader.event(0, '');
+  reader.scanner.end(reader.at);
+  return event;
+}
+
+/** JSON batch format §4: an array of such objects. */
+export function readStructuredBatch(request: ArrivedRequest): readonly ArrivedEvent[] {
+  const reader = new EventReader(request);
+  const events: ArrivedEvent[] = [];
+  if (reader.scanner.peek(0) !== 0x5b)
+    throw problem(gatewayProblems.BODY_SHAPE_UNKNOWN, 'a batch is an array of events');
+  const end = reader.scanner.array(0, (index, at) => {
+    countEvent(index);
+    events.push(reader.event(at, `/${index}`));
+    return reader.at;
+  });
+  reader.scanner.end(end);
+  return events;
+}
+
+/** What is gathered while an object is walked. */
+interface Draft {
+  readonly attributes: Map<string, string>;
+  value: Buffer | null;
+  payload: 'data' | 'data_base64' | undefined;
+  fault: Refusal | undefined;
+}
+
+class EventReader {
+  readonly scanner: JsonScanner;
+  private readonly isUtf8: boolean;
+  /** Behind the event read last. */
+  at = 0;
+
+  constructor(private readonly request: ArrivedRequest) {
+    this.scanner = new JsonScanner(request.body, EVENT_BOUNDS);
+    this.isUtf8 = isUtf8(request.body);
+  }
+
+  event(from: number, pointer: string): ArrivedEvent {
+    if (this.scanner.peek(from) !== 0x7b)
+      throw problem(gatewayProblems.BODY_SHAPE_UNKNOWN, 'an event is an object', { pointer });
+    const draft: Draft = {
+      attributes: new Map(),
+      value: null,
+      payload: undefined,
+      fault: undefined,
+    };
+    this.at = this.scanner.object(from, (name, at) => {
+      const scanned = this.scanner.value(at);
+      if (name === 'data' || name === 'data_base64') this.payload(name, scanned, draft);
+      else this.attribute(name, scanned, draft);
+      return scanned.end;
+    });
+    const { attributes, value, payload, fault } = draft;
+    return cloudEvent(this.request, { attributes, value, fault, isScanned: payload === 'data' });
+  }
+
+  private payload(name: 'data' | 'data_base64', scanned: ScannedValue, draft: Draft): void {
+    if (draft.payload)
+      draft.fault ??= notACloudEvent(name, 'An event carries data or data_base64, not both.');
+    draft.payload = name;
+    const { bytes, fault } = sliceValue(this.request.body, scanned, this.isUtf8);
+    draft.fault ??= fault;
+    draft.value = bytes;
+    if (name === 'data') return;
+    const text = fault ? undefined : (JSON.parse(bytes.toString('utf8')) as unknown);
+    if (typeof text === 'string' && BASE64.test(text)) draft.value = Buffer.from(text, 'base64');
+    else
+      draft.fault ??= notACloudEvent(
+        name,
+        'The member data_base64 is not a string of base64 (RFC 4648 §4).',
+      );
+  }
+
+  /** JSON format §2.2: strings stand for most types; booleans and integers for themselves. */
+  private attribute(name: string, scanned: ScannedValue, draft: Draft): void {
+    const { bytes, fault } = sliceValue(this.request.body, scanned, this.isUtf8);
+    const value = fault ? undefined : attributeText(bytes);
+    if (value === undefined) draft.fault ??= notACloudEvent(name, OTHER_TYPE);
+    else if (value !== null) draft.attributes.set(name, value);
+  }
+}
+
+const OTHER_TYPE = 'A CloudEvents attribute is a string, a boolean or a 32-bit integer.';
+
+/** `null` stands for an attribute that is not set; `undefined` for a type there is none of. */
+function attributeText(bytes: Buffer): string | null | undefined {
+  const value = JSON.parse(bytes.toString('utf8')) as unknown;
+  if (typeof value === 'string' || value === null) return value;
+  if (typeof value === 'boolean') return String(value);
+  const isInteger = typeof value === 'number' && INTEGER.test(bytes.toString('latin1'));
+  return isInteger && value >= -INTEGER_MAX && value < INTEGER_MAX ? String(value) : undefined;
+}

@@ -1,0 +1,93 @@
+import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { isOutage } from '#kernel';
+import { ActiveContracts, CONTRACTS_CHANNEL, type PublishedContract } from '#registry';
+import type { ContractsInForce } from '../contract-in-force.js';
+import { ContractWatch } from './contract-watch.js';
+import { indexContracts, IndexedContracts } from './index-contracts.js';
+
+/** A contract change is live within a second even if no notification ever comes. */
+const POLL_MS = 400;
+
+/**
+ * The contracts in force, as one immutable snapshot behind one reference. It is swapped whole, so
+ * a request that took it judges all its events by one version. PostgreSQL being away changes
+ * nothing: the last snapshot stays.
+ */
+@Injectable()
+export class ContractSnapshots implements OnModuleInit, OnApplicationShutdown {
+  private readonly log = new Logger('contracts');
+  private held: IndexedContracts | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private refreshing: Promise<void> | undefined;
+  private watch: ContractWatch | undefined;
+
+  constructor(
+    private readonly source: ActiveContracts,
+    @InjectDataSource() private readonly dataSource: DataSource,
+  ) {}
+
+  /** `undefined` until the first snapshot was read. */
+  current(): ContractsInForce | undefined {
+    return this.held;
+  }
+
+  async onModuleInit(): Promise<void> {
+    await this.refresh();
+    this.timer = setInterval(() => void this.refresh(), POLL_MS).unref();
+    const url = 'url' in this.dataSource.options ? this.dataSource.options.url : undefined;
+    if (!url) return;
+    const connection = { connectionString: url, connectionTimeoutMillis: 3_000, keepAlive: true };
+    this.watch = new ContractWatch(connection, CONTRACTS_CHANNEL, () => void this.refresh());
+    void this.watch.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.watch?.stop();
+    await this.refreshing;
+  }
+
+  /** Asks for the revision; reads the snapshot when it moved. One at a time; never throws. */
+  refresh(): Promise<void> {
+    this.refreshing ??= this.look().finally(() => (this.refreshing = undefined));
+    return this.refreshing;
+  }
+
+  private async look(): Promise<void> {
+    try {
+      if ((await this.source.revision()) === this.held?.revision) return;
+      const snapshot = await this.source.snapshot();
+      this.held = indexContracts(snapshot, this.held, (contract, cause) =>
+        this.unusable(contract, cause),
+      );
+      this.warmUp(this.held);
+    } catch (error) {
+      if (isOutage(error)) this.log.debug('PostgreSQL is away; the last contracts stay in force');
+      else
+        this.log.error(
+          { err: error },
+          'the contracts could not be read; the last ones stay in force',
+        );
+    }
+  }
+
+  /** Compiles ahead of the first event, one contract per turn of the event loop. */
+  private warmUp(contracts: IndexedContracts): void {
+    const waiting = [...contracts.all];
+    const next = (): void => {
+      if (this.held !== contracts) return;
+      waiting.pop()?.prepared();
+      if (waiting.length > 0) setImmediate(next);
+    };
+    setImmediate(next);
+  }
+
+  private unusable({ id, version }: PublishedContract, cause: unknown): void {
+    this.log.error(
+      { err: cause, contract: `${id}@${version}` },
+      'a schema in force does not compile',
+    );
+  }
+}

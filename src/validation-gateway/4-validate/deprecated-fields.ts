@@ -1,0 +1,48 @@
+import type { FieldOverlay } from '#contract';
+import { parsePointer, stepInto } from '#schema';
+import type { ContractInForce } from '../contract-in-force.js';
+
+interface DeprecatedField {
+  readonly pointer: string;
+  readonly tokens: readonly string[];
+  readonly fromMs: number;
+  readonly sentence: string;
+}
+
+const known = new WeakMap<ContractInForce['contract'], readonly DeprecatedField[]>();
+
+/** Fields the contract has deprecated by now and the event still carries. */
+export function deprecatedFieldsIn(
+  { contract }: ContractInForce,
+  value: unknown,
+  nowMs: number,
+): readonly DeprecatedField[] {
+  let fields = known.get(contract);
+  if (!fields) {
+    fields = Object.entries(contract.fields).flatMap(([pointer, overlay]) =>
+      deprecatedField(pointer, overlay),
+    );
+    known.set(contract, fields);
+  }
+  if (fields.length === 0) return fields;
+  return fields.filter(({ tokens, fromMs }) => fromMs <= nowMs && isPresent(value, tokens));
+}
+
+function deprecatedField(pointer: string, overlay: FieldOverlay): readonly DeprecatedField[] {
+  const { deprecatedOn, sunsetOn, replacedBy } = overlay;
+  const tokens = parsePointer(pointer);
+  if (deprecatedOn === undefined || !tokens) return [];
+  const until = sunsetOn ? `; it ends on ${sunsetOn}` : '';
+  const instead = replacedBy ? ` Use ${replacedBy} instead.` : '';
+  const sentence = `The field ${pointer} is deprecated since ${deprecatedOn}${until}.${instead}`;
+  return [{ pointer, tokens, fromMs: Date.parse(`${deprecatedOn}T00:00:00Z`), sentence }];
+}
+
+/** `*` stands for any element of an array or any member. */
+function isPresent(value: unknown, [token, ...rest]: readonly string[]): boolean {
+  if (value === undefined) return false;
+  if (token === undefined) return true;
+  if (token !== '*') return isPresent(stepInto(value, token), rest);
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.values(value).some((each) => isPresent(each, rest));
+}

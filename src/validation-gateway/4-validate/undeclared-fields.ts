@@ -1,0 +1,43 @@
+import { limits } from '#kernel';
+import { appendPointer } from '#schema';
+import type { ContractInForce, PreparedSchema } from '../contract-in-force.js';
+import { ANYTHING, DeclaredFields, type DeclaredPlace } from './declared-fields.js';
+
+const known = new WeakMap<PreparedSchema, DeclaredFields>();
+
+/** Pointers of the members no schema of the contract declares, the first ones only. */
+export function undeclaredFieldsIn(promise: ContractInForce, value: unknown): readonly string[] {
+  const prepared = promise.prepared();
+  if (!prepared || prepared.schema.source.type !== 'JSON') return [];
+  let fields = known.get(prepared);
+  if (!fields) known.set(prepared, (fields = new DeclaredFields(prepared.schema)));
+  const found: string[] = [];
+  collect(value, fields.root, { pointer: () => '', found });
+  return found;
+}
+
+interface Walk {
+  /** Built only where something is found. */
+  readonly pointer: () => string;
+  readonly found: string[];
+}
+
+/** Recursion is bounded: nothing deeper than `eventDepth` gets here. */
+function collect(value: unknown, place: DeclaredPlace, walk: Walk): void {
+  if (typeof value !== 'object' || value === null || place === ANYTHING) return;
+  if (Array.isArray(value)) {
+    value.forEach((each, i) => collect(each, place.element(i), below(walk, i)));
+    return;
+  }
+  for (const name of Object.keys(value)) {
+    if (walk.found.length >= limits.violationsPerEvent.value) return;
+    const inner = place.member(name);
+    if (inner) collect((value as Record<string, unknown>)[name], inner, below(walk, name));
+    else walk.found.push(appendPointer(walk.pointer(), name));
+  }
+}
+
+const below = ({ pointer, found }: Walk, token: string | number): Walk => ({
+  pointer: () => appendPointer(pointer(), token),
+  found,
+});

@@ -1,0 +1,28 @@
+import { valueAtPointer } from '#schema';
+import { keyText } from '../event-key.js';
+import type { ArrivedEvent } from '../event.js';
+import type { Stage } from '../journey.js';
+import { refuse } from '../verdict.js';
+
+/** Order is kept per key: a key that is not the entity's scatters its events over partitions. */
+export const keyMatchesEvent: Stage = ({ event, promise, value }) => {
+  const pointer = promise.contract.channel.key;
+  if (pointer === undefined || event.value === null) return undefined;
+  const promised = keyText(valueAtPointer(value, pointer));
+  if (promised === undefined)
+    return refuse('KEY_MISSING', {
+      pointer,
+      message: `The contract keys its events by ${pointer}, and no string, whole number or boolean stands there.`,
+    });
+  if (event.key === null || sentKey(event) === promised) return undefined;
+  return refuse('KEY_MISMATCH', {
+    pointer,
+    message: `The key sent beside the event is not the value at ${pointer}.`,
+  });
+};
+
+/** Kafka REST sends keys as JSON, CloudEvents as text. */
+function sentKey({ door, key }: ArrivedEvent): string | undefined {
+  const text = key?.toString('utf8') ?? '';
+  return door === 'kafka-rest' ? keyText(JSON.parse(text)) : text;
+}

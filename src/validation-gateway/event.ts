@@ -1,0 +1,33 @@
+import type { Refusal } from './verdict.js';
+
+export type Door = 'cloudevents' | 'kafka-rest' | 'dry-run';
+
+/** What stands around the value: CloudEvents 1.0 context attributes, extensions included. */
+export interface EventContext {
+  readonly id: string;
+  readonly source: string;
+  readonly type: string;
+  /** All of them, required ones too, in the string form of the specification (§3.1). */
+  readonly attributes: ReadonlyMap<string, string>;
+}
+
+/** One event as a producer sent it. `key` and `value` are the very bytes, never written anew. */
+export interface ArrivedEvent {
+  readonly door: Door;
+  /** Where the producer addressed it; without one its type decides. */
+  readonly topic: string | undefined;
+  /** Where the producer chose one. */
+  readonly partition: number | undefined;
+  readonly key: Buffer | null;
+  /** `null` is a tombstone. */
+  readonly value: Buffer | null;
+  /** Whether the value was scanned as part of its body; what came alone is scanned when judged. */
+  readonly isScanned: boolean;
+  /** As the value claims; `undefined` means JSON at this gateway. */
+  readonly contentType: string | undefined;
+  readonly context: EventContext | undefined;
+  /** Who sent it, as far as known; '' before there is authentication. */
+  readonly principal: string;
+  /** Set when decoding found it unreadable: nobody may parse the value. */
+  readonly fault: Refusal | undefined;
+}

@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import { problem } from '#kernel';
+import { decode } from './2-decode/decode.js';
+import { readValue } from './2-decode/read-value.js';
+import { ContractSnapshots } from './3-contract/contract-snapshots.js';
+import { findContract } from './3-contract/find-contract.js';
+import { validateShape } from './4-validate/validate-shape.js';
+import { guardMeaning } from './5-guard/guard-meaning.js';
+import type { ContractsInForce } from './contract-in-force.js';
+import { Departures } from './6-exit/departures.js';
+import type { ArrivedEvent } from './event.js';
+import type { Journey } from './journey.js';
+import { bound, ended, type Judged, passed, stopped } from './judged.js';
+import { gatewayProblems } from './problems.js';
+import type { ArrivedRequest } from './request.js';
+import type { Verdict } from './verdict.js';
+import { VerdictCounters } from './verdict-counters.js';
+
+/**
+ * One event's whole road. Every stage may end the journey with a refusal; the last stage turns
+ * the judgement into a fate. No other file knows the order.
+ */
+export function judge(event: ArrivedEvent, contracts: ContractsInForce, nowMs: number): Judged {
+  if (event.fault && !event.context && event.door === 'cloudevents')
+    return ended(event, event.fault);
+  const found = findContract(event, contracts); //  topic, type → the promise in force
+  if (!found.ok) return ended(event, found.error);
+  const promise = found.value;
+  const { value, fault } = readValue(event); //     bytes → value
+  if (promise.contract.enforcement.mode === 'off') return bound(event, promise, { value, fault });
+  const journey: Journey = { event, promise, value, nowMs, notes: [], checks: [] };
+  if (fault) return stopped(journey, fault);
+  const refusal =
+    validateShape(journey) ?? //                    has it the promised form?
+    guardMeaning(journey); //                       does it mean what was promised?
+  return refusal ? stopped(journey, refusal) : passed(journey);
+}
+
+/** A request's events, judged with one snapshot, leave together; their order is kept. */
+@Injectable()
+export class Pipeline {
+  constructor(
+    private readonly snapshots: ContractSnapshots,
+    private readonly departures: Departures,
+    private readonly counters: VerdictCounters,
+  ) {}
+
+  /** One verdict per event, in the order of the request. */
+  async travel(request: ArrivedRequest): Promise<readonly Verdict[]> {
+    const arrived = decode(request);
+    const { judged, decisionUs } = this.judgeAll(arrived);
+    const verdicts = await this.departures.leave(judged); // forward · quarantine · refuse
+    this.counters.count(arrived, verdicts, decisionUs);
+    return verdicts;
+  }
+
+  /** The same checks of one event, without an exit: nothing is sent, kept or counted. */
+  tryOut(request: ArrivedRequest, contractId: string): Verdict {
+    const [event] = decode(request);
+    const promise = this.contracts().byId(contractId);
+    if (!promise || !event) throw problem(gatewayProblems.CONTRACT_UNKNOWN, contractId);
+    const only: ContractsInForce = {
+      revision: 0,
+      byTopic: () => [promise],
+      byType: () => [promise],
+      byId: () => promise,
+    };
+    return this.departures.imagine(judge({ ...event, door: 'dry-run' }, only, Date.now()));
+  }
+
+  private judgeAll(arrived: readonly ArrivedEvent[]): {
+    judged: readonly Judged[];
+    decisionUs: number;
+  } {
+    const contracts = this.contracts();
+    const nowMs = Date.now();
+    const started = performance.now();
+    const judged = arrived.map((event) => judge(event, contracts, nowMs));
+    return { judged, decisionUs: ((performance.now() - started) * 1_000) / arrived.length };
+  }
+
+  private contracts(): ContractsInForce {
+    const contracts = this.snapshots.current();
+    if (!contracts)
+      throw problem(gatewayProblems.CONTRACTS_NOT_LOADED, undefined, { retryAfterSeconds: 1 });
+    return contracts;
+  }
+}

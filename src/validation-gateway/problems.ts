@@ -1,0 +1,101 @@
+import { limits, type ProblemRow } from '#kernel';
+
+const row = <Args = void>(problem: ProblemRow<Args>) => problem;
+
+/** Why a whole request is refused. What ends a single event is a row of `reasons.ts`. */
+export const gatewayProblems = {
+  BODY_NOT_JSON: row<{ offset: number; expected: string }>({
+    code: 'BODY_NOT_JSON',
+    http: 400,
+    confluent: 400,
+    title: 'Body is not JSON',
+    message: ({ offset, expected }) =>
+      `The body is not JSON: at byte ${offset} there should be ${expected}. No event of it was taken.`,
+    hint: () => 'Send what a JSON serialiser writes, in UTF-8.',
+  }),
+  BODY_SHAPE_UNKNOWN: row<string>({
+    code: 'BODY_SHAPE_UNKNOWN',
+    http: 400,
+    confluent: 422,
+    title: 'Body has another shape',
+    message: (offence) => `The body is JSON, but not of the shape this address takes: ${offence}.`,
+    hint: () => 'docs/http-api-gateway.md shows each shape. No event of the request was taken.',
+  }),
+  REQUEST_WITHOUT_EVENTS: row({
+    code: 'REQUEST_WITHOUT_EVENTS',
+    http: 422,
+    confluent: 422,
+    title: 'No events in the request',
+    message: () => 'The request carries no event.',
+    hint: () => 'Send at least one.',
+  }),
+  TOO_MANY_EVENTS: row<number>({
+    code: 'TOO_MANY_EVENTS',
+    http: 413,
+    confluent: 413,
+    title: 'Too many events in one request',
+    message: (max) => `The request carries more than ${max} events; none of them was taken.`,
+    hint: () => `Send at most ${limits.eventsPerRequest.value} at a time.`,
+  }),
+  NOT_A_CLOUDEVENT_REQUEST: row<string>({
+    code: 'NOT_A_CLOUDEVENT_REQUEST',
+    http: 415,
+    title: 'Request carries no CloudEvent',
+    message: (contentType) =>
+      `This address takes CloudEvents 1.0 over HTTP, and this request has no ce- headers and the Content-Type ${contentType || 'none'}.`,
+    hint: () =>
+      'Send ce-id, ce-source, ce-type and ce-specversion headers, or application/cloudevents+json, or application/cloudevents-batch+json.',
+  }),
+  EMBEDDED_FORMAT_UNSUPPORTED: row<string>({
+    code: 'EMBEDDED_FORMAT_UNSUPPORTED',
+    http: 415,
+    confluent: 415,
+    title: 'Embedded format not taken',
+    message: (contentType) =>
+      `The Content-Type ${contentType || 'none'} is not taken here: this gateway reads the JSON form of the Kafka REST API.`,
+    hint: () => 'Send application/vnd.kafka.json.v2+json or application/json, uncompressed.',
+  }),
+  TOPIC_UNKNOWN: row<string>({
+    code: 'UNKNOWN_TOPIC',
+    http: 404,
+    confluent: 40401,
+    title: 'No contract for this topic',
+    message: (topic) =>
+      `No contract in force speaks about the topic ${topic}, so no event was taken: a gateway that let the unknown pass would guard nothing.`,
+    hint: () =>
+      'Publish a contract whose channel.topic names it: POST /v1/contracts on the registry, or concordat publish.',
+  }),
+  CONTRACT_UNKNOWN: row<string>({
+    code: 'UNKNOWN_CONTRACT',
+    http: 404,
+    title: 'No such contract in force',
+    message: (id) => `No contract ${id} is in force at this gateway.`,
+    hint: () =>
+      'GET /v1/contracts on the registry lists them; a new one takes up to a second to arrive.',
+  }),
+  CONTRACTS_NOT_LOADED: row({
+    code: 'CONTRACTS_NOT_LOADED',
+    http: 503,
+    confluent: 50301,
+    title: 'Contracts not loaded yet',
+    message: () =>
+      'This gateway has not been able to read the contracts since it started, so it can judge nothing.',
+    hint: () => 'Send it again after Retry-After; the gateway keeps trying.',
+  }),
+  EVENTS_DEFERRED: row<string>({
+    code: 'BROKER_AWAY',
+    http: 503,
+    confluent: 50003,
+    title: 'Broker away',
+    message: (why) => `No event of the request was acknowledged: ${why}`,
+    hint: () => 'Send the request again after Retry-After.',
+  }),
+  NOTHING_ACCEPTED: row<number>({
+    code: 'NOTHING_ACCEPTED',
+    http: 422,
+    confluent: 422,
+    title: 'No event accepted',
+    message: (count) => `None of the ${count} events of the request was accepted.`,
+    hint: () => 'Each result names its reason, the place and the contract version.',
+  }),
+} as const;

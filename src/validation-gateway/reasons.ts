@@ -1,0 +1,180 @@
+/** One way an event can end other than accepted. `docs/reasons.md` is generated from the table. */
+export interface ReasonRow {
+  readonly title: string;
+  /** What happened and why. A refusal may say it more exactly, with names and places. */
+  readonly sentence: string;
+  /** What to do. */
+  readonly remedy: string;
+  /** HTTP status where one request carries just this event. */
+  readonly http: number;
+  /** Whether `off`, `observe` and `warn` may let the event pass all the same. */
+  readonly isWaivable: boolean;
+}
+
+/** What the bytes are. */
+const unreadable = (title: string, sentence: string, remedy: string): ReasonRow => ({
+  ...{ title, sentence, remedy },
+  ...{ http: 422, isWaivable: true },
+});
+/** What the contract asks. */
+const broken = unreadable;
+/** Nowhere to go, whatever a contract says. */
+const homeless = (http: number, title: string, sentence: string, remedy: string): ReasonRow => ({
+  ...{ title, sentence, remedy, http },
+  isWaivable: false,
+});
+
+/** Codes are permanent: producers switch on them. */
+export const reasons = {
+  NOT_JSON: unreadable(
+    'Not JSON',
+    'The value is not JSON text by RFC 8259.',
+    'Send what a JSON serialiser writes; the sentence names the first byte that is wrong.',
+  ),
+  INVALID_UTF8: unreadable(
+    'Invalid UTF-8',
+    'The value holds bytes that are no UTF-8, so two readers would see two different texts.',
+    'Encode text as UTF-8; send binary content as base64.',
+  ),
+  DUPLICATE_KEY: unreadable(
+    'Duplicate member name',
+    'An object names one member twice, so readers disagree which value counts.',
+    'Send each member once.',
+  ),
+  LONE_SURROGATE: unreadable(
+    'Half a character',
+    'A string escapes half of a surrogate pair, which is no character and has no UTF-8 form.',
+    'Escape both halves, or write the character itself.',
+  ),
+  NUMBER_OUT_OF_RANGE: unreadable(
+    'Number out of range',
+    'A number is larger than a double can hold, so most readers would see infinity.',
+    'Send it as a string, or smaller.',
+  ),
+  TOO_DEEP: unreadable(
+    'Nested too deep',
+    'The event nests deeper than the limit eventDepth.',
+    'Flatten it.',
+  ),
+  TOO_MANY_VALUES: unreadable(
+    'Too many values',
+    'The event holds more values than the limit eventNodes.',
+    'Split it into several events.',
+  ),
+  CONTENT_TYPE_MISMATCH: unreadable(
+    'Content type differs from the contract',
+    'The contract describes JSON, and the event says it carries something else.',
+    'Send JSON with the content type application/json or one that ends in +json.',
+  ),
+  EVENT_TOO_LARGE: homeless(
+    413,
+    'Event too large',
+    'The value is larger than the limit eventBytes, which brokers refuse too.',
+    'Send a smaller event, for example one that points to the large part.',
+  ),
+  NOT_A_CLOUDEVENT: homeless(
+    400,
+    'Not a CloudEvent',
+    'The context attributes are not what CloudEvents 1.0 asks for.',
+    'Give id, source, type and specversion 1.0; attribute names are lower-case letters and digits.',
+  ),
+  EVENT_ID_TOO_LONG: homeless(
+    422,
+    'Event id too long',
+    'The id is longer than the limit eventIdCharacters.',
+    'Use a shorter id, such as a UUID.',
+  ),
+  UNKNOWN_TOPIC: homeless(
+    404,
+    'No contract for this topic',
+    'No contract in force speaks about this topic, so nobody promised what its events look like.',
+    'Publish one first: POST /v1/contracts on the registry, or concordat publish.',
+  ),
+  UNKNOWN_TYPE: homeless(
+    404,
+    'No contract for this event type',
+    'No contract in force declares this CloudEvents type in envelope.type.',
+    'Publish a contract with this envelope.type, or correct the type of the event.',
+  ),
+  AMBIGUOUS_CONTRACT: homeless(
+    422,
+    'Several contracts could judge it',
+    'More than one contract speaks about this event and nothing says which one is meant.',
+    'Send it as a CloudEvent whose type one contract declares, and name the topic with ?topic=.',
+  ),
+  CONTRACT_UNUSABLE: homeless(
+    422,
+    'Contract cannot be used',
+    'The schema of the contract does not compile in this gateway, so the event cannot be judged.',
+    'Publish a simpler schema; the gateway log names the cause.',
+  ),
+  SCHEMA_VIOLATION: broken(
+    'Not what the schema promises',
+    'The event does not have the form its contract promises.',
+    'Correct the places listed under violations, or publish a contract version that allows them.',
+  ),
+  UNDECLARED_FIELD: broken(
+    'Undeclared field',
+    'The event carries a field no schema of the contract declares.',
+    'Declare it in a new contract version, or stop sending it.',
+  ),
+  DEPRECATED_FIELD: broken(
+    'Deprecated field',
+    'The event carries a field its contract has deprecated.',
+    'Move to the field the contract names as its replacement before the sunset.',
+  ),
+  EVENT_TYPE_MISMATCH: broken(
+    'Event type differs from the contract',
+    'The CloudEvents type is not the one the contract of this topic declares.',
+    'Send the type in envelope.type, or address the topic of the contract that declares yours.',
+  ),
+  CONTEXT_MISSING: broken(
+    'Event context missing',
+    'The contract asks for CloudEvents context (id, source, type), and the event has none.',
+    'Send it to POST /events as a CloudEvent.',
+  ),
+  KEY_MISSING: broken(
+    'Key missing',
+    'The contract keys its events by a place in the event, and nothing usable stands there.',
+    'Fill the place with a string, a number or a boolean: order is kept per key.',
+  ),
+  KEY_MISMATCH: broken(
+    'Key differs from the event',
+    'The key sent beside the event is not the value at the place the contract names.',
+    'Leave the key out, and the gateway takes it from the event; or send the same value.',
+  ),
+  TOMBSTONE_NOT_ALLOWED: broken(
+    'Tombstone not allowed',
+    'An event without a value deletes, and the contract does not say channel.cleanup: compact.',
+    'Send a value, or declare the topic compacted.',
+  ),
+  TOMBSTONE_WITHOUT_KEY: broken(
+    'Tombstone without a key',
+    'An event without a value deletes what its key names, and it has no key.',
+    'Send the key.',
+  ),
+  CONTRACT_DEPRECATED: broken(
+    'Contract deprecated',
+    'The contract of this event is deprecated and still accepts events.',
+    'Move to its successor before the sunset; deprecation.migration says how.',
+  ),
+  CONTRACT_SUNSET: broken(
+    'Contract past its sunset',
+    'The contract of this event has passed its sunset date and takes no more events.',
+    'Move to its successor; deprecation.migration says how.',
+  ),
+  BROKER_AWAY: homeless(
+    503,
+    'Broker away',
+    'The broker did not confirm the event. Usually it is nowhere.',
+    'Send it again after Retry-After.',
+  ),
+  BROKER_REFUSED: homeless(
+    422,
+    'Broker refused',
+    'The broker refuses this event as it is; sending it again will not help.',
+    'The sentence carries the broker’s reason.',
+  ),
+} as const satisfies Record<string, ReasonRow>;
+
+export type ReasonCode = keyof typeof reasons;

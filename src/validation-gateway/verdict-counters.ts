@@ -1,0 +1,138 @@
+import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Counter, Histogram, register } from 'prom-client';
+import { Tallies, type Tally } from '#event-log';
+import type { ArrivedEvent } from './event.js';
+import type { Verdict } from './verdict.js';
+
+const FLUSH_MS = 1_000;
+const MINUTE_MS = 60_000;
+/** Cells held while PostgreSQL is away. Beyond, producers are counted together, then not at all. */
+const CELLS_MAX = 20_000;
+const MICROSECONDS = 1e6;
+
+type Cell = { -readonly [K in keyof Tally]: Tally[K] };
+type BoundCounter = Counter.Internal;
+
+const metric = <T>(name: string, make: () => T): T =>
+  (register.getSingleMetric(name) as T | undefined) ?? make();
+
+/** Counts fates: for Prometheus at once, for the catalog every second and at shutdown. */
+@Injectable()
+export class VerdictCounters implements OnModuleInit, OnApplicationShutdown {
+  private readonly log = new Logger('tallies');
+  private cells = new Map<string, Cell>();
+  private readonly bound = new Map<string, BoundCounter>();
+  private timer: NodeJS.Timeout | undefined;
+  private flushing: Promise<void> = Promise.resolve();
+
+  private readonly events = metric(
+    'concordat_gateway_events_total',
+    () =>
+      new Counter({
+        name: 'concordat_gateway_events_total',
+        help: 'Events by contract, verdict and reason. An accepted one with a reason would have been refused by enforce.',
+        labelNames: ['contract', 'verdict', 'reason'],
+      }),
+  );
+  private readonly decisions = metric(
+    'concordat_gateway_decision_seconds',
+    () =>
+      new Histogram({
+        name: 'concordat_gateway_decision_seconds',
+        help: 'Time to judge one event, the mean of its request; broker and quarantine not included.',
+        buckets: [5e-6, 1e-5, 2e-5, 5e-5, 1e-4, 2e-4, 5e-4, 1e-3, 5e-3, 2e-2, 0.1],
+      }),
+  );
+  private readonly uncounted = metric(
+    'concordat_gateway_tallies_dropped_total',
+    () =>
+      new Counter({
+        name: 'concordat_gateway_tallies_dropped_total',
+        help: 'Events missing in the catalog’s counts because PostgreSQL was away for too long.',
+      }),
+  );
+
+  constructor(private readonly tallies: Tallies) {}
+
+  onModuleInit(): void {
+    this.timer = setInterval(() => void this.flush(), FLUSH_MS).unref();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.flush();
+  }
+
+  /** @param decisionUs time to judge one of these events, microseconds */
+  count(events: readonly ArrivedEvent[], verdicts: readonly Verdict[], decisionUs: number): void {
+    this.decisions.observe(decisionUs / MICROSECONDS);
+    const minuteMs = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS;
+    verdicts.forEach((verdict, i) => {
+      const reason = verdict.refusal?.reason ?? verdict.waived?.refusal.reason ?? '';
+      this.counterOf(verdict, reason).inc();
+      const event = events[i];
+      const producer = event?.principal || event?.context?.source || '';
+      if (verdict.contract) this.tally(verdict, { reason, producer, minuteMs, decisionUs });
+    });
+  }
+
+  /** One at a time, so that counts of a failed one can be put back without loss. */
+  flush(): Promise<void> {
+    this.flushing = this.flushing.then(() => this.flushNow());
+    return this.flushing;
+  }
+
+  private async flushNow(): Promise<void> {
+    if (this.cells.size === 0) return;
+    const leaving = this.cells;
+    this.cells = new Map();
+    try {
+      await this.tallies.add([...leaving.values()]);
+    } catch (error) {
+      this.log.debug({ err: error }, 'counts are kept until PostgreSQL is back');
+      for (const [key, cell] of leaving) this.add(key, cell);
+    }
+  }
+
+  private tally(
+    { fate, contract, topic }: Verdict,
+    of: { reason: string; producer: string; minuteMs: number; decisionUs: number },
+  ): void {
+    const { id = '', version = 0 } = contract ?? {};
+    const { reason, producer, minuteMs, decisionUs } = of;
+    const key = `${minuteMs} ${id} ${version} ${fate} ${reason} ${producer}`;
+    const known = this.cells.get(key);
+    if (known) {
+      known.count++;
+      known.decisionUs += decisionUs;
+      return;
+    }
+    this.add(key, {
+      ...{ contractId: id, contractVersion: version, topic, verdict: fate, reason, producer },
+      ...{ minute: new Date(minuteMs), count: 1, decisionUs },
+    });
+  }
+
+  private add(key: string, cell: Cell): void {
+    const isFull = this.cells.size >= CELLS_MAX && !this.cells.has(key);
+    const place = isFull ? key.slice(0, key.length - cell.producer.length) : key;
+    const known = this.cells.get(place);
+    if (known) {
+      known.count += cell.count;
+      known.decisionUs += cell.decisionUs;
+    } else if (this.cells.size < CELLS_MAX * 2)
+      this.cells.set(place, isFull ? { ...cell, producer: '' } : cell);
+    else this.uncounted.inc(cell.count);
+  }
+
+  /** Labels are bound once: contracts, verdicts and reasons are few, and producers set none. */
+  private counterOf({ contract, fate }: Verdict, reason: string): BoundCounter {
+    const key = `${contract?.id ?? ''} ${fate} ${reason}`;
+    let counter = this.bound.get(key);
+    if (!counter) {
+      counter = this.events.labels(contract?.id ?? '', fate, reason);
+      this.bound.set(key, counter);
+    }
+    return counter;
+  }
+}

@@ -1,0 +1,73 @@
+import type { Contract } from '#contract';
+import type { Position } from '#event-log';
+import { type ReasonCode, reasons } from './reasons.js';
+
+/** The fate of one event: one enum in answers, counters, the catalog and the documents. */
+export type Fate =
+  | 'accepted'
+  /** Seen before: answered with the original position. */
+  | 'duplicate'
+  /** Valid but older: recorded, not forwarded. */
+  | 'superseded'
+  | 'merged'
+  /** Waits for a predecessor or a person. */
+  | 'held'
+  /** Refused, and kept for a person under a quarantine id. */
+  | 'quarantined'
+  /** Refused, and not kept. */
+  | 'rejected'
+  /** Nothing recorded: send it again after Retry-After. */
+  | 'deferred';
+
+/** One reason at one place. Never quotes the event's values: they may be personal. */
+export interface Violation {
+  readonly code: string;
+  /** JSON Pointer into the event. */
+  readonly pointer: string;
+  readonly message: string;
+}
+
+/** Why a journey ended: a row of the reasons, with the place and the sentence of this event. */
+export interface Refusal {
+  readonly reason: ReasonCode;
+  readonly pointer: string;
+  readonly message: string;
+  readonly violations: readonly Violation[];
+}
+
+/** A check that was made, in the order of the road. */
+export interface Check {
+  readonly check: string;
+  readonly passed: boolean;
+}
+
+export interface Verdict {
+  readonly fate: Fate;
+  readonly refusal: Refusal | undefined;
+  /** What `enforce` would have refused, and `observe` or `warn` let pass. */
+  readonly waived: { readonly refusal: Refusal; readonly isSilent: boolean } | undefined;
+  /** Said, but not in the way. */
+  readonly notes: readonly Violation[];
+  readonly checks: readonly Check[];
+  readonly contract: { readonly id: string; readonly version: number } | undefined;
+  /** Announced endings of that contract, for the headers Deprecation and Sunset. */
+  readonly deprecation: Contract['deprecation'];
+  readonly topic: string;
+  readonly position: Position | undefined;
+  /** Under which a refused event is kept; `null` where custody was wanted and could not be had. */
+  readonly quarantineId: string | null | undefined;
+  readonly retryAfterSeconds: number | undefined;
+}
+
+/** @param message the row's sentence unless this event has a better one */
+export function refuse(
+  reason: ReasonCode,
+  place: { readonly pointer?: string; readonly message?: string } = {},
+  violations: readonly Violation[] = [],
+): Refusal {
+  const { pointer = '', message = reasons[reason].sentence } = place;
+  return { reason, pointer, message, violations };
+}
+
+export const isAccepted = ({ fate }: Verdict): boolean =>
+  fate !== 'rejected' && fate !== 'quarantined' && fate !== 'deferred';
