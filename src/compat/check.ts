@@ -1,6 +1,12 @@
+import { type Finding } from '#kernel';
 import type { CompatibilityMode } from '#contract';
-import type { SchemaSource } from '#schema';
-import type { Assumption, CompatibilityReport } from './report.js';
+import type { SchemaSource, SchemaType } from '#schema';
+import { fingerprint } from './fingerprint.js';
+import type { Judge, Judgement } from './judge.js';
+import { judgeJsonSchemas } from './json-schema/judge-json-schemas.js';
+import { type Direction, modes } from './modes.js';
+import type { Assumption, Comparison, CompatibilityReport, Verdict } from './report.js';
+import { rules } from './rules.js';
 
 export interface VersionedSchema {
   readonly version: number;
@@ -17,8 +23,86 @@ export interface CompatibilityQuestion {
   readonly stepsMax?: number;
 }
 
+/** Steps of one comparison; the hardest pairs of the field need a tenth of it. */
+const STEPS_MAX = 100_000;
+
+const notYet =
+  (type: SchemaType): Judge =>
+  () => ({
+    verdict: 'undecided',
+    findings: [],
+    undecidedBecause: `Schemas of the type ${type} are not compared yet.`,
+  });
+
+const judges: Readonly<Record<SchemaType, Judge>> = {
+  JSON: judgeJsonSchemas,
+  AVRO: notYet('AVRO'),
+  PROTOBUF: notYet('PROTOBUF'),
+};
+
 /** Can the new schema replace the old ones for everybody the mode protects? Pure and bounded. */
 export function checkCompatibility(question: CompatibilityQuestion): CompatibilityReport {
   const { mode, assumption } = question;
-  return { verdict: 'undecided', mode, assumption, comparisons: [] };
+  const { directions, isTransitive } = modes[mode];
+  const compared = isTransitive ? question.old.toReversed() : question.old.slice(-1);
+  const comparisons = compared.flatMap((old) =>
+    directions.map((direction) => compare(old, direction, question)),
+  );
+  return { verdict: worst(comparisons), mode, assumption, comparisons };
+}
+
+function compare(
+  old: VersionedSchema,
+  direction: Direction,
+  question: CompatibilityQuestion,
+): Comparison {
+  const judgement = judge(old.source, direction, question);
+  return { oldVersion: old.version, direction, ...judgement };
+}
+
+function judge(
+  old: SchemaSource,
+  direction: Direction,
+  question: CompatibilityQuestion,
+): Judgement {
+  const { new: changed, assumption, stepsMax = STEPS_MAX } = question;
+  if (old.type !== changed.type)
+    return { verdict: 'incompatible', findings: [typeChanged(old, changed, direction)] };
+  if (isSameSource(old, changed)) return { verdict: 'compatible', findings: [] };
+  return judges[changed.type]({ old, new: changed, direction, assumption, stepsMax });
+}
+
+function isSameSource(old: SchemaSource, changed: SchemaSource): boolean {
+  const references = (source: SchemaSource) =>
+    JSON.stringify(source.references.map(({ name, text }) => [name, text]).sort());
+  return old.text === changed.text && references(old) === references(changed);
+}
+
+function typeChanged(old: SchemaSource, changed: SchemaSource, direction: Direction): Finding {
+  const ruleId = 'SCHEMA_TYPE_CHANGED';
+  const rule = rules.get(ruleId);
+  return {
+    ruleId,
+    severity: 'breaking',
+    oldPath: '',
+    newPath: '',
+    message: `The schema was written in ${old.type} and is written in ${changed.type} now.`,
+    why: rule?.why ?? '',
+    fix: rule?.fix ?? '',
+    fingerprint: fingerprint({
+      ruleId,
+      direction,
+      path: '',
+      oldShape: old.type,
+      newShape: changed.type,
+    }),
+  };
+}
+
+/** Incompatible over undecided over compatible. */
+function worst(comparisons: readonly Comparison[]): Verdict {
+  for (const verdict of ['incompatible', 'undecided'] as const) {
+    if (comparisons.some((comparison) => comparison.verdict === verdict)) return verdict;
+  }
+  return 'compatible';
 }

@@ -1,0 +1,169 @@
+import type { Finding, Severity, Witness } from '#kernel';
+import { fingerprint } from '../../fingerprint.js';
+import type { Direction } from '../../modes.js';
+import { rules } from '../../rules.js';
+import type { Courtroom, Trial } from '../courtroom.js';
+import { isObject, type Json, keyOf, toText } from '../json.js';
+import type { ExactSchema } from '../read-schema.js';
+import { applyEdit } from './apply-edit.js';
+import type { Change, Edit } from './change.js';
+import { diffSchemas } from './diff-schemas.js';
+import { pointerOf } from './places-in-words.js';
+
+/** Changes tried one by one; a pair with more is reported with what these show. */
+const CHANGES_TRIED_MAX = 60;
+
+/** The pair at hand, and who reads and who writes in it. */
+export interface Weighing {
+  readonly courtroom: Courtroom;
+  readonly old: ExactSchema;
+  readonly new: ExactSchema;
+  readonly direction: Direction;
+  /** Completes a trial by the assumption that is made. */
+  readonly trial: (writer: ExactSchema, reader: ExactSchema) => Trial;
+}
+
+/** Every change between the two, from the first schema to the last. */
+export function changesOf(old: ExactSchema, changed: ExactSchema): Change[] {
+  const changes = diffSchemas(old.root, changed.root);
+  const texts = (schema: ExactSchema) =>
+    new Map(schema.references.map(({ name, json }) => [name, keyOf(json)]));
+  const [before, after] = [texts(old), texts(changed)];
+  for (const [name, text] of after) {
+    if (before.has(name) && before.get(name) !== text) changes.push(referencedChange(name));
+  }
+  return changes;
+}
+
+const referencedChange = (name: string): Change => ({
+  ruleId: 'JSON_REFERENCED_SCHEMA_CHANGED',
+  message: `The referenced schema "${name}" changed.`,
+  oldPath: [],
+  newPath: [],
+  oldShape: name,
+  newShape: name,
+  isDocumentation: false,
+});
+
+/** Without a broken reader every change is safe or only describes. */
+export const safeFinding = (change: Change, direction: Direction): Finding =>
+  finding(change, direction, 'info');
+
+/** When nothing was decided, a change that judges events is at least worth a look. */
+export const openFinding = (change: Change, direction: Direction): Finding =>
+  finding(change, direction, change.isDocumentation ? 'info' : 'warning');
+
+/** A single event that breaks, and no single change that explains it. */
+export function combinedFinding(
+  witness: Witness,
+  { direction, old, new: changed }: Weighing,
+): Finding {
+  const change: Change = {
+    ruleId: 'JSON_COMBINED_CHANGE',
+    message: 'The changes together refuse an event that was accepted.',
+    oldPath: [],
+    newPath: [],
+    oldShape: old.root,
+    newShape: changed.root,
+    isDocumentation: false,
+  };
+  return finding(change, direction, 'breaking', witness);
+}
+
+/**
+ * Asks of each change alone whether it breaks somebody: once added to the old schema, once taken
+ * out of the new one. Only an event that really breaks between the two schemas is evidence.
+ */
+export function weigh(changes: readonly Change[], weighing: Weighing): Finding[] {
+  return changes.map((change, index) => {
+    const { direction } = weighing;
+    if (change.isDocumentation) return finding(change, direction, 'info');
+    if (index >= CHANGES_TRIED_MAX) return finding(change, direction, 'warning');
+    const outcome = tryAlone(change, weighing);
+    return finding(change, direction, outcome.severity, outcome.witness);
+  });
+}
+
+interface Outcome {
+  readonly severity: Severity;
+  readonly witness?: Witness;
+}
+
+function tryAlone(change: Change, weighing: Weighing): Outcome {
+  const { courtroom, old, new: changed, direction, trial } = weighing;
+  const [writer, reader] = direction === 'backward' ? [old, changed] : [changed, old];
+  let isSafeAlone = true;
+  for (const alone of aloneTrials(change, weighing)) {
+    const decision = courtroom.decide(trial(alone.writer, alone.reader));
+    if (decision.outcome !== 'proved') isSafeAlone = false;
+    if (decision.outcome !== 'refuted') continue;
+    const value = courtroom.smallest(decision.value, writer, reader);
+    if (value === undefined) continue;
+    const sides = direction === 'backward' ? (['old', 'new'] as const) : (['new', 'old'] as const);
+    const witness = courtroom.witness(value, reader, {
+      acceptedBy: sides[0],
+      rejectedBy: sides[1],
+    });
+    return { severity: 'breaking', witness };
+  }
+  return { severity: isSafeAlone ? 'info' : 'warning' };
+}
+
+/** The change as if it were the only one, seen from the old schema and from the new one. */
+function aloneTrials(
+  change: Change,
+  { old, new: changed, direction }: Weighing,
+): { writer: ExactSchema; reader: ExactSchema }[] {
+  const pairs: { before: ExactSchema; after: ExactSchema }[] = [];
+  if (change.intoOld) pairs.push({ before: old, after: edited(old, change.intoOld, changed) });
+  if (change.outOfNew)
+    pairs.push({ before: edited(changed, change.outOfNew, old), after: changed });
+  return pairs.map(({ before, after }) =>
+    direction === 'backward'
+      ? { writer: before, reader: after }
+      : { writer: after, reader: before },
+  );
+}
+
+const SHELVES = ['definitions', '$defs'];
+
+/** The edited document may refer to definitions that only the other one has. */
+function edited(schema: ExactSchema, edit: Edit, other: ExactSchema): ExactSchema {
+  let root = applyEdit(schema.root, edit);
+  for (const shelf of SHELVES) {
+    if (!isObject(root) || !isObject(other.root)) continue;
+    const [own, lent] = [root.get(shelf), other.root.get(shelf)];
+    if (isObject(lent))
+      root = new Map(root).set(shelf, new Map([...lent, ...(isObject(own) ? own : [])]));
+  }
+  return { ...schema, root };
+}
+
+function finding(
+  change: Change,
+  direction: Direction,
+  severity: Severity,
+  witness?: Witness,
+): Finding {
+  const rule = rules.get(change.ruleId);
+  const oldPath = pointerOf(change.oldPath);
+  const newPath = pointerOf(change.newPath);
+  const shape = (value: Json | undefined) => (value === undefined ? '' : toText(value));
+  return {
+    ruleId: change.ruleId,
+    severity,
+    oldPath,
+    newPath,
+    message: change.message,
+    why: rule?.why ?? '',
+    fix: rule?.fix ?? '',
+    ...(witness && { witness }),
+    fingerprint: fingerprint({
+      ruleId: change.ruleId,
+      direction,
+      path: newPath || oldPath,
+      oldShape: shape(change.oldShape),
+      newShape: shape(change.newShape),
+    }),
+  };
+}

@@ -1,0 +1,100 @@
+import { Budget } from './budget.js';
+import { Compiler } from './compiler.js';
+import { Definitions } from './definitions.js';
+import { Evaluator } from './evaluator.js';
+import type { Formula } from './formula.js';
+import { Formulas } from './formulas.js';
+import type { Json } from './json.js';
+import { Languages } from './languages.js';
+import { Library, type NamedJson } from './library.js';
+import { Search } from './search.js';
+import { Undecidable } from './undecidable.js';
+
+/** A schema as the procedure takes it. */
+export interface Side {
+  readonly root: Json;
+  readonly references: readonly NamedJson[];
+}
+
+/** `refuted` means: the writer's schema accepts the value and the reader's refuses it. */
+export type Decision =
+  | { readonly outcome: 'proved' }
+  | { readonly outcome: 'refuted'; readonly value: Json }
+  | { readonly outcome: 'undecided'; readonly reason: string; readonly pointer?: string };
+
+/** What the writers of a library are known to send; a formula every event of theirs satisfies. */
+export type Closing = (tools: {
+  formulas: Formulas;
+  definitions: Definitions;
+  library: Library;
+}) => Formula;
+
+export interface DecideOptions {
+  readonly stepsMax: number;
+  readonly closing?: Closing;
+}
+
+/**
+ * Can a value satisfy the writer's schema and fail the reader's? Proves that none can, finds one
+ * that does, or says what stood in the way. Budgets only ever turn an answer into "undecided".
+ */
+export class Procedure {
+  readonly #formulas = new Formulas();
+  readonly #definitions = new Definitions();
+  readonly #languages = new Languages(this.#definitions);
+  readonly #evaluator = new Evaluator(this.#definitions, this.#languages);
+
+  decide(writer: Side, reader: Side, { stepsMax, closing }: DecideOptions): Decision {
+    return answered(() => {
+      const written = this.#compile(writer, closing);
+      const broken = this.#formulas.and([written, this.#formulas.not(this.#compile(reader))]);
+      const budget = new Budget(stepsMax);
+      const search = new Search(this.#formulas, this.#definitions, {
+        languages: this.#languages,
+        budget,
+      });
+      const found = search.satisfy(broken);
+      return found ? { outcome: 'refuted', value: found.value } : { outcome: 'proved' };
+    });
+  }
+
+  /** The exact evaluator's opinion of one value; `undefined` where it has none. */
+  accepts(side: Side, value: Json): boolean | undefined {
+    try {
+      return this.#evaluator.holds(this.#compile(side), value);
+    } catch (error) {
+      if (error instanceof Undecidable || error instanceof RangeError) return undefined;
+      throw error;
+    }
+  }
+
+  readonly #compiled = new Map<Side, Formula>();
+
+  #compile(side: Side, closing?: Closing): Formula {
+    const known = this.#compiled.get(side);
+    const [formulas, definitions] = [this.#formulas, this.#definitions];
+    if (known && !closing) return known;
+    const library = new Library(side.root, side.references);
+    const formula = known ?? new Compiler({ formulas, definitions, library }).compile(library.root);
+    this.#compiled.set(side, formula);
+    return closing ? formulas.and([formula, closing({ formulas, definitions, library })]) : formula;
+  }
+}
+
+/** A schema nested too deep for the stack is one more thing that is not decided. */
+function answered(decide: () => Decision): Decision {
+  try {
+    return decide();
+  } catch (error) {
+    if (error instanceof Undecidable) {
+      return {
+        outcome: 'undecided',
+        reason: error.reason,
+        ...(error.pointer !== undefined && { pointer: error.pointer }),
+      };
+    }
+    if (error instanceof RangeError)
+      return { outcome: 'undecided', reason: 'the schemas nest too deeply' };
+    throw error;
+  }
+}

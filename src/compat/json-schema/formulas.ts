@@ -1,0 +1,221 @@
+import { atomKey, type Atom, type Formula, isLiteral, type Junction } from './formula.js';
+import { EVERY_TYPE, type TypeBit } from './json.js';
+import { Undecidable } from './undecidable.js';
+
+/** Beyond this many formulas, or characters of their keys, a pair is pathological. */
+const FORMULAS_MAX = 250_000;
+const KEY_CHARACTERS_MAX = 60_000_000;
+/** Rounds of propagation inside one conjunction; more only costs time, never an answer. */
+const PROPAGATION_ROUNDS = 4;
+
+/**
+ * Makes formulas, each distinct one once. Conjunction and disjunction simplify by what is cheap
+ * and always right (absorption, contradiction, unit propagation), so that an unchanged part of a
+ * schema meets its own negation and vanishes without any search.
+ */
+export class Formulas {
+  readonly #interned = new Map<string, Formula>();
+  readonly #complements = new Map<number, Formula>();
+  readonly true: Formula;
+  readonly false: Formula;
+  #keyCharacters = 0;
+
+  constructor() {
+    this.true = this.#intern('t', (id) => ({ id, kind: 'true' }));
+    this.false = this.#intern('f', (id) => ({ id, kind: 'false' }));
+    this.#pair(this.true, this.false);
+  }
+
+  types(mask: number): Formula {
+    if (mask === EVERY_TYPE) return this.true;
+    if (mask === 0) return this.false;
+    return this.#intern(`y${mask}`, (id) => ({ id, kind: 'types', mask }));
+  }
+
+  /** "Not of this type, or the atom holds." */
+  literal(type: TypeBit, atom: Atom, negated = false): Formula {
+    const key = `l${negated ? '-' : '+'}${type}|${atomKey(atom)}`;
+    return this.#intern(key, (id) => ({ id, kind: 'literal', type, atom, negated }));
+  }
+
+  /** "Of this type, and the atom holds." */
+  strictly(type: TypeBit, atom: Atom): Formula {
+    return this.and([this.types(type), this.literal(type, atom)]);
+  }
+
+  recursion(name: string, negated = false): Formula {
+    return this.#intern(`r${negated ? '-' : '+'}${name}`, (id) => ({
+      id,
+      kind: 'recursion',
+      name,
+      negated,
+    }));
+  }
+
+  and(parts: Iterable<Formula>): Formula {
+    const conjunction = new Conjunction(this);
+    for (const part of parts) if (!conjunction.add(part)) return this.false;
+    if (!conjunction.propagate(PROPAGATION_ROUNDS)) return this.false;
+    return this.#junction('and', conjunction.members(), this.true);
+  }
+
+  or(parts: Iterable<Formula>): Formula {
+    const members = new Set<Formula>();
+    let mask = 0;
+    const pending = [...parts];
+    for (let part = pending.pop(); part; part = pending.pop()) {
+      if (part.kind === 'true') return part;
+      if (part.kind === 'or') pending.push(...part.parts);
+      else if (part.kind === 'types') mask |= part.mask;
+      else if (part.kind !== 'false') members.add(part);
+    }
+    if (mask === EVERY_TYPE) return this.true;
+    if (mask !== 0) members.add(this.types(mask));
+    for (const member of members) {
+      const complement = this.#complements.get(member.id);
+      if (complement && members.has(complement)) return this.true;
+    }
+    return this.#junction('or', [...members], this.false);
+  }
+
+  not(formula: Formula): Formula {
+    const known = this.#complements.get(formula.id);
+    if (known) return known;
+    const complement = this.#negate(formula);
+    this.#pair(formula, complement);
+    return complement;
+  }
+
+  /** The negation, where somebody has asked for it before; never makes a formula. */
+  knownComplement(formula: Formula): Formula | undefined {
+    return this.#complements.get(formula.id);
+  }
+
+  #negate(formula: Formula): Formula {
+    switch (formula.kind) {
+      case 'true':
+        return this.false;
+      case 'false':
+        return this.true;
+      case 'types':
+        return this.types(EVERY_TYPE & ~formula.mask);
+      case 'and':
+        return this.or(formula.parts.map((part) => this.not(part)));
+      case 'or':
+        return this.and(formula.parts.map((part) => this.not(part)));
+      case 'recursion':
+        return this.recursion(formula.name, !formula.negated);
+      case 'literal':
+        return this.literal(formula.type, formula.atom, !formula.negated);
+    }
+  }
+
+  #pair(formula: Formula, complement: Formula): void {
+    this.#complements.set(formula.id, complement);
+    // Simplification can make two formulas share a negation; the first keeps the way back.
+    if (!this.#complements.has(complement.id)) this.#complements.set(complement.id, formula);
+  }
+
+  #junction(kind: Junction['kind'], members: readonly Formula[], empty: Formula): Formula {
+    const [first] = members;
+    if (!first) return empty;
+    if (members.length === 1) return first;
+    const parts = [...members].sort((a, b) => a.id - b.id);
+    return this.#intern(`${kind}${parts.map((part) => part.id).join(',')}`, (id) => ({
+      id,
+      kind,
+      parts,
+    }));
+  }
+
+  #intern(key: string, make: (id: number) => Formula): Formula {
+    const known = this.#interned.get(key);
+    if (known) return known;
+    this.#keyCharacters += key.length;
+    if (this.#interned.size >= FORMULAS_MAX || this.#keyCharacters > KEY_CHARACTERS_MAX) {
+      throw new Undecidable('the schemas expand to more formulas than the budget allows');
+    }
+    const made = make(this.#interned.size);
+    this.#interned.set(key, made);
+    return made;
+  }
+}
+
+/** Members of one conjunction while it is being simplified. */
+class Conjunction {
+  readonly #parts = new Set<Formula>();
+  #mask = EVERY_TYPE;
+
+  constructor(private readonly formulas: Formulas) {}
+
+  /** False when the conjunction became contradictory. */
+  add(part: Formula): boolean {
+    if (part.kind === 'true' || this.#parts.has(part)) return true;
+    if (part.kind === 'false') return false;
+    if (part.kind === 'and') return part.parts.every((inner) => this.add(inner));
+    if (part.kind === 'types') {
+      this.#mask &= part.mask;
+      return this.#mask !== 0;
+    }
+    const complement = this.formulas.knownComplement(part);
+    if (complement && this.#parts.has(complement)) return false;
+    if (isLiteral(part) && part.negated) {
+      this.#mask &= part.type;
+      if (this.#mask === 0) return false;
+    }
+    this.#parts.add(part);
+    return true;
+  }
+
+  /** Shortens disjunctions by what already holds. False when contradictory. */
+  propagate(rounds: number): boolean {
+    for (let round = 0; round < rounds; round++) {
+      let isStable = true;
+      for (const part of [...this.#parts]) {
+        if (part.kind !== 'or') continue;
+        const shorter = this.#shorten(part);
+        if (shorter === part) continue;
+        isStable = false;
+        this.#parts.delete(part);
+        if (!this.add(shorter)) return false;
+      }
+      if (isStable) break;
+    }
+    return true;
+  }
+
+  members(): Formula[] {
+    const members = [...this.#parts].filter((part) => !this.#isVacuous(part));
+    const isImplied = members.some((part) => isLiteral(part) && part.negated);
+    if (this.#mask !== EVERY_TYPE && !isImplied) members.push(this.formulas.types(this.#mask));
+    return members;
+  }
+
+  #shorten(clause: Junction): Formula {
+    const kept: Formula[] = [];
+    for (const option of clause.parts) {
+      if (this.#holds(option)) return this.formulas.true;
+      if (!this.#fails(option)) kept.push(option);
+    }
+    return kept.length === clause.parts.length ? clause : this.formulas.or(kept);
+  }
+
+  #holds(option: Formula): boolean {
+    if (option.kind === 'types') return (this.#mask & ~option.mask) === 0;
+    if (option.kind === 'and') return option.parts.every((part) => this.#holds(part));
+    return this.#parts.has(option) || this.#isVacuous(option);
+  }
+
+  #fails(option: Formula): boolean {
+    if (option.kind === 'types') return (this.#mask & option.mask) === 0;
+    if (option.kind === 'and') return option.parts.some((part) => this.#fails(part));
+    if (isLiteral(option) && option.negated && (option.type & this.#mask) === 0) return true;
+    const complement = this.formulas.knownComplement(option);
+    return complement !== undefined && this.#parts.has(complement);
+  }
+
+  /** A positive literal about a type that is already excluded says nothing. */
+  #isVacuous(part: Formula): boolean {
+    return isLiteral(part) && !part.negated && (part.type & this.#mask) === 0;
+  }
+}

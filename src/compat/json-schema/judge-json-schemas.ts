@@ -1,0 +1,81 @@
+import type { Finding } from '#kernel';
+import type { Judge, Judgement, Pair } from '../judge.js';
+import {
+  changesOf,
+  combinedFinding,
+  openFinding,
+  safeFinding,
+  weigh,
+  type Weighing,
+} from './changes/weigh-changes.js';
+import { Courtroom, type Trial } from './courtroom.js';
+import { declaredOnly } from './declared-only.js';
+import { defaultsApplied } from './defaults-applied.js';
+import { type ExactSchema, readExactly } from './read-schema.js';
+
+/** The judge for JSON Schema, all drafts. */
+export const judgeJsonSchemas: Judge = (pair) => {
+  const [old, changed] = [readExactly(pair.old), readExactly(pair.new)];
+  if (!old.ok) return undecided(`The old schema cannot be read. ${old.error}`);
+  if (!changed.ok) return undecided(`The new schema cannot be read. ${changed.error}`);
+  return judge({
+    courtroom: new Courtroom(),
+    old: old.value,
+    new: changed.value,
+    direction: pair.direction,
+    trial: trialUnder(pair),
+  });
+};
+
+const undecided = (because: string): Judgement => ({
+  verdict: 'undecided',
+  findings: [],
+  undecidedBecause: because,
+});
+
+/** An assumption is a rewrite before the same procedure; the event is judged by what was written. */
+function trialUnder({ assumption, stepsMax }: Pair): Weighing['trial'] {
+  return (writer, reader): Trial => ({
+    writer,
+    reader,
+    stepsMax,
+    ...(assumption === 'declared-only' && { closing: declaredOnly }),
+    ...(assumption === 'defaults-applied' && { assumedReader: withDefaults(reader) }),
+  });
+}
+
+const withDefaults = (reader: ExactSchema): ExactSchema => ({
+  ...reader,
+  root: defaultsApplied(reader.root),
+});
+
+function judge(weighing: Weighing): Judgement {
+  const { courtroom, old, new: changed, direction, trial } = weighing;
+  const [writer, reader] = direction === 'backward' ? [old, changed] : [changed, old];
+  const ruling = courtroom.rule(trial(writer, reader));
+  const changes = changesOf(old, changed);
+  if (ruling.verdict === 'compatible') {
+    return {
+      verdict: 'compatible',
+      findings: changes.map((change) => safeFinding(change, direction)),
+    };
+  }
+  const findings = weigh(changes, weighing);
+  const isExplained = findings.some(({ severity }) => severity === 'breaking');
+  // A single change may be decided where the whole was not: its event breaks the whole as well.
+  if (isExplained) return { verdict: 'incompatible', findings: breakingFirst(findings) };
+  if (ruling.verdict === 'undecided') {
+    const open = changes.map((change) => openFinding(change, direction));
+    return { verdict: 'undecided', findings: open, undecidedBecause: ruling.because };
+  }
+  const sides = direction === 'backward' ? (['old', 'new'] as const) : (['new', 'old'] as const);
+  const witness = courtroom.witness(ruling.value, reader, {
+    acceptedBy: sides[0],
+    rejectedBy: sides[1],
+  });
+  return { verdict: 'incompatible', findings: [combinedFinding(witness, weighing), ...findings] };
+}
+
+const ORDER = { breaking: 0, warning: 1, info: 2 } as const;
+const breakingFirst = (findings: readonly Finding[]): Finding[] =>
+  findings.toSorted((a, b) => ORDER[a.severity] - ORDER[b.severity]);

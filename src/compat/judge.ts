@@ -1,0 +1,22 @@
+import type { Finding } from '#kernel';
+import type { SchemaSource } from '#schema';
+import type { Direction } from './modes.js';
+import type { Assumption, Verdict } from './report.js';
+
+/** One old schema against the new one, in one direction. */
+export interface Pair {
+  readonly old: SchemaSource;
+  readonly new: SchemaSource;
+  readonly direction: Direction;
+  readonly assumption: Assumption;
+  readonly stepsMax: number;
+}
+
+export interface Judgement {
+  readonly verdict: Verdict;
+  readonly findings: readonly Finding[];
+  readonly undecidedBecause?: string;
+}
+
+/** What every schema language brings to the table. Never throws for a schema from outside. */
+export type Judge = (pair: Pair) => Judgement;
