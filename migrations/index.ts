@@ -1,5 +1,10 @@
 import { CreateEventLog1795400001000 } from './20261123-create-event-log.js';
 import { CreateRegistry1795400000000 } from './20261123-create-registry.js';
+import { IndexTalliesByMinute1795400002000 } from './20261123-index-tallies-by-minute.js';
 
 /** In the order they run. Applied ones are never edited: a change is a new file. */
-export const migrations = [CreateRegistry1795400000000, CreateEventLog1795400001000];
+export const migrations = [
+  CreateRegistry1795400000000,
+  CreateEventLog1795400001000,
+  IndexTalliesByMinute1795400002000,
+];

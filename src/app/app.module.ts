@@ -34,7 +34,7 @@ export class RegistryServer {
           conflictCode: config.CONCORDAT_CONFLICT_CODE,
           compatibilityMode: 'BACKWARD',
         }),
-        CatalogModule.register(),
+        CatalogModule.register({ gatewayPort: config.CONCORDAT_GATEWAY_PORT }),
       ],
     };
   }

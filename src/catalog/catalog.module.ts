@@ -1,13 +1,37 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { EventLogModule } from '#event-log';
 import { RegistryModule } from '#registry';
+import { CATALOG_SETTINGS, type CatalogSettings } from './catalog-settings.js';
+import { CatalogIndex } from './discover/catalog-index.js';
+import { DiscoverEvents } from './discover/discover-events.js';
+import { DescribeEvent } from './event/describe-event.js';
+import { EventContracts } from './event/event-contracts.js';
+import { ShowRefusal } from './event/show-refusal.js';
+import { WatchEvent } from './event/watch-event.js';
+import { CatalogController } from './http/catalog.controller.js';
+import { PagesController } from './http/pages.controller.js';
+import { Site } from './http/site.js';
+import { Traffic } from './live/traffic.js';
+import { ContractVersions } from './store/contract-versions.js';
+import { EventTallies } from './store/event-tallies.js';
+import { TrafficMinutes } from './store/traffic-minutes.js';
+
+const stores = [ContractVersions, EventTallies, TrafficMinutes];
+const verbs = [DiscoverEvents, DescribeEvent, WatchEvent, ShowRefusal];
 
 @Module({})
 export class CatalogModule {
-  static register(): DynamicModule {
+  static register(settings: CatalogSettings = { gatewayPort: 8082 }): DynamicModule {
     return {
       module: CatalogModule,
       imports: [RegistryModule.readOnly(), EventLogModule.storesOnly()],
+      providers: [
+        { provide: CATALOG_SETTINGS, useValue: settings },
+        ...[CatalogIndex, EventContracts, Site, Traffic],
+        ...stores,
+        ...verbs,
+      ],
+      controllers: [CatalogController, PagesController],
     };
   }
 }

@@ -1,1 +1,3 @@
 export { CatalogModule } from './catalog.module.js';
+export { type CatalogSettings } from './catalog-settings.js';
+export { catalogProblems } from './problems.js';

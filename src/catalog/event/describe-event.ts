@@ -1,0 +1,95 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { blocksNotEnforced, type Contract, contractInWords } from '#contract';
+import type { PublishedContract } from '#registry';
+import type { ContractAnswer } from '../answers.js';
+import { CATALOG_SETTINGS, type CatalogSettings } from '../catalog-settings.js';
+import { exampleOf, treeOf } from '../schema-tree.js';
+import type { ListedVersion } from '../store/contract-versions.js';
+import { EventContracts } from './event-contracts.js';
+import { fieldNode } from './field-node.js';
+import { compatibilityInWords, enforcementInWords } from './rules-in-words.js';
+
+/** What one contract version says, in the words and shapes a person reads. */
+@Injectable()
+export class DescribeEvent {
+  constructor(
+    private readonly contracts: EventContracts,
+    @Inject(CATALOG_SETTINGS) private readonly settings: CatalogSettings,
+  ) {}
+
+  /** @param version absent means the newest */
+  async describe(id: string, version?: string): Promise<ContractAnswer> {
+    const revision = await this.contracts.revision();
+    const published = await (version === undefined
+      ? this.contracts.latest(id)
+      : this.contracts.numbered(id, version));
+    const versions = await this.contracts.versions(published.id);
+    const { contract } = published;
+    const example = exampleOf(published.source);
+    return {
+      revision,
+      id: published.id,
+      version: published.version,
+      isLatest: published.version === versions[0]?.version,
+      ...identity(contract),
+      ...meaning(contract),
+      schema: schemaOf(published),
+      versions: versions.map(versionRow),
+      ...(example !== undefined && { example }),
+      sending: {
+        ...(contract.envelope && { eventType: contract.envelope.type }),
+        gatewayPort: this.settings.gatewayPort,
+      },
+    };
+  }
+}
+
+function identity(contract: Contract) {
+  const { name, status, domain, owner, description, tags, criticality } = contract;
+  const { topic, key, partitions, retention, cleanup } = contract.channel;
+  return {
+    name,
+    status,
+    owner,
+    tags,
+    criticality,
+    ...(domain !== undefined && { domain }),
+    ...(description.purpose !== undefined && { purpose: description.purpose }),
+    ...(description.limitations !== undefined && { limitations: description.limitations }),
+    channel: {
+      topic,
+      partitions,
+      cleanup,
+      ...(key !== undefined && { key }),
+      ...(retention !== undefined && { retention }),
+    },
+  };
+}
+
+const meaning = (contract: Contract) => ({
+  compatibility: compatibilityInWords(contract),
+  enforcement: enforcementInWords(contract),
+  promises: contractInWords(contract),
+  notEnforced: blocksNotEnforced(contract).map(({ name, promise }) => ({
+    block: name,
+    sentence: promise,
+  })),
+});
+
+function schemaOf(published: PublishedContract): ContractAnswer['schema'] {
+  const { contract, source, schemaId, schemaVersion } = published;
+  const tree = treeOf(source);
+  return {
+    subject: contract.schema.subject,
+    version: schemaVersion,
+    id: schemaId,
+    format: source.type,
+    text: source.text,
+    ...(tree && { tree: fieldNode(tree, contract.fields) }),
+  };
+}
+
+const versionRow = ({ publishedAt, ...row }: ListedVersion) => ({
+  ...row,
+  publishedAt: publishedAt.toISOString(),
+});

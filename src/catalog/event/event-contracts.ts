@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import { problem } from '#kernel';
+import type { PublishedContract } from '#registry';
+import { CatalogIndex } from '../discover/catalog-index.js';
+import { catalogProblems } from '../problems.js';
+import { ContractVersions, type ListedVersion } from '../store/contract-versions.js';
+
+/** The contracts of one event, by number. */
+@Injectable()
+export class EventContracts {
+  constructor(
+    private readonly index: CatalogIndex,
+    private readonly store: ContractVersions,
+  ) {}
+
+  async revision(): Promise<number> {
+    return (await this.index.current()).revision;
+  }
+
+  /** @throws EVENT_UNKNOWN */
+  async latest(id: string): Promise<PublishedContract> {
+    const { byId } = await this.index.current();
+    const latest = byId.get(id)?.published ?? (await this.store.read(id));
+    if (!latest) throw problem(catalogProblems.EVENT_UNKNOWN, { id });
+    return latest;
+  }
+
+  /** @throws EVENT_VERSION_UNKNOWN */
+  async numbered(id: string, version: string): Promise<PublishedContract> {
+    const latest = await this.latest(id);
+    const number = /^[1-9]\d{0,8}$/.test(version) ? Number(version) : 0;
+    const found = number === latest.version ? latest : await this.store.read(id, number);
+    if (!found) throw problem(catalogProblems.EVENT_VERSION_UNKNOWN, { id, version });
+    return found;
+  }
+
+  versions(id: string): Promise<readonly ListedVersion[]> {
+    return this.store.list(id);
+  }
+
+  /** The version that judged an event; absent when it is not kept any more. */
+  judge(id: string, version: number): Promise<PublishedContract | undefined> {
+    return this.store.read(id, version);
+  }
+}

@@ -1,0 +1,37 @@
+import { type Contract, maskEvent } from '#contract';
+import { limits } from '#kernel';
+
+/** What a page should carry. */
+const SHOWN_BYTES_MAX = 256 * 1024;
+
+/**
+ * The event as people may see it. Personal fields are hidden here, on the server: what a browser
+ * receives has been shown.
+ */
+export function maskedPayload(
+  value: Buffer | null,
+  contract: Pick<Contract, 'fields'>,
+): { readonly masked: unknown } | undefined {
+  if (value === null || value.length > SHOWN_BYTES_MAX) return undefined;
+  let read: unknown;
+  try {
+    read = JSON.parse(value.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+  // What is nested deeper was refused for it, and neither masking nor a page survives it.
+  return isDeeperThan(read, limits.eventDepth.value)
+    ? undefined
+    : { masked: maskEvent(contract, read) };
+}
+
+/** By levels, not by recursion: the depth is what is in doubt. */
+function isDeeperThan(value: unknown, depth: number): boolean {
+  let level: readonly unknown[] = [value];
+  for (let i = 0; i <= depth && level.length > 0; i++) {
+    level = level.flatMap((each) =>
+      typeof each === 'object' && each !== null ? (Object.values(each) as unknown[]) : [],
+    );
+  }
+  return level.length > 0;
+}

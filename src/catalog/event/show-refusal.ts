@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import { Quarantine } from '#event-log';
+import { problem } from '#kernel';
+import type { RefusalAnswer } from '../answers.js';
+import { catalogProblems } from '../problems.js';
+import { EventContracts } from './event-contracts.js';
+import { maskedPayload } from './masked-payload.js';
+import { refusalRow } from './refusal-row.js';
+
+/** One refused event as people may see it. */
+@Injectable()
+export class ShowRefusal {
+  constructor(
+    private readonly contracts: EventContracts,
+    private readonly quarantine: Quarantine,
+  ) {}
+
+  async show(id: string, refusal: string): Promise<RefusalAnswer> {
+    const { contract } = await this.contracts.latest(id);
+    const held = await this.quarantine.get(refusal);
+    if (held?.contract?.id !== id) throw problem(catalogProblems.REFUSAL_UNKNOWN, { id, refusal });
+    // Personal by the version that judged it or by today's: either is reason enough to hide.
+    const judged = await this.contracts.judge(id, held.contract.version);
+    const fields = { ...judged?.contract.fields, ...contract.fields };
+    const payload = maskedPayload(held.value, { fields });
+    return { ...refusalRow(held), ...(payload && { payload }) };
+  }
+}

@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { Quarantine } from '#event-log';
+import type { ActivityAnswer } from '../answers.js';
+import { EventTallies, type EventMinute, type VerdictRow } from '../store/event-tallies.js';
+import { EventContracts } from './event-contracts.js';
+import { refusalRow } from './refusal-row.js';
+
+const REFUSALS_SHOWN = 20;
+const HOUR_MINUTES = 60;
+const MINUTE_MS = 60_000;
+
+/** How one event fares: the last day in counts, the last hour by the minute, the last refusals. */
+@Injectable()
+export class WatchEvent {
+  constructor(
+    private readonly contracts: EventContracts,
+    private readonly tallies: EventTallies,
+    private readonly quarantine: Quarantine,
+  ) {}
+
+  async watch(id: string): Promise<ActivityAnswer> {
+    const revision = await this.contracts.revision();
+    await this.contracts.latest(id);
+    const first = Math.floor(Date.now() / MINUTE_MS) - HOUR_MINUTES + 1;
+    const [verdicts, reasons, producers, minutes, refusals] = await Promise.all([
+      this.tallies.verdicts(id),
+      this.tallies.reasons(id),
+      this.tallies.producers(id),
+      this.tallies.minutes(id, first),
+      this.quarantine.list({ contractId: id }, { limit: REFUSALS_SHOWN }),
+    ]);
+    return {
+      revision,
+      verdicts: verdicts.map(({ verdict, count }) => ({ verdict, count })),
+      reasons,
+      producers,
+      ...meanDecision(verdicts),
+      series: series(minutes, first),
+      refusals: refusals.map(refusalRow),
+    };
+  }
+}
+
+function meanDecision(rows: readonly VerdictRow[]): { readonly decisionUs?: number } {
+  const events = rows.reduce((sum, { count }) => sum + count, 0);
+  const us = rows.reduce((sum, { decisionUs }) => sum + decisionUs, 0);
+  return events > 0 && us > 0 ? { decisionUs: Math.round(us / events) } : {};
+}
+
+function series(minutes: readonly EventMinute[], first: number): ActivityAnswer['series'] {
+  const known = new Map(minutes.map((each) => [each.minute, each]));
+  const every = Array.from({ length: HOUR_MINUTES }, (_, i) => known.get(first + i));
+  return {
+    from: new Date(first * MINUTE_MS).toISOString(),
+    accepted: every.map((each) => each?.accepted ?? 0),
+    refused: every.map((each) => each?.refused ?? 0),
+  };
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { limits, problem } from '#kernel';
+import { readCursor } from '../discover/cursor.js';
+import type { DiscoverPage } from '../discover/discover-events.js';
+import type { DiscoverQuestion } from '../discover/search-entries.js';
+import { catalogProblems } from '../problems.js';
+
+const QUERY_CHARACTERS = 200;
+const CHOICES = 100;
+const BY_DEFAULT = 50;
+const PAGE_MAX = 200;
+
+const text = z.string({ error: 'must be given once' }).max(QUERY_CHARACTERS, {
+  error: `may have ${QUERY_CHARACTERS} characters at most`,
+});
+const choices = z
+  .union([z.string().transform((value) => [value]), z.array(z.string()).max(CHOICES)], {
+    error: `may be given ${CHOICES} times at most`,
+  })
+  .transform((values) => values.filter(Boolean))
+  .default([]);
+const query = z.object({
+  q: text.default(''),
+  domain: choices,
+  owner: choices,
+  status: choices,
+  cursor: z
+    .string({ error: 'must be given once' })
+    .max(limits.subjectCharacters.value * 12)
+    .optional(),
+  limit: z
+    .string()
+    .regex(/^\d{1,4}$/)
+    .transform(Number)
+    .refine((value) => value >= 1 && value <= PAGE_MAX)
+    .catch((context) => {
+      throw problem(catalogProblems.QUERY_INVALID, {
+        name: 'limit',
+        rule: `must be a whole number from 1 to ${PAGE_MAX}, not "${String(context.value).slice(0, 20)}"`,
+      });
+    })
+    .default(BY_DEFAULT),
+});
+
+/** @throws QUERY_INVALID, CURSOR_UNREADABLE */
+export function readDiscoverQuery(raw: unknown): {
+  readonly question: DiscoverQuestion;
+  readonly page: DiscoverPage;
+} {
+  const read = query.safeParse(raw);
+  if (!read.success) {
+    const [issue] = read.error.issues;
+    const name = String(issue?.path[0] ?? '');
+    throw problem(catalogProblems.QUERY_INVALID, { name, rule: issue?.message ?? 'is not usable' });
+  }
+  const { q, domain, owner, status, cursor, limit } = read.data;
+  return {
+    question: { q, facets: { domain, owner, status } },
+    page: { cursor: cursor ? readCursor(cursor) : undefined, limit },
+  };
+}

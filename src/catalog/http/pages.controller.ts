@@ -1,0 +1,49 @@
+import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { problem } from '#kernel';
+import { catalogProblems } from '../problems.js';
+import { acceptsHtml } from './accepts-html.js';
+import { sendFile } from './send.js';
+import { Site } from './site.js';
+
+/** A year, and never asked again: the name carries a hash of the content. */
+const FOR_EVER = 'public, max-age=31536000, immutable';
+
+/** The pages. Addresses of the UI: `/`, `/events/:id`; its files: `/assets/:name`. */
+@Controller()
+export class PagesController {
+  constructor(private readonly site: Site) {}
+
+  /** Shared with the Confluent dialect, whose clients read `{}` here to see that somebody is home. */
+  @Get()
+  root(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+    void reply.header('Vary', 'Accept, Accept-Encoding');
+    if (acceptsHtml(request.headers.accept)) return this.page(request, reply);
+    return void reply.header('Content-Type', 'application/vnd.schemaregistry.v1+json').send('{}');
+  }
+
+  @Get('events/:id')
+  page(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+    const page = this.site.index();
+    if (!page) throw problem(catalogProblems.PAGES_NOT_BUILT, undefined);
+    void reply
+      .header('Cache-Control', 'no-cache')
+      .header('Content-Security-Policy', page.policy)
+      .header('Referrer-Policy', 'no-referrer')
+      .header('Cross-Origin-Opener-Policy', 'same-origin')
+      .header('Permissions-Policy', 'camera=(), geolocation=(), microphone=()');
+    sendFile(request, reply, page);
+  }
+
+  @Get('assets/:name')
+  asset(
+    @Param('name') name: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): void {
+    const file = this.site.asset(name);
+    if (!file) throw problem(catalogProblems.ASSET_UNKNOWN, undefined);
+    void reply.header('Cache-Control', FOR_EVER);
+    sendFile(request, reply, file);
+  }
+}

@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import { TrafficMinutes } from '../store/traffic-minutes.js';
+import type { RowTraffic } from '../answers.js';
+import { DAY_MINUTES, TrafficWindow } from './traffic-window.js';
+
+/** Pages ask every two seconds each; the table is asked once a second, however many there are. */
+const FRESH_MS = 1_000;
+/** Gateways add to a minute for a while after it ended; these are read again every time. */
+const LATE_MINUTES = 3;
+const MINUTE_MS = 60_000;
+
+const minuteNow = () => Math.floor(Date.now() / MINUTE_MS);
+
+/** How every event fared in the last day: read once, then only what is new. */
+@Injectable()
+export class Traffic {
+  private window = new TrafficWindow();
+  /** Minute up to which the window is complete. */
+  private readTo: number | undefined;
+  private readAtMs = -Infinity;
+  private reading: Promise<void> | undefined;
+
+  constructor(private readonly minutes: TrafficMinutes) {}
+
+  async refresh(): Promise<void> {
+    if (performance.now() - this.readAtMs < FRESH_MS) return;
+    this.reading ??= this.read().finally(() => (this.reading = undefined));
+    await this.reading;
+  }
+
+  row(contractId: string): RowTraffic {
+    return this.window.row(contractId, minuteNow());
+  }
+
+  all(): { readonly accepted: number; readonly refused: number } {
+    return this.window.all(minuteNow());
+  }
+
+  private async read(): Promise<void> {
+    const now = minuteNow();
+    const dayAgo = now - DAY_MINUTES;
+    const from = this.readTo === undefined ? dayAgo : Math.max(dayAgo, this.readTo - LATE_MINUTES);
+    this.window.set(await this.minutes.since(from));
+    this.window.forgetBefore(dayAgo);
+    this.readTo = now;
+    this.readAtMs = performance.now();
+  }
+}

@@ -1,0 +1,56 @@
+import type { ProblemRow } from '#kernel';
+
+const row = <Args = void>(problem: ProblemRow<Args>) => problem;
+
+/** What a reader of the catalog may ask for in vain. */
+export const catalogProblems = {
+  EVENT_UNKNOWN: row<{ id: string }>({
+    code: 'EVENT_UNKNOWN',
+    http: 404,
+    title: 'No such event',
+    message: ({ id }) => `No contract has the id "${id}".`,
+    hint: () => 'Look it up in the list, or publish its contract: concordat publish.',
+  }),
+  EVENT_VERSION_UNKNOWN: row<{ id: string; version: string }>({
+    code: 'EVENT_VERSION_UNKNOWN',
+    http: 404,
+    title: 'No such version',
+    message: ({ id, version }) => `The contract "${id}" has no version ${version}.`,
+    hint: () => 'The event’s page lists the versions there are.',
+  }),
+  REFUSAL_UNKNOWN: row<{ id: string; refusal: string }>({
+    code: 'REFUSAL_UNKNOWN',
+    http: 404,
+    title: 'No such refusal',
+    message: ({ id, refusal }) => `No refused event of "${id}" is kept under "${refusal}".`,
+    hint: () => 'The event’s page lists the ones that are kept.',
+  }),
+  CURSOR_UNREADABLE: row({
+    code: 'CURSOR_UNREADABLE',
+    http: 400,
+    title: 'Cursor unreadable',
+    message: () => 'The cursor is not one this catalog gave out.',
+    hint: () => 'Leave it out to begin at the first page, then follow "next" and "previous".',
+  }),
+  QUERY_INVALID: row<{ name: string; rule: string }>({
+    code: 'QUERY_INVALID',
+    http: 400,
+    title: 'Query invalid',
+    message: ({ name, rule }) => `The query parameter "${name}" cannot be used: it ${rule}.`,
+    hint: () => 'Correct it or leave it out.',
+  }),
+  ASSET_UNKNOWN: row({
+    code: 'ASSET_UNKNOWN',
+    http: 404,
+    title: 'No such file',
+    message: () => 'The catalog’s pages have no file of this name; an older build may have had.',
+    hint: () => 'Reload the page.',
+  }),
+  PAGES_NOT_BUILT: row({
+    code: 'PAGES_NOT_BUILT',
+    http: 503,
+    title: 'Pages not built',
+    message: () => 'This installation has the catalog’s API but not its pages.',
+    hint: () => 'Run npm run build; the API is at /catalog/v1/events meanwhile.',
+  }),
+} as const;

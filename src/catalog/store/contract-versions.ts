@@ -1,0 +1,109 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import type { Contract } from '#contract';
+import { limits } from '#kernel';
+import type { PublishedContract } from '#registry';
+import type { ReferencedSource, SchemaSource } from '#schema';
+
+export interface ListedVersion {
+  readonly version: number;
+  readonly schemaVersion: number;
+  readonly schemaId: number;
+  readonly publishedAt: Date;
+  readonly publishedBy: string;
+}
+
+interface VersionRow extends ListedVersion {
+  readonly id: string;
+  readonly document: string;
+  readonly context: string;
+  readonly type: SchemaSource['type'];
+  readonly text: string | null;
+}
+
+const COLUMNS = `
+  v.contract_id AS id, v.version, v.document, v.schema_version AS "schemaVersion",
+  v.schema_id AS "schemaId", v.published_at AS "publishedAt", v.published_by AS "publishedBy",
+  s.context, s.type, s.text`;
+const WITH_SCHEMA = `
+  JOIN schemas s ON (s.context, s.id) = (v.schema_context, v.schema_id)`;
+
+/** All that the roots refer to, transitively; a name stands for one text within one root. */
+const REACHED = `
+  WITH RECURSIVE reached AS (
+    SELECT root.place, r.name, r.to_context, r.to_subject, r.to_version, 1 AS depth
+      FROM unnest($1::text[], $2::int[]) WITH ORDINALITY AS root (context, schema_id, place)
+      JOIN schema_references r ON (r.context, r.schema_id) = (root.context, root.schema_id)
+    UNION
+    SELECT p.place, r.name, r.to_context, r.to_subject, r.to_version, p.depth + 1
+      FROM reached p
+      JOIN versions v ON (v.context, v.subject, v.version) = (p.to_context, p.to_subject, p.to_version)
+      JOIN schema_references r ON (r.context, r.schema_id) = (v.context, v.schema_id)
+     WHERE p.depth < $3
+  )
+  SELECT DISTINCT ON (p.place, p.name) p.place::int AS place, p.name, s.text
+    FROM reached p
+    JOIN versions v ON (v.context, v.subject, v.version) = (p.to_context, p.to_subject, p.to_version)
+    JOIN schemas s ON (s.context, s.id) = (v.context, v.schema_id)
+   WHERE s.text IS NOT NULL ORDER BY p.place, p.name, p.depth`;
+
+/** Versions of contracts whatever their status: what the snapshot in force leaves out. */
+@Injectable()
+export class ContractVersions {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** Newest first; empty when there is no such contract. */
+  list(id: string): Promise<readonly ListedVersion[]> {
+    return this.dataSource.query<ListedVersion[]>(
+      `SELECT version, schema_version AS "schemaVersion", schema_id AS "schemaId",
+              published_at AS "publishedAt", published_by AS "publishedBy"
+         FROM contract_versions WHERE contract_id = $1 ORDER BY version DESC LIMIT $2`,
+      [storable(id), limits.pageRows.value],
+    );
+  }
+
+  /** @param version absent means the newest */
+  async read(id: string, version?: number): Promise<PublishedContract | undefined> {
+    const rows = await this.dataSource.query<VersionRow[]>(
+      `SELECT ${COLUMNS} FROM contract_versions v ${WITH_SCHEMA}
+        WHERE v.contract_id = $1 AND ($2::int IS NULL OR v.version = $2)
+        ORDER BY v.version DESC LIMIT 1`,
+      [storable(id), version ?? null],
+    );
+    return (await this.withReferences(rows))[0];
+  }
+
+  /** Drafts, proposals and retired contracts: nobody is judged by them, people still look them up. */
+  async resting(): Promise<readonly PublishedContract[]> {
+    return this.withReferences(
+      await this.dataSource.query<VersionRow[]>(
+        `SELECT ${COLUMNS} FROM contracts c
+           JOIN contract_versions v ON (v.contract_id, v.version) = (c.id, c.last_version)
+           ${WITH_SCHEMA} WHERE c.status IN ('draft', 'proposed', 'retired')`,
+      ),
+    );
+  }
+
+  private async withReferences(rows: readonly VersionRow[]): Promise<PublishedContract[]> {
+    if (rows.length === 0) return [];
+    const reached = await this.dataSource.query<(ReferencedSource & { place: number })[]>(REACHED, [
+      rows.map(({ context }) => context),
+      rows.map(({ schemaId }) => schemaId),
+      limits.referenceDepth.value,
+    ]);
+    const byPlace = Map.groupBy(reached, ({ place }) => place);
+    return rows.map(({ document, type, text, context: _, ...row }, i) => ({
+      ...row,
+      contract: JSON.parse(document) as Contract,
+      source: {
+        type,
+        text: text ?? '',
+        references: (byPlace.get(i + 1) ?? []).map(({ name, text }) => ({ name, text })),
+      },
+    }));
+  }
+}
+
+/** PostgreSQL text has no NUL, so nothing is stored under a name that holds one. */
+const storable = (id: string): string => id.replaceAll('\0', '\ufffd');

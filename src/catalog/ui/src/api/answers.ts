@@ -1,0 +1,176 @@
+/** What `/catalog/v1` answers: the UI's own copy, for it shares no code with the server. */
+
+export type Status = 'draft' | 'proposed' | 'active' | 'deprecated' | 'sunset' | 'retired';
+export type Format = 'JSON' | 'AVRO' | 'PROTOBUF';
+
+export interface DiscoverAnswer {
+  /** Of the contracts; it does not move with the counters. */
+  readonly revision: number;
+  /** Events that match. */
+  readonly total: number;
+  /** Events there are, whatever was asked. */
+  readonly catalogSize: number;
+  /** Place of the first row among all that match, from 0. */
+  readonly from: number;
+  readonly events: readonly EventRow[];
+  readonly facets: Readonly<Record<Facet, readonly FacetValue[]>>;
+  /** Of everything in the catalog, the last 24 hours. */
+  readonly traffic: { readonly accepted: number; readonly refused: number };
+  readonly next?: string;
+  readonly previous?: string;
+}
+
+export type Facet = 'domain' | 'owner' | 'status';
+
+export interface FacetValue {
+  readonly value: string;
+  readonly count: number;
+}
+
+export interface EventRow {
+  readonly id: string;
+  readonly name: string;
+  readonly purpose?: string;
+  readonly domain?: string;
+  readonly owner: string;
+  readonly status: Status;
+  readonly topic: string;
+  readonly version: number;
+  readonly format: Format;
+  readonly personalFields: number;
+  /** Fields the search met, best first. */
+  readonly matched: readonly MatchedField[];
+  readonly traffic: RowTraffic;
+}
+
+export interface MatchedField {
+  readonly path: string;
+  readonly description?: string;
+}
+
+/** The last 24 hours in two numbers, the last half hour by the minute, oldest first. */
+export interface RowTraffic {
+  readonly accepted: number;
+  readonly refused: number;
+  readonly acceptedByMinute: readonly number[];
+  readonly refusedByMinute: readonly number[];
+}
+
+/** A field of the schema with what the contract lays over it. */
+export interface FieldNode {
+  readonly name: string;
+  readonly path: string;
+  readonly type: string;
+  readonly required: boolean;
+  readonly description?: string;
+  readonly constraints: readonly string[];
+  readonly recursive?: string;
+  readonly deprecated?: boolean;
+  readonly sunsetOn?: string;
+  readonly replacedBy?: string;
+  /** e.g. `pii.contact`: shown masked wherever an event is shown. */
+  readonly classification?: string;
+  readonly children: readonly FieldNode[];
+}
+
+export interface VersionRow {
+  readonly version: number;
+  readonly schemaVersion: number;
+  readonly schemaId: number;
+  readonly publishedAt: string;
+  readonly publishedBy: string;
+}
+
+export interface ContractAnswer {
+  readonly revision: number;
+  readonly id: string;
+  readonly name: string;
+  readonly version: number;
+  /** False for an older version looked up by its number. */
+  readonly isLatest: boolean;
+  readonly status: Status;
+  readonly domain?: string;
+  readonly owner: { readonly team: string; readonly contact?: string; readonly oncall?: string };
+  readonly purpose?: string;
+  readonly limitations?: string;
+  readonly tags: readonly string[];
+  readonly criticality: 'sandbox' | 'normal' | 'critical';
+  readonly channel: {
+    readonly topic: string;
+    readonly key?: string;
+    readonly partitions: number;
+    readonly retention?: string;
+    readonly cleanup: 'delete' | 'compact';
+  };
+  readonly compatibility: string;
+  readonly enforcement: string;
+  /** The contract in plain sentences. */
+  readonly promises: readonly string[];
+  /** Blocks of the document that nothing enforces yet, each with a sentence. */
+  readonly notEnforced: readonly { readonly block: string; readonly sentence: string }[];
+  readonly schema: {
+    readonly subject: string;
+    readonly version: number;
+    readonly id: number;
+    readonly format: Format;
+    readonly text: string;
+    readonly tree?: FieldNode;
+  };
+  readonly versions: readonly VersionRow[];
+  /** JSON of a small valid event, where one is found cheaply. */
+  readonly example?: unknown;
+  /** How to send one: CloudEvents when the contract names a type, else Kafka REST. */
+  readonly sending: { readonly eventType?: string; readonly gatewayPort: number };
+}
+
+export interface ActivityAnswer {
+  readonly revision: number;
+  /** The last 24 hours. */
+  readonly verdicts: readonly { readonly verdict: string; readonly count: number }[];
+  readonly reasons: readonly ReasonRow[];
+  readonly producers: readonly ProducerRow[];
+  /** Mean time the gateway took to decide, microseconds; absent when it decided nothing. */
+  readonly decisionUs?: number;
+  /** The last hour by the minute, oldest first. */
+  readonly series: {
+    readonly from: string;
+    readonly accepted: readonly number[];
+    readonly refused: readonly number[];
+  };
+  readonly refusals: readonly Refusal[];
+}
+
+export interface ReasonRow {
+  readonly reason: string;
+  readonly verdict: string;
+  readonly count: number;
+}
+
+export interface ProducerRow {
+  readonly producer: string;
+  readonly accepted: number;
+  readonly refused: number;
+}
+
+export interface Refusal {
+  readonly id: string;
+  readonly version?: number;
+  readonly door: string;
+  readonly producer: string;
+  readonly state: string;
+  readonly count: number;
+  readonly firstSeen: string;
+  readonly lastSeen: string;
+  readonly reasons: readonly {
+    readonly code: string;
+    readonly pointer: string;
+    readonly message: string;
+  }[];
+  readonly bytes: number;
+}
+
+/** One refusal with its event. */
+export interface RefusalAnswer extends Refusal {
+  /** Personal fields masked; absent when it is not JSON, too large to show, or was not kept. */
+  readonly payload?: { readonly masked: unknown };
+}

@@ -1,0 +1,46 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { discoverQuery } from '../api/catalog';
+import { Trouble } from '../shell/trouble';
+import { EmptyCatalog, NothingFound } from './empty-list';
+import { EventList, EventListWaiting } from './event-list';
+import { Facets } from './facets';
+import { ListSummary } from './list-summary';
+import { Paging } from './paging';
+
+const route = getRouteApi('/');
+
+export function DiscoverPage() {
+  const search = route.useSearch();
+  const { data, error, isPlaceholderData, refetch } = useQuery(discoverQuery(search));
+  useEffect(() => {
+    document.title = search.q ? `${search.q} · Concordat` : 'Events · Concordat';
+  }, [search.q]);
+  if (!data) {
+    return error ? (
+      <Trouble error={error} reset={() => void refetch()} />
+    ) : (
+      <div className="pt-8">
+        <EventListWaiting />
+      </div>
+    );
+  }
+  if (data.catalogSize === 0) return <EmptyCatalog />;
+  return (
+    <div className="grid gap-x-12 pt-6 sm:pt-8 lg:grid-cols-[12.5rem_minmax(0,1fr)]">
+      <ListSummary answer={data} search={search} isAway={error !== null} />
+      <Facets facets={data.facets} search={search} />
+      <section aria-label="Events" aria-busy={isPlaceholderData} className="min-w-0">
+        {data.total === 0 ? (
+          <NothingFound search={search} />
+        ) : (
+          <>
+            <EventList events={data.events} query={search.q} />
+            <Paging answer={data} />
+          </>
+        )}
+      </section>
+    </div>
+  );
+}

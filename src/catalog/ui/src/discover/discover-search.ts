@@ -1,0 +1,23 @@
+import { many, one, type RawSearch } from '../shell/search-text';
+
+/** Every state of the list that a colleague should see when handed the address. */
+export interface DiscoverSearch {
+  readonly q?: string;
+  readonly domain?: readonly string[];
+  readonly owner?: readonly string[];
+  readonly status?: readonly string[];
+  /** Opaque; from the server’s last answer. */
+  readonly cursor?: string;
+}
+
+/** Keeps what is known and well formed; an address typed by hand never breaks the page. */
+export function readDiscoverSearch(raw: RawSearch): DiscoverSearch {
+  const read = {
+    q: one(raw['q']),
+    domain: many(raw['domain']),
+    owner: many(raw['owner']),
+    status: many(raw['status']),
+    cursor: one(raw['cursor']),
+  };
+  return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,96 @@
+import { getRouteApi } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { DiscoverAnswer, Facet, FacetValue } from '../api/answers';
+import { exactText } from '../parts/numbers';
+import type { DiscoverSearch } from './discover-search';
+
+const route = getRouteApi('/');
+const SHOWN = 8;
+const TITLES: readonly (readonly [Facet, string])[] = [
+  ['domain', 'Domain'],
+  ['owner', 'Owner'],
+  ['status', 'Status'],
+];
+
+interface FacetsProps {
+  readonly facets: DiscoverAnswer['facets'];
+  readonly search: DiscoverSearch;
+}
+
+/** Beside the list where there is room; folded above it on a phone. */
+export function Facets({ facets, search }: FacetsProps) {
+  const chosen = TITLES.reduce((sum, [facet]) => sum + (search[facet]?.length ?? 0), 0);
+  const groups = TITLES.map(([facet, title]) => (
+    <FacetGroup
+      key={facet}
+      facet={facet}
+      title={title}
+      values={facets[facet]}
+      chosen={search[facet] ?? []}
+    />
+  ));
+  return (
+    <aside aria-label="Narrow the list" className="max-lg:mb-4">
+      <div className="sticky top-20 space-y-7 max-lg:hidden">{groups}</div>
+      <details className="panel lg:hidden">
+        <summary className="px-4 py-2.5 text-small font-medium">
+          Narrow the list{chosen > 0 && ` (${chosen} chosen)`}
+        </summary>
+        <div className="space-y-5 border-t border-line px-4 py-4">{groups}</div>
+      </details>
+    </aside>
+  );
+}
+
+interface FacetGroupProps {
+  readonly facet: Facet;
+  readonly title: string;
+  readonly values: readonly FacetValue[];
+  readonly chosen: readonly string[];
+}
+
+function FacetGroup({ facet, title, values, chosen }: FacetGroupProps) {
+  const [isWhole, setWhole] = useState(false);
+  const navigate = route.useNavigate();
+  if (values.length < 2 && chosen.length === 0) return null;
+  const toggle = (value: string) => {
+    const rest = chosen.filter((other) => other !== value);
+    const next = rest.length === chosen.length ? [...rest, value] : rest;
+    const narrowed = next.length > 0 ? next : undefined;
+    void navigate({
+      search: (before) => ({ ...before, cursor: undefined, [facet]: narrowed }),
+    });
+  };
+  return (
+    <fieldset>
+      <legend className="mb-1.5 text-small font-medium text-quiet">{title}</legend>
+      {(isWhole ? values : values.slice(0, SHOWN)).map(({ value, count }) => (
+        <label
+          key={value}
+          className="-mx-1.5 flex min-h-7 cursor-pointer items-center gap-2 rounded px-1.5 text-small hover:bg-sunken"
+        >
+          <input
+            type="checkbox"
+            checked={chosen.includes(value)}
+            onChange={() => toggle(value)}
+            className="size-3.5 accent-accent"
+          />
+          <span className="min-w-0 flex-1 truncate" title={value}>
+            {value}
+          </span>
+          <span className="numbers text-micro text-quiet">{exactText(count)}</span>
+        </label>
+      ))}
+      {values.length > SHOWN && (
+        <button
+          type="button"
+          onClick={() => setWhole(!isWhole)}
+          aria-expanded={isWhole}
+          className="link tap mt-1 text-small"
+        >
+          {isWhole ? 'Fewer' : `All ${exactText(values.length)}`}
+        </button>
+      )}
+    </fieldset>
+  );
+}

@@ -1,0 +1,51 @@
+import type { DiscoverAnswer } from '../api/answers';
+import { Icon } from '../parts/icon';
+import { countText, exactText, plural } from '../parts/numbers';
+import type { DiscoverSearch } from './discover-search';
+
+interface ListSummaryProps {
+  readonly answer: DiscoverAnswer;
+  readonly search: DiscoverSearch;
+  /** The last poll had no answer: what is shown may be old. */
+  readonly isAway: boolean;
+}
+
+export function ListSummary({ answer, search, isAway }: ListSummaryProps) {
+  const { total, catalogSize, traffic } = answer;
+  const isNarrowed = total !== catalogSize;
+  return (
+    <header className="flex flex-wrap items-end justify-between gap-x-8 gap-y-2 pb-5 lg:col-span-2">
+      <div>
+        <h1 className="text-display font-semibold tracking-[-0.025em]">Events</h1>
+        <p className="numbers mt-0.5 text-soft" role="status">
+          {isNarrowed
+            ? `${exactText(total)} of ${plural(catalogSize, 'event')}${search.q ? ` match “${search.q}”` : ''}`
+            : `${plural(catalogSize, 'event')} with a contract`}
+        </p>
+      </div>
+      {isAway ? (
+        <p className="flex items-center gap-1.5 text-small font-medium text-warn">
+          <Icon name="warn" size={14} /> The server does not answer; these numbers are old.
+        </p>
+      ) : (
+        <dl className="numbers flex gap-8 text-small">
+          <Figure tone="text-good" word="accepted" count={traffic.accepted} />
+          <Figure tone="text-bad" word="refused" count={traffic.refused} />
+        </dl>
+      )}
+    </header>
+  );
+}
+
+function Figure(props: { readonly tone: string; readonly word: string; readonly count: number }) {
+  return (
+    <div className="flex flex-col-reverse">
+      <dt className="text-quiet">{props.word} in 24 hours</dt>
+      <dd
+        className={`text-title font-semibold tracking-tight ${props.count > 0 ? props.tone : 'text-quiet'}`}
+      >
+        {countText(props.count)}
+      </dd>
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { activityQuery, contractQuery } from '../api/catalog';
+import { Trouble } from '../shell/trouble';
+import { ActivityPanel } from './activity-panel';
+import { Identity } from './identity';
+import { Promises } from './promises';
+import { Refusals } from './refusals';
+import { SchemaSection } from './schema-section';
+import { Sending } from './sending';
+import { Versions } from './versions';
+
+const route = getRouteApi('/events/$id');
+
+/** Everything about one event on one page: what it is, what it promises, how it fares. */
+export function EventPage() {
+  const { id } = route.useParams();
+  const { version } = route.useSearch();
+  const contract = useQuery(contractQuery(id, version));
+  const activity = useQuery(activityQuery(id));
+  useFreshContract(id, contract.data?.revision, activity.data?.revision);
+  const name = contract.data?.name;
+  useEffect(() => {
+    document.title = `${name ?? id} · Concordat`;
+  }, [name, id]);
+  if (contract.error && !contract.data) {
+    return <Trouble error={contract.error} reset={() => void contract.refetch()} />;
+  }
+  if (!contract.data) return <EventWaiting />;
+  return (
+    <article className="pt-5">
+      <Identity contract={contract.data} />
+      <div className="mt-10 grid gap-x-14 gap-y-12 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <div className="space-y-12 max-lg:contents">
+          <Promises contract={contract.data} />
+          <SchemaSection contract={contract.data} />
+          <Refusals activity={activity.data} />
+          <Sending contract={contract.data} />
+        </div>
+        <aside aria-label="How it fares" className="max-lg:order-first">
+          <div className="sticky top-20 space-y-10">
+            <ActivityPanel activity={activity.data} error={activity.error} />
+            <Versions contract={contract.data} />
+          </div>
+        </aside>
+      </div>
+    </article>
+  );
+}
+
+/** The live answer carries the revision: a publication shows within one poll. */
+function useFreshContract(id: string, known?: number, newest?: number): void {
+  const queries = useQueryClient();
+  useEffect(() => {
+    if (known === undefined || newest === undefined || newest <= known) return;
+    void queries.invalidateQueries({ queryKey: ['contract', id] });
+  }, [queries, id, known, newest]);
+}
+
+function EventWaiting() {
+  return (
+    <div role="status" aria-label="The event is loading" className="pt-5">
+      <div className="waiting h-4 w-24" />
+      <div className="waiting mt-4 h-10 w-80 max-w-full" />
+      <div className="waiting mt-4 h-5 w-xl max-w-full" />
+      <div className="mt-14 grid gap-14 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <div className="space-y-4">
+          {Array.from({ length: 7 }, (_, i) => (
+            <div key={i} className="waiting h-9" />
+          ))}
+        </div>
+        <div className="waiting h-64" />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+import { many, one, type RawSearch } from '../shell/search-text';
+
+/** Every state of the event page worth handing on. */
+export interface EventSearch {
+  /** A version other than the latest. */
+  readonly version?: number;
+  /** The field looked at, by its path. */
+  readonly field?: string;
+  /** Words every shown field must have. */
+  readonly filter?: string;
+  /** Fields opened or closed against the default, or `all`. */
+  readonly open?: readonly string[];
+  /** The schema as it was registered instead of as a tree. */
+  readonly view?: 'text';
+  /** The refusal whose event is shown. */
+  readonly refusal?: string;
+}
+
+export function readEventSearch(raw: RawSearch): EventSearch {
+  const version = Number(one(raw['version']));
+  const read = {
+    version: Number.isSafeInteger(version) && version > 0 ? version : undefined,
+    field: one(raw['field']),
+    filter: one(raw['filter']),
+    open: many(raw['open']),
+    view: one(raw['view']) === 'text' ? 'text' : undefined,
+    refusal: one(raw['refusal']),
+  };
+  return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined));
+}

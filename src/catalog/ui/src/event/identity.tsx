@@ -1,0 +1,121 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import type { ContractAnswer } from '../api/answers';
+import { Ago } from '../parts/ago';
+import { Badge, StatusBadge } from '../parts/badge';
+import { CopyButton } from '../parts/copy-button';
+import { Icon } from '../parts/icon';
+
+/** What is it, whose is it, where does it go: the answer before any scrolling. */
+export function Identity({ contract }: { readonly contract: ContractAnswer }) {
+  const { id, name, domain, purpose, limitations, version, isLatest } = contract;
+  return (
+    <header>
+      <nav aria-label="Where this is" className="flex items-center gap-2 text-small text-quiet">
+        <Link to="/" className="link tap gap-1">
+          <Icon name="left" size={14} /> Events
+        </Link>
+        {domain && (
+          <>
+            <span aria-hidden="true">/</span>
+            <Link to="/" search={{ domain: [domain] }} className="link tap">
+              {domain}
+            </Link>
+          </>
+        )}
+      </nav>
+      {!isLatest && (
+        <p className="mt-4 flex flex-wrap items-center gap-x-3 rounded-lg bg-warn-wash px-4 py-2.5 text-small text-warn">
+          <Icon name="warn" size={14} /> This is version {version}, not the latest one.
+          <Link to="/events/$id" params={{ id }} className="tap font-medium underline">
+            Show the latest
+          </Link>
+        </p>
+      )}
+      <div className="mt-2 flex flex-wrap items-center gap-x-4 gap-y-1">
+        <h1 className="text-display font-semibold tracking-[-0.03em]">{name}</h1>
+        <StatusBadge status={contract.status} />
+        {contract.criticality !== 'normal' && (
+          <Badge tone={contract.criticality === 'critical' ? 'warn' : 'plain'}>
+            {contract.criticality === 'critical' ? 'Critical' : 'Sandbox'}
+          </Badge>
+        )}
+      </div>
+      <p className="mt-0.5 flex items-center gap-1 text-small text-quiet">
+        <code className="break-all">{id}</code>
+        <CopyButton text={id} label="Copy the id" />
+      </p>
+      {purpose && <p className="mt-3 max-w-3xl text-lead text-soft">{purpose}</p>}
+      {limitations && (
+        <p className="mt-1 max-w-3xl text-soft">
+          <span className="font-medium text-ink">Limits:</span> {limitations}
+        </p>
+      )}
+      <Facts contract={contract} />
+    </header>
+  );
+}
+
+function Facts({ contract }: { readonly contract: ContractAnswer }) {
+  const { owner, channel, schema, tags } = contract;
+  const latest = contract.versions.find(({ version }) => version === contract.version);
+  return (
+    <dl className="mt-6 grid gap-x-10 gap-y-4 border-y border-line py-4 text-small sm:grid-cols-2 xl:grid-cols-4">
+      <Fact word="Owner">
+        <Link to="/" search={{ owner: [owner.team] }} className="link font-medium">
+          {owner.team}
+        </Link>
+        {owner.contact && <Detail>{owner.contact}</Detail>}
+        {owner.oncall && <Detail>on call {owner.oncall}</Detail>}
+      </Fact>
+      <Fact word="Topic">
+        <code className="font-medium break-all">{channel.topic}</code>
+        {channel.key && (
+          <Detail>
+            keyed by <code>{channel.key}</code>
+          </Detail>
+        )}
+      </Fact>
+      <Fact word="Version">
+        <span className="numbers font-medium">{contract.version}</span>
+        {latest && (
+          <Detail>
+            published <Ago at={latest.publishedAt} />
+          </Detail>
+        )}
+      </Fact>
+      <Fact word="Compatibility">
+        <span className="font-medium">{contract.compatibility}</span>
+        <Detail>
+          {FORMATS[schema.format]}, schema id <span className="numbers">{schema.id}</span>
+        </Detail>
+      </Fact>
+      {tags.length > 0 && (
+        <Fact word="Tags">
+          <span className="flex flex-wrap gap-x-3">
+            {tags.map((tag) => (
+              <Link key={tag} to="/" search={{ q: tag }} className="link">
+                {tag}
+              </Link>
+            ))}
+          </span>
+        </Fact>
+      )}
+    </dl>
+  );
+}
+
+const FORMATS = { JSON: 'JSON Schema', AVRO: 'Avro', PROTOBUF: 'Protobuf' } as const;
+
+function Fact({ word, children }: { readonly word: string; readonly children: ReactNode }) {
+  return (
+    <div className="min-w-0">
+      <dt className="text-quiet">{word}</dt>
+      <dd className="mt-0.5">{children}</dd>
+    </div>
+  );
+}
+
+function Detail({ children }: { readonly children: ReactNode }) {
+  return <span className="block break-words text-soft">{children}</span>;
+}

@@ -1,0 +1,34 @@
+import type { ContractAnswer } from '../api/answers';
+import { Icon } from '../parts/icon';
+import { Section } from './section';
+
+/** The contract in sentences, as the gateway enforces it; and, apart, what nothing enforces yet. */
+export function Promises({ contract }: { readonly contract: ContractAnswer }) {
+  const { promises, notEnforced, enforcement } = contract;
+  return (
+    <Section id="promises" title="What it promises" aside={enforcement}>
+      <ul className="grid max-w-4xl gap-x-10 gap-y-2.5 md:grid-cols-2">
+        {promises.map((sentence) => (
+          <li key={sentence} className="flex gap-2.5">
+            <span className="grid h-6 place-items-center text-good">
+              <Icon name="check" />
+            </span>
+            {sentence}
+          </li>
+        ))}
+      </ul>
+      {notEnforced.length > 0 && (
+        <div className="mt-5 max-w-4xl rounded-lg bg-warn-wash px-4 py-3 text-small text-warn">
+          <p className="flex items-center gap-2 font-medium">
+            <Icon name="warn" size={14} /> Written in the contract, not enforced yet
+          </p>
+          <ul className="mt-1 space-y-0.5 pl-5.5">
+            {notEnforced.map(({ block, sentence }) => (
+              <li key={block}>{sentence}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,155 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import type { ActivityAnswer, Refusal } from '../api/answers';
+import { refusalQuery } from '../api/catalog';
+import { Ago } from '../parts/ago';
+import { Icon } from '../parts/icon';
+import { bytesText, exactText } from '../parts/numbers';
+import { Payload } from './payload';
+import { Section } from './section';
+
+const route = getRouteApi('/events/$id');
+
+export function Refusals({ activity }: { readonly activity: ActivityAnswer | undefined }) {
+  const { refusal: chosen } = route.useSearch();
+  const navigate = route.useNavigate();
+  const refusals = activity?.refusals ?? [];
+  const toggle = (id: string) =>
+    void navigate({
+      search: (before) => ({ ...before, refusal: before.refusal === id ? undefined : id }),
+      replace: true,
+      resetScroll: false,
+    });
+  return (
+    <Section
+      id="refusals"
+      title="Last refusals"
+      aside={refusals.length > 0 ? 'personal fields masked' : undefined}
+    >
+      {refusals.length === 0 ? (
+        <p className="text-soft">
+          {activity
+            ? 'None in custody. A refused event is kept here with its reasons, and the offending places marked.'
+            : 'Asking the quarantine …'}
+        </p>
+      ) : (
+        <ul className="border-t border-line">
+          {refusals.map((refusal) => (
+            <RefusalRow
+              key={refusal.id}
+              refusal={refusal}
+              isOpen={refusal.id === chosen}
+              onToggle={() => toggle(refusal.id)}
+            />
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}
+
+interface RefusalRowProps {
+  readonly refusal: Refusal;
+  readonly isOpen: boolean;
+  readonly onToggle: () => void;
+}
+
+function RefusalRow({ refusal, isOpen, onToggle }: RefusalRowProps) {
+  const [first, ...others] = refusal.reasons;
+  const body = `refusal-${refusal.id}`;
+  return (
+    <li className="border-b border-line">
+      <button
+        type="button"
+        onClick={onToggle}
+        aria-expanded={isOpen}
+        aria-controls={isOpen ? body : undefined}
+        className="grid w-full grid-cols-[1.25rem_minmax(0,1fr)] items-start gap-x-2 gap-y-1 py-3 text-left text-small hover:bg-raised md:grid-cols-[1.25rem_minmax(0,1fr)_auto]"
+      >
+        <span className="grid h-5 place-items-center text-bad">
+          <Icon name="cross" />
+        </span>
+        <span className="min-w-0">
+          <span className="block font-medium">{first?.message ?? 'Refused without a reason'}</span>
+          <span className="block break-words text-quiet">
+            <code className="text-bad">{first?.code}</code>
+            {first?.pointer && (
+              <>
+                {' at '}
+                <code>{first.pointer}</code>
+              </>
+            )}
+            {others.length > 0 && ` and ${others.length} more`}
+          </span>
+        </span>
+        <span className="numbers text-quiet max-md:col-start-2 md:text-right">
+          <span className="md:block">
+            <Ago at={refusal.lastSeen} />
+          </span>
+          <span className="max-md:ml-2 md:block">
+            {refusal.producer || 'unknown producer'}
+            {refusal.count > 1 && ` · ${exactText(refusal.count)} times`}
+          </span>
+        </span>
+      </button>
+      {isOpen && <RefusalBody id={body} refusal={refusal} />}
+    </li>
+  );
+}
+
+function RefusalBody({ id, refusal }: { readonly id: string; readonly refusal: Refusal }) {
+  return (
+    <div id={id} className="pb-5 md:pl-7">
+      <RefusedEvent refusal={refusal} />
+      <dl className="numbers mt-3 flex flex-wrap gap-x-8 gap-y-1 text-small text-soft">
+        <Fact word="Quarantine id">
+          <code>{refusal.id}</code>
+        </Fact>
+        <Fact word="Door">{refusal.door}</Fact>
+        {refusal.version !== undefined && <Fact word="Judged by version">{refusal.version}</Fact>}
+        <Fact word="State">{refusal.state}</Fact>
+        <Fact word="Size">{bytesText(refusal.bytes)}</Fact>
+      </dl>
+    </div>
+  );
+}
+
+function RefusedEvent({ refusal }: { readonly refusal: Refusal }) {
+  const { id } = route.useParams();
+  const { data, error, isPending } = useQuery(refusalQuery(id, refusal.id));
+  if (isPending)
+    return <div role="status" aria-label="The event is loading" className="waiting h-40" />;
+  if (data?.payload) {
+    return (
+      <Payload
+        value={data.payload.masked}
+        reasons={data.reasons}
+        label="The refused event, masked"
+      />
+    );
+  }
+  return (
+    <>
+      <p className="rounded-lg bg-sunken px-4 py-3 text-small text-soft">
+        {error
+          ? error.message
+          : `${bytesText(refusal.bytes)} that cannot be shown here: not JSON, too large, or not kept.`}
+      </p>
+      <ul className="mt-2 space-y-1 text-small">
+        {refusal.reasons.map((reason) => (
+          <li key={`${reason.code}${reason.pointer}${reason.message}`}>{reason.message}</li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Fact(props: { readonly word: string; readonly children: ReactNode }) {
+  return (
+    <div className="flex gap-2">
+      <dt className="text-quiet">{props.word}</dt>
+      <dd>{props.children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,94 @@
+import { getRouteApi } from '@tanstack/react-router';
+import { useMemo, useRef } from 'react';
+import type { ContractAnswer } from '../api/answers';
+import { CopyButton } from '../parts/copy-button';
+import { plural } from '../parts/numbers';
+import { useShortcuts } from '../shell/shortcuts';
+import { countFields } from './field-rows';
+import { FieldTree } from './field-tree';
+import { Section } from './section';
+
+const route = getRouteApi('/events/$id');
+
+export function SchemaSection({ contract }: { readonly contract: ContractAnswer }) {
+  const { tree, text, format } = contract.schema;
+  const { filter, view, open = [] } = route.useSearch();
+  const navigate = route.useNavigate();
+  const field = useRef<HTMLInputElement>(null);
+  useShortcuts({ f: () => field.current?.focus() });
+  const count = useMemo(() => (tree ? countFields(tree) : 0), [tree]);
+  const isText = view === 'text' || !tree;
+  const isAll = open.includes('all');
+  const say = (change: object) =>
+    void navigate({
+      search: (before) => ({ ...before, ...change }),
+      replace: true,
+      resetScroll: false,
+    });
+  return (
+    <Section id="fields" title="Fields" aside={plural(count, 'field')}>
+      <div className="mb-3 flex flex-wrap items-center gap-x-5 gap-y-2 text-small">
+        {!isText && (
+          <>
+            <input
+              ref={field}
+              type="search"
+              defaultValue={filter ?? ''}
+              onChange={(event) => say({ filter: event.target.value.trim() || undefined })}
+              onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
+              placeholder="Filter fields"
+              aria-label="Filter fields"
+              autoComplete="off"
+              spellCheck={false}
+              className="h-8 w-56 rounded-lg border border-edge bg-raised px-3 placeholder:text-quiet max-sm:w-full"
+            />
+            <button
+              type="button"
+              className="link tap"
+              onClick={() => say({ open: isAll ? undefined : ['all'] })}
+            >
+              {isAll ? 'As it was' : 'Open all'}
+            </button>
+          </>
+        )}
+        {tree && (
+          <button
+            type="button"
+            className="link tap"
+            onClick={() => say({ view: isText ? undefined : 'text' })}
+          >
+            {isText ? 'Show as a tree' : `Show the ${FORMATS[format]} text`}
+          </button>
+        )}
+        {isText && (
+          <CopyButton text={text} label="Copy the schema">
+            Copy
+          </CopyButton>
+        )}
+      </div>
+      {tree && !isText ? (
+        <FieldTree key={`${contract.id}@${contract.version}`} root={tree} />
+      ) : (
+        <pre
+          tabIndex={0}
+          aria-label="Schema text"
+          className="max-h-[40rem] overflow-auto rounded-lg border border-line bg-sunken p-4 text-small leading-6"
+        >
+          {readable(text)}
+        </pre>
+      )}
+    </Section>
+  );
+}
+
+const FORMATS = { JSON: 'JSON Schema', AVRO: 'Avro', PROTOBUF: 'Protobuf' } as const;
+
+/** Registered on one line, read on many; the copy button keeps the original. */
+function readable(text: string): string {
+  if (text.includes('\n')) return text;
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,65 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+} from '@tanstack/react-router';
+import { contractQuery, discoverQuery } from './api/catalog';
+import { DiscoverPage } from './discover/discover-page';
+import { readDiscoverSearch } from './discover/discover-search';
+import { readEventSearch } from './event/event-search';
+import { NotFound, Trouble } from './shell/trouble';
+import { parseSearch, stringifySearch } from './shell/search-text';
+import { Shell } from './shell/shell';
+
+interface Context {
+  readonly queries: QueryClient;
+}
+
+const rootRoute = createRootRouteWithContext<Context>()({
+  component: Shell,
+  notFoundComponent: NotFound,
+});
+
+/** Data is asked for while the code of the page still travels; the page shows its own waiting. */
+const discoverRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  validateSearch: readDiscoverSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, deps }) => void context.queries.prefetchQuery(discoverQuery(deps)),
+  component: DiscoverPage,
+  errorComponent: Trouble,
+});
+
+const eventRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/events/$id',
+  validateSearch: readEventSearch,
+  loaderDeps: ({ search }) => ({ version: search.version }),
+  loader: ({ context, params, deps }) =>
+    void context.queries.prefetchQuery(contractQuery(params.id, deps.version)),
+  component: lazyRouteComponent(() => import('./event/event-page'), 'EventPage'),
+  errorComponent: Trouble,
+});
+
+const routeTree = rootRoute.addChildren([discoverRoute, eventRoute]);
+
+export const makeRouter = (queries: QueryClient) =>
+  createRouter({
+    routeTree,
+    context: { queries },
+    parseSearch,
+    stringifySearch,
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    scrollRestoration: true,
+    scrollToTopSelectors: [],
+  });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}

@@ -1,0 +1,90 @@
+import { useEffect, useRef } from 'react';
+import { Icon } from '../parts/icon';
+
+const GROUPS: readonly (readonly [title: string, rows: readonly (readonly [string, string])[]])[] =
+  [
+    [
+      'Everywhere',
+      [
+        ['/', 'Search events'],
+        ['g e', 'Go to all events'],
+        ['t', 'Change colours'],
+        ['?', 'These keys'],
+      ],
+    ],
+    [
+      'In the list',
+      [
+        ['j', 'Next event'],
+        ['k', 'Previous event'],
+        ['Enter', 'Open it'],
+        ['n', 'Next page'],
+        ['p', 'Previous page'],
+      ],
+    ],
+    [
+      'On an event',
+      [
+        ['f', 'Filter its fields'],
+        ['j', 'Next field'],
+        ['k', 'Previous field'],
+        ['← →', 'Close or open a field'],
+        ['Enter', 'Show a field’s path and link'],
+      ],
+    ],
+  ];
+
+interface HelpDialogProps {
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+}
+
+/** The browser's own dialog: it traps focus, closes on Escape and gives focus back. */
+export function HelpDialog({ isOpen, onClose }: HelpDialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    if (isOpen) dialog.current?.showModal();
+    else dialog.current?.close();
+  }, [isOpen]);
+  return (
+    <dialog
+      ref={dialog}
+      onClose={onClose}
+      onClick={(event) => event.target === dialog.current && onClose()}
+      aria-labelledby="help-title"
+      className="m-auto w-[min(34rem,calc(100vw-2rem))] rounded-xl border border-line bg-raised p-0 text-ink shadow-2xl backdrop:bg-black/45"
+    >
+      <div className="p-6">
+        <div className="flex items-center justify-between">
+          <h2 id="help-title" className="text-title font-semibold">
+            Keys
+          </h2>
+          <button type="button" onClick={onClose} aria-label="Close" className="bar-button">
+            <Icon name="close" />
+          </button>
+        </div>
+        <div className="mt-4 grid gap-x-10 gap-y-6 sm:grid-cols-2">
+          {GROUPS.map(([title, rows]) => (
+            <section key={title}>
+              <h3 className="text-small font-medium text-quiet">{title}</h3>
+              <dl className="mt-2 grid grid-cols-[5rem_1fr] items-center gap-y-2 text-small">
+                {rows.map(([keys, what]) => (
+                  <div key={what} className="contents">
+                    <dt className="flex gap-1">
+                      {keys.split(' ').map((key) => (
+                        <kbd key={key} className="key">
+                          {key}
+                        </kbd>
+                      ))}
+                    </dt>
+                    <dd>{what}</dd>
+                  </div>
+                ))}
+              </dl>
+            </section>
+          ))}
+        </div>
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,63 @@
+import { useNavigate, useRouterState } from '@tanstack/react-router';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { Icon } from '../parts/icon';
+import { one } from './search-text';
+
+export const SEARCH_FIELD_ID = 'search';
+
+/**
+ * The address is the state: typing replaces `q` there and the field follows the address, unless
+ * somebody is typing right now. On another page typing leads to the list.
+ */
+export function SearchField() {
+  const field = useRef<HTMLInputElement>(null);
+  const navigate = useNavigate();
+  const isList = useRouterState({ select: (state) => state.location.pathname === '/' });
+  const asked = useRouterState({
+    select: (state) => (isList ? one((state.location.search as Record<string, unknown>)['q']) : ''),
+  });
+  useEffect(() => {
+    const shown = field.current;
+    if (shown && shown !== document.activeElement) shown.value = asked ?? '';
+  }, [asked]);
+  const search = (q: string) =>
+    void navigate({
+      to: '/',
+      search: (before) => ({ ...before, q: q || undefined, cursor: undefined }),
+      replace: isList,
+    });
+  const press = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.key === 'Escape') {
+      if (field.current) field.current.value = '';
+      search('');
+      field.current?.blur();
+    } else if (event.key === 'Enter' || event.key === 'ArrowDown') {
+      event.preventDefault();
+      document.querySelector<HTMLElement>('[data-row] a')?.focus();
+    }
+  };
+  return (
+    <form
+      role="search"
+      className="relative min-w-0 flex-1"
+      onSubmit={(event) => event.preventDefault()}
+    >
+      <span className="pointer-events-none absolute inset-y-0 left-3 grid place-items-center text-quiet">
+        <Icon name="search" />
+      </span>
+      <input
+        ref={field}
+        id={SEARCH_FIELD_ID}
+        type="search"
+        defaultValue={asked ?? ''}
+        onChange={(event) => search(event.target.value.trim())}
+        onKeyDown={press}
+        placeholder="Search events, owners, fields"
+        aria-label="Search events, owners and fields"
+        autoComplete="off"
+        spellCheck={false}
+        className="peer h-9 w-full max-w-xl rounded-lg border border-edge bg-raised pr-9 pl-9 text-body placeholder:text-quiet [&::-webkit-search-cancel-button]:hidden"
+      />
+    </form>
+  );
+}

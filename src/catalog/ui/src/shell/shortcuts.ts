@@ -1,0 +1,35 @@
+import { useEffect, useEffectEvent } from 'react';
+
+/** A key, or two keys one after the other: `g e`. */
+export type Shortcuts = Readonly<Record<string, (event: KeyboardEvent) => void>>;
+
+const CHORD_MS = 1_200;
+
+/** Typing into a field is typing, not commanding; so is anything with a modifier. */
+export function isCommand(event: KeyboardEvent): boolean {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return false;
+  const at = event.target;
+  if (!(at instanceof HTMLElement)) return true;
+  return !at.isContentEditable && !/^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName);
+}
+
+/** Listens while the component is on the page; the first one that knows a key takes it. */
+export function useShortcuts(shortcuts: Shortcuts): void {
+  const press = useEffectEvent((event: KeyboardEvent, before: string) => {
+    const act = shortcuts[`${before} ${event.key}`] ?? shortcuts[event.key];
+    if (!act || event.defaultPrevented) return;
+    event.preventDefault();
+    act(event);
+  });
+  useEffect(() => {
+    let last = { key: '', at: 0 };
+    const listen = (event: KeyboardEvent) => {
+      if (!isCommand(event) || document.querySelector('dialog[open]')) return;
+      const isChord = event.timeStamp - last.at < CHORD_MS;
+      press(event, isChord ? last.key : '');
+      last = { key: event.key, at: event.timeStamp };
+    };
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  }, []);
+}
