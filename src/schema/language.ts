@@ -68,6 +68,9 @@ export interface SchemaNode {
   readonly children: readonly SchemaNode[];
 }
 
+/** The constraint of a node below which the tree was cut for its size. */
+export const NOT_SHOWN = 'more is not shown';
+
 /** A text that was read and found acceptable. `root` is the language's own parsed form. */
 export interface ReadSchema {
   readonly source: SchemaSource;

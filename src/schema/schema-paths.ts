@@ -1,4 +1,4 @@
-import { type SchemaNode } from './language.js';
+import { NOT_SHOWN, type SchemaNode } from './language.js';
 import { appendPointer, parsePointer } from './json-pointer.js';
 
 /** Nodes that describe the same value: options and conditions share their parent's path. */
@@ -13,11 +13,13 @@ const isOpaque = (node: SchemaNode): boolean =>
 
 /**
  * What a schema says about a place in the event: its nodes, an empty list when it declares no
- * such place, `undefined` when it leaves that open (any value, or a recursion that is cut).
+ * such place, `undefined` when it leaves that open (any value, or a tree that is cut).
  */
 export function nodesAt(tree: SchemaNode, pointer: string): readonly SchemaNode[] | undefined {
   let nodes = [...sameValue(tree)];
+  let isCut = false;
   for (const token of parsePointer(pointer) ?? []) {
+    isCut ||= nodes.some(({ constraints }) => constraints.includes(NOT_SHOWN));
     const inside = nodes.flatMap((node) =>
       node.children.filter(
         (child) =>
@@ -28,7 +30,7 @@ export function nodesAt(tree: SchemaNode, pointer: string): readonly SchemaNode[
     if (inside.length === 0)
       return nodes.every((node) => isOpaque(node))
         ? undefined
-        : nodes.some((node) => node.recursive !== undefined)
+        : isCut || nodes.some((node) => node.recursive !== undefined)
           ? undefined
           : [];
     nodes = inside.flatMap((node) => [...sameValue(node)]);

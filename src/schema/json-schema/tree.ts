@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../json.js';
 import { appendPointer } from '../json-pointer.js';
-import { type ReadSchema, type SchemaNode } from '../language.js';
+import { NOT_SHOWN, type ReadSchema, type SchemaNode } from '../language.js';
 import { constraintsInWords } from './constraints-in-words.js';
 import { type Documents, type Place } from './documents.js';
 import { rootOf } from './read.js';
@@ -39,11 +39,11 @@ class Draughtsman {
       .find((text) => typeof text === 'string');
     const values = schemas.map(valuesOf).find((list) => list !== undefined);
     const constraints = [...new Set(schemas.flatMap(constraintsInWords))];
+    const isShort = recursive === undefined && (isCut || this.#nodes > NODES_MAX);
     return {
       ...label,
       type: places.some(({ schema }) => schema === false) ? 'nothing' : this.#typeOf(places, shown),
-      constraints:
-        isCut && recursive === undefined ? [...constraints, 'more is not shown'] : constraints,
+      constraints: isShort ? [...constraints, NOT_SHOWN] : constraints,
       children,
       ...(description !== undefined && { description }),
       ...(schemas.some((schema) => schema.deprecated === true) && { deprecated: true }),
