@@ -1,0 +1,27 @@
+import { problem } from '#kernel';
+import { serverAt } from '../ask.js';
+import { DiskTree } from '../files/disk-tree.js';
+import { GitTree } from '../files/git-tree.js';
+import type { Io } from '../io.js';
+import { cliProblems } from '../problems.js';
+import type { Baseline } from './baseline.js';
+import { RegistryBaseline } from './registry-baseline.js';
+import { FileBaseline, TreeBaseline } from './tree-baseline.js';
+
+/** What `--against` names: `registry`, `git:REF`, a folder or a file. */
+export async function openBaseline(
+  io: Io,
+  { against, registry }: { readonly against: string; readonly registry: string },
+): Promise<Baseline> {
+  if (against === 'registry') return new RegistryBaseline(io, serverAt('registry', registry));
+  if (against.startsWith('git:')) {
+    const ref = against.slice('git:'.length);
+    return new TreeBaseline(`git ${ref}`, await GitTree.open(io.cwd, ref), '.', true);
+  }
+  const disk = new DiskTree(io.cwd);
+  if ((await disk.filesBelow(against)) !== undefined)
+    return new TreeBaseline(against, disk, against, false);
+  if ((await disk.text(against)) === undefined)
+    throw problem(cliProblems.FILE_NOT_FOUND, { path: against });
+  return new FileBaseline(against, disk);
+}

@@ -1,0 +1,9 @@
+import type { CliCommand } from './command.js';
+import { check } from './commands/check.js';
+import { demo } from './commands/demo.js';
+import { diff } from './commands/diff.js';
+import { publish } from './commands/publish.js';
+import { start } from './commands/start.js';
+
+/** Every command, in the order a newcomer meets them. */
+export const commands: readonly CliCommand<never>[] = [start, publish, check, diff, demo];

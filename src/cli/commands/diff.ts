@@ -1,0 +1,51 @@
+import type { Assumption } from '#compat';
+import type { CompatibilityMode } from '#contract';
+import type { CliCommand } from '../command.js';
+import { compare, exitCodeOf } from '../compare.js';
+import { DiskTree } from '../files/disk-tree.js';
+import { readFound } from '../files/read-found.js';
+import { assumptionOption, type Format, formatOption, modeOption } from '../options.js';
+import { showDifference } from '../reporters/difference.js';
+
+interface DiffOptions {
+  readonly mode?: CompatibilityMode;
+  readonly assumption?: Assumption;
+  readonly format: Format;
+}
+
+export const diff: CliCommand<DiffOptions> = {
+  name: 'diff',
+  summary: 'what changed between two schemas or contracts, and whom it breaks',
+  description:
+    'Compares any two schema or contract files: what changed, whether the new one may replace the old, and the smallest event that breaks where it may not. Nothing leaves this machine.',
+  examples: [
+    {
+      line: 'concordat diff examples/orders/order-placed.schema.json examples/orders/order-placed.v2-breaking.schema.json',
+      does: 'shows the events that break',
+    },
+    {
+      line: 'concordat diff old.json new.json --mode FULL --format json',
+      does: 'both directions, for a program',
+    },
+  ],
+  declare: (command) =>
+    command
+      .argument('<old>', 'schema or contract as it is')
+      .argument('<new>', 'schema or contract as it would be')
+      .addOption(modeOption())
+      .addOption(assumptionOption())
+      .addOption(formatOption()),
+  async run({ args: [oldPath = '', newPath = ''], format, ...options }, io) {
+    const disk = new DiskTree(io.cwd);
+    const old = await readFound(disk, oldPath);
+    const found = await readFound(disk, newPath);
+    const version = { version: 1, source: old.source, where: oldPath };
+    const compared = compare(
+      found,
+      [{ ...version, ...(old.contract ? { contract: old.contract } : {}) }],
+      options,
+    );
+    showDifference(io, format, { old: old.source, new: found.source, compared });
+    return exitCodeOf(compared, 'undecided');
+  },
+};

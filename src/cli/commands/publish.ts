@@ -1,0 +1,72 @@
+import { blocksNotEnforced } from '#contract';
+import { serverAt } from '../ask.js';
+import type { CliCommand } from '../command.js';
+import { exitCodes } from '../exit-codes.js';
+import { DiskTree } from '../files/disk-tree.js';
+import { findFiles } from '../files/find-files.js';
+import { type Found, readFound } from '../files/read-found.js';
+import { type Format, formatOption, registryOption } from '../options.js';
+import { publishContract } from '../publish-contract.js';
+import { type Published, showPublications } from '../reporters/publications.js';
+import { problem } from '#kernel';
+import { cliProblems } from '../problems.js';
+
+interface PublishOptions {
+  readonly registry: string;
+  readonly dryRun?: true;
+  readonly format: Format;
+}
+
+export const publish: CliCommand<PublishOptions> = {
+  name: 'publish',
+  summary: 'make contracts the promise in force',
+  description:
+    'Sends every contract found, with the schema file it names put inside, to the registry, which refuses what would break somebody. Publishing the same again changes nothing.',
+  examples: [
+    {
+      line: 'concordat publish examples/orders',
+      does: 'every *.contract.yaml, .yml and .json below the folder',
+    },
+    {
+      line: 'concordat publish orders.contract.yaml --dry-run',
+      does: 'the same verdict, and nothing is stored',
+    },
+  ],
+  declare: (command) =>
+    command
+      .argument('<paths...>', 'contract files, or folders that hold them')
+      .addOption(registryOption())
+      .option('--dry-run', 'ask for the verdict only')
+      .addOption(formatOption()),
+  async run({ args, registry, dryRun, format }, io) {
+    const server = serverAt('registry', registry);
+    const isDryRun = dryRun === true;
+    const contracts = await readContracts(new DiskTree(io.cwd), args);
+    const published: Published[] = [];
+    for (const { path, contract, document } of contracts) {
+      const publication = await publishContract(io, server, { document, isDryRun });
+      const notEnforced = blocksNotEnforced(contract).map(({ name }) => name);
+      published.push({ path, id: contract.id, publication, notEnforced });
+    }
+    showPublications(io, format, { published, isDryRun });
+    const isRefused = published.some(({ publication }) => publication.outcome === 'refused');
+    return isRefused ? exitCodes.findings : exitCodes.pass;
+  },
+};
+
+type FoundContract = Found & Required<Pick<Found, 'contract' | 'document'>>;
+
+/** All are read before the first is sent: a typo in the last must not leave half of them behind. */
+async function readContracts(
+  disk: DiskTree,
+  paths: readonly string[],
+): Promise<readonly FoundContract[]> {
+  const found: FoundContract[] = [];
+  for (const { path } of await findFiles(disk, paths, { isSchemaWanted: false })) {
+    const { contract, document, ...rest } = await readFound(disk, path);
+    if (!contract || document === undefined)
+      throw problem(cliProblems.NOTHING_FOUND, { paths: [path] });
+    found.push({ ...rest, contract, document });
+  }
+  return found;
+}

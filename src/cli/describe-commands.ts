@@ -1,0 +1,55 @@
+import type { Command } from 'commander';
+import { commands } from './commands.js';
+import { exitCodeMeanings, exitCodes } from './exit-codes.js';
+import type { Io } from './io.js';
+import { buildProgram } from './program.js';
+
+const nowhere: Io = {
+  out: () => undefined,
+  err: () => undefined,
+  isTTY: false,
+  isColour: false,
+  columns: 80,
+  cwd: '.',
+  fetch,
+};
+
+/** `docs/cli.md` below its title, from the definitions commander itself uses. */
+export function describeCommands(): string {
+  const program = buildProgram(nowhere, { version: '' }, () => undefined);
+  const sections = commands.map(({ name, examples }) => {
+    const command = program.commands.find((each) => each.name() === name) as Command;
+    const lines = examples.map(({ line, does }) => `# ${does}\n${line}`).join('\n');
+    return [
+      `## ${name}`,
+      command.description(),
+      `\`${usageOf(command)}\``,
+      optionTable(command),
+      fenced(lines),
+    ]
+      .filter(Boolean)
+      .join('\n\n');
+  });
+  return [...sections, `## Exit codes\n\n${exitCodeTable()}`].join('\n\n');
+}
+
+const usageOf = (command: Command): string => `concordat ${command.name()} ${command.usage()}`;
+const fenced = (text: string): string => `\`\`\`sh\n${text}\n\`\`\``;
+const cell = (text: string): string => text.replaceAll('|', '\\|');
+
+function optionTable(command: Command): string {
+  if (command.options.length === 0) return '';
+  const rows = command.options.map((option) => {
+    const byDefault = option.defaultValue === undefined ? '' : String(option.defaultValue);
+    const variable = option.envVar === undefined ? '' : ` (\`${option.envVar}\`)`;
+    return `| \`${cell(option.flags)}\` | ${cell(option.description)}${variable} | ${byDefault} |`;
+  });
+  return ['| option | meaning | default |', '| --- | --- | --- |', ...rows].join('\n');
+}
+
+function exitCodeTable(): string {
+  const rows = Object.entries(exitCodeMeanings).map(
+    ([name, meaning]) => `| ${exitCodes[name as keyof typeof exitCodes]} | ${meaning} |`,
+  );
+  return ['| code | meaning |', '| --- | --- |', ...rows].join('\n');
+}

@@ -1,0 +1,34 @@
+import { posix } from 'node:path';
+import { problem } from '#kernel';
+import { cliProblems } from '../problems.js';
+import type { SourceTree } from './source-tree.js';
+
+export interface FoundPath {
+  readonly path: string;
+  /** Below the folder that was named, or the file's own name. */
+  readonly relativePath: string;
+}
+
+const CONTRACT = /\.contract\.(ya?ml|json)$/;
+const SCHEMA = /\.schema\.json$/;
+
+export const isContractPath = (path: string): boolean => CONTRACT.test(path);
+
+/** A file named is taken as it is; a folder gives the contracts, and if asked the schemas, below. */
+export async function findFiles(
+  tree: SourceTree,
+  paths: readonly string[],
+  { isSchemaWanted }: { readonly isSchemaWanted: boolean },
+): Promise<readonly FoundPath[]> {
+  const isWanted = (path: string) => CONTRACT.test(path) || (isSchemaWanted && SCHEMA.test(path));
+  const found = new Map<string, FoundPath>();
+  for (const named of paths.map((path) => posix.normalize(path))) {
+    const below = (await tree.filesBelow(named))?.filter(isWanted) ?? [named];
+    for (const path of below) {
+      const relativePath = path === named ? posix.basename(path) : posix.relative(named, path);
+      if (!found.has(path)) found.set(path, { path, relativePath });
+    }
+  }
+  if (found.size === 0) throw problem(cliProblems.NOTHING_FOUND, { paths });
+  return [...found.values()];
+}

@@ -1,0 +1,137 @@
+import type { ProblemRow } from '#kernel';
+
+const row = <Args>(each: ProblemRow<Args>): ProblemRow<Args> => each;
+
+/**
+ * What a person at the command line can be told. The status decides the exit code: 4xx is theirs to
+ * mend (2), 5xx left the question open (3).
+ */
+export const cliProblems = {
+  FILE_NOT_FOUND: row<{ path: string }>({
+    code: 'FILE_NOT_FOUND',
+    http: 404,
+    title: 'No such file',
+    message: ({ path }) => `There is no file or folder "${path}".`,
+    hint: () => 'Check the spelling; paths are relative to the folder you are in.',
+  }),
+  FILE_UNREADABLE: row<{ path: string; why: string }>({
+    code: 'FILE_UNREADABLE',
+    http: 400,
+    title: 'File cannot be read',
+    message: ({ path, why }) => `"${path}" cannot be read: ${why}.`,
+  }),
+  FILE_TOO_LARGE: row<{ path: string; bytes: number; bytesMax: number }>({
+    code: 'FILE_TOO_LARGE',
+    http: 413,
+    title: 'File too large',
+    message: ({ path, bytes, bytesMax }) =>
+      `"${path}" has ${bytes.toLocaleString('en')} bytes; the limit is ${bytesMax.toLocaleString('en')}.`,
+    hint: () => 'Split it: a schema may refer to others through "references".',
+  }),
+  FILE_SYNTAX: row<{ place: string; what: string }>({
+    code: 'FILE_SYNTAX',
+    http: 400,
+    title: 'File is not what it should be',
+    message: ({ place, what }) => `${place}: ${what}`,
+  }),
+  NOTHING_FOUND: row<{ paths: readonly string[] }>({
+    code: 'NOTHING_FOUND',
+    http: 404,
+    title: 'Nothing to work on',
+    message: ({ paths }) =>
+      `No contract was found in ${paths.map((path) => `"${path}"`).join(', ')}.`,
+    hint: () =>
+      'Contracts are named *.contract.yaml, *.contract.yml or *.contract.json; schemas *.schema.json.',
+  }),
+  SCHEMA_FILE_NOT_LOCAL: row<{ place: string; file: string }>({
+    code: 'SCHEMA_FILE_NOT_LOCAL',
+    http: 400,
+    title: 'Schema file is not a local one',
+    message: ({ place, file }) =>
+      `${place}: schema.file is "${file}", which lies outside the contract’s folder and the one you are in.`,
+    hint: () =>
+      'Keep the schema beside its contract and name it by a relative path; no address is ever fetched.',
+  }),
+  GIT_REF_UNKNOWN: row<{ ref: string; why: string }>({
+    code: 'GIT_REF_UNKNOWN',
+    http: 404,
+    title: 'No such git reference',
+    message: ({ ref, why }) => `Git knows no commit by the name "${ref}": ${why}.`,
+    hint: () =>
+      'Name a branch, a tag or a commit that is present here; a shallow clone may need "git fetch".',
+  }),
+  GIT_UNAVAILABLE: row<{ why: string }>({
+    code: 'GIT_UNAVAILABLE',
+    http: 400,
+    title: 'Git did not answer',
+    message: ({ why }) => `A git baseline was asked for, and git did not answer: ${why}.`,
+    hint: () => 'Run the command inside a git repository, with git installed.',
+  }),
+  URL_INVALID: row<{ option: string; value: string }>({
+    code: 'URL_INVALID',
+    http: 400,
+    title: 'Not an address',
+    message: ({ option, value }) =>
+      `${option} is "${value}", which is not an http or https address.`,
+    hint: () => 'Write it like http://127.0.0.1:8081.',
+  }),
+  NUMBER_INVALID: row<{ option: string; value: string }>({
+    code: 'NUMBER_INVALID',
+    http: 400,
+    title: 'Not a number',
+    message: ({ option, value }) =>
+      `${option} is "${value}", which is not a whole number above zero.`,
+  }),
+  REFERENCES_NEED_REGISTRY: row<{ path: string }>({
+    code: 'REFERENCES_NEED_REGISTRY',
+    http: 503,
+    title: 'References live in the registry',
+    message: ({ path }) =>
+      `The schema of "${path}" refers to other subjects, which only the registry holds.`,
+    hint: () => 'Compare with "--against registry".',
+  }),
+  SCHEMA_WITHOUT_CONTRACT: row<{ path: string }>({
+    code: 'SCHEMA_WITHOUT_CONTRACT',
+    http: 400,
+    title: 'Schema without a subject',
+    message: ({ path }) =>
+      `"${path}" is a schema alone, so nothing says under which subject a registry keeps it.`,
+    hint: () => 'Check the contract that names it, or compare with a file, a folder or "git:REF".',
+  }),
+  LANGUAGE_NOT_READ: row<{ path: string; type: string }>({
+    code: 'LANGUAGE_NOT_READ',
+    http: 501,
+    title: 'Schema language not read yet',
+    message: ({ path, type }) => `"${path}" is a schema of type ${type}, which is not read yet.`,
+    hint: () => 'JSON Schema is.',
+  }),
+  SERVER_UNREACHABLE: row<{ what: string; url: string; why: string }>({
+    code: 'SERVER_UNREACHABLE',
+    http: 503,
+    title: 'Server unreachable',
+    message: ({ what, url, why }) => `The ${what} at ${url} did not answer: ${why}.`,
+    hint: () => 'Is it running? "npm start" starts it here; the address is an option.',
+  }),
+  SERVER_REFUSED: row<{ what: string; url: string; status: number; said: string }>({
+    code: 'SERVER_REFUSED',
+    http: 502,
+    title: 'Unexpected answer',
+    message: ({ what, url, status, said }) => `The ${what} at ${url} answered ${status}: ${said}`,
+  }),
+  DEMO_PACKAGES_MISSING: row<{ missing: string }>({
+    code: 'DEMO_PACKAGES_MISSING',
+    http: 400,
+    title: 'Demo packages missing',
+    message: ({ missing }) =>
+      `The demo plays GitHub’s real webhook events, and "${missing}" is not installed: it is a development dependency.`,
+    hint: () => 'Run "npm install --include=dev" in the clone, then try again.',
+  }),
+  DEMO_NOT_IN_FORCE: row<{ url: string; missing: readonly string[]; seconds: number }>({
+    code: 'DEMO_NOT_IN_FORCE',
+    http: 503,
+    title: 'Contracts not in force',
+    message: ({ url, missing, seconds }) =>
+      `The gateway at ${url} still does not know ${missing.length} of the published contracts after ${seconds} s (${missing.slice(0, 3).join(', ')}).`,
+    hint: () => 'Do --registry and --gateway belong to the same database?',
+  }),
+} as const;

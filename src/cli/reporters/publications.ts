@@ -1,0 +1,72 @@
+import { renderReport } from '#compat';
+import type { Io } from '../io.js';
+import { say } from '../io.js';
+import type { Format } from '../options.js';
+import { paint } from '../paint.js';
+import type { Publication } from '../publish-contract.js';
+
+/** One contract file and what the registry said. */
+export interface Published {
+  readonly path: string;
+  readonly id: string;
+  readonly publication: Publication;
+  /** Blocks the contract declares and no gateway holds producers to yet. */
+  readonly notEnforced: readonly string[];
+}
+
+interface Publications {
+  readonly published: readonly Published[];
+  readonly isDryRun: boolean;
+}
+
+export function showPublications(
+  io: Io,
+  format: Format,
+  { published, isDryRun }: Publications,
+): void {
+  if (format === 'json') {
+    const contracts = published.map(({ publication, ...about }) => ({ ...about, ...publication }));
+    return say(io, JSON.stringify({ isDryRun, contracts }, undefined, 2));
+  }
+  for (const each of published) showOne(io, each, isDryRun);
+  showNotEnforced(io, published);
+}
+
+function showOne(io: Io, { path, id, publication }: Published, isDryRun: boolean): void {
+  if (publication.outcome === 'refused') return showRefused(io, { path, id, publication });
+  const { outcome, version } = publication;
+  const fate =
+    isDryRun && outcome === 'published'
+      ? `would be published as v${version}`
+      : `${outcome} v${version}`;
+  const said = outcome === 'unchanged' ? `unchanged, v${version} is in force` : fate;
+  say(
+    io,
+    `${paint(io, 'green', '✓')} ${paint(io, 'bold', id)}  ${said}  ${paint(io, 'dim', path)}`,
+  );
+}
+
+function showRefused(
+  io: Io,
+  {
+    path,
+    id,
+    publication,
+  }: { path: string; id: string; publication: Publication & { outcome: 'refused' } },
+): void {
+  const { code, detail, faults, report } = publication;
+  say(
+    io,
+    `${paint(io, 'red', '✗')} ${paint(io, 'bold', id)}  refused  ${code}  ${paint(io, 'dim', path)}`,
+  );
+  say(io, `  ${detail}`);
+  for (const { pointer, message } of faults) say(io, `  at ${pointer || 'the top'}: ${message}`);
+  if (report) say(io, `\n${renderReport(report, { subject: id })}`);
+}
+
+/** Said once for all: nobody should take what is recorded for what is enforced. */
+function showNotEnforced(io: Io, published: readonly Published[]): void {
+  const names = [...new Set(published.flatMap(({ notEnforced }) => notEnforced))];
+  if (names.length === 0) return;
+  say(io, `\nRecorded and shown, not enforced by this release: ${names.join(', ')}.`);
+}
