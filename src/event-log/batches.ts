@@ -1,4 +1,5 @@
-import { isOutage, type Problem } from '#kernel';
+import { isOutage } from '#kernel';
+import type { WaitingRoom } from './waiting-room.js';
 
 /** What `Batches` needs to know about its work. */
 export interface BatchWork<Item, Result> {
@@ -6,11 +7,10 @@ export interface BatchWork<Item, Result> {
   readonly run: (items: readonly Item[]) => Promise<readonly Result[]>;
   readonly bytesOf: (item: Item) => number;
   /** What a caller hears when too much is waiting already. */
-  readonly whenFull: () => Problem;
+  readonly whenFull: () => Error;
+  readonly room: WaitingRoom;
   readonly batchItemsMax: number;
   readonly batchBytesMax: number;
-  readonly waitingItemsMax: number;
-  readonly waitingBytesMax: number;
 }
 
 interface Waiting<Item, Result> {
@@ -27,8 +27,6 @@ interface Waiting<Item, Result> {
  */
 export class Batches<Item, Result> {
   private readonly queue: Waiting<Item, Result>[] = [];
-  private waitingItems = 0;
-  private waitingBytes = 0;
   private underWay: Promise<void> | undefined;
 
   constructor(private readonly work: BatchWork<Item, Result>) {}
@@ -37,9 +35,7 @@ export class Batches<Item, Result> {
   add(items: readonly Item[]): Promise<readonly Result[]> {
     if (items.length === 0) return Promise.resolve([]);
     const bytes = items.reduce((sum, item) => sum + this.work.bytesOf(item), 0);
-    if (this.isFull(items.length, bytes)) return Promise.reject(this.work.whenFull());
-    this.waitingItems += items.length;
-    this.waitingBytes += bytes;
+    if (!this.work.room.enter(items.length, bytes)) return Promise.reject(this.work.whenFull());
     return new Promise((resolve, reject) => {
       this.queue.push({ items, bytes, resolve, reject });
       this.underWay ??= this.empty();
@@ -49,14 +45,6 @@ export class Batches<Item, Result> {
   /** Resolves when nothing waits and nothing is under way. */
   async settled(): Promise<void> {
     while (this.underWay) await this.underWay;
-  }
-
-  private isFull(items: number, bytes: number): boolean {
-    if (this.waitingItems === 0) return false; // A lone caller of any size gets its turn.
-    return (
-      this.waitingItems + items > this.work.waitingItemsMax ||
-      this.waitingBytes + bytes > this.work.waitingBytesMax
-    );
   }
 
   private async empty(): Promise<void> {
@@ -77,10 +65,7 @@ export class Batches<Item, Result> {
       callers++;
     }
     const taken = this.queue.splice(0, callers);
-    for (const waiting of taken) {
-      this.waitingItems -= waiting.items.length;
-      this.waitingBytes -= waiting.bytes;
-    }
+    for (const waiting of taken) this.work.room.leave(waiting.items.length, waiting.bytes);
     return taken;
   }
 

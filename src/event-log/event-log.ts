@@ -10,6 +10,7 @@ import { appendEvents } from './store/append-events.js';
 import { readEvents } from './store/read-events.js';
 import { findTopic, listTopics } from './store/topics.js';
 import type { LoggedTopic } from './topic.js';
+import { WaitingRoom } from './waiting-room.js';
 
 /** Bookkeeping of one waiting event besides its bytes, roughly. */
 const EVENT_OVERHEAD_BYTES = 200;
@@ -26,10 +27,12 @@ export class EventLog implements OnModuleDestroy {
       run: (events) => dataSource.transaction((tx) => appendEvents(tx, events)),
       bytesOf: ({ key, value }) => EVENT_OVERHEAD_BYTES + (key?.length ?? 0) + (value?.length ?? 0),
       whenFull: () => problem(eventLogProblems.LOG_BUSY, undefined, { retryAfterSeconds: 1 }),
+      room: new WaitingRoom({
+        items: limits.logWaitingEvents.value,
+        bytes: limits.logWaitingBytes.value,
+      }),
       batchItemsMax: 2_000,
       batchBytesMax: 8 * 1024 * 1024,
-      waitingItemsMax: limits.logWaitingEvents.value,
-      waitingBytesMax: limits.logWaitingBytes.value,
     });
   }
 
@@ -70,8 +73,21 @@ export class EventLog implements OnModuleDestroy {
     return findTopic(this.dataSource, name);
   }
 
+  /** Whether PostgreSQL answers. */
+  async isReachable(): Promise<boolean> {
+    return this.dataSource.query('SELECT 1').then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /** Resolves when nothing waits to be appended. */
+  settled(): Promise<void> {
+    return this.batches.settled();
+  }
+
   /** The last transactions end before the pool does. */
-  async onModuleDestroy(): Promise<void> {
-    await this.batches.settled();
+  onModuleDestroy(): Promise<void> {
+    return this.settled();
   }
 }

@@ -1,3 +1,4 @@
+export { Batches, type BatchWork } from './batches.js';
 export { EventLog } from './event-log.js';
 export { EventLogModule } from './event-log.module.js';
 export { type LoggedEvent, type NewEvent, type Position } from './logged-event.js';
@@ -15,3 +16,4 @@ export { type CaseFilter } from './store/find-cases.js';
 export { Tallies } from './tallies.js';
 export { type Tally, type TallyPoint, type TallyTotal } from './tally.js';
 export { type LoggedPartition, type LoggedTopic } from './topic.js';
+export { WaitingRoom } from './waiting-room.js';

@@ -12,6 +12,7 @@ import type {
 } from './quarantined-event.js';
 import { addCases } from './store/add-cases.js';
 import { type CaseFilter, findCase, groupCases, listCases } from './store/find-cases.js';
+import { WaitingRoom } from './waiting-room.js';
 
 /** Bookkeeping of one waiting event besides its bytes, roughly: reasons and metadata. */
 const EVENT_OVERHEAD_BYTES = 2_000;
@@ -26,10 +27,12 @@ export class Quarantine implements OnModuleDestroy {
       run: (events) => dataSource.transaction((tx) => addCases(tx, events)),
       bytesOf: ({ key, value }) => EVENT_OVERHEAD_BYTES + (key?.length ?? 0) + (value?.length ?? 0),
       whenFull: () => problem(eventLogProblems.LOG_BUSY, undefined, { retryAfterSeconds: 1 }),
+      room: new WaitingRoom({
+        items: limits.logWaitingEvents.value,
+        bytes: limits.logWaitingBytes.value,
+      }),
       batchItemsMax: 1_000,
       batchBytesMax: 8 * 1024 * 1024,
-      waitingItemsMax: limits.logWaitingEvents.value,
-      waitingBytesMax: limits.logWaitingBytes.value,
     });
   }
 

@@ -1,0 +1,193 @@
+import { Logger } from '@nestjs/common';
+import type { IHeaders } from 'kafkajs';
+import { WaitingRoom } from '#event-log';
+import { type Clock, invariant, limits } from '#kernel';
+import { Breaker } from './breaker.js';
+import { choosePartition } from './choose-partition.js';
+import { Exit, type ReadyEvent, type Sent } from './exit.js';
+import { ACKS, type KafkaConnection, KafkaConnections } from './kafka-connection.js';
+import { failureOf, isTopicMissing } from './kafka-failure.js';
+import { KafkaTopics } from './kafka-topics.js';
+import { away, PartitionLane } from './partition-lane.js';
+import { withinMs } from './within-ms.js';
+
+/** kafkajs has its own shorter time-outs; this one catches what slips through them. */
+const HANG_TIMEOUT_MS = 6_000;
+const REACH_TIMEOUT_MS = 2_000;
+const systemClock: Clock = { nowMs: () => Date.now() };
+
+class Hung extends Error {
+  override readonly message = 'no answer in time';
+}
+
+/**
+ * Kafka is the broker. An event is acknowledged only after all in-sync replicas have it, with the
+ * offset the leader gave it. At least once: a producer told 503 may send what was stored after all.
+ */
+export class ExitToKafka extends Exit {
+  private readonly connections: KafkaConnections;
+  private readonly topics = new KafkaTopics();
+  private readonly lanes = new Map<string, PartitionLane>();
+  private readonly directory = new Breaker(systemClock);
+  private readonly log = new Logger('kafka');
+  private readonly room = new WaitingRoom({
+    items: limits.logWaitingEvents.value,
+    bytes: limits.logWaitingBytes.value,
+  });
+  private turn = 0;
+
+  constructor(brokers: readonly string[]) {
+    super();
+    this.connections = new KafkaConnections(brokers);
+  }
+
+  async send(events: readonly ReadyEvent[]): Promise<readonly Sent[]> {
+    const outcomes: Sent[] = [];
+    const turn = this.turn++;
+    const byTopic = Map.groupBy(events.entries(), ([, { topic }]) => topic);
+    await Promise.all(
+      [...byTopic].map(([topic, mine]) => this.sendToTopic({ topic, turn, outcomes }, mine)),
+    );
+    return outcomes;
+  }
+
+  async isReachable(): Promise<boolean> {
+    const asked = this.connections.get().then(({ admin }) => admin.describeCluster());
+    const isUp = asked.then(
+      ({ brokers }) => brokers.length > 0,
+      () => false,
+    );
+    return withinMs(REACH_TIMEOUT_MS, isUp, () => false);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.lanes.values()].map((lane) => lane.settled()));
+    await this.connections.close();
+  }
+
+  /** Fills in `outcomes` at the places of `entries`. */
+  private async sendToTopic(
+    { topic, turn, outcomes }: { topic: string; turn: number; outcomes: Sent[] },
+    entries: readonly (readonly [number, ReadyEvent])[],
+  ): Promise<void> {
+    const found = await this.partitionsOf(topic, entries[0]?.[1].partitions ?? 1);
+    if (typeof found !== 'number') {
+      for (const [place] of entries) outcomes[place] = found;
+      return;
+    }
+    const placed = Map.groupBy(
+      entries,
+      ([, { key, partition }]) => partition ?? choosePartition(key, found, turn),
+    );
+    await Promise.all(
+      [...placed].map(async ([partition, mine]) => {
+        const sent =
+          partition < found
+            ? await this.laneOf(topic, partition).send(mine.map(([, event]) => event))
+            : mine.map(() => noSuchPartition(topic, partition, found));
+        for (const [i, [place]] of mine.entries()) {
+          const outcome = sent[i];
+          invariant(outcome, 'a lane answers for every event it was given');
+          outcomes[place] = outcome;
+        }
+      }),
+    );
+  }
+
+  private async partitionsOf(topic: string, declared: number): Promise<number | Sent> {
+    const known = this.topics.known(topic);
+    if (known !== undefined) return known;
+    if (this.directory.isRefusing()) return away('Kafka cannot be reached.');
+    try {
+      const asked = this.connections
+        .get()
+        .then(({ admin }) => this.topics.partitionsOf(admin, topic, declared));
+      const partitions = await withinMs(HANG_TIMEOUT_MS, asked, hung);
+      this.changed(this.directory.succeeded(), false);
+      return partitions;
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      if (failureOf(error) === 'refused') {
+        return { ok: false, reason: 'refused-by-broker', message: `Topic "${topic}": ${message}` };
+      }
+      this.changed(this.directory.failed(), true, message);
+      return away('Kafka cannot be reached, so the event was not sent.');
+    }
+  }
+
+  private laneOf(topic: string, partition: number): PartitionLane {
+    const name = `${partition} ${topic}`;
+    const known = this.lanes.get(name);
+    if (known) return known;
+    const lane = new PartitionLane({
+      topic,
+      partition,
+      room: this.room,
+      clock: systemClock,
+      produce: (events) => this.produce(topic, partition, events),
+      onChange: (isAway, reason) => this.changed(true, isAway, `${topic}/${partition}: ${reason}`),
+    });
+    this.lanes.set(name, lane);
+    return lane;
+  }
+
+  private async produce(
+    topic: string,
+    partition: number,
+    events: readonly ReadyEvent[],
+  ): Promise<number> {
+    const connection = await withinMs(HANG_TIMEOUT_MS, this.connections.get(), hung);
+    try {
+      const sent = connection.producer.send({
+        ...ACKS,
+        topic,
+        messages: events.map(({ key, value, headers }) => ({
+          partition,
+          key,
+          value,
+          headers: headersOf(headers),
+        })),
+      });
+      const [stored, ...more] = await withinMs(HANG_TIMEOUT_MS, sent, hung);
+      const isOurs = stored?.partition === partition && more.length === 0;
+      invariant(
+        isOurs && stored.baseOffset !== undefined,
+        'Kafka answers for the batch it was sent',
+      );
+      return Number(stored.baseOffset);
+    } catch (error) {
+      if (isTopicMissing(error)) this.topics.forget(topic);
+      if (error instanceof Hung) this.giveUp(connection);
+      throw error;
+    }
+  }
+
+  private giveUp(connection: KafkaConnection): void {
+    void this.connections.discard(connection);
+  }
+
+  private changed(isNews: boolean, isAway: boolean, reason = ''): void {
+    if (!isNews) return;
+    if (isAway) this.log.warn(`Kafka is away (${reason}). Producers are told to come back.`);
+    else this.log.warn('Kafka is back.');
+  }
+}
+
+const hung = (): never => {
+  throw new Hung();
+};
+
+/**
+ * kafkajs takes headers as an object, so headers of one name travel together, at the place of the
+ * first, and names that look like array indices come first. Names, values and repeats are exact.
+ */
+function headersOf(headers: ReadyEvent['headers']): IHeaders {
+  const byName = Object.create(null) as Record<string, Buffer[]>;
+  for (const [name, value] of headers) (byName[name] ??= []).push(value);
+  return byName;
+}
+
+function noSuchPartition(topic: string, partition: number, partitions: number): Sent {
+  const message = `Topic "${topic}" has ${partitions} partitions, so there is no partition ${partition}.`;
+  return { ok: false, reason: 'refused-by-broker', message };
+}
