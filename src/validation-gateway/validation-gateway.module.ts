@@ -1,13 +1,13 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { EventLog, EventLogModule } from '#event-log';
-import { isOutage } from '#kernel';
 import { RegistryModule } from '#registry';
 import { DryRunController } from './1-door/dry-run.controller.js';
 import { EventsController } from './1-door/events.controller.js';
 import { TopicsController } from './1-door/topics.controller.js';
 import { ContractSnapshots } from './3-contract/contract-snapshots.js';
 import { Departures } from './6-exit/departures.js';
-import { Exit, type ReadyEvent, type Sent } from './6-exit/exit.js';
+import { Exit } from './6-exit/exit.js';
+import { openExit } from './6-exit/open-exit.js';
 import { GatewayReadiness } from './gateway-readiness.js';
 import { GATEWAY_SETTINGS, type GatewaySettings } from './gateway-settings.js';
 import { Pipeline } from './pipeline.js';
@@ -21,7 +21,11 @@ export class ValidationGatewayModule {
       imports: [RegistryModule.readOnly(), EventLogModule.register()],
       providers: [
         { provide: GATEWAY_SETTINGS, useValue: settings },
-        { provide: Exit, useFactory: (log: EventLog) => new StraightExit(log), inject: [EventLog] },
+        {
+          provide: Exit,
+          useFactory: (log: EventLog) => openExit(settings.broker, log),
+          inject: [EventLog],
+        },
         ContractSnapshots,
         Departures,
         VerdictCounters,
@@ -31,33 +35,5 @@ export class ValidationGatewayModule {
       controllers: [EventsController, TopicsController, DryRunController],
       exports: [GatewayReadiness],
     };
-  }
-}
-
-/** Stands in until the drivers of `6-exit` are there. */
-class StraightExit extends Exit {
-  constructor(private readonly log: EventLog) {
-    super();
-  }
-
-  async send(events: readonly ReadyEvent[]): Promise<readonly Sent[]> {
-    try {
-      const positions = await this.log.append(
-        events.map((event) => ({ ...event, partition: event.partition ?? 0 })),
-      );
-      return positions.map((position) => ({ ok: true, position }));
-    } catch (error) {
-      if (!isOutage(error)) throw error;
-      const message = 'The event log cannot be reached.';
-      return events.map(() => ({ ok: false, reason: 'broker-away', message }));
-    }
-  }
-
-  isReachable(): Promise<boolean> {
-    return Promise.resolve(true);
-  }
-
-  close(): Promise<void> {
-    return Promise.resolve();
   }
 }

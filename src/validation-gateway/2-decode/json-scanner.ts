@@ -98,9 +98,11 @@ export class JsonScanner {
     }
   }
 
-  /** The first byte at or after `from` that is not white space; `undefined` at the end. */
-  peek(from: number): number | undefined {
-    return this.bytes[this.space(from)];
+  /** Whether an object or an array begins here. What is no JSON at all throws. */
+  begins(from: number, what: 'object' | 'array'): boolean {
+    const isThere = this.bytes[this.space(from)] === (what === 'object' ? OPEN_OBJECT : OPEN_ARRAY);
+    if (!isThere) this.value(from);
+    return isThere;
   }
 
   /** Nothing but white space may follow. */
@@ -240,7 +242,8 @@ export class JsonScanner {
       at = this.digits(sign === MINUS || sign === 0x2b ? at + 2 : at + 1);
     }
     if (hasExponent || at - start > SAFE_NUMBER_CHARACTERS) {
-      if (!Number.isFinite(Number(bytes.latin1Slice(start, at)))) this.blame('number-range', start);
+      if (!Number.isFinite(Number(bytes.toString('latin1', start, at))))
+        this.blame('number-range', start);
     }
     return at;
   }

@@ -25,7 +25,7 @@ export function readKafkaRestRecords(request: KafkaRestRequest): readonly Arrive
   const reader = new RecordReader(request);
   const { scanner } = reader;
   let events: readonly ArrivedEvent[] | undefined;
-  if (scanner.peek(0) !== 0x7b) throw otherShape('it is not an object', '');
+  if (!scanner.begins(0, 'object')) throw otherShape('it is not an object', '');
   const end = scanner.object(0, (name, at) => {
     if (name !== 'records') return reader.schemaMember(name, at);
     const read = reader.records(at);
@@ -51,7 +51,8 @@ class RecordReader {
 
   records(at: number): { readonly events: readonly ArrivedEvent[]; readonly end: number } {
     const events: ArrivedEvent[] = [];
-    if (this.scanner.peek(at) !== 0x5b) throw otherShape('"records" is not an array', '/records');
+    if (!this.scanner.begins(at, 'array'))
+      throw otherShape('"records" is not an array', '/records');
     const end = this.scanner.array(at, (index, elementAt) => {
       countEvent(index);
       const slot: Slot = {
@@ -79,7 +80,7 @@ class RecordReader {
   }
 
   private record(at: number, pointer: string, slot: Slot): number {
-    if (this.scanner.peek(at) !== 0x7b) throw otherShape('a record is not an object', pointer);
+    if (!this.scanner.begins(at, 'object')) throw otherShape('a record is not an object', pointer);
     return this.scanner.object(at, (name, valueAt) => {
       const scanned = this.scanner.value(valueAt);
       const { bytes, fault } = sliceValue(this.request.body, scanned, this.isUtf8);

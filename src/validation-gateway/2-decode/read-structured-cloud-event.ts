@@ -26,7 +26,7 @@ export function readStructuredEvent(request: ArrivedRequest): ArrivedEvent {
 export function readStructuredBatch(request: ArrivedRequest): readonly ArrivedEvent[] {
   const reader = new EventReader(request);
   const events: ArrivedEvent[] = [];
-  if (reader.scanner.peek(0) !== 0x5b)
+  if (!reader.scanner.begins(0, 'array'))
     throw problem(gatewayProblems.BODY_SHAPE_UNKNOWN, 'a batch is an array of events');
   const end = reader.scanner.array(0, (index, at) => {
     countEvent(index);
@@ -57,7 +57,7 @@ class EventReader {
   }
 
   event(from: number, pointer: string): ArrivedEvent {
-    if (this.scanner.peek(from) !== 0x7b)
+    if (!this.scanner.begins(from, 'object'))
       throw problem(gatewayProblems.BODY_SHAPE_UNKNOWN, 'an event is an object', { pointer });
     const draft: Draft = {
       attributes: new Map(),

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { type NewQuarantinedEvent, Quarantine } from '#event-log';
 import { isOutage, Problem, ulid } from '#kernel';
 import { Exit, type ReadyEvent, type Sent } from './exit.js';
@@ -9,7 +9,7 @@ import { refuse, type Verdict } from '../verdict.js';
 
 /** The last stage: what may leave is sent, what may not is kept for a person, all else refused. */
 @Injectable()
-export class Departures {
+export class Departures implements OnApplicationShutdown {
   private readonly log = new Logger('gateway');
 
   constructor(
@@ -37,6 +37,11 @@ export class Departures {
   /** The verdict without the departure. */
   imagine(judged: Judged): Verdict {
     return { ...verdict(judged), fate: judged.refusal ? 'rejected' : 'accepted' };
+  }
+
+  /** Nest calls this when no request is left. */
+  onApplicationShutdown(): Promise<void> {
+    return this.exit.close();
   }
 
   /** A refusal stands even when nobody can keep the event: then there is no id to tell. */

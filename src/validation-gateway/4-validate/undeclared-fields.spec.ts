@@ -1,0 +1,93 @@
+import { describe, expect, it } from '@jest/globals';
+import { jsonSchema, type ReferencedSource } from '#schema';
+import type { ContractInForce } from '../contract-in-force.js';
+import { undeclaredFieldsIn } from './undeclared-fields.js';
+
+function found(schema: unknown, value: unknown, references: readonly ReferencedSource[] = []) {
+  const read = jsonSchema.read({ type: 'JSON', text: JSON.stringify(schema), references });
+  if (!read.ok) throw new Error(JSON.stringify(read.error));
+  const prepared = { schema: read.value, validator: jsonSchema.compile(read.value) };
+  return undeclaredFieldsIn({ prepared: () => prepared } as unknown as ContractInForce, value);
+}
+
+const props = (...names: string[]) => ({
+  properties: Object.fromEntries(names.map((name) => [name, true])),
+});
+
+describe('undeclared fields', () => {
+  it('names what no schema mentions, at any depth, with escaped pointers', () => {
+    const schema = { properties: { a: props('b'), list: { items: props('x') }, free: true } };
+    expect(
+      found(schema, { a: { b: 1, 'c/d~': 2 }, list: [{ x: 1 }, { y: 2 }], z: 3, free: { any: 1 } }),
+    ).toEqual(['/a/c~1d~0', '/list/1/y', '/z']);
+  });
+
+  it('an open map declares its names; silence does not; false declares none', () => {
+    for (const rest of [true, {}, { type: 'string' }])
+      expect(found({ ...props('a'), additionalProperties: rest }, { a: 1, b: 2 })).toEqual([]);
+    expect(found(props('a'), { a: 1, b: 2 })).toEqual(['/b']);
+    expect(found({ ...props('a'), unevaluatedProperties: { type: 'string' } }, { b: '' })).toEqual(
+      [],
+    );
+    expect(found({ allOf: [props('a')], additionalProperties: false }, { b: 1 })).toEqual(['/b']);
+    expect(found({ additionalProperties: props('x') }, { k: { x: 1, y: 2 } })).toEqual(['/k/y']);
+  });
+
+  it('a pattern declares the names it matches', () => {
+    expect(
+      found({ patternProperties: { '^x-': props('v') } }, { 'x-1': { v: 1, w: 2 }, y: 1 }),
+    ).toEqual(['/x-1/w', '/y']);
+  });
+
+  it('a place whose schemas speak of no member is free-form', () => {
+    expect(found({ type: 'object' }, { a: { b: 1 } })).toEqual([]);
+    expect(
+      found({ properties: { a: { type: 'object', required: ['b'] } } }, { a: { b: 1 } }),
+    ).toEqual([]);
+  });
+
+  it('any branch that may apply declares: allOf, anyOf, oneOf, if, then, else, dependencies', () => {
+    const schema = {
+      allOf: [props('a')],
+      anyOf: [props('b'), {}],
+      oneOf: [props('c')],
+      if: props('d'),
+      then: props('e'),
+      else: props('f'),
+      dependentSchemas: { a: props('g') },
+    };
+    expect(found(schema, { a: 1, b: 1, c: 1, d: 1, e: 1, f: 1, g: 1, h: 1 })).toEqual(['/h']);
+  });
+
+  it('what only a not mentions is not declared', () => {
+    expect(found({ ...props('a'), not: { required: ['b'], ...props('b') } }, { b: 1 })).toEqual([
+      '/b',
+    ]);
+  });
+
+  it('follows references: local, recursive, and into other subjects', () => {
+    const tree = {
+      $ref: '#/$defs/node',
+      $defs: {
+        node: { properties: { name: true, children: { items: { $ref: '#/$defs/node' } } } },
+      },
+    };
+    expect(found(tree, { name: 1, children: [{ children: [{ nam: 1 }] }] })).toEqual([
+      '/children/0/children/0/nam',
+    ]);
+    const other = { name: 'other.json', text: JSON.stringify(props('x')) };
+    expect(
+      found({ properties: { o: { $ref: 'other.json' } } }, { o: { x: 1, y: 1 } }, [other]),
+    ).toEqual(['/o/y']);
+  });
+
+  it('names like those of Object.prototype are names like others', () => {
+    const value: unknown = JSON.parse('{"__proto__":{"x":1},"constructor":1,"a":1}');
+    expect(found(props('a'), value)).toEqual(['/__proto__', '/constructor']);
+  });
+
+  it('lists no more than the limit of violations', () => {
+    const value = Object.fromEntries(Array.from({ length: 1_000 }, (_, i) => [`n${i}`, 1]));
+    expect(found(props('a'), value)).toHaveLength(20);
+  });
+});

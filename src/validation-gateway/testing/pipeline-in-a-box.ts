@@ -1,0 +1,113 @@
+import type { NewQuarantinedEvent, Quarantine, Tallies, Tally } from '#event-log';
+import type { PublishedContract } from '#registry';
+import type { ContractSnapshots } from '../3-contract/contract-snapshots.js';
+import { indexContracts } from '../3-contract/index-contracts.js';
+import { Departures } from '../6-exit/departures.js';
+import { Exit, type ReadyEvent, type Sent } from '../6-exit/exit.js';
+import { Pipeline } from '../pipeline.js';
+import type { ArrivedRequest } from '../request.js';
+import type { Verdict } from '../verdict.js';
+import { VerdictCounters } from '../verdict-counters.js';
+
+/** The real road between a source of contracts and an exit that are both kept in memory. */
+export class PipelineInABox {
+  readonly sent: ReadyEvent[] = [];
+  readonly kept: NewQuarantinedEvent[] = [];
+  readonly tallied: Tally[] = [];
+  /** Set to make a store or the broker fail. */
+  broker: 'up' | 'away' | 'refusing' = 'up';
+  storeFails = false;
+  readonly counters = new VerdictCounters({
+    add: (tallies: Tally[]) => this.tally(tallies),
+  } as unknown as Tallies);
+  private readonly pipeline: Pipeline;
+
+  constructor(...contracts: readonly PublishedContract[]) {
+    const index = indexContracts({ revision: 1, contracts }, undefined, (_contract, cause) => {
+      throw new Error(JSON.stringify(cause));
+    });
+    const quarantine = { add: (events: NewQuarantinedEvent[]) => this.keep(events) };
+    this.pipeline = new Pipeline(
+      { current: () => index } as unknown as ContractSnapshots,
+      new Departures(this.exit(), quarantine as unknown as Quarantine),
+      this.counters,
+    );
+  }
+
+  travel(request: ArrivedRequest): Promise<readonly Verdict[]> {
+    return this.pipeline.travel(request);
+  }
+
+  tryOut(body: string, contractId: string): Verdict {
+    return this.pipeline.tryOut(
+      { form: 'bare-value', topic: undefined, body: Buffer.from(body), principal: '' },
+      contractId,
+    );
+  }
+
+  /** Kafka REST records, as JSON texts of their values. */
+  records(values: readonly string[], topic = 'orders'): Promise<readonly Verdict[]> {
+    return this.body(
+      `{"records":[${values.map((value) => `{"value":${value}}`).join(',')}]}`,
+      topic,
+    );
+  }
+
+  body(body: string | Buffer, topic = 'orders'): Promise<readonly Verdict[]> {
+    const form = 'kafka-rest-json';
+    return this.travel({
+      form,
+      topic,
+      partition: undefined,
+      body: Buffer.from(body),
+      principal: '',
+    });
+  }
+
+  async event(
+    body: string | Buffer,
+    form: 'cloudevent-structured' | 'cloudevent-batch' = 'cloudevent-structured',
+  ) {
+    return this.travel({ form, topic: undefined, body: Buffer.from(body), principal: '' });
+  }
+
+  private async keep(events: readonly NewQuarantinedEvent[]): Promise<readonly string[]> {
+    await Promise.resolve();
+    if (this.storeFails) throw Object.assign(new Error('away'), { code: 'ECONNREFUSED' });
+    this.kept.push(...events);
+    return events.map(({ id }) => id);
+  }
+
+  private async tally(tallies: readonly Tally[]): Promise<void> {
+    await Promise.resolve();
+    if (this.storeFails) throw new Error('away');
+    this.tallied.push(...tallies);
+  }
+
+  private exit(): Exit {
+    const send = (events: readonly ReadyEvent[]) => this.send(events);
+    return new (class extends Exit {
+      send = async (events: readonly ReadyEvent[]) => Promise.resolve(send(events));
+      isReachable = () => Promise.resolve(true);
+      close = () => Promise.resolve();
+    })();
+  }
+
+  private send(events: readonly ReadyEvent[]): readonly Sent[] {
+    return events.map((event): Sent => {
+      if (this.broker === 'away')
+        return { ok: false, reason: 'broker-away', message: 'away', retryAfterSeconds: 2 };
+      if (this.broker === 'refusing')
+        return { ok: false, reason: 'refused-by-broker', message: 'no' };
+      this.sent.push(event);
+      return {
+        ok: true,
+        position: {
+          topic: event.topic,
+          partition: event.partition ?? 0,
+          offset: this.sent.length - 1,
+        },
+      };
+    });
+  }
+}
