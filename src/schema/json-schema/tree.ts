@@ -19,6 +19,8 @@ interface Facets {
 
 class Draughtsman {
   #nodes = 0;
+  /** Each schema is looked into by keyword after keyword, and again wherever it is used. */
+  readonly #inside = new Map<Json, readonly { keyword: string; place: Place }[]>();
   constructor(readonly documents: Documents) {}
 
   draw(
@@ -76,8 +78,16 @@ class Draughtsman {
     );
   }
 
+  #placesInside(place: Place): readonly { keyword: string; place: Place }[] {
+    if (!isJsonObject(place.schema)) return [];
+    let inside = this.#inside.get(place.schema);
+    if (!inside)
+      this.#inside.set(place.schema, (inside = [...placesInside(place, this.documents)]));
+    return inside;
+  }
+
   #held(place: Place, keyword: string): readonly Place[] {
-    return [...placesInside(place, this.documents)]
+    return this.#placesInside(place)
       .filter((held) => held.keyword === keyword)
       .map((held) => held.place);
   }
@@ -136,7 +146,7 @@ class Draughtsman {
     const hidden = new Set(this.#nullableOption(place).map((option) => option.schema));
     const required = new Set(Array.isArray(schema.required) ? schema.required : []);
     const nodes: SchemaNode[] = [];
-    for (const { keyword, place: inside } of placesInside(place, this.documents)) {
+    for (const { keyword, place: inside } of this.#placesInside(place)) {
       const label = labelOf(keyword, inside, { schema, path });
       const isNullOfPair = hidden.size > 0 && (keyword === 'anyOf' || keyword === 'oneOf');
       if (!label || isNullOfPair || this.#nodes > NODES_MAX) continue;
