@@ -41,10 +41,10 @@ export function readContractText(
 function fromJson(text: string): Result<ContractText, readonly ContractFault[]> {
   const read = readJsonText(text, { depthMax: DEPTH_MAX, nodesMax: limits.eventNodes.value });
   if (!read.ok) {
-    // `{a: 1}` is no JSON but is YAML's flow style.
-    if (read.error.kind === 'syntax') return fromYaml(text);
-    const { pointer, message, line, column } = read.error;
-    return fail([{ code: 'CONTRACT_SYNTAX', pointer, message, line, column }]);
+    const { kind, pointer, message, line, column } = read.error;
+    // `{a: 1}` is no JSON but is YAML's flow style; what is neither was probably meant as JSON.
+    const yaml = kind === 'syntax' ? fromYaml(text) : undefined;
+    return yaml?.ok ? yaml : fail([{ code: 'CONTRACT_SYNTAX', pointer, message, line, column }]);
   }
   const { plain, lossless } = read.value;
   return ok({
@@ -93,13 +93,17 @@ function fromYaml(text: string): Result<ContractText, readonly ContractFault[]> 
     };
     return ok({ value, place, json: () => undefined });
   } catch (error) {
-    if (error instanceof ReferenceError) return refuse('CONTRACT_ALIASES', ALIASES);
+    if (error instanceof ReferenceError)
+      return /unresolved/i.test(error.message)
+        ? refuse('CONTRACT_SYNTAX', UNKNOWN_ALIAS)
+        : refuse('CONTRACT_ALIASES', ALIASES);
     if (error instanceof RangeError) return refuse('CONTRACT_TOO_DEEP', TOO_DEEP);
     throw error;
   }
 }
 
 const TOO_DEEP = `The document is nested deeper than ${DEPTH_MAX} levels. Flatten it.`;
+const UNKNOWN_ALIAS = 'An alias names an anchor that does not exist. Write the value out.';
 const ALIASES = `The aliases of the document expand to more than ${ALIASES_MAX} copies of something. Write the values out.`;
 
 /** Numbers in a pointer are list positions for YAML, and texts are keys; both are tried. */
@@ -122,7 +126,6 @@ const YAML_SENTENCES: Readonly<Record<string, string>> = {
   TAG_RESOLVE_FAILED: 'A tag (!…) is used; contracts are plain data. Remove it.',
   BAD_INDENT: 'The indentation does not fit the lines above. Align it.',
   MULTIPLE_DOCS: 'The text holds several documents. Put each into a file of its own.',
-  BAD_ALIAS: 'An alias names an anchor that does not exist. Write the value out.',
 };
 
 const yamlSentence = (code: string, message: string): string =>

@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../json.js';
 import { appendPointer, parsePointer, stepInto } from '../json-pointer.js';
-import { type Draft, draftByUri } from './drafts.js';
+import { type Draft, draftOfDocument } from './drafts.js';
 import { subschemasOf } from './keywords.js';
 import { metaSchemaDocument } from './meta-schemas.js';
 
@@ -140,7 +140,7 @@ export class Documents {
   #official(address: string): Resource | undefined {
     const root = metaSchemaDocument(address);
     if (!root) return undefined;
-    const draft = draftByUri(String(root.$schema)) ?? this.root.document.draft;
+    const draft = draftOfDocument(root, this.root.document.draft) ?? this.root.document.draft;
     return this.#add({ name: address, root, draft, base: address }).resource;
   }
 

@@ -103,7 +103,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
   distinctItems: () => 'The list repeats an item; all must differ. Remove the repetition.',
   contains: ({ minContains, maxContains }) =>
     `The list must hold at least ${plural(minContains, 'item')}` +
-    `${maxContains === undefined ? '' : ` and at most ${String(maxContains)}`} of the described kind. Correct it.`,
+    `${maxContains === undefined ? '' : ` and at most ${Number(maxContains)}`} of the described kind. Correct it.`,
   maxProperties: ({ limit }) =>
     `The object has more than ${plural(limit, 'property', 'properties')}. Remove some.`,
   minProperties: ({ limit }) =>

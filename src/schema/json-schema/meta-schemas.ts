@@ -17,7 +17,7 @@ const OPTIONS = { strict: false, validateFormats: false, logger: false, allError
 
 type Library = Pick<Ajv, 'getSchema'>;
 const libraries: Readonly<Record<DraftNumber, () => Library>> = {
-  4: () => new Ajv04.default(OPTIONS) as unknown as Library,
+  4: () => new Ajv04.default(OPTIONS),
   6: () => new Ajv(OPTIONS).addMetaSchema(draft06),
   7: () => new Ajv(OPTIONS),
   2019: () => new Ajv2019(OPTIONS),

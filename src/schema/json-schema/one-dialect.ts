@@ -161,7 +161,7 @@ class Writer {
         // Draft-04 writes a flag beside the bound; `boundary` has looked at it.
         return typeof value === 'number' ? rename(name, value) : undefined;
       case 'format':
-        return assertedFormats.has(String(value)) ? rename('format', value) : undefined;
+        return assertedFormats.has(value as string) ? rename('format', value) : undefined;
       case 'items':
       case 'additionalItems':
         return this.#items(name, context, rename);

@@ -21,13 +21,30 @@ class Unsupported extends Error {}
 
 const parser = new RegExpParser({ ecmaVersion: 2025 });
 
+const parseAs = (pattern: string, unicode: boolean): AST.Pattern =>
+  parser.parsePattern(pattern, 0, pattern.length, { unicode });
+
+/** Escapes that mean the character itself, which only the lenient syntax (Annex B) permits. */
+const NEEDLESS_ESCAPE = /\\([^\w\s^$\\.*+?()[\]{}|/]|[_aegijlmoqyzACEFGHIJKLMNOQRTUVXYZ])/gu;
+
+const respelled = (pattern: string): string =>
+  pattern.replace(/\\[\s\S]/gu, (escape) =>
+    escape.replace(
+      NEEDLESS_ESCAPE,
+      (_, letter: string) => `\\u{${letter.codePointAt(0)?.toString(16) ?? ''}}`,
+    ),
+  );
+
+/** With `u`, as the specification recommends; many schemas in the wild need more lenience. */
 function parse(pattern: string): AST.Pattern {
-  try {
-    return parser.parsePattern(pattern, 0, pattern.length, { unicode: true });
-  } catch {
-    // Many schemas in the wild escape more than `u` permits, e.g. `\-` (ECMA-262 Annex B).
-    return parser.parsePattern(pattern, 0, pattern.length, { unicode: false });
+  for (const spelling of [pattern, respelled(pattern)]) {
+    try {
+      return parseAs(spelling, true);
+    } catch {
+      // Try the next spelling; the last one speaks for itself.
+    }
   }
+  return parseAs(pattern, false);
 }
 
 const hex = (codePoint: number): string => `\\x{${codePoint.toString(16)}}`;
@@ -148,31 +165,8 @@ function element(node: AST.Element): Piece {
   }
 }
 
-/** In a pattern read without `u` a character beyond U+FFFF stands as its two halves. */
-function joinSurrogates(elements: readonly AST.Element[]): Piece[] {
-  const pieces: Piece[] = [];
-  for (let i = 0; i < elements.length; i++) {
-    const [high, low] = [elements[i], elements[i + 1]];
-    if (high?.type === 'Character' && low?.type === 'Character') {
-      const pair = String.fromCharCode(high.value, low.value);
-      if (
-        high.value <= 0xffff &&
-        low.value <= 0xffff &&
-        pair.isWellFormed() &&
-        [...pair].length === 1
-      ) {
-        pieces.push({ text: hex(pair.codePointAt(0) ?? 0), size: 1 });
-        i++;
-        continue;
-      }
-    }
-    if (high) pieces.push(element(high));
-  }
-  return pieces;
-}
-
 function alternatives(nodes: readonly AST.Alternative[]): Piece {
-  const branches = nodes.map((node) => joinSurrogates(node.elements));
+  const branches = nodes.map((node) => node.elements.map(element));
   return {
     text: `(?:${branches.map((pieces) => pieces.map(({ text }) => text).join('')).join('|')})`,
     size: branches.flat().reduce((sum, { size }) => sum + size, branches.length),

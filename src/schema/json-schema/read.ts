@@ -200,9 +200,11 @@ function againstMetaSchema(
   const errors = metaSchemaErrors(root, draft).filter(
     ({ keyword }) => !['allOf', 'anyOf', 'if', '$ref'].includes(keyword),
   );
+  // Of several errors in one place the one that lists what is allowed helps most.
+  errors.sort((a, b) => Number('allowedValues' in a.params) - Number('allowedValues' in b.params));
   const byPointer = new Map(errors.map((error) => [error.instancePath, error]));
   return [...byPointer.values()].map(({ instancePath, message, params }) => {
-    const allowed = (params as { allowedValues?: readonly string[] }).allowedValues;
+    const { allowedValues: allowed } = params as { allowedValues?: readonly string[] };
     const words = allowed
       ? `must be one of ${allowed.join(', ')}`
       : (message ?? 'is not what the draft asks for');

@@ -77,21 +77,18 @@ class Guesser {
   #named({ schemas }: Demands): Json | undefined {
     const constant = schemas.find((schema) => schema.const !== undefined);
     if (constant) return constant.const;
-    const lists = schemas.map((schema) => schema.enum).filter((list) => Array.isArray(list));
+    const lists = schemas.flatMap((schema) => (isList(schema.enum) ? [schema.enum] : []));
     const [first] = lists;
     if (first && first.length > 0) {
-      const common = first.filter((value) =>
-        lists.every((list) => (list as readonly Json[]).includes(value)),
-      );
-      return this.chance.of(common.length > 0 ? common : (first as readonly Json[]));
+      const common = first.filter((value) => lists.every((list) => list.includes(value)));
+      return this.chance.of(common.length > 0 ? common : first);
     }
-    const examples = schemas
-      .map((schema) => schema.examples ?? schema.default)
-      .find((value) => value !== undefined);
-    if (examples === undefined || this.chance.below(3) === 0) return undefined;
-    return Array.isArray(examples) && examples.length > 0
-      ? this.chance.of(examples as readonly Json[])
-      : examples;
+    const examples = schemas.flatMap((schema) => (isList(schema.examples) ? schema.examples : []));
+    const told = [
+      ...examples,
+      ...schemas.flatMap((schema) => (schema.default === undefined ? [] : [schema.default])),
+    ];
+    return told.length > 0 && this.chance.below(3) > 0 ? this.chance.of(told) : undefined;
   }
 
   #type(schemas: readonly JsonObject[]): string {
@@ -215,6 +212,8 @@ class Guesser {
     return isExactMultiple(rounded, unit) ? rounded : guess;
   }
 }
+
+const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
 
 const numbers = (schemas: readonly JsonObject[], keyword: string): readonly number[] =>
   schemas.map((schema) => schema[keyword]).filter((value) => typeof value === 'number');

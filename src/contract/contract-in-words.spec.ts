@@ -1,0 +1,219 @@
+import { describe, expect, it } from '@jest/globals';
+import { blocksNotEnforced, contractBlocks } from './contract-blocks.js';
+import { type Contract } from './contract.js';
+import { contractInWords } from './contract-in-words.js';
+import { durationInWords } from './duration-in-words.js';
+import { readContract } from './read-contract.js';
+
+const contractOf = (changes: Readonly<Record<string, unknown>> = {}): Contract => {
+  const result = readContract({
+    apiVersion: 'concordat/v1',
+    kind: 'EventContract',
+    id: 'orders',
+    owner: { team: 'orders' },
+    channel: { topic: 'orders' },
+    ...changes,
+  });
+  if (!result.ok) throw new Error(JSON.stringify(result.error));
+  return result.value;
+};
+const order = { type: 'order', key: '/orderId' };
+const usual = [
+  'Fields that the schema does not declare are let through with a warning.',
+  'Breaches are refused.',
+];
+
+describe('a contract in words', () => {
+  it('is short when little is promised [covers 7]', () => {
+    expect(contractInWords(contractOf())).toEqual([
+      'Each event says that something happened.',
+      'Delivered at least once: an event may be repeated, never lost.',
+      ...usual,
+    ]);
+  });
+
+  it('tells everything a full contract promises [covers 7]', () => {
+    const contract = contractOf({
+      channel: { topic: 'orders', key: '/orderId', retention: 'P30D', cleanup: 'compact' },
+      undeclared: 'refuse',
+      producers: [{ principal: 'svc' }],
+      semantics: {
+        kind: 'state',
+        entity: { ...order, version: '/v', gap: 'wait:PT5S', sourceOfTruth: '/orders/eu' },
+        operation: { from: '/op', delete: ['D', 'X'] },
+        transitions: {
+          field: '/status',
+          graph: { new: ['paid', 'cancelled'], paid: ['shipped'], shipped: [] },
+        },
+        delivery: 'effectively-once',
+        dedup: { window: 'P7D' },
+        conflict: { policy: 'last-writer-wins' },
+        staleness: { p99: 'PT5S', max: 'PT1M' },
+      },
+      enforcement: { percent: 5 },
+      deprecation: { from: '2027-01-01', sunset: '2027-07-01' },
+    });
+    expect(contractInWords(contract)).toEqual([
+      'Each event carries the whole state of an order.',
+      'Each order has one writer.',
+      'An order is known by /orderId.',
+      'The truth about an order lives at /orders/eu.',
+      'Versions of an order must rise.',
+      'A skipped version is waited for, 5 seconds at most.',
+      'D or X in /op deletes the order.',
+      'From new only paid or cancelled may follow.',
+      'From paid only shipped may follow.',
+      'From shipped nothing changes any more.',
+      'Delivered effectively once: neither lost nor repeated.',
+      'A repetition within 7 days is recognised; one with other content is refused.',
+      'When writers disagree, the last one wins.',
+      '99 of 100 events arrive within 5 seconds.',
+      'Every event arrives within 1 minute.',
+      'Events with the same /orderId stay in order.',
+      'Events are kept for 30 days.',
+      'Of each key the latest event is kept.',
+      'Fields that the schema does not declare are refused.',
+      'Deprecated from 2027-01-01.',
+      'Ends on 2027-07-01.',
+      'Breaches are refused for 5 % of the events.',
+    ]);
+  });
+
+  it.each<[object, string]>([
+    [{ semantics: { kind: 'command' } }, 'Each event asks for something to be done.'],
+    [{ semantics: { kind: 'state' } }, 'Each event carries the whole state of something.'],
+    [
+      { semantics: { entity: { type: 'customer', key: '@subject' } } },
+      'Each event says that something happened to a customer.',
+    ],
+    [
+      { semantics: { entity: { type: 'customer', key: '@subject' } } },
+      'A customer is known by @subject.',
+    ],
+    [{ semantics: { entity: { ...order, version: '/v' } } }, 'Versions may be skipped.'],
+    [
+      { semantics: { entity: { ...order, version: '/v', gap: 'reject' } } },
+      'No version may be skipped.',
+    ],
+    [{ semantics: { operation: { from: '/op', delete: ['D'] } } }, 'D in /op deletes the entity.'],
+    [
+      { semantics: { delivery: 'at-most-once' } },
+      'Delivered at most once: an event may be lost, never repeated.',
+    ],
+    [
+      { semantics: { dedup: { window: 'PT1H', onMismatch: 'accept' } } },
+      'A repetition within 1 hour is recognised; one with other content is accepted.',
+    ],
+    [
+      { semantics: { conflict: { policy: 'reject' } } },
+      'When writers disagree, the later write is refused.',
+    ],
+    [
+      { semantics: { conflict: { policy: 'vector-clock' } } },
+      'When writers disagree, their clocks tell whether one knew of the other.',
+    ],
+    [
+      { semantics: { conflict: { policy: 'merge' } } },
+      'When writers disagree, their writes are merged.',
+    ],
+    [{ semantics: { conflict: { policy: 'review' } } }, 'When writers disagree, a person decides.'],
+    [
+      {
+        producers: [{ source: 'a' }, { source: 'b' }],
+        semantics: { entity: order, conflict: { policy: 'merge' } },
+      },
+      '2 writers may change the same order.',
+    ],
+    [{ undeclared: 'allow' }, 'Fields that the schema does not declare are let through.'],
+    [{ enforcement: { mode: 'off' } }, 'Nothing of this is checked.'],
+    [{ enforcement: { mode: 'observe', percent: 5 } }, 'Breaches are recorded, not refused.'],
+    [{ enforcement: { mode: 'warn' } }, 'Breaches are let through with a warning.'],
+  ])('%j reads as one sentence [covers 7]', (changes, sentence) => {
+    expect(contractInWords(contractOf(changes as Record<string, unknown>))).toContain(sentence);
+  });
+
+  it('is the same for the same contract, and whole sentences for every combination [covers 7]', () => {
+    for (const kind of ['event', 'state', 'command'])
+      for (const delivery of ['at-most-once', 'at-least-once', 'effectively-once'])
+        for (const undeclared of ['refuse', 'warn', 'allow'])
+          for (const mode of ['off', 'observe', 'warn', 'enforce'])
+            for (const entity of [undefined, order, { ...order, version: '/v' }]) {
+              const contract = contractOf({
+                undeclared,
+                enforcement: { mode },
+                semantics: { kind, delivery, entity },
+              });
+              const words = contractInWords(contract);
+              expect(contractInWords(contract)).toEqual(words);
+              for (const sentence of words) expect(sentence).toMatch(/^[A-Z0-9].*\.$/);
+              expect(new Set(words).size).toBe(words.length);
+              expect(words.join(' ')).not.toContain('undefined');
+            }
+  });
+});
+
+describe('a duration in words', () => {
+  it.each([
+    ['P1Y2M3W4D', '1 year 2 months 3 weeks 4 days'],
+    ['PT1H1M1.5S', '1 hour 1 minute 1.5 seconds'],
+    ['nonsense', ''],
+  ])('%s is "%s"', (text, words) => {
+    expect(durationInWords(text)).toBe(words);
+  });
+});
+
+describe('the promises of a contract', () => {
+  it('are all kept by the gateway when only shape is promised', () => {
+    expect(
+      blocksNotEnforced(
+        contractOf({
+          channel: { topic: 'a', key: '/k' },
+          envelope: { type: 'a' },
+          fields: { '/a': { deprecatedOn: '2027-01-01' } },
+        }),
+      ),
+    ).toEqual([]);
+  });
+
+  it('that are recorded only are named', () => {
+    const contract = contractOf({
+      producers: [{ source: 'a' }],
+      rules: [{ name: 'r', cel: 'true' }],
+      fields: { '/a': { sunsetOn: '2027-01-01' } },
+      deprecation: {},
+      semantics: {
+        entity: order,
+        operation: { from: '/op' },
+        transitions: { field: '/s', graph: { a: [] } },
+        delivery: 'at-most-once',
+        dedup: { window: 'P1D' },
+        conflict: { policy: 'merge' },
+        staleness: {},
+      },
+      enforcement: { percent: 10, rollbackAbove: { rejectRate: 0.1, over: 'PT1M' } },
+    });
+    const named = blocksNotEnforced(contract).map(({ name }) => name);
+    expect(named).toEqual(
+      contractBlocks.filter(({ isEnforced }) => !isEnforced).map(({ name }) => name),
+    );
+  });
+
+  it('have names of their own and one sentence each', () => {
+    expect(new Set(contractBlocks.map(({ name }) => name)).size).toBe(contractBlocks.length);
+    for (const { promise } of contractBlocks) expect(promise).toMatch(/^[A-Z].*\.$/);
+  });
+
+  it('that the gateway keeps are declared only where they are', () => {
+    const declared = (changes = {}) =>
+      contractBlocks
+        .filter((block) => block.isEnforced && block.isDeclared(contractOf(changes)))
+        .map(({ name }) => name);
+    expect(declared()).toEqual(['schema', 'undeclared', 'enforcement.mode']);
+    expect(declared({ fields: { '/a': { mask: 'hash' } }, envelope: { type: 'x' } })).toEqual([
+      'schema',
+      'undeclared',
+      'envelope',
+      'enforcement.mode',
+    ]);
+  });
+});

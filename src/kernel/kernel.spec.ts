@@ -1,0 +1,115 @@
+import { describe, expect, it } from '@jest/globals';
+import { ulid } from './ids.js';
+import { BrokenInvariant, invariant } from './invariant.js';
+import { limits } from './limits.js';
+import { isOutage } from './outage.js';
+import { Problem, problem, type ProblemRow } from './problem.js';
+import { fail, ok } from './result.js';
+
+describe('a result', () => {
+  it('is a success with a value or a failure with an error', () => {
+    expect(ok(7)).toEqual({ ok: true, value: 7 });
+    expect(fail('no')).toEqual({ ok: false, error: 'no' });
+  });
+});
+
+describe('a problem', () => {
+  const row: ProblemRow<{ subject: string }> = {
+    code: 'SUBJECT_UNKNOWN',
+    http: 404,
+    confluent: 40401,
+    title: 'Unknown subject',
+    message: ({ subject }) => `There is no subject "${subject}".`,
+    hint: ({ subject }) => `Register a schema under "${subject}" first.`,
+  };
+
+  it('carries the sentence and the remedy of its row', () => {
+    const thrown = problem(
+      row,
+      { subject: 'orders' },
+      { pointer: '/subject', retryAfterSeconds: 3 },
+    );
+    expect(thrown).toBeInstanceOf(Problem);
+    expect(thrown.message).toBe('There is no subject "orders".');
+    expect(thrown.hint).toBe('Register a schema under "orders" first.');
+    expect(thrown.row.http).toBe(404);
+    expect(thrown.extras).toEqual({ pointer: '/subject', retryAfterSeconds: 3 });
+  });
+
+  it('needs neither a hint nor extras', () => {
+    const bare: ProblemRow = { code: 'X', http: 400, title: 'x', message: () => 'No.' };
+    const thrown = problem(bare, undefined);
+    expect([thrown.hint, thrown.extras, thrown.name]).toEqual([undefined, {}, 'Problem']);
+  });
+});
+
+describe('a ulid', () => {
+  const zeros = new Uint8Array(10);
+  const ones = new Uint8Array(10).fill(255);
+
+  it('has 26 characters of the alphabet without I, L, O and U', () => {
+    expect(ulid(0, zeros)).toBe('0'.repeat(26));
+    expect(ulid(2 ** 48 - 1, ones)).toBe('7ZZZZZZZZZZZZZZZZZZZZZZZZZ');
+    expect(ulid(1_795_000_000_000, ones)).toMatch(/^[0-9A-HJKMNP-TV-Z]{26}$/);
+  });
+
+  it('sorts by time before chance', () => {
+    expect(ulid(1_000, ones) < ulid(1_001, zeros)).toBe(true);
+  });
+
+  it('takes missing chance as zero', () => {
+    expect(ulid(5, new Uint8Array())).toBe(ulid(5, zeros));
+  });
+});
+
+describe('an invariant', () => {
+  it('is silent while it holds and names the reason when it does not', () => {
+    expect(() => invariant(true, 'sky is up')).not.toThrow();
+    expect(() => invariant(0, 'sky is up')).toThrow(new BrokenInvariant('sky is up'));
+    expect(new BrokenInvariant('x').name).toBe('BrokenInvariant');
+  });
+});
+
+describe('an outage', () => {
+  const withCode = (code: string): Error => Object.assign(new Error('no'), { code });
+
+  it.each(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '08006', '57P01', '53300'])(
+    'is told by the code %s',
+    (code) => {
+      expect(isOutage(withCode(code))).toBe(true);
+    },
+  );
+
+  it.each(['23505', '22001', 'EACCES'])('is not a fault with the code %s', (code) => {
+    expect(isOutage(withCode(code))).toBe(false);
+  });
+
+  it('is told by the sentence of a library that gives no code', () => {
+    expect(isOutage(new Error('Connection terminated unexpectedly'))).toBe(true);
+    expect(isOutage(new Error('syntax error'))).toBe(false);
+  });
+
+  it('is found behind cause, driverError and the errors of an aggregate', () => {
+    const inner = withCode('ECONNREFUSED');
+    expect(isOutage(new Error('query', { cause: inner }))).toBe(true);
+    expect(isOutage(Object.assign(new Error('query'), { driverError: inner }))).toBe(true);
+    expect(isOutage(new AggregateError([new Error('a'), inner], 'all'))).toBe(true);
+    expect(isOutage(new AggregateError([new Error('a')], 'all'))).toBe(false);
+  });
+
+  it('is not looked for endlessly, nor in what is no error', () => {
+    const circle: Error & { cause?: unknown } = new Error('round');
+    circle.cause = circle;
+    expect(isOutage(circle)).toBe(false);
+    expect(isOutage('ECONNREFUSED')).toBe(false);
+  });
+});
+
+describe('the limits', () => {
+  it('are positive and each says why', () => {
+    for (const { value, why } of Object.values(limits)) {
+      expect(value).toBeGreaterThan(0);
+      expect(why).toMatch(/\.$/);
+    }
+  });
+});
