@@ -1,10 +1,15 @@
 import type { Comparison, CompatibilityReport } from '#compat';
 import { type Finding, type Problem, problem } from '#kernel';
 import { registryProblems } from './problems.js';
+import type { StoredVersion } from './store/stored-version.js';
 import { printSubject, type SubjectName } from './subject-name.js';
 
 /** The refusal in the dialect's words; `findings` says the same in structure. */
-export function incompatibleSchema(name: SubjectName, report: CompatibilityReport): Problem {
+export function incompatibleSchema(
+  name: SubjectName,
+  report: CompatibilityReport,
+  older: readonly StoredVersion[],
+): Problem {
   const subject = printSubject(name);
   const members = { findings: findingsOf(report), compatibility: report };
   if (report.verdict === 'undecided')
@@ -13,7 +18,7 @@ export function incompatibleSchema(name: SubjectName, report: CompatibilityRepor
       { subject, why: whyUndecided(report) },
       { members },
     );
-  const details = `[${dialectMessages(report).join(', ')}]`;
+  const details = `[${dialectMessages(report, older).join(', ')}]`;
   return problem(registryProblems.SCHEMA_INCOMPATIBLE, { subject, details }, { members });
 }
 
@@ -30,13 +35,21 @@ export function whyUndecided({ comparisons }: CompatibilityReport): string {
   return `compared with version ${open?.oldVersion ?? '?'}, ${because}${/[.!?]$/.test(because) ? '' : '.'}`;
 }
 
+const OLD_SCHEMA_CHARACTERS = 10_240;
+
 /** One string per finding, then the tail the dialect's clients look for. */
-export function dialectMessages(report: CompatibilityReport): readonly string[] {
+export function dialectMessages(
+  report: CompatibilityReport,
+  older: readonly StoredVersion[],
+): readonly string[] {
   const failed = report.comparisons.filter(({ verdict }) => verdict !== 'compatible');
   if (failed.length === 0) return [];
+  const number = failed.at(-1)?.oldVersion;
+  const text = older.find(({ version }) => version === number)?.schema.text ?? '';
   return [
     ...failed.flatMap(messagesOf),
-    `{oldSchemaVersion: ${failed.at(-1)?.oldVersion}}`,
+    `{oldSchemaVersion: ${number}}`,
+    `{oldSchema: '${text.slice(0, OLD_SCHEMA_CHARACTERS)}'}`,
     `{validateFields: 'false', compatibility: '${report.mode}'}`,
   ];
 }

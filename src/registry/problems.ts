@@ -227,6 +227,22 @@ export const registryProblems = {
     message: () => 'Others kept this subject locked for too long; nothing was stored.',
     hint: () => 'Ask again after Retry-After.',
   }),
+  REGISTRY_UNREACHABLE: row({
+    code: 'REGISTRY_UNREACHABLE',
+    http: 503,
+    confluent: 50301,
+    title: 'Storage is away',
+    message: () => 'PostgreSQL cannot be reached, so nothing was read or stored.',
+    hint: () => 'Ask again after Retry-After; Concordat reconnects by itself.',
+  }),
+  REGISTRY_BUG: row({
+    code: 'REGISTRY_BUG',
+    http: 500,
+    confluent: 50001,
+    title: 'A bug in the registry',
+    message: () => 'The registry met a bug of its own; nothing of this request is certain.',
+    hint: () => 'The log has the details; please report them.',
+  }),
   CONTRACT_INVALID: row<{ count: number; first: string }>({
     code: 'CONTRACT_INVALID',
     http: 422,
@@ -242,13 +258,6 @@ export const registryProblems = {
     message: ({ subject }) =>
       `The contract brings no schema definition and subject "${subject}" has no version to use.`,
     hint: () => 'Add "schema.definition", or register the subject first.',
-  }),
-  CONTRACT_SCHEMA_INVALID: row<{ why: string }>({
-    code: 'CONTRACT_SCHEMA_INVALID',
-    http: 422,
-    title: 'Schema of the contract invalid',
-    message: ({ why }) => `The contract's schema is not acceptable: ${why}`,
-    hint: () => '"faults" names every place inside the schema.',
   }),
   CONTRACT_INCOMPATIBLE: row<{ contract: string; first: string }>({
     code: 'CONTRACT_INCOMPATIBLE',

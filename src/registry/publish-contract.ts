@@ -7,7 +7,7 @@ import { invariant, Problem, problem } from '#kernel';
 import { CONTRACTS_CHANNEL } from './active-contracts.js';
 import { findingsOf, whyUndecided } from './incompatible-schema.js';
 import { registryProblems } from './problems.js';
-import { type Candidate, type Registered, RegisterSchema } from './register-schema.js';
+import { type Candidate, type Registered, AdmitSchema } from './admit-schema.js';
 import { type Claim, contracts, type StoredContract } from './store/contracts.js';
 import { type Sql, transact } from './store/sql.js';
 import { subjects } from './store/subjects.js';
@@ -37,15 +37,15 @@ export interface Publication {
 export class PublishContract {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
-    private readonly registerSchema: RegisterSchema,
+    private readonly admitSchema: AdmitSchema,
   ) {}
 
   async run(request: PublicationRequest): Promise<Publication> {
     const contract = acceptedContract(request.text);
     const candidate = await this.candidateOf(contract, request);
     const attempt = { contract, request, candidate };
-    if (!request.isDryRun) return transact(this.dataSource, (tx) => this.store(tx, attempt));
-    return this.undone((tx) => this.store(tx, attempt));
+    if (request.isDryRun) return this.undone((tx) => this.store(tx, attempt));
+    return transact(this.dataSource, (tx) => this.store(tx, attempt));
   }
 
   private async candidateOf(
@@ -63,11 +63,11 @@ export class PublishContract {
       terms: { mode: contract.compatibility.mode, assumption: assumptionOf(contract.undeclared) },
       refusal: (report: CompatibilityReport) => refusedChange(contract, report),
     };
-    return inContract(contract, this.registerSchema.prepare(this.dataSource, registration));
+    return inContract(contract, this.admitSchema.prepare(this.dataSource, registration));
   }
 
   private async store(tx: Sql, attempt: Attempt): Promise<Publication> {
-    const { contract, request, candidate } = attempt;
+    const { contract, request } = attempt;
     const { stored, report, isNew } = await inContract(contract, this.schemaFor(tx, attempt));
     const revision = (await contracts.lockRevision(tx)) + 1;
     const document = canonicalContract(withoutDefinition(contract));
@@ -87,12 +87,12 @@ export class PublishContract {
       revision,
     });
     await contracts.setRevision(tx, revision, CONTRACTS_CHANNEL);
-    return { contract, stored: made, isNew: true, report: report ?? candidate?.judgement?.report };
+    return { contract, stored: made, isNew: true, report };
   }
 
   /** The schema it brings, or the newest one its subject has. */
   private async schemaFor(tx: Sql, { contract, candidate }: Attempt): Promise<Registered> {
-    if (candidate) return this.registerSchema.store(tx, candidate);
+    if (candidate) return this.admitSchema.store(tx, candidate);
     const { subject } = contract.schema;
     const name = parseSubject(subject);
     await subjects.lock(tx, name);

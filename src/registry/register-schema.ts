@@ -1,185 +1,20 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { type CompatibilityReport, modes } from '#compat';
-import { type Problem, problem } from '#kernel';
-import { CompileSchema } from './compile-schema.js';
-import { completeContent } from './complete-content.js';
-import { incompatibleSchema } from './incompatible-schema.js';
-import { JudgeChange, type Judgement, type Question } from './judge-change.js';
-import { registryProblems } from './problems.js';
-import { refusedSchema } from './refused-schema.js';
-import { REGISTRY_SETTINGS, type RegistrySettings } from './registry-settings.js';
-import type { SchemaDraft, UnderstoodSchema } from './schema-draft.js';
-import { identityOf, type SchemaContent } from './schema-identity.js';
-import { references } from './store/references.js';
-import { schemas } from './store/schemas.js';
-import { type ScopedSettings, settings } from './store/settings.js';
-import type { Sql } from './store/sql.js';
-import type { StoredVersion } from './store/stored-version.js';
-import { subjects } from './store/subjects.js';
-import { versions } from './store/versions.js';
-import { parseSubject, printSubject, type SubjectName } from './subject-name.js';
-import { modeIn, nearest, type Terms, termsIn } from './terms.js';
-import { UnderstandSchema } from './understand-schema.js';
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { AdmitSchema, type Registered, type Registration } from './admit-schema.js';
+import { transact } from './store/sql.js';
 
-/** What somebody asks to be registered, and under which terms. */
-export interface Registration {
-  readonly name: SubjectName;
-  readonly draft: SchemaDraft;
-  readonly normalize: boolean;
-  readonly createdBy: string;
-  /** Skips the compatibility check; the version keeps a mark. */
-  readonly isForced: boolean;
-  /** The version number the caller expects to make; absent means any. */
-  readonly expectedVersion?: number | undefined;
-  /** Instead of those configured for the subject: a contract brings its own. */
-  readonly terms?: Terms;
-  /** How to say no; by default in the words of the Confluent dialect. */
-  readonly refusal?: (report: CompatibilityReport) => Problem;
-}
-
-/** A registration that was read and, unless it is known already, compiled and judged. */
-export interface Candidate {
-  readonly registration: Registration;
-  readonly understood: UnderstoodSchema;
-  readonly found?: StoredVersion | undefined;
-  readonly judgement?: Judgement | undefined;
-}
-
-export interface Registered {
-  readonly stored: StoredVersion;
-  readonly isNew: boolean;
-  /** Present when versions were compared. */
-  readonly report?: CompatibilityReport | undefined;
-}
-
-/**
- * Look-up, judgement, insert. All the thinking happens before the lock; under the lock the look-up
- * is repeated and the judgement made anew only if the versions it rests on have changed.
- */
+/** A schema under a subject, in a transaction of its own. */
 @Injectable()
 export class RegisterSchema {
   constructor(
-    private readonly understand: UnderstandSchema,
-    private readonly compile: CompileSchema,
-    private readonly judge: JudgeChange,
-    @Inject(REGISTRY_SETTINGS) private readonly byDefault: RegistrySettings,
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly admit: AdmitSchema,
   ) {}
 
-  /** Without a lock: a boot storm of known schemas ends here. */
-  async prepare(sql: Sql, registration: Registration): Promise<Candidate> {
-    const { name, draft } = registration;
-    const around = await settings.around(sql, name);
-    const normalize = registration.normalize || (nearest(around, 'normalize') ?? false);
-    const understood = await this.understand.run(sql, name, { ...draft, normalize });
-    const found = await lookUp(sql, name, understood.content, around);
-    if (found) return { registration, understood, found };
-    await this.compile.run(understood.source);
-    const candidate = { registration, understood };
-    const judgement = await this.judge.run(sql, await this.standing(sql, candidate, around));
-    return { ...candidate, judgement };
+  async run(registration: Registration): Promise<Registered> {
+    const candidate = await this.admit.prepare(this.dataSource, registration);
+    if (candidate.found) return { stored: candidate.found, isNew: false };
+    return transact(this.dataSource, (tx) => this.admit.store(tx, candidate));
   }
-
-  /** Inside a transaction, which keeps the subject locked until it ends. */
-  async store(tx: Sql, candidate: Candidate): Promise<Registered> {
-    const { registration, understood } = candidate;
-    const { name, createdBy, isForced } = registration;
-    await subjects.lock(tx, name);
-    const around = await settings.around(tx, name);
-    const found = await lookUp(tx, name, understood.content, around);
-    if (found) return { stored: found, isNew: false };
-    checkMode(name, around);
-    const standing = await this.standing(tx, candidate, around);
-    const identity = identityOf(standing.content);
-    const byFingerprint = { by: 'fingerprint', value: identity.fingerprint } as const;
-    const known = await versions.withContent(tx, name, byFingerprint);
-    if (known) return { stored: known, isNew: false };
-    await checkReferences(tx, name, understood.content);
-    await this.compile.run(understood.source);
-    const { report } = await this.judge.run(tx, standing, candidate.judgement);
-    if (report.verdict !== 'compatible' && !isForced) throw refuse(registration, report);
-    const schemaId = await schemas.idOf(tx, name.context, { content: standing.content, identity });
-    const made = await versions.add(tx, { name, schemaId, createdBy, isForced });
-    checkExpectation(registration, made.version);
-    const schema = {
-      ...standing.content,
-      context: name.context,
-      id: schemaId,
-      guid: identity.guid,
-    };
-    return { stored: { name, schema, isDeleted: false, createdBy, ...made }, isNew: true, report };
-  }
-
-  /** The candidate among what is there: complete, with the versions it will be compared with. */
-  private async standing(
-    sql: Sql,
-    { registration, understood }: Candidate,
-    around: ScopedSettings,
-  ): Promise<Question> {
-    const terms = registration.terms ?? termsIn(around, this.byDefault.compatibilityMode);
-    const needsAll = modes[terms.mode].isTransitive || terms.group !== undefined;
-    const older = await versions.live(sql, registration.name, needsAll ? undefined : 1);
-    const content = completeContent(understood.content, older.at(-1), around);
-    return { source: understood.source, content, older, terms };
-  }
-}
-
-const refuse = ({ refusal, name }: Registration, report: CompatibilityReport): Problem =>
-  refusal ? refusal(report) : incompatibleSchema(name, report);
-
-/** As it stands, or, where the request says nothing of metadata and rules, whatever they are. */
-export async function lookUp(
-  sql: Sql,
-  name: SubjectName,
-  content: SchemaContent,
-  around: ScopedSettings,
-): Promise<StoredVersion | undefined> {
-  const completed = completeContent(content, undefined, around);
-  const { fingerprint, contentFingerprint } = identityOf(completed);
-  const exact = await versions.withContent(sql, name, { by: 'fingerprint', value: fingerprint });
-  if (exact || content.metadata || content.ruleSet || completed.metadata || completed.ruleSet)
-    return exact;
-  return versions.withContent(sql, name, { by: 'content_fingerprint', value: contentFingerprint });
-}
-
-export function checkMode(name: SubjectName, around: ScopedSettings): void {
-  const mode = modeIn(around);
-  if (mode === 'READWRITE') return;
-  const state = mode.startsWith('READONLY') ? 'is in read-only mode' : 'is not in read-write mode';
-  const why = `Subject ${name.subject} in context ${name.context} ${state}`;
-  throw problem(registryProblems.OPERATION_NOT_PERMITTED, { why });
-}
-
-/** The targets were live when they were read; here they are kept alive until the commit. */
-async function checkReferences(
-  tx: Sql,
-  { context }: SubjectName,
-  content: SchemaContent,
-): Promise<void> {
-  const targets = content.references.map((each) => ({
-    ...parseSubject(each.subject, context),
-    version: each.version,
-  }));
-  const printed = (each: SubjectName & { version: number }) =>
-    `${printSubject(each)} ${each.version}`;
-  const live = new Set((await references.lockLive(tx, targets)).map(printed));
-  const gone = targets.find((each) => !live.has(printed(each)));
-  if (!gone) return;
-  throw refusedSchema([
-    {
-      code: 'REF_NOT_REGISTERED',
-      pointer: '',
-      message: `It refers to version ${gone.version} of subject "${printSubject(gone)}", which is deleted. Refer to a version that is not.`,
-    },
-  ]);
-}
-
-function checkExpectation({ expectedVersion }: Registration, version: number): void {
-  if (expectedVersion === undefined || expectedVersion === version) return;
-  throw refusedSchema([
-    {
-      code: 'VERSION_NOT_NEXT',
-      pointer: '',
-      message: `Version ${expectedVersion} was asked for, but the next version is ${version}. Leave "version" out, or look at the versions in between.`,
-    },
-  ]);
 }

@@ -4,6 +4,8 @@ export interface RegistrySettings {
   readonly conflictCode: 409 | 40901;
   /** Default compatibility level where no subject or global config says otherwise. */
   readonly compatibilityMode: 'BACKWARD';
+  /** Answered by `GET /v1/metadata/version`. */
+  readonly version?: string;
 }
 
 export const REGISTRY_SETTINGS = Symbol('RegistrySettings');

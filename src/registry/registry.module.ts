@@ -1,14 +1,58 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ActiveContracts } from './active-contracts.js';
+import { AdmitSchema } from './admit-schema.js';
+import { CheckCompatibility } from './check-compatibility.js';
 import { CompileSchema } from './compile-schema.js';
+import { Configure } from './configure.js';
+import { DeleteVersions } from './delete-versions.js';
+import { FindContexts } from './find-contexts.js';
 import { FindContracts } from './find-contracts.js';
+import { FindSchemas } from './find-schemas.js';
+import { ChecksController } from './http/checks.controller.js';
+import { CompatibilityController } from './http/confluent/compatibility.controller.js';
+import { ConfigController } from './http/confluent/config.controller.js';
+import { ModeController } from './http/confluent/mode.controller.js';
+import { SchemasController } from './http/confluent/schemas.controller.js';
+import { ServerController } from './http/confluent/server.controller.js';
+import { SubjectsController } from './http/confluent/subjects.controller.js';
+import { VersionsController } from './http/confluent/versions.controller.js';
 import { ContractsController } from './http/contracts.controller.js';
 import { JudgeChange } from './judge-change.js';
+import { LookUpSchema } from './look-up-schema.js';
 import { PublishContract } from './publish-contract.js';
 import { RegisterSchema } from './register-schema.js';
 import { REGISTRY_SETTINGS, type RegistrySettings } from './registry-settings.js';
 import { Sandbox } from './sandbox/sandbox.js';
 import { UnderstandSchema } from './understand-schema.js';
+
+const verbs = [
+  AdmitSchema,
+  CheckCompatibility,
+  CompileSchema,
+  Configure,
+  DeleteVersions,
+  FindContexts,
+  FindContracts,
+  FindSchemas,
+  JudgeChange,
+  LookUpSchema,
+  PublishContract,
+  RegisterSchema,
+  Sandbox,
+  UnderstandSchema,
+];
+
+const controllers = [
+  ChecksController,
+  CompatibilityController,
+  ConfigController,
+  ContractsController,
+  ModeController,
+  SchemasController,
+  ServerController,
+  SubjectsController,
+  VersionsController,
+];
 
 @Module({})
 export class RegistryModule {
@@ -16,18 +60,8 @@ export class RegistryModule {
   static register(settings: RegistrySettings): DynamicModule {
     return {
       module: RegistryModule,
-      providers: [
-        { provide: REGISTRY_SETTINGS, useValue: settings },
-        ActiveContracts,
-        CompileSchema,
-        FindContracts,
-        JudgeChange,
-        PublishContract,
-        RegisterSchema,
-        Sandbox,
-        UnderstandSchema,
-      ],
-      controllers: [ContractsController],
+      providers: [{ provide: REGISTRY_SETTINGS, useValue: settings }, ActiveContracts, ...verbs],
+      controllers,
       exports: [ActiveContracts],
     };
   }

@@ -1,16 +1,30 @@
-import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  Headers,
+  HttpCode,
+  Param,
+  Post,
+  Query,
+  Res,
+  UseInterceptors,
+} from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { blocksNotEnforced, type Contract } from '#contract';
 import { limits } from '#kernel';
 import { FindContracts } from '../find-contracts.js';
+import { publications } from '../metrics.js';
 import { type Publication, PublishContract } from '../publish-contract.js';
 import type { StoredContract } from '../store/contracts.js';
+import { CountRefusals } from './count-refusals.interceptor.js';
 import { principalOf } from './principal.js';
 import { readText } from './read-body.js';
 import { isOn, pageOf, textOf } from './read-query.js';
 import type { Query as QueryValues } from './read-query.js';
 
 @Controller('v1/contracts')
+@UseInterceptors(CountRefusals)
 export class ContractsController {
   constructor(
     private readonly publishContract: PublishContract,
@@ -34,6 +48,7 @@ export class ContractsController {
       isForced: isOn(query, 'force'),
     });
     if (publication.isNew && !isDryRun) void reply.status(201);
+    if (!isDryRun) publications.inc({ outcome: publication.isNew ? 'new' : 'known' });
     return { ...published(publication), dryRun: isDryRun };
   }
 

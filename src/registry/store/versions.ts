@@ -8,7 +8,7 @@ import {
   type VersionRow,
   VERSIONS_WITH_SCHEMAS,
 } from './stored-version.js';
-import { type Page, shownBy, type Shown } from './subjects.js';
+import { type Page, shownBy, type Shown, type SubjectFilter } from './subjects.js';
 
 export interface NewVersion {
   readonly name: SubjectName;
@@ -25,14 +25,33 @@ export const versions = {
     { context, subject }: SubjectName,
     shows: Shown,
     page: Page,
-  ): Promise<readonly number[]> {
-    const rows = await rowsOf<{ version: number }>(
+  ): Promise<readonly { version: number; isDeleted: boolean }[]> {
+    return rowsOf(
       sql,
-      `SELECT v.version FROM versions v WHERE ${OF_SUBJECT} AND ${shownBy('$3')}
-       ORDER BY v.version OFFSET $4 LIMIT $5`,
+      `SELECT v.version, v.is_deleted AS "isDeleted" FROM versions v
+       WHERE ${OF_SUBJECT} AND ${shownBy('$3')} ORDER BY v.version OFFSET $4 LIMIT $5`,
       [context, subject, shows, page.offset, page.limit],
     );
-    return rows.map(({ version }) => version);
+  },
+
+  /** By context, subject and version; all of them, or the newest of each subject. */
+  async list(
+    sql: Sql,
+    filter: SubjectFilter,
+    isLatestOnly: boolean,
+    page: Page,
+  ): Promise<readonly StoredVersion[]> {
+    const rows = await rowsOf<VersionRow>(
+      sql,
+      `SELECT ${VERSION_COLUMNS} FROM ${VERSIONS_WITH_SCHEMAS}
+       WHERE ($1::text IS NULL OR v.context = $1) AND starts_with(v.subject, $2) AND ${shownBy('$3')}
+         AND NOT ($4 AND EXISTS (
+           SELECT FROM versions n WHERE (n.context, n.subject) = (v.context, v.subject)
+             AND n.version > v.version AND ($3 = 'all' OR n.is_deleted = ($3 = 'deleted'))))
+       ORDER BY v.context COLLATE "C", v.subject COLLATE "C", v.version OFFSET $5 LIMIT $6`,
+      [filter.context ?? null, filter.prefix, filter.shows, isLatestOnly, page.offset, page.limit],
+    );
+    return rows.map(versionOf);
   },
 
   /** Versions that are not deleted, oldest first; all of them, or only so many of the newest. */
@@ -73,11 +92,26 @@ export const versions = {
     return rows[0] && versionOf(rows[0]);
   },
 
+  /** In a subject, a context or anywhere. */
+  async isAnyLive(sql: Sql, { context, subject }: SubjectName): Promise<boolean> {
+    const rows = await rowsOf(
+      sql,
+      `SELECT FROM versions v WHERE NOT v.is_deleted
+         AND ($1 = '' OR v.context = $1) AND ($2 = '' OR v.subject = $2) LIMIT 1`,
+      [context, subject],
+    );
+    return rows.length > 0;
+  },
+
   /** The newest version with this content; `by` says whether metadata and rules must match too. */
   async withContent(
     sql: Sql,
     name: SubjectName,
-    content: { by: 'fingerprint' | 'content_fingerprint'; value: Buffer; shows?: Shown },
+    content: {
+      by: 'fingerprint' | 'content_fingerprint';
+      value: Buffer;
+      shows?: Shown | undefined;
+    },
   ): Promise<StoredVersion | undefined> {
     const rows = await rowsOf<VersionRow>(
       sql,

@@ -1,0 +1,71 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import type { CompatibilityReport } from '#compat';
+import { completeContent } from './complete-content.js';
+import { JudgeChange } from './judge-change.js';
+import { REGISTRY_SETTINGS, type RegistrySettings } from './registry-settings.js';
+import type { SchemaDraft } from './schema-draft.js';
+import { settings } from './store/settings.js';
+import type { StoredVersion } from './store/stored-version.js';
+import { versions } from './store/versions.js';
+import { DEFAULT_CONTEXT, type SubjectName } from './subject-name.js';
+import { nearest, type Terms, termsIn } from './terms.js';
+import { UnderstandSchema } from './understand-schema.js';
+
+export interface CompatibilityCheck {
+  readonly name: SubjectName;
+  readonly draft: SchemaDraft;
+  readonly normalize: boolean;
+  /** Only this version, whatever the level; absent means those the level protects. */
+  readonly against?: StoredVersion;
+  /** What to use instead of the configured terms. */
+  readonly terms?: Partial<Pick<Terms, 'mode' | 'assumption'>>;
+}
+
+export interface CheckedChange {
+  readonly report: CompatibilityReport;
+  /** What the draft was compared with. */
+  readonly older: readonly StoredVersion[];
+}
+
+/** What registering would say, without registering. */
+@Injectable()
+export class CheckCompatibility {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly understand: UnderstandSchema,
+    private readonly judge: JudgeChange,
+    @Inject(REGISTRY_SETTINGS) private readonly byDefault: RegistrySettings,
+  ) {}
+
+  /** A draft against what its subject has. */
+  async run({ name, draft, against, ...check }: CompatibilityCheck): Promise<CheckedChange> {
+    const sql = this.dataSource;
+    const around = await settings.around(sql, name);
+    const normalize = check.normalize || (nearest(around, 'normalize') ?? false);
+    const understood = await this.understand.run(sql, name, { ...draft, normalize });
+    const older = against ? [against] : await versions.live(sql, name);
+    const content = completeContent(understood.content, older.at(-1), around);
+    const configured = termsIn(around, this.byDefault.compatibilityMode);
+    const { mode, assumption } = { ...configured, ...check.terms };
+    const group = against ? undefined : configured.group;
+    const terms = { mode, assumption, group };
+    const { report } = await this.judge.run(sql, { ...understood, content, older, terms });
+    return { report, older };
+  }
+
+  /** Two drafts against each other, registered or not. */
+  async betweenDrafts(
+    pair: { readonly old: SchemaDraft; readonly new: SchemaDraft },
+    terms: Pick<Terms, 'mode' | 'assumption'>,
+  ): Promise<CompatibilityReport> {
+    const name = { context: DEFAULT_CONTEXT, subject: '' };
+    const [before, after] = [
+      await this.understand.run(this.dataSource, name, { ...pair.old, normalize: false }),
+      await this.understand.run(this.dataSource, name, { ...pair.new, normalize: false }),
+    ];
+    const older = [{ version: 1, source: before.source }];
+    return this.judge.compare(older, { source: after.source, terms });
+  }
+}

@@ -1,0 +1,93 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { problem } from '#kernel';
+import { subjectNotFound } from './find-schemas.js';
+import { registryProblems } from './problems.js';
+import { REGISTRY_SETTINGS, type RegistrySettings } from './registry-settings.js';
+import {
+  type CompatibilitySettings,
+  type Scope,
+  type ScopedSettings,
+  settings,
+  type SubjectMode,
+} from './store/settings.js';
+import { transact } from './store/sql.js';
+import { subjects } from './store/subjects.js';
+import { versions } from './store/versions.js';
+import { printSubject, type SubjectName } from './subject-name.js';
+
+/** Compatibility and mode of a subject, a context or everything. */
+@Injectable()
+export class Configure {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    @Inject(REGISTRY_SETTINGS) private readonly byDefault: RegistrySettings,
+  ) {}
+
+  /** @param isInForce also what wider scopes say, where this one says nothing */
+  async config(scope: SubjectName, isInForce: boolean): Promise<CompatibilitySettings> {
+    const around = await settings.around(this.dataSource, scope);
+    const own = around.configs.find((each) => each.scope === kindOf(scope))?.settings;
+    if (own) return { ...this.inForce(around, isInForce), ...own };
+    if (isInForce || kindOf(scope) === 'global') return this.inForce(around, true);
+    throw problem(registryProblems.SUBJECT_COMPATIBILITY_UNSET, { subject: printSubject(scope) });
+  }
+
+  private inForce({ configs }: ScopedSettings, isWanted: boolean): CompatibilitySettings {
+    if (!isWanted) return {};
+    const outermostFirst = [...configs].reverse().map((each) => each.settings);
+    return Object.assign(
+      { compatibility: this.byDefault.compatibilityMode },
+      ...outermostFirst,
+    ) as CompatibilitySettings;
+  }
+
+  /** What is not named stays; `null` takes a setting back. */
+  async changeConfig(scope: SubjectName, change: Readonly<Record<string, unknown>>): Promise<void> {
+    await transact(this.dataSource, async (tx) => {
+      await subjects.lock(tx, scope);
+      const around = await settings.around(tx, scope);
+      const own = around.configs.find((each) => each.scope === kindOf(scope))?.settings;
+      const merged = Object.entries({ ...own, ...change }).filter(([, value]) => value !== null);
+      await settings.putConfig(tx, scope, Object.fromEntries(merged));
+    });
+  }
+
+  async deleteConfig(scope: SubjectName): Promise<CompatibilitySettings> {
+    const deleted = await settings.deleteConfig(this.dataSource, scope);
+    if (deleted) return deleted;
+    if (kindOf(scope) === 'global') return { compatibility: this.byDefault.compatibilityMode };
+    throw subjectNotFound(scope);
+  }
+
+  async mode(scope: SubjectName, isInForce: boolean): Promise<SubjectMode> {
+    const { modes } = await settings.around(this.dataSource, scope);
+    const own = modes.find((each) => each.scope === kindOf(scope))?.mode;
+    if (own) return own;
+    if (isInForce || kindOf(scope) === 'global') return modes[0]?.mode ?? 'READWRITE';
+    throw problem(registryProblems.SUBJECT_MODE_UNSET, { subject: printSubject(scope) });
+  }
+
+  /** Ids may only be given by the caller where there are none yet. */
+  async changeMode(scope: SubjectName, mode: SubjectMode, isForced: boolean): Promise<void> {
+    await transact(this.dataSource, async (tx) => {
+      await subjects.lock(tx, scope);
+      if (mode === 'IMPORT' && !isForced && (await versions.isAnyLive(tx, scope))) {
+        const why = 'Cannot import since found existing subjects';
+        throw problem(registryProblems.OPERATION_NOT_PERMITTED, { why });
+      }
+      await settings.putMode(tx, scope, mode);
+    });
+  }
+
+  async deleteMode(scope: SubjectName): Promise<SubjectMode> {
+    const deleted = await settings.deleteMode(this.dataSource, scope);
+    if (deleted) return deleted;
+    if (kindOf(scope) === 'global') return 'READWRITE';
+    throw subjectNotFound(scope);
+  }
+}
+
+const kindOf = ({ context, subject }: SubjectName): Scope =>
+  subject !== '' ? 'subject' : context !== '' ? 'context' : 'global';

@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { problem } from '#kernel';
+import { subjectNotFound } from './find-schemas.js';
+import { registryProblems } from './problems.js';
+import { contracts } from './store/contracts.js';
+import { references } from './store/references.js';
+import { schemas } from './store/schemas.js';
+import { modeIn } from './terms.js';
+import { settings } from './store/settings.js';
+import { type Sql, transact } from './store/sql.js';
+import { subjects } from './store/subjects.js';
+import { versions } from './store/versions.js';
+import { printSubject, type SubjectName } from './subject-name.js';
+import type { VersionWanted } from './version-wanted.js';
+
+interface Standing {
+  readonly version: number;
+  readonly schemaId: number;
+  readonly isDeleted: boolean;
+}
+
+/**
+ * Soft first: hidden from listings and look-ups, while ids go on answering, because events written
+ * with them are still about. Hard second: the content goes, its id stays taken.
+ */
+@Injectable()
+export class DeleteVersions {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** @returns the version numbers that went */
+  subject(name: SubjectName, isPermanent: boolean): Promise<readonly number[]> {
+    return transact(this.dataSource, async (tx) => {
+      const all = await lockedVersions(tx, name);
+      const gone = isPermanent ? all : all.filter(({ isDeleted }) => !isDeleted);
+      const args = { subject: printSubject(name) };
+      if (gone.length === 0) throw problem(registryProblems.SUBJECT_SOFT_DELETED, args);
+      if (isPermanent && gone.some(({ isDeleted }) => !isDeleted))
+        throw problem(registryProblems.SUBJECT_NOT_SOFT_DELETED, args);
+      await this.remove(tx, name, gone, isPermanent);
+      await settings.deleteConfig(tx, name);
+      await settings.deleteMode(tx, name);
+      return gone.map(({ version }) => version);
+    });
+  }
+
+  version(name: SubjectName, wanted: VersionWanted, isPermanent: boolean): Promise<number> {
+    return transact(this.dataSource, async (tx) => {
+      const all = await lockedVersions(tx, name);
+      const live = all.filter(({ isDeleted }) => !isDeleted);
+      const one = wanted === 'latest' ? live.at(-1) : all.find(({ version }) => version === wanted);
+      if (!one) throw problem(registryProblems.VERSION_NOT_FOUND, { version: String(wanted) });
+      const args = { subject: printSubject(name), version: one.version };
+      if (isPermanent && !one.isDeleted)
+        throw problem(registryProblems.VERSION_NOT_SOFT_DELETED, args);
+      if (!isPermanent && one.isDeleted) throw problem(registryProblems.VERSION_SOFT_DELETED, args);
+      await this.remove(tx, name, [one], isPermanent);
+      return one.version;
+    });
+  }
+
+  private async remove(
+    tx: Sql,
+    name: SubjectName,
+    gone: readonly Standing[],
+    isPermanent: boolean,
+  ): Promise<void> {
+    const numbers = gone.map(({ version }) => version);
+    await checkUnused(tx, name, numbers, isPermanent);
+    if (!isPermanent) return versions.markDeleted(tx, name, numbers);
+    await versions.remove(tx, name, numbers);
+    const ids = [...new Set(gone.map(({ schemaId }) => schemaId))];
+    await schemas.forgetUnused(tx, name.context, ids);
+  }
+}
+
+async function lockedVersions(tx: Sql, name: SubjectName): Promise<readonly Standing[]> {
+  await subjects.lock(tx, name);
+  const all = await versions.lockAll(tx, name);
+  if (all.length === 0) throw subjectNotFound(name);
+  if (modeIn(await settings.around(tx, name)).startsWith('READONLY')) {
+    const why = `Subject ${name.subject} in context ${name.context} is in read-only mode`;
+    throw problem(registryProblems.OPERATION_NOT_PERMITTED, { why });
+  }
+  return all;
+}
+
+async function checkUnused(
+  tx: Sql,
+  name: SubjectName,
+  numbers: readonly number[],
+  isPermanent: boolean,
+): Promise<void> {
+  const subject = printSubject(name);
+  const shows = isPermanent ? 'all' : 'live';
+  const referredTo = await references.firstReferredTo(tx, name, numbers, shows);
+  if (referredTo !== undefined)
+    throw problem(registryProblems.REFERENCE_EXISTS, { subject, version: referredTo });
+  const promised = await contracts.promising(tx, name, numbers, isPermanent);
+  if (promised) throw problem(registryProblems.VERSION_IN_CONTRACT, { subject, ...promised });
+}

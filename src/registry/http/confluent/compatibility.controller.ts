@@ -1,0 +1,90 @@
+import { Body, HttpCode, Post, Query } from '@nestjs/common';
+import { Problem } from '#kernel';
+import { CheckCompatibility, type CheckedChange } from '../../check-compatibility.js';
+import { FindSchemas } from '../../find-schemas.js';
+import { dialectMessages, findingsOf } from '../../incompatible-schema.js';
+import { registryProblems } from '../../problems.js';
+import type { StoredVersion } from '../../store/stored-version.js';
+import type { SubjectName } from '../../subject-name.js';
+import type { VersionWanted } from '../../version-wanted.js';
+import { readJson } from '../read-body.js';
+import { isOn, type Query as QueryValues } from '../read-query.js';
+import { readSchemaRequest } from '../read-schema-request.js';
+import { DialectController } from './dialect.js';
+import { PathSubject, PathVersion } from './path-names.js';
+
+@DialectController('compatibility/subjects/:subject/versions')
+export class CompatibilityController {
+  constructor(
+    private readonly check: CheckCompatibility,
+    private readonly find: FindSchemas,
+  ) {}
+
+  /** As a registration would be judged. */
+  @Post()
+  @HttpCode(200)
+  all(@PathSubject() name: SubjectName, @Body() body: unknown, @Query() query: QueryValues) {
+    return this.answer({ name, body, query });
+  }
+
+  /** Against one version only, whatever the level. */
+  @Post(':version')
+  @HttpCode(200)
+  async one(
+    @PathSubject() name: SubjectName,
+    @PathVersion() version: VersionWanted,
+    @Body() body: unknown,
+    @Query() query: QueryValues,
+  ) {
+    const against = await this.versionOf(name, version);
+    if (against === 'nothing') return { is_compatible: true };
+    return this.answer({ name, body, query, against });
+  }
+
+  private async versionOf(
+    name: SubjectName,
+    wanted: VersionWanted,
+  ): Promise<StoredVersion | 'nothing'> {
+    try {
+      return await this.find.version(name, wanted, 'live');
+    } catch (error) {
+      if (wanted === 'latest' && isRow(error, registryProblems.SUBJECT_NOT_FOUND)) return 'nothing';
+      throw error;
+    }
+  }
+
+  /** With `verbose` a schema that cannot be read is a verdict with reasons, not an error. */
+  private async answer(asked: {
+    name: SubjectName;
+    body: unknown;
+    query: QueryValues;
+    against?: StoredVersion;
+  }) {
+    const { name, query, against } = asked;
+    const isVerbose = isOn(query, 'verbose');
+    const draft = readSchemaRequest(readJson(asked.body));
+    const normalize = isOn(query, 'normalize');
+    try {
+      const checked = await this.check.run({ name, draft, normalize, ...(against && { against }) });
+      return verdict(checked, isVerbose);
+    } catch (error) {
+      if (isVerbose && isRow(error, registryProblems.SCHEMA_INVALID))
+        return { is_compatible: false, messages: [error.message], ...error.extras.members };
+      throw error;
+    }
+  }
+}
+
+const isRow = (error: unknown, { code }: { code: string }): error is Problem =>
+  error instanceof Problem && error.row.code === code;
+
+function verdict({ report, older }: CheckedChange, isVerbose: boolean) {
+  const isCompatible = report.verdict === 'compatible';
+  if (!isVerbose) return { is_compatible: isCompatible };
+  const ours = {
+    verdict: report.verdict,
+    assumption: report.assumption,
+    findings: findingsOf(report),
+  };
+  return { is_compatible: isCompatible, messages: dialectMessages(report, older), ...ours };
+}

@@ -1,0 +1,81 @@
+import { Get, Param, Query } from '@nestjs/common';
+import { languages } from '#schema';
+import { FindSchemas } from '../../find-schemas.js';
+import { parseSubject } from '../../subject-name.js';
+import {
+  fullPage,
+  isOn,
+  pageOf,
+  type Query as QueryValues,
+  shownOf,
+  textOf,
+} from '../read-query.js';
+import { schemaAnswer, versionAnswer } from './answers.js';
+import { DialectController } from './dialect.js';
+import { PathContext } from './path-names.js';
+import { subjectFilterOf } from './subject-filter.js';
+
+/** `?subject=` says in which context an id is meant. */
+const contextOf = (query: QueryValues, pathContext: string): string => {
+  const subject = textOf(query, 'subject');
+  return subject === undefined || subject === ''
+    ? pathContext
+    : parseSubject(subject, pathContext).context;
+};
+
+@DialectController('schemas')
+export class SchemasController {
+  constructor(private readonly find: FindSchemas) {}
+
+  @Get()
+  async list(@PathContext() context: string, @Query() query: QueryValues) {
+    const filter = subjectFilterOf(query, context);
+    const found = await this.find.listed(filter, isOn(query, 'latestOnly'), fullPage(query));
+    return found.map(versionAnswer);
+  }
+
+  @Get('types')
+  types() {
+    return Object.keys(languages);
+  }
+
+  @Get('ids/:id')
+  async byId(@PathContext() context: string, @Param('id') id: string, @Query() query: QueryValues) {
+    const found = await this.find.byId(contextOf(query, context), id);
+    const maxId = isOn(query, 'fetchMaxId') ? await this.find.greatestId(found.context) : undefined;
+    return { ...schemaAnswer(found), maxId };
+  }
+
+  @Get('ids/:id/schema')
+  async text(@PathContext() context: string, @Param('id') id: string, @Query() query: QueryValues) {
+    return (await this.find.byId(contextOf(query, context), id)).text;
+  }
+
+  @Get('ids/:id/subjects')
+  async subjects(
+    @PathContext() context: string,
+    @Param('id') id: string,
+    @Query() query: QueryValues,
+  ) {
+    const page = pageOf(query);
+    const found = await this.find.usages(contextOf(query, context), id, shownOf(query), pageOf({}));
+    const names = [...new Set(found.map(({ subject }) => subject))];
+    return names.slice(page.offset, page.offset + page.limit);
+  }
+
+  @Get('ids/:id/versions')
+  versions(@PathContext() context: string, @Param('id') id: string, @Query() query: QueryValues) {
+    return this.find.usages(contextOf(query, context), id, shownOf(query), pageOf(query));
+  }
+
+  @Get('guids/:guid')
+  async byGuid(@Param('guid') guid: string) {
+    const [found] = await this.find.byGuid(guid);
+    return schemaAnswer(found);
+  }
+
+  @Get('guids/:guid/ids')
+  async idsOf(@Param('guid') guid: string) {
+    return (await this.find.byGuid(guid)).map(({ context, id }) => ({ context, id }));
+  }
+}

@@ -1,0 +1,64 @@
+import { Body, Delete, Get, Headers, HttpCode, Post, Query } from '@nestjs/common';
+import { DeleteVersions } from '../../delete-versions.js';
+import { FindSchemas } from '../../find-schemas.js';
+import { LookUpSchema } from '../../look-up-schema.js';
+import { registrations } from '../../metrics.js';
+import { RegisterSchema } from '../../register-schema.js';
+import type { SubjectName } from '../../subject-name.js';
+import { principalOf } from '../principal.js';
+import { readJson } from '../read-body.js';
+import { isOn, pageOf, type Query as QueryValues, shownOf } from '../read-query.js';
+import { readSchemaRequest } from '../read-schema-request.js';
+import { versionAnswer } from './answers.js';
+import { DialectController } from './dialect.js';
+import { PathContext, PathSubject } from './path-names.js';
+import { registrationOf } from './registration.js';
+import { subjectFilterOf } from './subject-filter.js';
+
+@DialectController('subjects')
+export class SubjectsController {
+  constructor(
+    private readonly registerSchema: RegisterSchema,
+    private readonly lookUpSchema: LookUpSchema,
+    private readonly find: FindSchemas,
+    private readonly deleteVersions: DeleteVersions,
+  ) {}
+
+  @Get()
+  list(@PathContext() context: string, @Query() query: QueryValues) {
+    return this.find.subjects(subjectFilterOf(query, context), pageOf(query));
+  }
+
+  @Post(':subject')
+  @HttpCode(200)
+  async lookUp(
+    @PathSubject() name: SubjectName,
+    @Body() body: unknown,
+    @Query() query: QueryValues,
+  ) {
+    const draft = { ...readSchemaRequest(readJson(body)), normalize: isOn(query, 'normalize') };
+    return versionAnswer(await this.lookUpSchema.run(name, draft, shownOf(query)));
+  }
+
+  @Post(':subject/versions')
+  @HttpCode(200)
+  async register(
+    @PathSubject() name: SubjectName,
+    @Body() body: unknown,
+    @Query() query: QueryValues,
+    @Headers('authorization') authorization?: string,
+  ) {
+    const createdBy = principalOf(authorization);
+    const { stored, isNew } = await this.registerSchema.run(
+      registrationOf({ name, body: readJson(body), query, createdBy }),
+    );
+    registrations.inc({ outcome: isNew ? 'new' : 'known' });
+    const { subject: _subject, ...answer } = versionAnswer(stored);
+    return answer;
+  }
+
+  @Delete(':subject')
+  delete(@PathSubject() name: SubjectName, @Query() query: QueryValues) {
+    return this.deleteVersions.subject(name, isOn(query, 'permanent'));
+  }
+}

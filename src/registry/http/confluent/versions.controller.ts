@@ -1,0 +1,61 @@
+import { Delete, Get, Query } from '@nestjs/common';
+import { DeleteVersions } from '../../delete-versions.js';
+import { FindSchemas } from '../../find-schemas.js';
+import type { SubjectName } from '../../subject-name.js';
+import type { VersionWanted } from '../../version-wanted.js';
+import { isOn, pageOf, type Query as QueryValues, shownOf } from '../read-query.js';
+import { versionAnswer } from './answers.js';
+import { DialectController } from './dialect.js';
+import { PathSubject, PathVersion } from './path-names.js';
+
+@DialectController('subjects/:subject/versions')
+export class VersionsController {
+  constructor(
+    private readonly find: FindSchemas,
+    private readonly deleteVersions: DeleteVersions,
+  ) {}
+
+  @Get()
+  async list(@PathSubject() name: SubjectName, @Query() query: QueryValues) {
+    const isNegative = isOn(query, 'deletedAsNegative');
+    const shows = isNegative ? 'all' : shownOf(query);
+    const found = await this.find.versionNumbers(name, shows, pageOf(query));
+    return found.map(({ version, isDeleted }) => (isNegative && isDeleted ? -version : version));
+  }
+
+  @Get(':version')
+  async one(
+    @PathSubject() name: SubjectName,
+    @PathVersion() version: VersionWanted,
+    @Query() query: QueryValues,
+  ) {
+    return versionAnswer(await this.find.version(name, version, shownOf(query)));
+  }
+
+  @Get(':version/schema')
+  async text(
+    @PathSubject() name: SubjectName,
+    @PathVersion() version: VersionWanted,
+    @Query() query: QueryValues,
+  ) {
+    return (await this.find.version(name, version, shownOf(query))).schema.text;
+  }
+
+  @Get(':version/referencedby')
+  referencedBy(
+    @PathSubject() name: SubjectName,
+    @PathVersion() version: VersionWanted,
+    @Query() query: QueryValues,
+  ) {
+    return this.find.referringIds(name, version, shownOf(query), pageOf(query));
+  }
+
+  @Delete(':version')
+  delete(
+    @PathSubject() name: SubjectName,
+    @PathVersion() version: VersionWanted,
+    @Query() query: QueryValues,
+  ) {
+    return this.deleteVersions.version(name, version, isOn(query, 'permanent'));
+  }
+}

@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { problem } from '#kernel';
+import { subjectNotFound } from './find-schemas.js';
+import { registryProblems } from './problems.js';
+import { lookUp } from './admit-schema.js';
+import type { SchemaDraft } from './schema-draft.js';
+import { settings } from './store/settings.js';
+import type { StoredVersion } from './store/stored-version.js';
+import type { Shown } from './store/subjects.js';
+import { versions } from './store/versions.js';
+import type { SubjectName } from './subject-name.js';
+import { nearest } from './terms.js';
+import { UnderstandSchema } from './understand-schema.js';
+
+/** Under which version a subject has exactly this schema. */
+@Injectable()
+export class LookUpSchema {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly understand: UnderstandSchema,
+  ) {}
+
+  async run(
+    name: SubjectName,
+    draft: SchemaDraft & { normalize: boolean },
+    shows: Shown,
+  ): Promise<StoredVersion> {
+    const sql = this.dataSource;
+    if (!(await versions.latest(sql, name, shows))) throw subjectNotFound(name);
+    const around = await settings.around(sql, name);
+    const normalize = draft.normalize || (nearest(around, 'normalize') ?? false);
+    const { content } = await this.understand.run(sql, name, { ...draft, normalize });
+    const found = await lookUp(sql, name, content, { around, shows });
+    if (!found) throw problem(registryProblems.SCHEMA_NOT_FOUND, {});
+    return found;
+  }
+}
