@@ -6,6 +6,7 @@ import { CatalogIndex } from './discover/catalog-index.js';
 import { DiscoverEvents } from './discover/discover-events.js';
 import { DescribeEvent } from './event/describe-event.js';
 import { EventContracts } from './event/event-contracts.js';
+import { ReadContracts } from './event/read-contracts.js';
 import { ShowRefusal } from './event/show-refusal.js';
 import { WatchEvent } from './event/watch-event.js';
 import { CatalogController } from './http/catalog.controller.js';
@@ -27,7 +28,7 @@ export class CatalogModule {
       imports: [RegistryModule.readOnly(), EventLogModule.storesOnly()],
       providers: [
         { provide: CATALOG_SETTINGS, useValue: settings },
-        ...[CatalogIndex, EventContracts, Site, Traffic],
+        ...[CatalogIndex, EventContracts, ReadContracts, Site, Traffic],
         ...stores,
         ...verbs,
       ],

@@ -3,10 +3,9 @@ import { blocksNotEnforced, type Contract, contractInWords } from '#contract';
 import type { PublishedContract } from '#registry';
 import type { ContractAnswer } from '../answers.js';
 import { CATALOG_SETTINGS, type CatalogSettings } from '../catalog-settings.js';
-import { exampleOf, treeOf } from '../schema-tree.js';
 import type { ListedVersion } from '../store/contract-versions.js';
 import { EventContracts } from './event-contracts.js';
-import { fieldNode } from './field-node.js';
+import { ReadContracts } from './read-contracts.js';
 import { compatibilityInWords, enforcementInWords } from './rules-in-words.js';
 
 /** What one contract version says, in the words and shapes a person reads. */
@@ -14,6 +13,7 @@ import { compatibilityInWords, enforcementInWords } from './rules-in-words.js';
 export class DescribeEvent {
   constructor(
     private readonly contracts: EventContracts,
+    private readonly read: ReadContracts,
     @Inject(CATALOG_SETTINGS) private readonly settings: CatalogSettings,
   ) {}
 
@@ -25,7 +25,7 @@ export class DescribeEvent {
       : this.contracts.numbered(id, version));
     const versions = await this.contracts.versions(published.id);
     const { contract } = published;
-    const example = exampleOf(published.source);
+    const { tree, example } = this.read.of(published);
     return {
       revision,
       id: published.id,
@@ -33,7 +33,7 @@ export class DescribeEvent {
       isLatest: published.version === versions[0]?.version,
       ...identity(contract),
       ...meaning(contract),
-      schema: schemaOf(published),
+      schema: { ...schemaOf(published), ...(tree && { tree }) },
       versions: versions.map(versionRow),
       ...(example !== undefined && { example }),
       sending: {
@@ -78,14 +78,12 @@ const meaning = (contract: Contract) => ({
 
 function schemaOf(published: PublishedContract): ContractAnswer['schema'] {
   const { contract, source, schemaId, schemaVersion } = published;
-  const tree = treeOf(source);
   return {
     subject: contract.schema.subject,
     version: schemaVersion,
     id: schemaId,
     format: source.type,
     text: source.text,
-    ...(tree && { tree: fieldNode(tree, contract.fields) }),
   };
 }
 

@@ -44,7 +44,7 @@ export async function sendJson(
 export function sendFile(request: FastifyRequest, reply: FastifyReply, file: SiteFile): void {
   void reply
     .header('ETag', file.etag)
-    .header('Vary', 'Accept-Encoding')
+    .header('Vary', 'Accept, Accept-Encoding')
     .header('X-Content-Type-Options', 'nosniff')
     .header('Cross-Origin-Resource-Policy', 'same-origin');
   if (isKnown(request, file.etag)) return void reply.status(304).send();

@@ -1,8 +1,10 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { EventRow, RowTraffic } from '../api/answers';
-import { Badge, StatusBadge } from '../parts/badge';
+import { StatusBadge } from '../parts/badge';
+import { Icon } from '../parts/icon';
 import { Marked } from '../parts/marked';
-import { countText, plural } from '../parts/numbers';
+import { Prose } from '../parts/prose';
+import { countText } from '../parts/numbers';
 import { Sparkline } from '../parts/sparkline';
 import { useShortcuts } from '../shell/shortcuts';
 
@@ -57,7 +59,7 @@ function Row({ event, query }: { readonly event: EventRow; readonly query: strin
         if (at.closest('a') || window.getSelection()?.toString()) return;
         void navigate({ to: '/events/$id', params: { id: event.id } });
       }}
-      className={`${COLUMNS} -mx-3 cursor-pointer scroll-mt-20 scroll-mb-4 rounded-lg border-b border-line px-3 py-3.5 hover:bg-raised has-[a:focus-visible]:bg-accent-wash md:min-h-[4.75rem]`}
+      className={`${COLUMNS} row relative isolate cursor-pointer scroll-mt-20 scroll-mb-4 border-b border-line py-3.5 md:min-h-[4.75rem]`}
     >
       <div className="min-w-0">
         <p className="flex flex-wrap items-center gap-x-2.5 gap-y-0.5">
@@ -70,14 +72,16 @@ function Row({ event, query }: { readonly event: EventRow; readonly query: strin
           </Link>
           {event.status !== 'active' && <StatusBadge status={event.status} />}
           {event.personalFields > 0 && (
-            <Badge tone="private" icon="lock">
-              {plural(event.personalFields, 'personal field')}
-            </Badge>
+            <span className="inline-flex items-center gap-1 text-micro text-private">
+              <Icon name="lock" size={12} />
+              {event.personalFields} personal
+              <span className="sr-only">{event.personalFields === 1 ? 'field' : 'fields'}</span>
+            </span>
           )}
         </p>
         <p className="truncate text-small text-soft">
           {event.purpose ? (
-            <Marked text={event.purpose} words={query} />
+            <Prose text={event.purpose} words={query} />
           ) : (
             <code className="text-quiet">{event.id}</code>
           )}
@@ -95,7 +99,7 @@ function Row({ event, query }: { readonly event: EventRow; readonly query: strin
                 <Marked text={field.path} words={query} />
               </code>
             </Link>{' '}
-            {field.description && <Marked text={field.description} words={query} />}
+            {field.description && <Prose text={field.description} words={query} />}
           </p>
         )}
       </div>

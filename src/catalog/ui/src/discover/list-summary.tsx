@@ -28,7 +28,7 @@ export function ListSummary({ answer, search, isAway }: ListSummaryProps) {
           <Icon name="warn" size={14} /> The server does not answer; these numbers are old.
         </p>
       ) : (
-        <dl className="numbers flex gap-8 text-small">
+        <dl className="flex gap-8 text-small">
           <Figure tone="text-good" word="accepted" count={traffic.accepted} />
           <Figure tone="text-bad" word="refused" count={traffic.refused} />
         </dl>

@@ -33,7 +33,7 @@ export function ActivityPanel({ activity, error }: ActivityPanelProps) {
         <span>Last 24 hours</span>
         {error && <span className="font-medium text-warn">no answer, numbers are old</span>}
       </h2>
-      <dl className="numbers mt-1 grid grid-cols-2 gap-4">
+      <dl className="mt-1 grid grid-cols-2 gap-4">
         <Figure word="accepted" count={passed} tone="text-good" note="" />
         <Figure
           word="refused"
@@ -66,7 +66,7 @@ function Figure({ word, count, tone, note }: FigureProps) {
       </dt>
       <dd
         title={exactText(count)}
-        className={`text-display font-semibold tracking-[-0.03em] ${count > 0 ? tone : 'text-quiet'}`}
+        className={`text-display font-semibold tracking-[-0.01em] ${count > 0 ? tone : 'text-quiet'}`}
       >
         {countText(count)}
       </dd>

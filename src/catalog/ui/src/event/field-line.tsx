@@ -3,6 +3,8 @@ import { Badge } from '../parts/badge';
 import { CopyButton } from '../parts/copy-button';
 import { Icon } from '../parts/icon';
 import { Marked } from '../parts/marked';
+import { Prose } from '../parts/prose';
+import type { FieldNode } from '../api/answers';
 import type { FieldRow } from './field-rows';
 
 interface FieldLineProps {
@@ -34,7 +36,7 @@ export function FieldLine(props: FieldLineProps) {
       className={`grid cursor-pointer scroll-mt-20 gap-x-6 border-b border-line py-2 pr-2 text-small focus-visible:outline-offset-[-2px] md:grid-cols-[minmax(0,5fr)_minmax(0,7fr)] ${isSelected ? 'bg-accent-wash' : 'hover:bg-raised'}`}
     >
       <div
-        className="flex min-w-0 items-start gap-1"
+        className="flex min-w-0 items-start gap-2"
         style={{ paddingLeft: `${(level - 1) * 1.125}rem` }}
       >
         {row.canOpen ? (
@@ -43,24 +45,34 @@ export function FieldLine(props: FieldLineProps) {
               event.stopPropagation();
               props.onToggle();
             }}
-            className={`grid size-5 shrink-0 place-items-center rounded text-quiet hover:bg-line hover:text-ink ${row.isOpen ? 'rotate-90' : ''}`}
+            className={`-mr-1 grid size-5 shrink-0 place-items-center rounded text-quiet hover:bg-line hover:text-ink ${row.isOpen ? 'rotate-90' : ''}`}
           >
             <Icon name="caret" size={14} />
           </span>
         ) : (
-          <span className="size-5 shrink-0" />
+          <span className="-mr-1 size-5 shrink-0" />
         )}
-        <code
-          className={`min-w-0 leading-5 break-words ${node.deprecated ? 'text-quiet line-through' : 'font-medium text-ink'}`}
-        >
-          <Marked text={node.name} words={filter} />
-        </code>
+        <FieldName node={node} {...(filter !== undefined && { filter })} />
         {node.required && (
           <span className="shrink-0 text-micro leading-5 text-quiet">required</span>
         )}
       </div>
       <Meaning {...props} />
     </div>
+  );
+}
+
+/** A label such as `[items]` is not a name anybody may send: it looks like prose. */
+function FieldName({ node, filter }: { readonly node: FieldNode; readonly filter?: string }) {
+  const { name, deprecated } = node;
+  if (name.startsWith('[') && name.endsWith(']')) {
+    return <span className="min-w-0 text-quiet italic">{name.slice(1, -1)}</span>;
+  }
+  const look = deprecated ? 'text-quiet line-through' : 'font-medium text-ink';
+  return (
+    <code className={`min-w-0 leading-5 break-words ${look}`}>
+      <Marked text={name} words={filter} />
+    </code>
   );
 }
 
@@ -89,7 +101,7 @@ function Meaning({ row, filter, isSelected }: FieldLineProps) {
       </p>
       {node.description && (
         <p className={`mt-0.5 max-w-prose text-soft ${isSelected ? '' : 'line-clamp-2'}`}>
-          <Marked text={node.description} words={filter} />
+          <Prose text={node.description} words={filter} />
         </p>
       )}
       {node.replacedBy && (

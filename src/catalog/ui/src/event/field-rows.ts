@@ -28,6 +28,8 @@ const OPEN_WHOLE = 40;
 interface Walk extends TreeView {
   readonly toggled: ReadonlySet<string>;
   readonly isOpenByDefault: boolean;
+  /** The options of the event itself, where it comes in several forms that fit on a page. */
+  readonly forms: ReadonlySet<FieldNode>;
   readonly words: readonly string[];
   readonly visible: FieldRow[];
 }
@@ -43,12 +45,20 @@ export function fieldRows(root: FieldNode, view: TreeView): readonly FieldRow[] 
     ...view,
     toggled,
     isOpenByDefault: toggled.has('all') || countFields(root) <= OPEN_WHOLE,
+    forms: formsOf(root),
     words: (view.filter ?? '').toLowerCase().split(/\s+/).filter(Boolean),
     visible: [],
   };
   const top = root.children.length > 0 ? root.children : [root];
   walkLevel(top, { key: '', level: 1 }, walk);
   return walk.visible;
+}
+
+/** They are the first level of the tree, told once per form, so they stand open. */
+function formsOf(root: FieldNode): ReadonlySet<FieldNode> {
+  const forms = root.children.filter(({ path }) => path === root.path);
+  const rows = forms.reduce((sum, form) => sum + 1 + form.children.length, 0);
+  return new Set(rows <= OPEN_WHOLE ? forms : forms.slice(0, 1));
 }
 
 interface Above {
@@ -82,7 +92,8 @@ function walkLevel(nodes: readonly FieldNode[], above: Above, walk: Walk): void 
 function isNodeOpen(node: FieldNode, key: string, walk: Walk): boolean {
   if (walk.words.length > 0) return node.children.some((child) => isWanted(child, walk.words));
   const isAsDefault = !walk.toggled.has(key);
-  if (walk.isOpenByDefault === isAsDefault) return true;
+  const isOpenByDefault = walk.isOpenByDefault || walk.forms.has(node);
+  if (isOpenByDefault === isAsDefault) return true;
   // A field somebody links to is shown wherever it lies, unless its parent was closed by hand.
   return isAsDefault && node.children.some((child) => leadsTo(child, walk.field));
 }

@@ -4,6 +4,7 @@ import type { ContractAnswer } from '../api/answers';
 import { Ago } from '../parts/ago';
 import { Badge, StatusBadge } from '../parts/badge';
 import { CopyButton } from '../parts/copy-button';
+import { Prose } from '../parts/prose';
 import { Icon } from '../parts/icon';
 
 /** What is it, whose is it, where does it go: the answer before any scrolling. */
@@ -41,11 +42,28 @@ export function Identity({ contract }: { readonly contract: ContractAnswer }) {
           </Badge>
         )}
       </div>
-      <p className="mt-0.5 flex items-center gap-1 text-small text-quiet">
-        <code className="break-all">{id}</code>
-        <CopyButton text={id} label="Copy the id" />
-      </p>
-      {purpose && <p className="mt-3 max-w-3xl text-lead text-soft">{purpose}</p>}
+      <div className="mt-0.5 flex flex-wrap items-center gap-x-5 text-small text-quiet">
+        <p className="flex items-center gap-1">
+          <code className="break-all">{id}</code>
+          <CopyButton text={id} label="Copy the id" />
+        </p>
+        {contract.tags.length > 0 && (
+          <ul aria-label="Tags" className="flex flex-wrap gap-x-3">
+            {contract.tags.map((tag) => (
+              <li key={tag}>
+                <Link to="/" search={{ q: tag }} className="link tap">
+                  {tag}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+      {purpose && (
+        <p className="mt-3 max-w-3xl text-lead text-soft">
+          <Prose text={purpose} />
+        </p>
+      )}
       {limitations && (
         <p className="mt-1 max-w-3xl text-soft">
           <span className="font-medium text-ink">Limits:</span> {limitations}
@@ -57,10 +75,10 @@ export function Identity({ contract }: { readonly contract: ContractAnswer }) {
 }
 
 function Facts({ contract }: { readonly contract: ContractAnswer }) {
-  const { owner, channel, schema, tags } = contract;
+  const { owner, channel, schema } = contract;
   const latest = contract.versions.find(({ version }) => version === contract.version);
   return (
-    <dl className="mt-6 grid gap-x-10 gap-y-4 border-y border-line py-4 text-small sm:grid-cols-2 xl:grid-cols-4">
+    <dl className="mt-6 grid grid-cols-2 gap-x-6 gap-y-4 border-y border-line py-4 text-small sm:gap-x-10 xl:grid-cols-4">
       <Fact word="Owner">
         <Link to="/" search={{ owner: [owner.team] }} className="link font-medium">
           {owner.team}
@@ -90,17 +108,6 @@ function Facts({ contract }: { readonly contract: ContractAnswer }) {
           {FORMATS[schema.format]}, schema id <span className="numbers">{schema.id}</span>
         </Detail>
       </Fact>
-      {tags.length > 0 && (
-        <Fact word="Tags">
-          <span className="flex flex-wrap gap-x-3">
-            {tags.map((tag) => (
-              <Link key={tag} to="/" search={{ q: tag }} className="link">
-                {tag}
-              </Link>
-            ))}
-          </span>
-        </Fact>
-      )}
     </dl>
   );
 }

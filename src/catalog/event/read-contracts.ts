@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import type { PublishedContract } from '#registry';
+import type { FieldNode } from '../answers.js';
+import { exampleOf, treeOf } from '../schema-tree.js';
+import { fieldNode } from './field-node.js';
+
+/** What is made of a schema for people. */
+export interface ReadContract {
+  readonly tree: FieldNode | undefined;
+  readonly example: unknown;
+}
+
+/** A wide schema takes tenths of a second to read and draw; what people look at is few at a time. */
+const KEPT_MAX = 100;
+
+/** Trees and examples of the versions looked at last. A version never changes, so none goes stale. */
+@Injectable()
+export class ReadContracts {
+  private readonly kept = new Map<string, ReadContract>();
+
+  of(published: PublishedContract): ReadContract {
+    const key = `${published.id}@${published.version}`;
+    const made = this.kept.get(key) ?? make(published);
+    this.kept.delete(key);
+    this.kept.set(key, made); // Last place in the map: the newest look.
+    const oldest = this.kept.keys().next();
+    if (this.kept.size > KEPT_MAX && !oldest.done) this.kept.delete(oldest.value);
+    return made;
+  }
+}
+
+function make({ source, contract }: PublishedContract): ReadContract {
+  const tree = treeOf(source);
+  return { tree: tree && fieldNode(tree, contract.fields), example: exampleOf(source) };
+}
