@@ -1,0 +1,38 @@
+import { describe, it } from '@jest/globals';
+import { missingForKafka } from './kafka-jars.js';
+import { type StartedKafka, startKafka } from './start-kafka.js';
+
+/**
+ * A suite that needs a real Kafka. Where there is none the run says so by name, in a test that is
+ * skipped in sight; `CONCORDAT_TEST_REQUIRE_KAFKA=1` (as CI sets it) makes that a failure instead.
+ */
+export function describeWithKafka(name: string, suite: () => void): void {
+  const missing = process.env['KAFKA_BROKERS'] ? undefined : missingForKafka();
+  if (missing === undefined) return describe(name, suite);
+  const sentence = `NOT RUN, nothing here was tested: ${missing}, and KAFKA_BROKERS is not set`;
+  describe(name, () => {
+    if (process.env['CONCORDAT_TEST_REQUIRE_KAFKA'] !== '1')
+      return it.skip(sentence, () => undefined);
+    it('runs against a real Kafka', () => {
+      throw new Error(`CONCORDAT_TEST_REQUIRE_KAFKA=1, but: ${sentence}.`);
+    });
+  });
+}
+
+/** Brokers of somebody else's may be used, never killed. */
+export const mayKillKafka = !process.env['KAFKA_BROKERS'];
+
+/** The Kafka of `KAFKA_BROKERS`, or one of our own. */
+export async function useKafka(): Promise<StartedKafka> {
+  const given = process.env['KAFKA_BROKERS'];
+  if (!given) return startKafka();
+  const notOurs = () => Promise.reject(new Error('This Kafka is not ours to stop.'));
+  return {
+    brokers: given.split(','),
+    stop: () => Promise.resolve(),
+    kill: notOurs,
+    freeze: () => undefined,
+    thaw: () => undefined,
+    restart: notOurs,
+  };
+}
