@@ -65,8 +65,8 @@ function parsed(text: string): unknown {
 
 /** `fetch failed` hides why in its cause. */
 function reasonOf(error: unknown): string {
-  const { name, message, cause } = error as Error & { cause?: { code?: string } };
+  const { name, message, cause } = error as Error & { cause?: { code?: string; message?: string } };
   if (name === 'TimeoutError') return `there was no answer within ${TIMEOUT_MS / 1000} s`;
   if (cause?.code === 'ECONNREFUSED') return 'nothing listens there';
-  return cause?.code ?? message;
+  return cause?.code ?? cause?.message ?? message;
 }

@@ -42,19 +42,20 @@ export function buildProgram(io: Io, facts: ProgramFacts, done: (code: ExitCode)
     .version(facts.version, '-V, --version', 'print the version')
     .helpCommand('help [command]', 'how to use a command')
     .helpOption('-h, --help', 'how to use it');
-  speakThrough(program, io);
+  speakThrough(program, io, '"concordat --help" lists them.');
   for (const command of commands)
-    declareOn(program, command, (given) => command.run(given, io).then(done));
+    declareOn(program, { command, io }, (given) => command.run(given, io).then(done));
   program.addHelpText('after', () => `\nExit codes\n${exitCodeLines()}`);
   return program;
 }
 
 function declareOn<Options>(
   program: Command,
-  command: CliCommand<Options>,
+  { command, io }: { command: CliCommand<Options>; io: Io },
   run: (given: Options & { args: readonly string[] }) => Promise<void>,
 ): void {
   const declared = command.declare(program.command(command.name));
+  speakThrough(declared, io, `"concordat ${command.name} --help" shows how.`);
   declared
     .summary(command.summary)
     .description(command.description)
@@ -66,26 +67,25 @@ function declareOn<Options>(
     );
 }
 
-function speakThrough(program: Command, io: Io): void {
-  program.exitOverride().configureOutput({
+function speakThrough(command: Command, io: Io, remedy: string): void {
+  command.exitOverride().configureOutput({
     writeOut: (text) => io.out(text),
     writeErr: (text) => io.err(text),
     getOutHelpWidth: () => io.columns,
     getErrHelpWidth: () => io.columns,
     getOutHasColors: () => io.isColour,
     getErrHasColors: () => io.isColour,
-    outputError: (text, write) => write(paint(io, 'red', sentenceOf(text))),
+    outputError: (text, write) => write(paint(io, 'red', sentenceOf(text, remedy))),
   });
 }
 
 /** Commander says `error: unknown command 'chek'`; the house says sentences. */
-function sentenceOf(text: string): string {
+function sentenceOf(text: string, otherwise: string): string {
   const said = text.replace(/^error: /, '').trimEnd();
   const [first = '', ...rest] = said.split('\n');
   const opening =
     first.charAt(0).toUpperCase() + first.slice(1) + (/[.?!]$/.test(first) ? '' : '.');
-  const remedy =
-    rest.length > 0 ? rest.join(' ').replace(/^\((.*)\)$/, '$1') : '"concordat --help" lists them.';
+  const remedy = rest.length > 0 ? rest.join(' ').replace(/^\((.*)\)$/, '$1') : otherwise;
   return `${opening} ${remedy}\n`;
 }
 
