@@ -109,13 +109,15 @@ async function reasons() {
   );
   return page(
     'Reasons',
-    'Why the gateway refuses an event, by code.',
+    'Why the gateway refuses an event, or warns about it, by code. HTTP is the status where a request carries just this event; waivable ones pass, and are counted, under `observe` and `warn`.',
     table(
-      ['code', 'what it means', 'what to do'],
-      Object.values(rows).map((row) => [
-        `\`${row.code}\``,
-        sentence(row.title ?? row.message),
-        sentence(row.remedy ?? row.hint),
+      ['code', 'HTTP', 'waivable', 'what happened', 'what to do'],
+      Object.entries(rows).map(([code, row]) => [
+        `\`${code}\``,
+        row.http,
+        row.isWaivable ? 'yes' : 'no',
+        row.sentence,
+        row.remedy,
       ]),
     ),
   );

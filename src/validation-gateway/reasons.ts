@@ -73,7 +73,7 @@ export const reasons = {
     'Send a smaller event, for example one that points to the large part.',
   ),
   NOT_A_CLOUDEVENT: homeless(
-    400,
+    422,
     'Not a CloudEvent',
     'The context attributes are not what CloudEvents 1.0 asks for.',
     'Give id, source, type and specversion 1.0; attribute names are lower-case letters and digits.',
