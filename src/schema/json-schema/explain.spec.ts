@@ -153,6 +153,41 @@ describe('a violation', () => {
     );
   });
 
+  it('of alternatives told apart by a value lists the reasons of the one that was meant', () => {
+    const alternative = (action: string, name: string) => ({
+      type: 'object',
+      required: [name],
+      properties: { action: { enum: [action] }, [name]: { $ref: '#/definitions/id' } },
+      additionalProperties: false,
+    });
+    const schema = {
+      oneOf: [{ $ref: '#/definitions/opened' }, { $ref: '#/definitions/closed' }],
+      definitions: {
+        id: { type: 'integer' },
+        opened: alternative('opened', 'by'),
+        closed: alternative('closed', 'until'),
+      },
+    };
+    const told = (event: unknown) =>
+      explain(schema, event).map(({ pointer, message }) => `${pointer} ${message}`);
+    expect(told({ action: 'closed', until: 'x' })).toEqual([
+      '/until This must be an integer but is a string. Send the promised type.',
+    ]);
+    expect(told({ action: 'closed' })).toEqual([
+      '/until The required property "until" is missing. Add it.',
+    ]);
+    expect(told({ action: 'burnt', until: 1 })).toEqual([
+      '/action The value is not one of the allowed values: "opened", "closed". Send one of them.',
+    ]);
+  });
+
+  it('of alternatives told apart by several values lists them all', () => {
+    const schema = {
+      anyOf: [{ properties: { a: { const: 1 } } }, { properties: { b: { const: 1 } } }],
+    };
+    expect(explain(schema, { a: 2, b: 2 }).map(({ pointer }) => pointer)).toEqual(['/a', '/b', '']);
+  });
+
   it('tells too many fitting alternatives from too few', () => {
     expect(explain({ oneOf: [true, { type: 'integer' }] }, 2)[0]?.message).toContain(
       'more than one of the 2',

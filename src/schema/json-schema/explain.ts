@@ -1,6 +1,7 @@
 import { type ErrorObject } from 'ajv';
 import { type Violation } from '../language.js';
 import { appendPointer } from '../json-pointer.js';
+import { closestAlternatives } from './closest-alternatives.js';
 import { type Origin } from './one-dialect.js';
 
 /**
@@ -11,7 +12,8 @@ export function explainErrors(
   errors: readonly ErrorObject[],
   origins: ReadonlyMap<object, Origin>,
 ): readonly Violation[] {
-  const violations = errors.filter(isReason).map((error) => violationOf(error, origins));
+  const reasons = closestAlternatives(errors, origins).filter(isReason);
+  const violations = reasons.map((error) => violationOf(error, origins));
   const byIdentity = new Map(
     violations.map((each) => [`${each.pointer} ${each.schemaPointer}`, each]),
   );

@@ -1,0 +1,96 @@
+import { type ErrorObject } from 'ajv';
+import { isJsonObject } from '../json.js';
+import { appendPointer } from '../json-pointer.js';
+import { type Place } from './documents.js';
+import { type Origin } from './one-dialect.js';
+
+type Origins = ReadonlyMap<object, Origin>;
+
+/** Words that pin a property to a few values: what people tell alternatives apart by. */
+const PINNING = new Set(['const', 'enum', 'sameAs', 'oneOfValues']);
+
+/** A `oneOf` or `anyOf` none of whose alternatives fits. */
+const isUnfit = ({ keyword, params }: ErrorObject): boolean =>
+  keyword === 'anyOf' ||
+  (keyword === 'oneOf' && !Array.isArray((params as { passingSchemas?: unknown }).passingSchemas));
+
+/**
+ * Leaves out the reasons of alternatives the event was never meant for. An alternative that pins
+ * a property of the value (`action: { enum: ["opened"] }`) which the value holds differently is
+ * another kind of event, and its reasons would bury the one that counts. Where every alternative
+ * pins the same property and none fits, that property is the reason.
+ */
+export function closestAlternatives(
+  errors: readonly ErrorObject[],
+  origins: Origins,
+): readonly ErrorObject[] {
+  return errors
+    .filter(isUnfit)
+    .reduce((left, unfit) => withoutOthers(left, unfit, origins), errors);
+}
+
+function withoutOthers(
+  errors: readonly ErrorObject[],
+  unfit: ErrorObject,
+  origins: Origins,
+): readonly ErrorObject[] {
+  const alternatives = (
+    Array.isArray(unfit.schema) ? (unfit.schema as readonly unknown[]) : []
+  ).map((alternative) => rootOfAlternative(alternative, origins));
+  const pinned = alternatives.map((root) =>
+    errors.find((error) => isPinnedBy(root, error, { unfit, origins })),
+  );
+  const others = alternatives.filter((_, place) => pinned[place]);
+  if (others.length === 0) return errors;
+  const left = errors.filter(
+    (error) => !others.some((root) => isWithin(root, error, origins)) && error !== unfit,
+  );
+  if (others.length < alternatives.length)
+    return alternatives.length - others.length > 1 ? [...left, unfit] : left;
+  const found = pinned.filter((error) => error !== undefined);
+  const paths = new Set(found.map(({ instancePath }) => instancePath));
+  // Told apart by several properties: none of them alone is the reason.
+  if (paths.size !== 1) return errors;
+  return [
+    { ...(found[0] as ErrorObject), keyword: 'enum', schema: found.flatMap(valuesOf) },
+    ...left,
+  ];
+}
+
+const valuesOf = ({ schema, keyword }: ErrorObject): readonly unknown[] =>
+  keyword === 'enum' || keyword === 'oneOfValues' ? [...(schema as Iterable<unknown>)] : [schema];
+
+/** Document and pointer of an alternative; of what it refers to, where it only refers. */
+function rootOfAlternative(
+  alternative: unknown,
+  origins: Origins,
+): Pick<Place, 'document' | 'pointer'> | undefined {
+  const place = isJsonObject(alternative) ? origins.get(alternative)?.place : undefined;
+  if (!place) return undefined;
+  const reference = isJsonObject(place.schema) ? place.schema.$ref : undefined;
+  if (typeof reference !== 'string' || !reference.startsWith('#/')) return place;
+  // A fragment that does not decode was refused when the schema was read.
+  return { document: place.document, pointer: decodeURIComponent(reference.slice(1)) };
+}
+
+type Root = ReturnType<typeof rootOfAlternative>;
+
+function isWithin(root: Root, { parentSchema }: ErrorObject, origins: Origins): boolean {
+  const place = origins.get(parentSchema ?? {})?.place;
+  if (!root || !place || place.document !== root.document) return false;
+  return place.pointer === root.pointer || place.pointer.startsWith(`${root.pointer}/`);
+}
+
+/** Does the alternative itself, and not something deep inside, pin a property to other values? */
+function isPinnedBy(
+  root: Root,
+  error: ErrorObject,
+  { unfit, origins }: { unfit: ErrorObject; origins: Origins },
+): boolean {
+  if (!root || !PINNING.has(error.keyword) || !isWithin(root, error, origins)) return false;
+  const name = error.instancePath.slice(unfit.instancePath.length + 1);
+  const isMember = error.instancePath === `${unfit.instancePath}/${name}` && !name.includes('/');
+  const key = name.replaceAll('~1', '/').replaceAll('~0', '~');
+  const pointer = origins.get(error.parentSchema ?? {})?.place.pointer;
+  return isMember && pointer === appendPointer(root.pointer, 'properties', key);
+}
