@@ -11,6 +11,7 @@ export { type Draft, type DraftNumber, drafts } from './json-schema/drafts.js';
 export { type Document, type Documents, type Place } from './json-schema/documents.js';
 export { assertedFormats } from './json-schema/formats.js';
 export { jsonSchema } from './json-schema/json-schema.js';
+export { metaSchemaDocument } from './json-schema/meta-schemas.js';
 export { linearPattern, type LinearPattern } from './json-schema/patterns.js';
 export { JsonSchemaRoot, rootOf } from './json-schema/read.js';
 export {

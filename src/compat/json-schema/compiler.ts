@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Definitions } from './definitions.js';
+import { addressOf, type DynamicScope, enter, OUTSIDE } from './dynamic-scope.js';
 import type { Formula } from './formula.js';
 import type { Formulas } from './formulas.js';
 import { isObject, type Json, type JsonObject, keyOf } from './json.js';
@@ -14,7 +15,11 @@ export interface CompilerOptions {
   readonly library: Library;
 }
 
-const addressOf = (place: Place): string => `${place.resource.document}#${place.pointer}`;
+/** A schema, and what was entered on the way to it. */
+interface Entered {
+  readonly place: Place;
+  readonly dynamic: DynamicScope;
+}
 
 /** Turns the schemas of one library into formulas, each place once. */
 export class Compiler {
@@ -26,15 +31,16 @@ export class Compiler {
 
   constructor(private readonly options: CompilerOptions) {}
 
-  compile(place: Place): Formula {
-    const address = addressOf(place);
+  compile(place: Place, from: DynamicScope = OUTSIDE): Formula {
+    const at: Entered = { place, dynamic: enter(from, place.resource) };
+    const address = `${addressOf(place)} ${at.dynamic.key}`;
     const known = this.#compiled.get(address);
     if (known) return known;
     const openedAt = this.#open.get(address);
-    if (openedAt !== undefined) return this.#closeCycle(place, openedAt);
+    if (openedAt !== undefined) return this.#closeCycle(at, { address, openedAt });
     this.#open.set(address, this.#valueSteps);
     try {
-      const formula = this.#compileOrHide(place);
+      const formula = this.#compileOrHide(at);
       const name = this.#recursive.get(address);
       if (name !== undefined) this.options.definitions.define(name, formula);
       this.#compiled.set(address, formula);
@@ -44,38 +50,38 @@ export class Compiler {
     }
   }
 
-  #closeCycle(place: Place, openedAt: number): Formula {
+  #closeCycle(at: Entered, { address, openedAt }: { address: string; openedAt: number }): Formula {
     if (openedAt === this.#valueSteps) {
       throw new Undecidable(
         'a reference leads back to itself without any value in between',
-        place.pointer,
+        at.place.pointer,
       );
     }
-    const name = this.#nameOf(place);
-    this.#recursive.set(addressOf(place), name);
+    const name = this.#nameOf(at);
+    this.#recursive.set(address, name);
     return this.options.formulas.recursion(name);
   }
 
   /** What cannot be compiled becomes opaque: where it did not change it does no harm. */
-  #compileOrHide(place: Place): Formula {
+  #compileOrHide(at: Entered): Formula {
     try {
-      return this.#compileSchema(place);
+      return this.#compileSchema(at);
     } catch (error) {
       if (!(error instanceof Undecidable)) throw error;
-      const name = `opaque ${this.#nameOf(place)}`;
+      const name = `opaque ${this.#nameOf(at)}`;
       this.options.definitions.defineOpaque(name, error);
       return this.options.formulas.recursion(name);
     }
   }
 
-  #compileSchema(place: Place): Formula {
+  #compileSchema({ place, dynamic }: Entered): Formula {
     const { schema } = place;
     const { formulas } = this.options;
     if (schema === true) return formulas.true;
     if (schema === false) return formulas.false;
     if (!isObject(schema))
       throw new Undecidable('a schema must be an object or a boolean', place.pointer);
-    const scope = this.#scope(place, schema);
+    const scope = this.#scope({ place, dynamic }, schema);
     // Up to draft-07 everything beside a `$ref` is ignored (draft-07 core §8.3).
     const hidesSiblings = scope.draft <= 7 && schema.has('$ref');
     const names = hidesSiblings ? ['$ref'] : [...schema.keys()];
@@ -88,36 +94,43 @@ export class Compiler {
     return formulas.and(parts);
   }
 
-  #scope(place: Place, schema: JsonObject): Scope {
+  #scope({ place, dynamic }: Entered, schema: JsonObject): Scope {
     const { formulas, library } = this.options;
     return {
       formulas,
       library,
       place,
       schema,
+      dynamic,
       draft: place.resource.draft,
-      inPlace: (...steps) => this.compile(library.inside(place, ...steps)),
-      part: (...steps) => {
-        this.#valueSteps++;
-        try {
-          return this.compile(library.inside(place, ...steps));
-        } finally {
-          this.#valueSteps--;
-        }
+      inPlace: (...steps) => this.compile(library.inside(place, ...steps), dynamic),
+      part: (...steps) => this.#part(library.inside(place, ...steps), dynamic),
+      target: (target) => this.compile(target, dynamic),
+      at: (other) => {
+        const inner = isObject(other.schema) ? other.schema : new Map<string, Json>();
+        return this.#scope({ place: other, dynamic: enter(dynamic, other.resource) }, inner);
       },
-      target: (target) => this.compile(target),
       refuse: (reason, keyword) => {
         throw new Undecidable(reason, `${place.pointer}/${keyword}`);
       },
     };
   }
 
-  #nameOf(place: Place): string {
+  #part(place: Place, dynamic: DynamicScope): Formula {
+    this.#valueSteps++;
+    try {
+      return this.compile(place, dynamic);
+    } finally {
+      this.#valueSteps--;
+    }
+  }
+
+  #nameOf({ place, dynamic }: Entered): string {
     const { library } = this.options;
     const lines = [...closure(library, place)]
       .map(([address, text]) => `${address} ${text}`)
       .sort();
-    lines.push(addressOf(place));
+    lines.push(addressOf(place), dynamic.key);
     return createHash('sha256').update(lines.join('\n')).digest('hex');
   }
 }
@@ -134,7 +147,7 @@ function closure(library: Library, start: Place): Map<string, string> {
     // A dynamic reference depends on who came before: then the whole document is the meaning.
     if (isDynamic) pending.push(library.root);
     const places = targets.filter((target) => target !== 'dynamic' && target !== 'nowhere');
-    pending.push(...(places as Place[]));
+    pending.push(...places);
     const meanings = targets.map((target) =>
       typeof target === 'string' ? target : addressOf(target),
     );

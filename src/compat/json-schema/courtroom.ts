@@ -1,17 +1,21 @@
 import type { Witness } from '#kernel';
-import { jsonSchema, type Validator } from '#schema';
-import { type Closing, type Decision, Procedure } from './decide.js';
+import { type Closing, type Decision, Procedure, type Side } from './decide.js';
 import { type Json, toText } from './json.js';
 import type { ExactSchema } from './read-schema.js';
 import { shrink } from './shrink.js';
 
+/** What a proof is about; an assumption has been written into it. */
 export interface Trial {
-  readonly writer: ExactSchema;
-  readonly reader: ExactSchema;
-  /** The reader the proof is about, where an assumption rewrites it. Events are judged by `reader`. */
-  readonly assumedReader?: ExactSchema;
+  readonly writer: Side;
+  readonly reader: Side;
   readonly closing?: Closing;
   readonly stepsMax: number;
+}
+
+/** The schemas as they were registered; events are judged by these, whatever was assumed. */
+export interface Parties {
+  readonly writer: ExactSchema;
+  readonly reader: ExactSchema;
 }
 
 export type Ruling =
@@ -26,48 +30,45 @@ export type Ruling =
  */
 export class Courtroom {
   readonly #procedure = new Procedure();
-  readonly #validators = new Map<ExactSchema, Validator | undefined>();
 
   /** What the procedure says, before anybody has executed anything. */
-  decide({ writer, reader, assumedReader = reader, closing, stepsMax }: Trial): Decision {
-    return this.#procedure.decide(writer, assumedReader, { stepsMax, ...(closing && { closing }) });
+  decide({ writer, reader, ...options }: Trial): Decision {
+    return this.#procedure.decide(writer, reader, options);
   }
 
-  rule(trial: Trial): Ruling {
+  rule(trial: Trial, parties: Parties): Ruling {
     const decision = this.decide(trial);
     if (decision.outcome === 'proved') return { verdict: 'compatible' };
-    if (decision.outcome === 'undecided')
+    if (decision.outcome === 'undecided') {
       return { verdict: 'undecided', because: sentence(decision) };
-    const value = this.smallest(decision.value, trial.writer, trial.reader);
+    }
+    const value = this.smallest(decision.value, parties);
     if (value !== undefined) return { verdict: 'incompatible', value };
-    return {
-      verdict: 'undecided',
-      because: `The validators disagree about the event ${toText(decision.value)}.`,
-    };
+    const event = toText(decision.value);
+    return { verdict: 'undecided', because: `The validators disagree about the event ${event}.` };
   }
 
   /**
    * The smallest event made from this one that really breaks; `undefined` when it does not break.
    * Shrinking only leaves out, so whatever is assumed about writers still holds.
    */
-  smallest(value: Json, writer: ExactSchema, reader: ExactSchema): Json | undefined {
+  smallest(value: Json, parties: Parties): Json | undefined {
+    const { writer, reader } = parties;
     const breaks = (smaller: Json) =>
       this.#procedure.accepts(writer, smaller) === true &&
       this.#procedure.accepts(reader, smaller) === false;
     if (!breaks(value)) return undefined;
-    return [shrink(value, breaks), value].find((candidate) =>
-      this.breaks(candidate, writer, reader),
-    );
+    return [shrink(value, breaks), value].find((candidate) => this.breaks(candidate, parties));
   }
 
   /** Really run through both judges, on both sides. */
-  breaks(value: Json, writer: ExactSchema, reader: ExactSchema): boolean {
+  breaks(value: Json, { writer, reader }: Parties): boolean {
     const plain: unknown = JSON.parse(toText(value));
     return (
       this.#procedure.accepts(writer, value) === true &&
       this.#procedure.accepts(reader, value) === false &&
-      this.#validator(writer)?.isValid(plain) === true &&
-      this.#validator(reader)?.isValid(plain) === false
+      writer.validator?.isValid(plain) === true &&
+      reader.validator?.isValid(plain) === false
     );
   }
 
@@ -78,17 +79,9 @@ export class Courtroom {
     sides: Pick<Witness, 'acceptedBy' | 'rejectedBy'>,
   ): Witness {
     const event = toText(value);
-    const [violation] = this.#validator(reader)?.explain(JSON.parse(event)) ?? [];
+    const [violation] = reader.validator?.explain(JSON.parse(event)) ?? [];
     const at = violation?.pointer ? `${violation.pointer}: ` : '';
     return { event, ...sides, reason: violation ? at + violation.message : 'It is refused.' };
-  }
-
-  #validator(schema: ExactSchema): Validator | undefined {
-    if (!this.#validators.has(schema)) {
-      const compiled = jsonSchema.tryCompile(schema.read);
-      this.#validators.set(schema, compiled.ok ? compiled.value : undefined);
-    }
-    return this.#validators.get(schema);
   }
 }
 

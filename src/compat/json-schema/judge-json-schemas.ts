@@ -4,14 +4,17 @@ import {
   changesOf,
   combinedFinding,
   openFinding,
+  partiesOf,
   safeFinding,
+  sidesOf,
   weigh,
   type Weighing,
 } from './changes/weigh-changes.js';
 import { Courtroom, type Trial } from './courtroom.js';
 import { declaredOnly } from './declared-only.js';
 import { defaultsApplied } from './defaults-applied.js';
-import { type ExactSchema, readExactly } from './read-schema.js';
+import type { Side } from './decide.js';
+import { readExactly } from './read-schema.js';
 
 /** The judge for JSON Schema, all drafts. */
 export const judgeJsonSchemas: Judge = (pair) => {
@@ -37,22 +40,21 @@ const undecided = (because: string): Judgement => ({
 function trialUnder({ assumption, stepsMax }: Pair): Weighing['trial'] {
   return (writer, reader): Trial => ({
     writer,
-    reader,
+    reader: assumption === 'defaults-applied' ? withDefaults(reader) : reader,
     stepsMax,
     ...(assumption === 'declared-only' && { closing: declaredOnly }),
-    ...(assumption === 'defaults-applied' && { assumedReader: withDefaults(reader) }),
   });
 }
 
-const withDefaults = (reader: ExactSchema): ExactSchema => ({
-  ...reader,
-  root: defaultsApplied(reader.root),
+const withDefaults = ({ root, references }: Side): Side => ({
+  root: defaultsApplied(root),
+  references: references.map(({ name, json }) => ({ name, json: defaultsApplied(json) })),
 });
 
 function judge(weighing: Weighing): Judgement {
   const { courtroom, old, new: changed, direction, trial } = weighing;
-  const [writer, reader] = direction === 'backward' ? [old, changed] : [changed, old];
-  const ruling = courtroom.rule(trial(writer, reader));
+  const parties = partiesOf(weighing);
+  const ruling = courtroom.rule(trial(parties.writer, parties.reader), parties);
   const changes = changesOf(old, changed);
   if (ruling.verdict === 'compatible') {
     return {
@@ -68,11 +70,7 @@ function judge(weighing: Weighing): Judgement {
     const open = changes.map((change) => openFinding(change, direction));
     return { verdict: 'undecided', findings: open, undecidedBecause: ruling.because };
   }
-  const sides = direction === 'backward' ? (['old', 'new'] as const) : (['new', 'old'] as const);
-  const witness = courtroom.witness(ruling.value, reader, {
-    acceptedBy: sides[0],
-    rejectedBy: sides[1],
-  });
+  const witness = courtroom.witness(ruling.value, parties.reader, sidesOf(direction));
   return { verdict: 'incompatible', findings: [combinedFinding(witness, weighing), ...findings] };
 }
 

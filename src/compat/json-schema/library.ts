@@ -1,3 +1,4 @@
+import { metaSchemaDocument } from '#schema';
 import { LosslessNumber } from 'lossless-json';
 import { type Draft, DRAFT_UNSAID, draftOfUri, idKeyword, schemasHeldBy } from './drafts.js';
 import { isArray, isObject, type Json, type JsonObject } from './json.js';
@@ -32,6 +33,7 @@ const unescapeToken = (token: string): string => token.replaceAll('~1', '/').rep
 /** From the lossless tree of `#schema` to exact values; depth is bounded where it was read. */
 export function toJson(value: unknown): Json {
   if (value instanceof LosslessNumber) return Rational.parse(value.value);
+  if (typeof value === 'number') return Rational.parse(String(value));
   if (Array.isArray(value)) return value.map(toJson);
   if (typeof value === 'object' && value !== null) {
     return new Map(Object.entries(value).map(([name, member]) => [name, toJson(member)]));
@@ -91,25 +93,21 @@ export class Library {
     const [text, fragment] = splitFragment(reference);
     const address = resolveAddress(text, from.resource.address);
     const resource =
-      text === '' ? from.resource : (this.#resources.get(address) ?? this.#byName.get(text));
+      text === ''
+        ? from.resource
+        : (this.#resources.get(address) ?? this.#byName.get(text) ?? this.#official(address));
     const found = resource && this.#atFragment(resource, fragment);
     if (!found)
       throw new Undecidable(`"${reference}" leads to no registered schema`, `${from.pointer}/$ref`);
     return found;
   }
 
-  /** All resources that declare a dynamic anchor of this name (2020-12 core §8.2.3.2). */
-  withDynamicAnchor(name: string): Resource[] {
-    return [...new Set(this.#resources.values())].filter((resource) =>
-      resource.dynamicAnchors.has(name),
-    );
-  }
-
-  /** How many resources declare `$recursiveAnchor: true` (2019-09 core §8.2.4.2.1). */
-  get recursiveAnchors(): number {
-    return [...new Set(this.#resources.values())].filter(
-      ({ root }) => isObject(root.schema) && root.schema.get('$recursiveAnchor') === true,
-    ).length;
+  /** The drafts' own schemas are part of this program, so they need no registration. */
+  #official(address: string): Resource | undefined {
+    const root = metaSchemaDocument(address);
+    if (!root) return undefined;
+    const json = toJson(root);
+    return this.#addDocument(json, address, draftOf(json, DRAFT_UNSAID)).resource;
   }
 
   #atFragment(resource: Resource, fragment: string): Place | undefined {

@@ -47,7 +47,7 @@ const ANY_TEXT: Part = {
   alternatives: [sequence([characters(TEXT)])],
 };
 
-export function determinize(automaton: TransitionIterable<unknown>): DFA {
+export function determinize<State>(automaton: TransitionIterable<State>): DFA {
   const result = DFA.fromFA(automaton, new DFA.LimitedNodeFactory(STATES_MAX));
   result.minimize();
   return result;

@@ -1,4 +1,5 @@
 import type { Draft } from './drafts.js';
+import type { DynamicScope } from './dynamic-scope.js';
 import type { Formula } from './formula.js';
 import type { Formulas } from './formulas.js';
 import type { JsonObject } from './json.js';
@@ -16,6 +17,10 @@ export interface Scope {
   /** A schema about a part of the value: `properties`, `items` … */
   part(...steps: readonly (string | number)[]): Formula;
   target(place: Place): Formula;
+  /** The same view of another schema, entered from this one. */
+  at(place: Place): Scope;
+  /** What `$dynamicRef` and `$recursiveRef` mean here, by anchor. */
+  readonly dynamic: DynamicScope;
   /** Stops this schema as undecidable, naming the keyword. */
   refuse(reason: string, keyword: string): never;
 }

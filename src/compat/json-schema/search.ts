@@ -99,7 +99,7 @@ export class Search {
     const leanedOn = this.#leansOn;
     this.#leansOn = Infinity;
     this.#open.set(formula.id, level);
-    let isOwn = false;
+    let isOwn: boolean;
     let found: Found | undefined;
     try {
       found = this.#anyType(formula, level === 0 ? OUTERMOST_ORDER : INNER_ORDER);

@@ -1,7 +1,7 @@
 import { isArray, isObject, type Json } from './json.js';
 
 /** Attempts at making one witness smaller; each is one evaluation. */
-const ATTEMPTS_MAX = 400;
+const ATTEMPTS_MAX = 120;
 
 /** Leaves out members and items as long as the event still breaks. */
 export function shrink(value: Json, stillBreaks: (smaller: Json) => boolean): Json {

@@ -2,7 +2,8 @@ import type { Finding, Severity, Witness } from '#kernel';
 import { fingerprint } from '../../fingerprint.js';
 import type { Direction } from '../../modes.js';
 import { rules } from '../../rules.js';
-import type { Courtroom, Trial } from '../courtroom.js';
+import type { Courtroom, Parties, Trial } from '../courtroom.js';
+import type { Side } from '../decide.js';
 import { isObject, type Json, keyOf, toText } from '../json.js';
 import type { ExactSchema } from '../read-schema.js';
 import { applyEdit } from './apply-edit.js';
@@ -20,7 +21,7 @@ export interface Weighing {
   readonly new: ExactSchema;
   readonly direction: Direction;
   /** Completes a trial by the assumption that is made. */
-  readonly trial: (writer: ExactSchema, reader: ExactSchema) => Trial;
+  readonly trial: (writer: Side, reader: Side) => Trial;
 }
 
 /** Every change between the two, from the first schema to the last. */
@@ -84,26 +85,31 @@ export function weigh(changes: readonly Change[], weighing: Weighing): Finding[]
   });
 }
 
+/** Who writes and who reads: backward, the new schema reads what was written under the old. */
+export const partiesOf = ({ direction, old, new: changed }: Weighing): Parties =>
+  direction === 'backward' ? { writer: old, reader: changed } : { writer: changed, reader: old };
+
+export const sidesOf = (direction: Direction): Pick<Witness, 'acceptedBy' | 'rejectedBy'> =>
+  direction === 'backward'
+    ? { acceptedBy: 'old', rejectedBy: 'new' }
+    : { acceptedBy: 'new', rejectedBy: 'old' };
+
 interface Outcome {
   readonly severity: Severity;
   readonly witness?: Witness;
 }
 
 function tryAlone(change: Change, weighing: Weighing): Outcome {
-  const { courtroom, old, new: changed, direction, trial } = weighing;
-  const [writer, reader] = direction === 'backward' ? [old, changed] : [changed, old];
+  const { courtroom, direction, trial } = weighing;
+  const parties = partiesOf(weighing);
   let isSafeAlone = true;
   for (const alone of aloneTrials(change, weighing)) {
     const decision = courtroom.decide(trial(alone.writer, alone.reader));
     if (decision.outcome !== 'proved') isSafeAlone = false;
     if (decision.outcome !== 'refuted') continue;
-    const value = courtroom.smallest(decision.value, writer, reader);
+    const value = courtroom.smallest(decision.value, parties);
     if (value === undefined) continue;
-    const sides = direction === 'backward' ? (['old', 'new'] as const) : (['new', 'old'] as const);
-    const witness = courtroom.witness(value, reader, {
-      acceptedBy: sides[0],
-      rejectedBy: sides[1],
-    });
+    const witness = courtroom.witness(value, parties.reader, sidesOf(direction));
     return { severity: 'breaking', witness };
   }
   return { severity: isSafeAlone ? 'info' : 'warning' };
@@ -113,8 +119,8 @@ function tryAlone(change: Change, weighing: Weighing): Outcome {
 function aloneTrials(
   change: Change,
   { old, new: changed, direction }: Weighing,
-): { writer: ExactSchema; reader: ExactSchema }[] {
-  const pairs: { before: ExactSchema; after: ExactSchema }[] = [];
+): { writer: Side; reader: Side }[] {
+  const pairs: { before: Side; after: Side }[] = [];
   if (change.intoOld) pairs.push({ before: old, after: edited(old, change.intoOld, changed) });
   if (change.outOfNew)
     pairs.push({ before: edited(changed, change.outOfNew, old), after: changed });
@@ -128,7 +134,7 @@ function aloneTrials(
 const SHELVES = ['definitions', '$defs'];
 
 /** The edited document may refer to definitions that only the other one has. */
-function edited(schema: ExactSchema, edit: Edit, other: ExactSchema): ExactSchema {
+function edited(schema: Side, edit: Edit, other: Side): Side {
   let root = applyEdit(schema.root, edit);
   for (const shelf of SHELVES) {
     if (!isObject(root) || !isObject(other.root)) continue;
@@ -136,7 +142,7 @@ function edited(schema: ExactSchema, edit: Edit, other: ExactSchema): ExactSchem
     if (isObject(lent))
       root = new Map(root).set(shelf, new Map([...lent, ...(isObject(own) ? own : [])]));
   }
-  return { ...schema, root };
+  return { root, references: schema.references };
 }
 
 function finding(

@@ -35,28 +35,21 @@ export function referenceTarget(scope: Scope, value: Json, name: string): Place 
 }
 
 /**
- * A dynamic reference means the outermost resource with the same anchor. Where only one resource
- * has it there is nothing to choose, and it is an ordinary reference.
+ * Where the reference leads to a dynamic anchor, the outermost schema entered so far that has the
+ * same anchor takes its place (2020-12 core §8.2.3.2).
  */
 export function dynamicTarget(scope: Scope, value: Json, name: string): Place {
   const target = referenceTarget(scope, value, name);
   const anchor = isObject(target.schema) ? target.schema.get('$dynamicAnchor') : undefined;
-  const isDynamic =
-    typeof anchor === 'string' && typeof value === 'string' && value.endsWith(`#${anchor}`);
-  if (isDynamic && scope.library.withDynamicAnchor(anchor).length > 1) {
-    return scope.refuse(`"${anchor}" is a dynamic anchor of several schemas`, name);
-  }
-  return target;
+  const isDynamic = typeof anchor === 'string' && String(value).endsWith(`#${anchor}`);
+  return (isDynamic && scope.dynamic.outermost.get(anchor)) || target;
 }
 
-/** 2019-09: `#`, unless `$recursiveAnchor` lets an outer resource take its place. */
+/** 2019-09: `#`, unless `$recursiveAnchor` lets an outer schema take its place. */
 export function recursiveTarget(scope: Scope, value: Json, name: string): Place {
   const target = referenceTarget(scope, value, name);
   const isDynamic = isObject(target.schema) && target.schema.get('$recursiveAnchor') === true;
-  if (isDynamic && scope.library.recursiveAnchors > 1) {
-    return scope.refuse('several schemas are recursive anchors', name);
-  }
-  return target;
+  return (isDynamic && scope.dynamic.outermost.get('')) || target;
 }
 
 export const inPlaceKeywords: Readonly<Record<string, KeywordRow>> = {

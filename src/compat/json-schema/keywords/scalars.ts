@@ -9,10 +9,11 @@ const ONE = Rational.of(1n);
 /** Formats that judge numbers (OpenAPI); every other one judges strings. */
 const NUMBER_FORMATS = new Set(['int32', 'int64', 'float', 'double']);
 
-function typeFormula({ formulas, refuse }: Scope, name: Json): Formula {
+function typeFormula(scope: Scope, name: Json): Formula {
+  const { formulas } = scope;
   if (name === 'integer') return formulas.strictly(TYPE.number, { is: 'multiple-of', step: ONE });
   if (typeof name !== 'string' || !Object.hasOwn(TYPE, name))
-    return refuse('an unknown type is named', 'type');
+    return scope.refuse('an unknown type is named', 'type');
   return formulas.types(TYPE[name as keyof typeof TYPE]);
 }
 

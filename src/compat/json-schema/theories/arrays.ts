@@ -28,6 +28,8 @@ interface Demand {
 
 /** A longer array is no witness anybody would read. */
 const LENGTH_MAX = 600;
+/** Unequal unique items that are matched with values; each costs as many searches. */
+const MATCHED_MAX = 24;
 
 export const arrays: Theory<ArrayAtom> = (claims, _prefers, tools) => {
   const demand = readDemand(claims, tools);
@@ -138,8 +140,9 @@ class ArraySearch {
       const isFree = at >= this.#named && this.#isUntouched(at);
       if (isFree && hasTriedFree) continue;
       hasTriedFree ||= isFree;
-      this.#positions[at] = this.tools.formulas.and([before, span.formula]);
-      const found = this.#satisfy(this.#positions[at]) && this.#placeSome(index + 1);
+      const both = this.tools.formulas.and([before, span.formula]);
+      this.#positions[at] = both;
+      const found = this.#satisfy(both) && this.#placeSome(index + 1);
       this.#positions[at] = before;
       if (found) return found;
     }
@@ -241,24 +244,48 @@ class ArraySearch {
   }
 
   /**
-   * Each item differs from those before it. Where all positions are alike a failure proves that
-   * there are too few values; where they are not, another choice before might have helped.
+   * Item by item, each unlike those before. When that fails an earlier item may have taken the
+   * only value a later one could have; then the items are matched with values.
    */
   #writeUnique(positions: readonly Formula[]): Found | undefined {
-    const { formulas } = this.tools;
     const items: Json[] = [];
     for (const formula of positions) {
-      const others = items.map((item) => formulas.not(constantFormula(formulas, item)));
-      const found = this.#satisfy(formulas.and([formula, ...others]));
-      if (!found) {
+      const [found] = this.#values(formula, items, 1);
+      if (found === undefined) {
         const isAlike = positions.every((each) => each === positions[0]);
-        if (items.length > 0 && !isAlike && this.#satisfy(formula))
-          this.#doubt ??= new Undecidable('different unique items compete for the same values');
-        return undefined;
+        return isAlike ? undefined : this.#match(positions);
       }
-      items.push(found.value);
+      items.push(found);
     }
-    return new Set(items.map(keyOf)).size === items.length ? { value: items } : undefined;
+    return { value: items };
+  }
+
+  /**
+   * As many values for each item as there are items: more are never needed, for the others use
+   * up one each. A value for every item, all different, is then a matching of the two.
+   */
+  #match(positions: readonly Formula[]): Found | undefined {
+    if (positions.length > MATCHED_MAX) {
+      throw new Undecidable(`${positions.length} different unique items compete for values`);
+    }
+    const choices = positions.map((formula) => this.#values(formula, [], positions.length));
+    const assigned = assign(choices);
+    return assigned && { value: assigned };
+  }
+
+  /** Up to a number of distinct values of a formula, none of them taken. */
+  #values(formula: Formula, taken: readonly Json[], wanted: number): Json[] {
+    const { formulas } = this.tools;
+    const values: Json[] = [];
+    while (values.length < wanted) {
+      const others = [...taken, ...values].map((item) =>
+        formulas.not(constantFormula(formulas, item)),
+      );
+      const found = this.#satisfy(formulas.and([formula, ...others]));
+      if (!found) break;
+      values.push(found.value);
+    }
+    return values;
   }
 
   #satisfy(formula: Formula): Found | undefined {
@@ -270,4 +297,23 @@ class ArraySearch {
       return undefined;
     }
   }
+}
+
+/** A different value for each place (augmenting paths), or `undefined` when there is none. */
+function assign(choices: readonly (readonly Json[])[]): Json[] | undefined {
+  const placeOf = new Map<string, number>();
+  const chosen: (Json | undefined)[] = choices.map(() => undefined);
+  const settle = (place: number, tried: Set<string>): boolean =>
+    (choices[place] ?? []).some((value) => {
+      const key = keyOf(value);
+      if (tried.has(key)) return false;
+      tried.add(key);
+      const owner = placeOf.get(key);
+      if (owner !== undefined && !settle(owner, tried)) return false;
+      placeOf.set(key, place);
+      chosen[place] = value;
+      return true;
+    });
+  const isComplete = choices.every((_, place) => settle(place, new Set()));
+  return isComplete ? (chosen as Json[]) : undefined;
 }
