@@ -6,6 +6,12 @@ import { type Origin } from './one-dialect.js';
 
 type Origins = ReadonlyMap<object, Origin>;
 
+interface Told {
+  readonly origins: Origins;
+  /** A reason made for inner alternatives, and the schema around them: it may be one of many too. */
+  readonly summaries: Map<ErrorObject, object>;
+}
+
 /** Words that pin a property to a few values: what people tell alternatives apart by. */
 const PINNING = new Set(['const', 'enum', 'sameAs', 'oneOfValues']);
 
@@ -24,21 +30,21 @@ export function closestAlternatives(
   errors: readonly ErrorObject[],
   origins: Origins,
 ): readonly ErrorObject[] {
-  return errors
-    .filter(isUnfit)
-    .reduce((left, unfit) => withoutOthers(left, unfit, origins), errors);
+  const told: Told = { origins, summaries: new Map() };
+  return errors.filter(isUnfit).reduce((left, unfit) => withoutOthers(left, unfit, told), errors);
 }
 
 function withoutOthers(
   errors: readonly ErrorObject[],
   unfit: ErrorObject,
-  origins: Origins,
+  told: Told,
 ): readonly ErrorObject[] {
+  const { origins, summaries } = told;
   const alternatives = (
     Array.isArray(unfit.schema) ? (unfit.schema as readonly unknown[]) : []
   ).map((alternative) => rootOfAlternative(alternative, origins));
   const pinned = alternatives.map((root) =>
-    errors.find((error) => isPinnedBy(root, error, { unfit, origins })),
+    errors.find((error) => isPinnedBy(root, error, { unfit, told })),
   );
   const others = alternatives.filter((_, place) => pinned[place]);
   if (others.length === 0) return errors;
@@ -51,10 +57,10 @@ function withoutOthers(
   const paths = new Set(found.map(({ instancePath }) => instancePath));
   // Told apart by several properties: none of them alone is the reason.
   if (paths.size !== 1) return errors;
-  return [
-    { ...(found[0] as ErrorObject), keyword: 'enum', schema: found.flatMap(valuesOf) },
-    ...left,
-  ];
+  const values = [...new Set(found.flatMap(valuesOf))];
+  const summary = { ...(found[0] as ErrorObject), keyword: 'enum', schema: values };
+  summaries.set(summary, unfit.parentSchema ?? {});
+  return [summary, ...left];
 }
 
 const valuesOf = ({ schema, keyword }: ErrorObject): readonly unknown[] =>
@@ -85,12 +91,14 @@ function isWithin(root: Root, { parentSchema }: ErrorObject, origins: Origins): 
 function isPinnedBy(
   root: Root,
   error: ErrorObject,
-  { unfit, origins }: { unfit: ErrorObject; origins: Origins },
+  { unfit, told }: { unfit: ErrorObject; told: Told },
 ): boolean {
-  if (!root || !PINNING.has(error.keyword) || !isWithin(root, error, origins)) return false;
+  if (!root || !PINNING.has(error.keyword) || !isWithin(root, error, told.origins)) return false;
   const name = error.instancePath.slice(unfit.instancePath.length + 1);
   const isMember = error.instancePath === `${unfit.instancePath}/${name}` && !name.includes('/');
   const key = name.replaceAll('~1', '/').replaceAll('~0', '~');
-  const pointer = origins.get(error.parentSchema ?? {})?.place.pointer;
-  return isMember && pointer === appendPointer(root.pointer, 'properties', key);
+  const around = told.summaries.get(error);
+  const pointer = told.origins.get(around ?? error.parentSchema ?? {})?.place.pointer;
+  const wanted = around ? root.pointer : appendPointer(root.pointer, 'properties', key);
+  return isMember && pointer === wanted;
 }

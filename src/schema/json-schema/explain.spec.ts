@@ -181,6 +181,30 @@ describe('a violation', () => {
     ]);
   });
 
+  it('of alternatives within alternatives names each value once', () => {
+    const pinned = (action: string, more: object = {}) => ({
+      properties: { action: { enum: [action] }, ...more },
+      required: ['action'],
+    });
+    const schema = {
+      oneOf: [{ $ref: '#/definitions/asked' }, pinned('closed', { id: { type: 'integer' } })],
+      definitions: {
+        asked: {
+          oneOf: [
+            { ...pinned('asked'), not: { required: ['team'] } },
+            { ...pinned('asked'), not: { required: ['user'] } },
+          ],
+        },
+      },
+    };
+    expect(explain(schema, { action: 'closed', id: 'x' }).map(({ pointer }) => pointer)).toEqual([
+      '/id',
+    ]);
+    expect(explain(schema, { action: 'burnt' }).map(({ message }) => message)).toEqual([
+      'The value is not one of the allowed values: "asked", "closed". Send one of them.',
+    ]);
+  });
+
   it('of alternatives told apart by several values lists them all', () => {
     const schema = {
       anyOf: [{ properties: { a: { const: 1 } } }, { properties: { b: { const: 1 } } }],
