@@ -1,5 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { EventLog } from './event-log.js';
+import { QuarantineController } from './http/quarantine.controller.js';
+import { Tails } from './http/tails.js';
+import { LoggedTopicsController } from './http/topics.controller.js';
 import { Quarantine } from './quarantine.js';
 import { Tallies } from './tallies.js';
 
@@ -9,7 +12,12 @@ const stores = [EventLog, Quarantine, Tallies];
 export class EventLogModule {
   /** The stores and the HTTP routes that read the log; on the gateway's port. */
   static register(): DynamicModule {
-    return { module: EventLogModule, providers: stores, controllers: [], exports: stores };
+    return {
+      module: EventLogModule,
+      providers: [...stores, Tails],
+      controllers: [LoggedTopicsController, QuarantineController],
+      exports: stores,
+    };
   }
 
   /** The stores only; for the catalog. */

@@ -22,7 +22,8 @@ export const eventLogProblems = {
     code: 'PARTITION_UNKNOWN',
     http: 404,
     title: 'No such partition in the log',
-    message: ({ topic, partition }) => `Topic "${topic}" has no partition "${partition}" yet.`,
+    message: ({ topic, partition }) =>
+      `Topic "${topic}" has no partition "${partition}": partitions are numbered from 0.`,
     hint: () => 'GET /v1/topics/{topic} lists its partitions.',
   }),
   QUERY_INVALID: row<{ name: string; value: string; expected: string }>({

@@ -48,9 +48,4 @@ export abstract class Exit {
 
   /** Finishes what was begun, then lets go of connections. */
   abstract close(): Promise<void>;
-
-  /** Nest calls this after the last request has been answered. */
-  onApplicationShutdown(): Promise<void> {
-    return this.close();
-  }
 }
