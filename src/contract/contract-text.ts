@@ -1,8 +1,9 @@
 import { fail, limits, ok, type Result } from '#kernel';
 import { parsePointer, placeInJsonText, readJsonText } from '#schema';
 import { stringify } from 'lossless-json';
-import { isAlias, isNode, LineCounter, parseDocument, visit } from 'yaml';
+import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import { type ContractFault } from './contract-fault.js';
+import { hazardOfYamlText, hazardOfYamlTree } from './yaml-hazards.js';
 
 /** A document as plain values, with the place in the text of each. */
 export interface ContractText {
@@ -61,48 +62,62 @@ const at = (value: unknown, pointer: string): unknown =>
   );
 
 function fromYaml(text: string): Result<ContractText, readonly ContractFault[]> {
+  const hazard = hazardOfYamlText(text, DEPTH_MAX);
+  if (hazard) return refuse(hazard.code, hazard.message);
   const lines = new LineCounter();
+  const placeAt = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset);
+    return { line, column: col };
+  };
+  const document = parseDocument(text, {
+    version: '1.2',
+    schema: 'core',
+    merge: false,
+    // The parser compares each key with each; `hazardOfYamlTree` looks each up once.
+    uniqueKeys: false,
+    strict: true,
+    prettyErrors: false,
+    lineCounter: lines,
+  });
+  const [problem] = [...document.errors, ...document.warnings];
+  if (problem)
+    return refuse(
+      'CONTRACT_SYNTAX',
+      yamlSentence(problem.code, problem.message),
+      placeAt(problem.pos[0]),
+    );
+  const tree = hazardOfYamlTree(document, DEPTH_MAX);
+  if (!tree.ok) {
+    const { code, message, offset } = tree.error;
+    return refuse(code, message, offset === undefined ? {} : placeAt(offset));
+  }
+  return valuesOf(document, placeAt);
+}
+
+interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+function valuesOf(
+  document: Document,
+  placeAt: (offset: number) => Place,
+): Result<ContractText, readonly ContractFault[]> {
   try {
-    const document = parseDocument(text, {
-      version: '1.2',
-      schema: 'core',
-      merge: false,
-      uniqueKeys: true,
-      strict: true,
-      prettyErrors: false,
-      lineCounter: lines,
-    });
-    const [problem] = [...document.errors, ...document.warnings];
-    if (problem) {
-      // The parser reports its own overflow as one more error of the text.
-      if (problem.message.includes('call stack')) return refuse('CONTRACT_TOO_DEEP', TOO_DEEP);
-      const { line, col } = lines.linePos(problem.pos[0]);
-      return refuse('CONTRACT_SYNTAX', yamlSentence(problem.code, problem.message), {
-        line,
-        column: col,
-      });
-    }
-    const depth = depthOf(document);
-    if (depth > DEPTH_MAX) return refuse('CONTRACT_TOO_DEEP', TOO_DEEP);
     const value: unknown = document.toJS({ maxAliasCount: ALIASES_MAX });
-    const place = (pointer: string): { line: number; column: number } | undefined => {
+    const place = (pointer: string): Place | undefined => {
       const node = document.getIn(yamlPath(pointer), true);
-      if (!isNode(node) || isAlias(node) || !node.range) return undefined;
-      const { line, col } = lines.linePos(node.range[0]);
-      return { line, column: col };
+      return isNode(node) && node.range ? placeAt(node.range[0]) : undefined;
     };
     return ok({ value, place, json: () => undefined });
   } catch (error) {
-    if (error instanceof ReferenceError)
-      return /unresolved/i.test(error.message)
-        ? refuse('CONTRACT_SYNTAX', UNKNOWN_ALIAS)
-        : refuse('CONTRACT_ALIASES', ALIASES);
-    if (error instanceof RangeError) return refuse('CONTRACT_TOO_DEEP', TOO_DEEP);
-    throw error;
+    if (!(error instanceof ReferenceError)) throw error;
+    return /unresolved/i.test(error.message)
+      ? refuse('CONTRACT_SYNTAX', UNKNOWN_ALIAS)
+      : refuse('CONTRACT_ALIASES', ALIASES);
   }
 }
 
-const TOO_DEEP = `The document is nested deeper than ${DEPTH_MAX} levels. Flatten it.`;
 const UNKNOWN_ALIAS = 'An alias names an anchor that does not exist. Write the value out.';
 const ALIASES = `The aliases of the document expand to more than ${ALIASES_MAX} copies of something. Write the values out.`;
 
@@ -110,19 +125,8 @@ const ALIASES = `The aliases of the document expand to more than ${ALIASES_MAX} 
 const yamlPath = (pointer: string): (string | number)[] =>
   (parsePointer(pointer) ?? []).map((token) => (/^\d+$/.test(token) ? Number(token) : token));
 
-function depthOf(document: ReturnType<typeof parseDocument>): number {
-  let deepest = 0;
-  visit(document, {
-    Collection: (_key, _node, path) => {
-      deepest = Math.max(deepest, path.filter((parent) => !('key' in parent)).length);
-    },
-  });
-  return deepest;
-}
-
 const YAML_SENTENCES: Readonly<Record<string, string>> = {
   TAB_AS_INDENT: 'A tab is used for indentation, which YAML forbids. Use spaces.',
-  DUPLICATE_KEY: 'A key stands twice in one block. Keep one.',
   TAG_RESOLVE_FAILED: 'A tag (!…) is used; contracts are plain data. Remove it.',
   BAD_INDENT: 'The indentation does not fit the lines above. Align it.',
   MULTIPLE_DOCS: 'The text holds several documents. Put each into a file of its own.',

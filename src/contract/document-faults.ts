@@ -5,6 +5,8 @@ import { nearestName } from './nearest-name.js';
 
 type Step = PropertyKey;
 
+const KEYS_MAX = 20;
+
 /** Reads a document by its shape; every fault names its place and what to write instead. */
 export function faultsOf(
   error: z.ZodError,
@@ -21,7 +23,10 @@ function faults(
 ): readonly ContractFault[] {
   const pointer = appendPointer('', ...issue.path.map(String));
   if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => unknownKey(key, { pointer, known: keysAt(shape, issue.path) }));
+    // Each is compared with every known word, so only as many as a person reads.
+    return issue.keys
+      .slice(0, KEYS_MAX)
+      .map((key) => unknownKey(key, { pointer, known: keysAt(shape, issue.path) }));
   if (issue.code === 'invalid_key')
     return [
       {
