@@ -5,6 +5,7 @@ import {
   type Verdict,
 } from '#compat';
 import type { CompatibilityMode } from '#contract';
+import type { SchemaSource } from '#schema';
 import type { OldVersion } from './baseline/baseline.js';
 import { exitCodes, type ExitCode } from './exit-codes.js';
 import type { Found } from './files/read-found.js';
@@ -20,6 +21,9 @@ export interface Compared {
   /** The contract's id, or the file's name. */
   readonly name: string;
   readonly path: string;
+  /** Where the text of the new schema stands. */
+  readonly schemaPath: string;
+  readonly source: SchemaSource;
   readonly old: readonly OldVersion[];
   readonly report?: CompatibilityReport;
   /** Remarks that decide nothing. */
@@ -31,8 +35,8 @@ export function compare(
   old: readonly OldVersion[],
   options: CompareOptions,
 ): Compared {
-  const { path, contract, source } = found;
-  const about = { name: contract?.id ?? path, path, old };
+  const { path, schemaPath, contract, source } = found;
+  const about = { name: contract?.id ?? path, path, schemaPath, source, old };
   if (old.length === 0) return { ...about, notes: [] };
   const mode = options.mode ?? contract?.compatibility.mode ?? 'BACKWARD';
   const assumption = options.assumption ?? assumptionOf(found, old);

@@ -6,6 +6,8 @@ import type { FoundPath } from '../files/find-files.js';
 /** An older version, and where it was found. */
 export interface OldVersion extends VersionedSchema {
   readonly where: string;
+  /** The file its schema's text stands in, where it is a file. */
+  readonly schemaPath?: string;
   /** Where the baseline holds contracts and not only schemas. */
   readonly contract?: Contract;
 }

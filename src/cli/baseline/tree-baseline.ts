@@ -5,6 +5,11 @@ import { type Found, readFound } from '../files/read-found.js';
 import type { SourceTree } from '../files/source-tree.js';
 import type { Baseline, OldVersion } from './baseline.js';
 
+async function oldVersion(tree: SourceTree, path: string): Promise<OldVersion> {
+  const { source, schemaPath, contract } = await readFound(tree, path);
+  return { version: 1, source, where: path, schemaPath, ...(contract ? { contract } : {}) };
+}
+
 /** Files of an earlier time: another folder, or the same paths in a commit. */
 export class TreeBaseline implements Baseline {
   #byId: Promise<ReadonlyMap<string, string>> | undefined;
@@ -31,8 +36,7 @@ export class TreeBaseline implements Baseline {
   }
 
   async #old(path: string): Promise<readonly OldVersion[]> {
-    const { source, contract } = await readFound(this.tree, path);
-    return [{ version: 1, source, where: path, ...(contract ? { contract } : {}) }];
+    return [await oldVersion(this.tree, path)];
   }
 
   #pathsById(): Promise<ReadonlyMap<string, string>> {
@@ -64,7 +68,6 @@ export class FileBaseline implements Baseline {
   ) {}
 
   async counterpartOf(): Promise<readonly OldVersion[]> {
-    const { source, contract } = await readFound(this.tree, this.label);
-    return [{ version: 1, source, where: this.label, ...(contract ? { contract } : {}) }];
+    return [await oldVersion(this.tree, this.label)];
   }
 }

@@ -1,5 +1,6 @@
 import type { Assumption } from '#compat';
 import type { CompatibilityMode } from '#contract';
+import { FileBaseline } from '../baseline/tree-baseline.js';
 import type { CliCommand } from '../command.js';
 import { compare, exitCodeOf } from '../compare.js';
 import { DiskTree } from '../files/disk-tree.js';
@@ -37,15 +38,10 @@ export const diff: CliCommand<DiffOptions> = {
       .addOption(formatOption()),
   async run({ args: [oldPath = '', newPath = ''], format, ...options }, io) {
     const disk = new DiskTree(io.cwd);
-    const old = await readFound(disk, oldPath);
-    const found = await readFound(disk, newPath);
-    const version = { version: 1, source: old.source, where: oldPath };
-    const compared = compare(
-      found,
-      [{ ...version, ...(old.contract ? { contract: old.contract } : {}) }],
-      options,
-    );
-    showDifference(io, format, { old: old.source, new: found.source, compared });
+    const baseline = new FileBaseline(oldPath, disk);
+    const old = await baseline.counterpartOf();
+    const compared = compare(await readFound(disk, newPath), old, options);
+    showDifference(io, format, compared);
     return exitCodeOf(compared, 'undecided');
   },
 };

@@ -1,9 +1,10 @@
-import { renderReport, type Verdict } from '#compat';
+import type { Verdict } from '#compat';
 import type { Compared, FailOn } from '../compare.js';
 import type { Io } from '../io.js';
 import { say } from '../io.js';
 import type { Format } from '../options.js';
 import { type Paint, paint } from '../paint.js';
+import { reportInPlaces } from './report-in-places.js';
 
 interface Comparisons {
   /** What was compared with, in words. */
@@ -37,7 +38,8 @@ const MARKS: Readonly<Record<Verdict | 'new', readonly [mark: string, style: Pai
 };
 
 /** A line, and below it what must be read: findings and remarks. */
-export function showComparison(io: Io, { name, old, report, notes }: Compared): void {
+export function showComparison(io: Io, compared: Compared): void {
+  const { name, old, report, notes } = compared;
   const verdict = report?.verdict ?? 'new';
   const [mark, style] = MARKS[verdict];
   const terms = report
@@ -48,8 +50,7 @@ export function showComparison(io: Io, { name, old, report, notes }: Compared): 
     `${paint(io, style, `${mark} ${verdict}`)}  ${paint(io, 'bold', name)}  ${paint(io, 'dim', terms)}`,
   );
   for (const note of notes) say(io, `  ${note}`);
-  if (report && report.verdict !== 'compatible')
-    say(io, `\n${renderReport(report, { subject: name })}`);
+  if (report && report.verdict !== 'compatible') say(io, reportInPlaces(compared));
 }
 
 function summaryOf(compared: readonly Compared[]): string {
