@@ -96,18 +96,8 @@ export class Documents {
     for (const reference of references) this.#register(reference);
   }
 
-  /** Every document that was reached, the schema itself first. */
-  get all(): readonly Document[] {
-    return [...new Set([this.root.document, ...this.#byName.values()])];
-  }
-
   placeAtRoot(document: Document): Place {
     return this.#roots.get(document) ?? this.root;
-  }
-
-  /** The place of a schema object inside any document, as far as it has been indexed. */
-  placeOf(schema: object): Place | undefined {
-    return this.#places.get(schema);
   }
 
   /** The place directly inside another one. */

@@ -109,9 +109,10 @@ describe('no schema hangs or crashes the process', () => {
   });
 
   it('finds repeated items of a long list without comparing each with each', () => {
+    // Each with each would take some 25 seconds.
     const validator = validatorOf({ uniqueItems: true });
     const items = Array.from({ length: 40_000 }, (_, i) => ({ id: i, tags: ['a', { b: i }] }));
-    expect(millisecondsOf(() => expect(validator.isValid(items)).toBe(true))).toBeLessThan(2_000);
+    expect(millisecondsOf(() => expect(validator.isValid(items)).toBe(true))).toBeLessThan(8_000);
     expect(validator.isValid([...items, { tags: ['a', { b: 7 }], id: 7 }])).toBe(false);
   });
 
