@@ -80,7 +80,7 @@ function isSameSource(old: SchemaSource, changed: SchemaSource): boolean {
 
 function typeChanged(old: SchemaSource, changed: SchemaSource, direction: Direction): Finding {
   const ruleId = 'SCHEMA_TYPE_CHANGED';
-  const rule = rules.get(ruleId);
+  const rule = rules[ruleId];
   return {
     ruleId,
     severity: 'breaking',

@@ -343,7 +343,7 @@ const languages = [
   }),
 ];
 
-export const rules: ReadonlyMap<string, Rule> = new Map(
+export const rules: Readonly<Record<string, Rule>> = Object.fromEntries(
   [...shapes, ...objects, ...arrays, ...combinations, ...descriptions, ...languages].map((row) => [
     row.id,
     row,

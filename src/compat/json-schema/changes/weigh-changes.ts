@@ -151,7 +151,7 @@ function finding(
   severity: Severity,
   witness?: Witness,
 ): Finding {
-  const rule = rules.get(change.ruleId);
+  const rule = rules[change.ruleId];
   const oldPath = pointerOf(change.oldPath);
   const newPath = pointerOf(change.newPath);
   const shape = (value: Json | undefined) => (value === undefined ? '' : toText(value));
