@@ -10,7 +10,7 @@ const io: Io = {
   err: (text) => void stderr.write(text),
   isTTY,
   // https://no-color.org: set and not empty means no colour.
-  isColour: isTTY && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb',
+  isColour: isTTY && stderr.isTTY && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb',
   columns: isTTY ? Math.min(stdout.columns, 100) : 80,
   cwd: process.cwd(),
   fetch,

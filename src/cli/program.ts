@@ -75,7 +75,7 @@ function speakThrough(command: Command, io: Io, remedy: string): void {
     getErrHelpWidth: () => io.columns,
     getOutHasColors: () => io.isColour,
     getErrHasColors: () => io.isColour,
-    outputError: (text, write) => write(paint(io, 'red', sentenceOf(text, remedy))),
+    outputError: (text, write) => write(`${paint(io, 'red', sentenceOf(text, remedy))}\n`),
   });
 }
 
@@ -86,7 +86,7 @@ function sentenceOf(text: string, otherwise: string): string {
   const opening =
     first.charAt(0).toUpperCase() + first.slice(1) + (/[.?!]$/.test(first) ? '' : '.');
   const remedy = rest.length > 0 ? rest.join(' ').replace(/^\((.*)\)$/, '$1') : otherwise;
-  return `${opening} ${remedy}\n`;
+  return `${opening} ${remedy}`;
 }
 
 const exampleLines = (command: { readonly examples: CliCommand<never>['examples'] }): string =>
