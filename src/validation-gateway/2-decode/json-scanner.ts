@@ -1,5 +1,5 @@
 import { type JsonFault, type JsonFaultKind, NotJson } from './json-fault.js';
-import { SeenNames } from './seen-names.js';
+import { hashStep, SeenNames } from './seen-names.js';
 
 /** One value where it stands: `bytes.subarray(start, end)` is exactly what the producer wrote. */
 export interface ScannedValue {
@@ -171,9 +171,21 @@ export class JsonScanner {
 
   /** A member name and its colon; returns the byte after the colon. */
   private name(at: number): number {
+    const { bytes } = this;
     const start = this.expect(at, QUOTE, 'a member name in double quotes');
-    const end = this.string(start);
-    if (this.fault === undefined && !this.names.add(this.depth, start, end))
+    let end = start;
+    let hash = 0;
+    let byte = bytes[end] as number;
+    while (PLAIN[byte] === 1) {
+      hash = hashStep(hash, byte);
+      byte = bytes[++end] as number;
+    }
+    const isPlain = byte === QUOTE;
+    if (!isPlain) end = this.string(end);
+    if (
+      this.fault === undefined &&
+      !this.names.add(this.depth, start, end, isPlain ? hash : undefined)
+    )
       this.blame('duplicate-key', start);
     return this.expect(end + 1, COLON, 'a colon');
   }

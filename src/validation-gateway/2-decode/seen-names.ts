@@ -1,6 +1,7 @@
 /** Up to here comparing hashes one by one beats a set; most objects of real events end before. */
 const LINEAR_MAX = 16;
-const BACKSLASH = 0x5c;
+
+export const hashStep = (hash: number, byte: number): number => (Math.imul(hash, 31) + byte) | 0;
 
 /**
  * The member names of every object that is open, innermost last, to find a name that comes twice.
@@ -33,21 +34,18 @@ export class SeenNames {
     this.count = this.firsts[depth] ?? 0;
   }
 
-  /** False when the object open at `depth` already has the name between these offsets. */
-  add(depth: number, start: number, end: number): boolean {
-    const first = this.firsts[depth] ?? 0;
-    let hash = 0;
-    let isEscaped = false;
-    for (let at = start; at < end; at++) {
-      const byte = this.bytes[at] ?? 0;
-      if (byte === BACKSLASH) isEscaped = true;
-      hash = (Math.imul(hash, 31) + byte) | 0;
-    }
-    const isWide = isEscaped || this.count - first >= LINEAR_MAX;
+  /**
+   * False when the object open at `depth` already has the name between these offsets.
+   *
+   * @param hash of its bytes, by `hashStep`; `undefined` for a name with escapes
+   */
+  add(depth: number, start: number, end: number, hash: number | undefined): boolean {
+    const first = this.firsts[depth] as number;
+    const isWide = hash === undefined || this.count - first >= LINEAR_MAX;
     const set = isWide ? (this.sets[depth] ??= this.setOf(first)) : this.sets[depth];
-    const isNew = set ? !set.has(this.text(start, end)) : !this.has(first, hash, start, end);
+    const isNew = set ? !set.has(this.text(start, end)) : !this.has(first, hash ?? 0, start, end);
     set?.add(this.text(start, end));
-    this.push(hash, start, end);
+    this.push(hash ?? 0, start, end);
     return isNew;
   }
 

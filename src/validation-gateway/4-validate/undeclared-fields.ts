@@ -11,9 +11,23 @@ export function undeclaredFieldsIn(promise: ContractInForce, value: unknown): re
   if (!prepared || prepared.schema.source.type !== 'JSON') return [];
   let fields = known.get(prepared);
   if (!fields) known.set(prepared, (fields = new DeclaredFields(prepared.schema)));
+  if (isDeclared(value, fields.root)) return NONE;
   const found: string[] = [];
   collect(value, fields.root, { pointer: () => '', found });
   return found;
+}
+
+const NONE: readonly string[] = [];
+
+/** The question nearly every event answers with yes: no pointer is built for it. */
+function isDeclared(value: unknown, place: DeclaredPlace): boolean {
+  if (typeof value !== 'object' || value === null || place === ANYTHING) return true;
+  if (Array.isArray(value)) return value.every((each, i) => isDeclared(each, place.element(i)));
+  for (const name in value) {
+    const inner = place.member(name);
+    if (!inner || !isDeclared((value as Record<string, unknown>)[name], inner)) return false;
+  }
+  return true;
 }
 
 interface Walk {

@@ -1,11 +1,17 @@
 import type { Stage } from '../journey.js';
 import { guards } from './guards.js';
 
+const rows = guards.map(({ check, guard }) => ({
+  guard,
+  passed: { check, passed: true },
+  failed: { check, passed: false },
+}));
+
 /** Does the event mean what was promised? The first guard that refuses ends the journey. */
 export const guardMeaning: Stage = (journey) => {
-  for (const { check, guard } of guards) {
+  for (const { guard, passed, failed } of rows) {
     const refusal = guard(journey);
-    journey.checks.push({ check, passed: refusal === undefined });
+    journey.checks.push(refusal ? failed : passed);
     if (refusal) return refusal;
   }
   return undefined;

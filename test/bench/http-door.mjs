@@ -1,0 +1,106 @@
+// Events a second through the HTTP door with 10-event bodies, against bare Fastify in the same run:
+// same load generator, same bodies, loopback, each server a process of its own.
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { measure } from './measure.mjs';
+import { contract, order } from './order.mjs';
+
+const root = new URL('../..', import.meta.url).pathname;
+const EVENTS_PER_REQUEST = 10;
+const JSON_V2 = { 'Content-Type': 'application/vnd.kafka.json.v2+json' };
+const BATCH = { 'Content-Type': 'application/cloudevents-batch+json' };
+const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
+
+const orders = (change = {}) =>
+  Array.from({ length: EVENTS_PER_REQUEST }, (_, n) => ({ ...order(n), ...change }));
+const records = (change) => JSON.stringify({ records: orders(change).map((value) => ({ value })) });
+const cloudEvents = () =>
+  JSON.stringify(
+    orders().map((data, n) => ({
+      ...{ specversion: '1.0', id: `${n}`, source: '/bench', type: 'bench.cloud' },
+      data,
+    })),
+  );
+
+async function started(script, args = [], env = {}) {
+  const child = fork(script, args, { cwd: root, env: { ...process.env, ...env }, stdio: 'pipe' });
+  let said = '';
+  child.stderr.on('data', (chunk) => (said += chunk));
+  const gone = once(child, 'exit').then(([code]) => {
+    throw new Error(`${script} ended with ${code}: ${said}`);
+  });
+  const [ready] = await Promise.race([once(child, 'message'), gone]);
+  gone.catch(() => undefined);
+  const stop = async () => {
+    if (child.exitCode !== null) return;
+    const over = once(child, 'exit');
+    child.kill('SIGTERM');
+    await over;
+  };
+  return { ...ready, pid: child.pid, stop };
+}
+
+async function publish(registryUrl, id, more) {
+  const answer = await fetch(`${registryUrl}/v1/contracts`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(contract(id, more)),
+  });
+  if (answer.status !== 201) throw new Error(`publishing ${id}: ${await answer.text()}`);
+}
+
+const gatewayRows = [
+  { name: 'Concordat: Kafka REST, enforce, into the event log', path: '/topics/bench.kafka' },
+  {
+    name: 'Concordat: CloudEvents batch, enforce, into the event log',
+    path: '/events',
+    headers: BATCH,
+    body: cloudEvents(),
+  },
+  { name: 'Concordat: Kafka REST, off, into the event log', path: '/topics/bench.off' },
+  {
+    name: 'Concordat: Kafka REST, every event refused and kept',
+    path: '/topics/bench.kafka',
+    body: records({ status: 'lost' }),
+  },
+];
+
+export async function httpDoor({ connections, warmUpMs, measureMs }) {
+  const rows = [];
+  const run = async ({ url, pid }, { name, path, headers = JSON_V2, body = records() }) => {
+    const plan = { url, path, headers, body, connections, warmUpMs, measureMs };
+    const result = await measure(pid, { ...plan, eventsPerRequest: EVENTS_PER_REQUEST });
+    process.stdout.write(`  ${name}: ${Math.round(result.eventsPerSecond)} events/s\n`);
+    rows.push({ name, bodyBytes: Buffer.byteLength(body), ...result });
+  };
+  for (const [name, args] of [
+    ['bare Fastify, body not looked at', []],
+    ['bare Fastify + JSON.parse + ajv', ['--validate']],
+  ]) {
+    const bare = await started(join(root, 'test/bench/bare-fastify.mjs'), args);
+    await run(bare, { name, path: '/topics/bench' });
+    await bare.stop();
+  }
+  const home = await mkdtemp(join(tmpdir(), 'concordat-bench-'));
+  const concordat = await started(join(root, 'bin/concordat.js'), ['start'], {
+    ...{ CONCORDAT_REGISTRY_PORT: '0', CONCORDAT_GATEWAY_PORT: '0', CONCORDAT_DATA_DIR: home },
+    ...{ DATABASE_URL: undefined, KAFKA_BROKERS: undefined },
+  });
+  try {
+    const { registryUrl, gatewayUrl, pid } = concordat;
+    await publish(registryUrl, 'bench.kafka');
+    await publish(registryUrl, 'bench.cloud', {
+      envelope: { spec: 'cloudevents', type: 'bench.cloud' },
+    });
+    await publish(registryUrl, 'bench.off', { enforcement: { mode: 'off' } });
+    await sleep(1_200);
+    for (const row of gatewayRows) await run({ url: gatewayUrl, pid }, row);
+  } finally {
+    await concordat.stop();
+    await rm(home, { recursive: true, force: true });
+  }
+  return rows;
+}

@@ -1,0 +1,54 @@
+// `npm run bench`: every benchmark, one table, and test/bench/results.json to compare with later.
+import { writeFile } from 'node:fs/promises';
+import { cpus, totalmem } from 'node:os';
+import { httpDoor } from './http-door.mjs';
+
+const [cpu] = cpus();
+const machine = {
+  cpu: cpu?.model ?? 'unknown',
+  cores: cpus().length,
+  memoryGb: Math.round(totalmem() / 2 ** 30),
+  node: process.version,
+};
+const plan = { connections: 32, warmUpMs: 3_000, measureMs: 8_000 };
+
+process.stdout.write(`HTTP door, 10 events a body, ${machine.cores} × ${machine.cpu}\n`);
+const rows = await httpDoor(plan);
+const [base] = rows;
+const number = (value, digits = 0) =>
+  value === undefined ? '-' : value.toLocaleString('en', { maximumFractionDigits: digits });
+const table = rows.map((row) => ({
+  what: row.name,
+  'events/s': number(row.eventsPerSecond),
+  'of bare': `${number((row.eventsPerSecond / base.eventsPerSecond) * 100)} %`,
+  'events/CPU-s of its process': number(row.eventsPerCpuSecond),
+  'p50 ms': number(row.p50Ms, 1),
+  'p99 ms': number(row.p99Ms, 1),
+  statuses: JSON.stringify(row.statuses),
+}));
+process.stdout.write('\n');
+const widths = Object.keys(table[0]).map((key) =>
+  Math.max(key.length, ...table.map((row) => row[key].length)),
+);
+const line = (cells) => `${cells.map((cell, i) => cell.padEnd(widths[i])).join('  ')}\n`;
+process.stdout.write(line(Object.keys(table[0])));
+for (const row of table) process.stdout.write(line(Object.values(row)));
+
+const rounded = rows.map(({ sample: _sample, ...row }) =>
+  Object.fromEntries(
+    Object.entries(row).map(([key, value]) => [
+      key,
+      typeof value === 'number' ? Number(value.toPrecision(4)) : value,
+    ]),
+  ),
+);
+const results = {
+  measuredOn: new Date().toISOString().slice(0, 10),
+  machine,
+  plan,
+  httpDoor: rounded,
+};
+await writeFile(
+  new URL('results.json', import.meta.url),
+  `${JSON.stringify(results, undefined, 2)}\n`,
+);
