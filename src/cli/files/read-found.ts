@@ -40,6 +40,7 @@ export async function readFound(
   const schemaText =
     file === undefined ? definition : await textBeside(tree, { path, schemaPath, file });
   const document = file === undefined ? text : inlined(text, schemaText);
+  if (file !== undefined) agreeing(path, document);
   if (references.length > 0 && !resolve) {
     const source = { type, text: schemaText, references: [] };
     return { path, contract, schemaPath, source, document };
@@ -82,6 +83,16 @@ function inlined(text: string, definition: string): string {
   const document = parse(text, { schema: 'core' }) as { schema: Record<string, unknown> };
   const { file: _replaced, ...schema } = document.schema;
   return JSON.stringify({ ...document, schema: { ...schema, definition } });
+}
+
+/** With its schema inside, a contract can also be held against it: fields that are not there. */
+function agreeing(path: string, document: string): void {
+  const read = readContract(document);
+  if (read.ok) return;
+  throw notRight(
+    path,
+    read.error.map(({ pointer, message }) => ({ pointer, message })),
+  );
 }
 
 const typeOf = (path: string): SchemaType =>

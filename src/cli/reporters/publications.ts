@@ -59,14 +59,15 @@ function showRefused(
     io,
     `${paint(io, 'red', '✗')} ${paint(io, 'bold', id)}  refused  ${code}  ${paint(io, 'dim', path)}`,
   );
-  say(io, `  ${detail}`);
+  if (faults.length === 0) say(io, `  ${detail}`);
   for (const { pointer, message } of faults) say(io, `  at ${pointer || 'the top'}: ${message}`);
   if (report) say(io, `\n${renderReport(report, { subject: id })}`);
 }
 
 /** Said once for all: nobody should take what is recorded for what is enforced. */
 function showNotEnforced(io: Io, published: readonly Published[]): void {
-  const names = [...new Set(published.flatMap(({ notEnforced }) => notEnforced))];
+  const taken = published.filter(({ publication }) => publication.outcome !== 'refused');
+  const names = [...new Set(taken.flatMap(({ notEnforced }) => notEnforced))];
   if (names.length === 0) return;
   say(io, `\nRecorded and shown, not enforced by this release: ${names.join(', ')}.`);
 }
