@@ -67,8 +67,8 @@ export class Courtroom {
     return (
       this.#procedure.accepts(writer, value) === true &&
       this.#procedure.accepts(reader, value) === false &&
-      writer.validator?.isValid(plain) === true &&
-      reader.validator?.isValid(plain) === false
+      writer.isValid(plain) === true &&
+      reader.isValid(plain) === false
     );
   }
 
@@ -79,7 +79,7 @@ export class Courtroom {
     sides: Pick<Witness, 'acceptedBy' | 'rejectedBy'>,
   ): Witness {
     const event = toText(value);
-    const [violation] = reader.validator?.explain(JSON.parse(event)) ?? [];
+    const violation = reader.firstViolation(JSON.parse(event));
     const at = violation?.pointer ? `${violation.pointer}: ` : '';
     return { event, ...sides, reason: violation ? at + violation.message : 'It is refused.' };
   }

@@ -6,6 +6,7 @@ import {
   rootOf,
   type SchemaSource,
   type Validator,
+  type Violation,
 } from '#schema';
 import type { Json } from './json.js';
 import { type NamedJson, toJson } from './library.js';
@@ -22,8 +23,31 @@ export class ExactSchema {
     readonly references: readonly NamedJson[],
   ) {}
 
+  /**
+   * The validator's opinion; `undefined` where it has none. Generated code has been seen to stop
+   * with an error on valid schemas, and an opinion that never came is no evidence.
+   */
+  isValid(event: unknown): boolean | undefined {
+    return this.#ask((validator) => validator.isValid(event));
+  }
+
+  /** Why the validator refuses an event, where it can say so. */
+  firstViolation(event: unknown): Violation | undefined {
+    return this.#ask((validator) => validator.explain(event)[0]);
+  }
+
+  #ask<T>(question: (validator: Validator) => T): T | undefined {
+    try {
+      const validator = this.#compiled();
+      return validator && question(validator);
+    } catch (error) {
+      if (error instanceof TypeError) return undefined;
+      throw error;
+    }
+  }
+
   /** Compiled when the first event is executed; `undefined` where it is too complex to. */
-  get validator(): Validator | undefined {
+  #compiled(): Validator | undefined {
     if (!this.#isCompiled) {
       const compiled = jsonSchema.tryCompile(this.read);
       this.#validator = compiled.ok ? compiled.value : undefined;
