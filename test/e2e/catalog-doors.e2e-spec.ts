@@ -1,0 +1,163 @@
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { orderPlaced, publish } from '../support/publish-orders.js';
+import { startConcordat, type StartedConcordat } from '../support/start-concordat.js';
+
+const BUDGET_BYTES = 150 * 1024;
+const built = (path: string) => new URL(`../../dist/ui/${path}`, import.meta.url);
+
+describe('what the catalog sends', () => {
+  let concordat: StartedConcordat;
+  const ask = (path: string, headers: Record<string, string> = {}) =>
+    fetch(`${concordat.registryUrl}${path}`, { headers });
+  const problemOf = async (path: string) => {
+    const answer = await ask(path);
+    expect(answer.headers.get('content-type')).toContain('application/problem+json');
+    return { http: answer.status, ...((await answer.json()) as { code: string; detail: string }) };
+  };
+
+  beforeAll(async () => {
+    concordat = await startConcordat();
+    await publish(concordat.registryUrl, orderPlaced());
+  }, 90_000);
+  afterAll(() => concordat.stop());
+
+  it('the root address is {} to a registry client and a page to a browser', async () => {
+    for (const accept of ['*/*', 'application/vnd.schemaregistry.v1+json', 'application/json']) {
+      const answer = await ask('/', { accept });
+      expect(answer.headers.get('content-type')).toBe('application/vnd.schemaregistry.v1+json');
+      expect(await answer.text()).toBe('{}');
+    }
+    const page = await ask('/', { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' });
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(page.headers.get('vary')).toContain('Accept');
+  });
+
+  it('a page may load nothing from elsewhere and run nothing that is not its own', async () => {
+    const page = await ask('/events/orders.order-placed', { accept: 'text/html' });
+    const policy = page.headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).not.toMatch(/unsafe|https?:|data:|\*/);
+    expect(page.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(page.headers.get('referrer-policy')).toBe('no-referrer');
+    expect(await page.text()).not.toMatch(/(src|href)="(https?:)?\/\//);
+  });
+
+  it('files with a hash in their name are kept for ever, the page is asked for again', async () => {
+    const html = await (await ask('/', { accept: 'text/html' })).text();
+    const script = /src="(\/assets\/[^"]+\.js)"/.exec(html)?.[1] ?? '';
+    const asset = await ask(script, { 'accept-encoding': 'br' });
+    expect(asset.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    expect(asset.headers.get('content-encoding')).toBe('br');
+    const page = await ask('/', { accept: 'text/html' });
+    expect(page.headers.get('cache-control')).toBe('no-cache');
+    const etag = page.headers.get('etag') ?? '';
+    expect((await ask('/', { accept: 'text/html', 'if-none-match': etag })).status).toBe(304);
+    expect(await problemOf('/assets/index-OLD.js')).toMatchObject({
+      http: 404,
+      code: 'ASSET_UNKNOWN',
+    });
+    expect(await problemOf('/assets/..%2findex.html')).toMatchObject({
+      http: 404,
+      code: 'ASSET_UNKNOWN',
+    });
+  });
+
+  it('an unchanged answer costs no body', async () => {
+    for (const path of ['/catalog/v1/events', '/catalog/v1/events/orders.order-placed']) {
+      const first = await ask(path);
+      const etag = first.headers.get('etag') ?? '';
+      expect(first.status).toBe(200);
+      const again = await ask(path, { 'if-none-match': etag });
+      expect([again.status, await again.text()]).toEqual([304, '']);
+    }
+  });
+
+  it('a large answer is compressed for who reads that', async () => {
+    const zipped = await ask('/catalog/v1/events/orders.order-placed', {
+      'accept-encoding': 'gzip',
+    });
+    const plain = await ask('/catalog/v1/events/orders.order-placed', {
+      'accept-encoding': 'identity',
+    });
+    expect(await zipped.json()).toEqual(await plain.json());
+    expect(plain.headers.get('content-encoding')).toBeNull();
+  });
+
+  it('pages hide no address of the registry', async () => {
+    for (const path of [
+      '/subjects',
+      '/config',
+      '/mode',
+      '/contexts',
+      '/v1/contracts',
+      '/healthz',
+    ]) {
+      const answer = await ask(path, { accept: 'text/html' });
+      expect([path, answer.status]).toEqual([path, 200]);
+      expect(answer.headers.get('content-type')).not.toContain('text/html');
+    }
+  });
+
+  it.each([
+    ['/catalog/v1/events?limit=0', 'QUERY_INVALID'],
+    ['/catalog/v1/events?limit=201', 'QUERY_INVALID'],
+    ['/catalog/v1/events?limit=x', 'QUERY_INVALID'],
+    ['/catalog/v1/events?q=a&q=b', 'QUERY_INVALID'],
+    [`/catalog/v1/events?q=${'a'.repeat(201)}`, 'QUERY_INVALID'],
+    ['/catalog/v1/events?cursor=nonsense', 'CURSOR_UNREADABLE'],
+    ['/catalog/v1/events?cursor=%00', 'CURSOR_UNREADABLE'],
+    ['/catalog/v1/events/no.such', 'EVENT_UNKNOWN'],
+    ['/catalog/v1/events/no%00such', 'EVENT_UNKNOWN'],
+    ['/catalog/v1/events/no.such/activity', 'EVENT_UNKNOWN'],
+    ['/catalog/v1/events/__proto__', 'EVENT_UNKNOWN'],
+    ['/catalog/v1/events/orders.order-placed/versions/2', 'EVENT_VERSION_UNKNOWN'],
+    ['/catalog/v1/events/orders.order-placed/versions/99999999999', 'EVENT_VERSION_UNKNOWN'],
+    ['/catalog/v1/events/orders.order-placed/versions/one', 'EVENT_VERSION_UNKNOWN'],
+    ['/catalog/v1/events/orders.order-placed/refusals/01XX', 'REFUSAL_UNKNOWN'],
+    ['/catalog/v1/events/orders.order-placed/refusals/%00', 'REFUSAL_UNKNOWN'],
+  ])('%s is refused with the code %s', async (path, code) => {
+    const refused = await problemOf(path);
+    expect(refused).toMatchObject({ code });
+    expect(refused.http).toBeLessThan(500);
+    expect(refused.detail.length).toBeGreaterThan(20);
+  });
+
+  it('a draft is listed too, marked as what it is', async () => {
+    const draft = orderPlaced({
+      id: 'orders.order-draft',
+      status: 'draft',
+      envelope: undefined,
+      schema: { ...orderPlaced().schema, subject: 'orders.draft-value' },
+      channel: { topic: 'orders.drafts' },
+    });
+    await publish(concordat.registryUrl, draft);
+    const listed = await ask('/catalog/v1/events?status=draft');
+    expect(await listed.json()).toMatchObject({ total: 1, events: [{ id: 'orders.order-draft' }] });
+    expect((await ask('/catalog/v1/events/orders.order-draft/activity')).status).toBe(200);
+  });
+
+  it('the first view of either page needs at most 150 KB of JavaScript, gzipped', () => {
+    const manifest = JSON.parse(readFileSync(built('manifest.json'), 'utf8')) as Record<
+      string,
+      { file: string; isEntry?: boolean; imports?: string[]; dynamicImports?: string[] }
+    >;
+    const entry = Object.keys(manifest).find((key) => manifest[key]?.isEntry) ?? '';
+    const needed = new Set<string>();
+    const need = (key: string) => {
+      if (needed.has(key)) return;
+      needed.add(key);
+      manifest[key]?.imports?.forEach(need);
+    };
+    need(entry);
+    manifest[entry]?.dynamicImports?.forEach(need); // The event page, and all it brings.
+    const files = [...needed]
+      .map((key) => manifest[key]?.file ?? '')
+      .filter((f) => f.endsWith('.js'));
+    const bytes = files.reduce((sum, file) => sum + gzipSync(readFileSync(built(file))).length, 0);
+    expect(files.length).toBeGreaterThan(1);
+    expect(bytes).toBeGreaterThan(50 * 1024); // A budget that measured nothing would hold too.
+    expect(bytes).toBeLessThanOrEqual(BUDGET_BYTES);
+  });
+});
