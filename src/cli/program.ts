@@ -62,9 +62,7 @@ function declareOn<Options>(
     .helpOption('-h, --help', 'how to use it')
     .allowExcessArguments(false)
     .addHelpText('after', () => `\nExamples\n${exampleLines(command)}`)
-    .action(() =>
-      run({ ...declared.opts(), args: declared.args } as Options & { args: readonly string[] }),
-    );
+    .action(() => run({ ...declared.opts(), args: declared.args }));
 }
 
 function speakThrough(command: Command, io: Io, remedy: string): void {

@@ -41,7 +41,7 @@ export const demo: CliCommand<DemoOptions> = {
     const { kinds, examples } = readGithubEvents();
     const events = repeated(examples, given.events);
     const progress = new Progress(io);
-    say(io, 'Concordat demo: the events GitHub sends, under contract\n');
+    say(io, 'Concordat demo: the events GitHub sends, under contract');
     const published = await publishKinds(io, registry, { kinds, progress });
     await untilInForce(io, gateway, published);
     const publishedMs = performance.now();

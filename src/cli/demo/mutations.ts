@@ -15,7 +15,7 @@ type Payload = Record<string, unknown>;
 /** A change to the payload, before the event is written as JSON. */
 const inPayload = (change: (payload: Payload) => void) => (event: CloudEvent) => {
   const copy = structuredClone(event);
-  change(copy.data as Payload);
+  change(copy.data);
   return JSON.stringify(copy);
 };
 /** A change to the written text: for what no JSON writer would ever produce. */

@@ -1,19 +1,24 @@
-import { type Io, say } from '../io.js';
-import { paint } from '../paint.js';
+import type { Io } from '../io.js';
 
-/** One line per stage: redrawn for a person, written once for a pipe. */
+/** One line for each stage: counted up and wiped for a person, written once for a pipe. */
 export class Progress {
   constructor(private readonly io: Io) {}
 
-  step(stage: string, done: number, all: number): void {
-    if (this.io.isTTY) this.io.out(`\r\u001b[2K  ${stage}  ${done} of ${all}`);
+  begin(stage: string): void {
+    this.io.out(this.io.isTTY ? `  ${stage} …` : `  ${stage} …\n`);
   }
 
-  done(stage: string, text: string): void {
-    if (this.io.isTTY) this.io.out('\r\u001b[2K');
-    say(this.io, `  ${paint(this.io, 'green', '✓')} ${stage}  ${text}`);
+  step(stage: string, done: number, all: number): void {
+    if (this.io.isTTY) this.io.out(`${CLEAR}  ${stage} … ${done} of ${all}`);
+  }
+
+  end(): void {
+    if (this.io.isTTY) this.io.out(CLEAR);
   }
 }
+
+/** Back to the first column, and the line is empty. */
+const CLEAR = '\r\u001b[2K';
 
 /** Work on all, a few at a time; answers keep the order. */
 export async function fewAtATime<T, R>(

@@ -11,6 +11,7 @@ export interface PublishedKind {
 
 /** The registry compiles every schema before it keeps it; more at once would only queue there. */
 const AT_A_TIME = 4;
+const STAGE = 'publishing one contract for each kind of event';
 
 export async function publishKinds(
   io: Io,
@@ -22,8 +23,11 @@ export async function publishKinds(
     const publication = await publishContract(io, registry, { document, isDryRun: false });
     return { kind: kind.name, publication };
   };
-  return fewAtATime(kinds, publish, {
+  progress.begin(STAGE);
+  const published = await fewAtATime(kinds, publish, {
     width: AT_A_TIME,
-    onDone: (done) => progress.step('contracts', done, kinds.length),
+    onDone: (done) => progress.step(STAGE, done, kinds.length),
   });
+  progress.end();
+  return published;
 }

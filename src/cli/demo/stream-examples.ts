@@ -15,6 +15,7 @@ export interface Sent {
 }
 
 const BATCH = 20;
+const STAGE = 'streaming real events';
 
 /** One request after another, as one producer would: the log keeps the order of the stream. */
 export async function streamExamples(
@@ -23,6 +24,7 @@ export async function streamExamples(
   { events, progress }: { readonly events: readonly GithubEvent[]; readonly progress: Progress },
 ): Promise<readonly Sent[]> {
   const sent: Sent[] = [];
+  progress.begin(STAGE);
   for (let at = 0; at < events.length; at += BATCH) {
     const batch = events.slice(at, at + BATCH);
     const answers = await sendBatch(
@@ -31,8 +33,9 @@ export async function streamExamples(
       batch.map(({ kind, payload }) => cloudEvent(kind, payload)),
     );
     sent.push(...answers.map((answer, place) => ({ kind: batch[place]?.kind ?? '', answer })));
-    progress.step('real events', sent.length, events.length);
+    progress.step(STAGE, sent.length, events.length);
   }
+  progress.end();
   return sent;
 }
 

@@ -36,7 +36,8 @@ export class DiskTree implements SourceTree {
         .filter(({ name }) => !SKIPPED.has(name))
         .map((entry) => {
           const path = join(folder, entry.name);
-          return entry.isDirectory() ? this.#below(path) : entry.isFile() ? [path] : [];
+          if (entry.isDirectory()) return this.#below(path);
+          return Promise.resolve(entry.isFile() ? [path] : []);
         }),
     );
     return paths.flat();
