@@ -127,7 +127,7 @@ export const contractBlocks: readonly ContractBlock[] = [
   {
     name: 'deprecation',
     promise: 'The contract ends on its sunset.',
-    isEnforced: false,
+    isEnforced: true,
     isDeclared: (c) => c.deprecation !== undefined,
   },
 ];

@@ -1,6 +1,6 @@
 // `npm run bench`: every benchmark, one table, and test/bench/results.json to compare with later.
 import { writeFile } from 'node:fs/promises';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { httpDoor } from './http-door.mjs';
 
 const [cpu] = cpus();
@@ -9,6 +9,8 @@ const machine = {
   cores: cpus().length,
   memoryGb: Math.round(totalmem() / 2 ** 30),
   node: process.version,
+  /** Before the run: above zero, others were using the machine too. */
+  loadAverage: Number(loadavg()[0]?.toFixed(1)),
 };
 const plan = { connections: 32, warmUpMs: 3_000, measureMs: 8_000 };
 
@@ -34,14 +36,16 @@ const line = (cells) => `${cells.map((cell, i) => cell.padEnd(widths[i])).join('
 process.stdout.write(line(Object.keys(table[0])));
 for (const row of table) process.stdout.write(line(Object.values(row)));
 
-const rounded = rows.map(({ sample: _sample, ...row }) =>
-  Object.fromEntries(
-    Object.entries(row).map(([key, value]) => [
-      key,
-      typeof value === 'number' ? Number(value.toPrecision(4)) : value,
-    ]),
-  ),
-);
+const figure = (value) => value && Number(value.toPrecision(4));
+const rounded = rows.map((row) => ({
+  name: row.name,
+  bodyBytes: row.bodyBytes,
+  eventsPerSecond: figure(row.eventsPerSecond),
+  eventsPerCpuSecond: figure(row.eventsPerCpuSecond),
+  p50Ms: figure(row.p50Ms),
+  p99Ms: figure(row.p99Ms),
+  statuses: row.statuses,
+}));
 const results = {
   measuredOn: new Date().toISOString().slice(0, 10),
   machine,

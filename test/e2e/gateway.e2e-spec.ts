@@ -230,6 +230,19 @@ describe('the gateway over HTTP', () => {
     });
   });
 
+  it('a partition that was chosen is kept, and one that does not exist is refused', async () => {
+    await town.publish('parts', { channel: { topic: 'parts', partitions: 2 } });
+    const to = async (path: string, record: string) => {
+      const { body } = await post(`${town.concordat.gatewayUrl}/topics/${path}`, record);
+      const [{ partition, status }] = body.offsets as [{ partition: number; status: string }];
+      return [partition, status];
+    };
+    const record = `{"value":${good}`;
+    expect(await to('parts', `{"records":[${record},"partition":1}]}`)).toEqual([1, 'accepted']);
+    expect(await to('parts/partitions/1', `{"records":[${record}}]}`)).toEqual([1, 'accepted']);
+    expect(await to('parts/partitions/7', `{"records":[${record}}]}`)).toEqual([null, 'rejected']);
+  });
+
   it('a CloudEvents batch answers 200, 207 or 422, each event in its place', async () => {
     const batch = (...events: string[]) =>
       town.event(`[${events.join(',')}]`, { 'Content-Type': 'application/cloudevents-batch+json' });
@@ -270,7 +283,7 @@ describe('the gateway over HTTP', () => {
       sending.on('error', () => undefined); // The gateway hangs up instead of reading it all.
       sending.write('{"records":[');
       const [answer] = (await once(sending, 'response')) as [IncomingMessage];
-      expect([answer.statusCode, (await json(answer)) as unknown]).toMatchObject([
+      expect([answer.statusCode, await json(answer)]).toMatchObject([
         413,
         { code: 'BODY_TOO_LARGE' },
       ]);
