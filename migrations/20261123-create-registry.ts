@@ -27,6 +27,7 @@ const tables = [
     UNIQUE (context, fingerprint)
   )`,
   `CREATE INDEX schemas_by_guid ON schemas (guid)`,
+  `CREATE INDEX schemas_by_content ON schemas (context, content_fingerprint)`,
 
   // last_version only rises: a version number is never given twice, deleted or not.
   `CREATE TABLE subjects (
@@ -48,7 +49,7 @@ const tables = [
     FOREIGN KEY (context, subject) REFERENCES subjects (context, name),
     FOREIGN KEY (context, schema_id) REFERENCES schemas (context, id)
   )`,
-  `CREATE INDEX versions_by_schema ON versions (context, schema_id)`,
+  `CREATE INDEX versions_by_schema ON versions (context, schema_id, subject, version)`,
 
   // The foreign key to versions is what makes a referenced version undeletable, races included.
   `CREATE TABLE schema_references (

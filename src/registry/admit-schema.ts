@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type CompatibilityReport, modes } from '#compat';
 import { type Problem, problem } from '#kernel';
-import { CompileSchema } from './compile-schema.js';
 import { completeContent } from './complete-content.js';
 import { incompatibleSchema } from './incompatible-schema.js';
 import { JudgeChange, type Judgement, type Question } from './judge-change.js';
@@ -60,7 +59,6 @@ export interface Registered {
 export class AdmitSchema {
   constructor(
     private readonly understand: UnderstandSchema,
-    private readonly compile: CompileSchema,
     private readonly judge: JudgeChange,
     @Inject(REGISTRY_SETTINGS) private readonly byDefault: RegistrySettings,
   ) {}
@@ -73,7 +71,6 @@ export class AdmitSchema {
     const understood = await this.understand.run(sql, name, { ...draft, normalize });
     const found = await lookUp(sql, name, understood.content, { around });
     if (found) return { registration, understood, found };
-    await this.compile.run(understood.source);
     const candidate = { registration, understood };
     const judgement = await this.judge.run(sql, await this.standing(sql, candidate, around));
     return { ...candidate, judgement };
@@ -90,11 +87,9 @@ export class AdmitSchema {
     checkMode(name, around);
     const standing = await this.standing(tx, candidate, around);
     const identity = identityOf(standing.content);
-    const byFingerprint = { by: 'fingerprint', value: identity.fingerprint } as const;
-    const known = await versions.withContent(tx, name, byFingerprint);
+    const known = await versions.withSchema(tx, name, identity, { isExact: true });
     if (known) return { stored: known, isNew: false };
     await checkReferences(tx, name, understood.content);
-    await this.compile.run(understood.source);
     const { report } = await this.judge.run(tx, standing, candidate.judgement);
     if (report.verdict !== 'compatible' && !isForced) throw refuse(registration, standing, report);
     const schemaId = await schemas.idOf(tx, name.context, { content: standing.content, identity });
@@ -137,13 +132,8 @@ export async function lookUp(
   { around, shows }: { around: ScopedSettings; shows?: Shown },
 ): Promise<StoredVersion | undefined> {
   const completed = completeContent(content, undefined, around);
-  const { fingerprint, contentFingerprint } = identityOf(completed);
-  const exactly = { by: 'fingerprint', value: fingerprint, shows } as const;
-  const exact = await versions.withContent(sql, name, exactly);
-  const isPlain = !completed.metadata && !completed.ruleSet;
-  if (exact || !isPlain) return exact;
-  const inAnyDress = { by: 'content_fingerprint', value: contentFingerprint, shows } as const;
-  return versions.withContent(sql, name, inAnyDress);
+  const isExact = completed.metadata !== undefined || completed.ruleSet !== undefined;
+  return versions.withSchema(sql, name, identityOf(completed), { isExact, shows });
 }
 
 export function checkMode(name: SubjectName, around: ScopedSettings): void {

@@ -2,7 +2,6 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { ActiveContracts } from './active-contracts.js';
 import { AdmitSchema } from './admit-schema.js';
 import { CheckCompatibility } from './check-compatibility.js';
-import { CompileSchema } from './compile-schema.js';
 import { Configure } from './configure.js';
 import { DeleteVersions } from './delete-versions.js';
 import { FindContexts } from './find-contexts.js';
@@ -24,11 +23,11 @@ import { RegisterSchema } from './register-schema.js';
 import { REGISTRY_SETTINGS, type RegistrySettings } from './registry-settings.js';
 import { Sandbox } from './sandbox/sandbox.js';
 import { UnderstandSchema } from './understand-schema.js';
+import { VetSchema } from './vet-schema.js';
 
 const verbs = [
   AdmitSchema,
   CheckCompatibility,
-  CompileSchema,
   Configure,
   DeleteVersions,
   FindContexts,
@@ -40,6 +39,7 @@ const verbs = [
   RegisterSchema,
   Sandbox,
   UnderstandSchema,
+  VetSchema,
 ];
 
 const controllers = [

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { limits, problem, type Result } from '#kernel';
+import { limits, problem } from '#kernel';
 import { languageOf, type ReferencedSource, type SchemaFault } from '#schema';
 import { registryProblems } from './problems.js';
 import type { SchemaDraft, UnderstoodSchema } from './schema-draft.js';
@@ -9,25 +9,26 @@ import { references, type ReachedSource } from './store/references.js';
 import type { Sql } from './store/sql.js';
 import { versions } from './store/versions.js';
 import { parseSubject, type SubjectName } from './subject-name.js';
+import { VetSchema } from './vet-schema.js';
 
 /** Reads a draft with everything it refers to. References come from the registry only. */
 @Injectable()
 export class UnderstandSchema {
+  constructor(private readonly vet: VetSchema) {}
+
   async run(
     sql: Sql,
     name: SubjectName,
     draft: SchemaDraft & { normalize: boolean },
   ): Promise<UnderstoodSchema> {
     const { type, text } = draft;
-    const language = languageOf(type);
-    if (!language) throw problem(registryProblems.SCHEMA_TYPE_NOT_READ, { type });
+    if (!languageOf(type)) throw problem(registryProblems.SCHEMA_TYPE_NOT_READ, { type });
     const bytes = limits.schemaBytes.value;
     if (Buffer.byteLength(text) > bytes)
       throw problem(registryProblems.SCHEMA_TOO_LARGE, { bytes });
     const numbered = await numberedReferences(sql, name.context, draft.references);
     const source = { type, text, references: await referencedSources(sql, name.context, numbered) };
-    const read = accepted(language.read(source));
-    const canonical = draft.normalize ? language.normalize(read) : language.canonical(read);
+    const canonical = await this.vet.run(source, draft.normalize);
     return {
       source: { ...source, text: canonical },
       content: {
@@ -39,11 +40,6 @@ export class UnderstandSchema {
       },
     };
   }
-}
-
-function accepted<T>(read: Result<T, readonly SchemaFault[]>): T {
-  if (!read.ok) throw refusedSchema(read.error);
-  return read.value;
 }
 
 const sortedOnce = (list: readonly Reference[]): Reference[] =>

@@ -4,14 +4,14 @@ import type { Page, Shown } from '../store/subjects.js';
 
 export type Query = Readonly<Record<string, unknown>>;
 
-/** Only `true` switches on; the dialect reads anything else as false. */
-export const isOn = (query: Query, name: string): boolean =>
-  String(query[name] ?? '').toLowerCase() === 'true';
-
 export const textOf = (query: Query, name: string): string | undefined => {
   const value = query[name];
   return typeof value === 'string' ? value : undefined;
 };
+
+/** Only `true` switches on; the dialect reads anything else as false. */
+export const isOn = (query: Query, name: string): boolean =>
+  textOf(query, name)?.toLowerCase() === 'true';
 
 const OFFSET_MAX = 0x7fff_ffff;
 

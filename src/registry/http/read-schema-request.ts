@@ -110,7 +110,7 @@ export function readRuleSet(value: unknown, where = 'ruleSet'): RuleSet | undefi
     );
   const rules = RULE_KINDS.map((kind) => present(kind, readRules(value[kind], kind, where)));
   return {
-    ...Object.assign({}, ...rules),
+    ...(Object.assign({}, ...rules) as RuleSet),
     ...present('enableAt', (enableAt ?? undefined) as string | undefined),
   };
 }
@@ -158,7 +158,7 @@ function readRule(value: unknown, kind: string, where: string): Rule {
     ...(Object.assign({}, ...texts) as Partial<Rule>),
     ...present('tags', readList(tags, `${where}.tags`, row)),
     ...present('params', readMap(params, `${where}.params`, { ...TEXTS, row })),
-    ...present('disabled', (disabled ?? undefined) as boolean | undefined),
+    ...present('disabled', disabled ?? undefined),
   };
 }
 

@@ -1,4 +1,5 @@
 import { checkCompatibility } from '#compat';
+import { invariant } from '#kernel';
 import { languageOf, type SchemaSource } from '#schema';
 import type { Answer, Ask, Outcome, Task } from './task.js';
 
@@ -23,13 +24,16 @@ function answer(number: number, task: Task): Answer {
 function carryOut(task: Task): Outcome {
   if (task.kind === 'compare')
     return { kind: 'compare', report: checkCompatibility(task.question) };
-  return { kind: 'compile', faults: compileFaults(task.source) };
+  return { kind: 'read', ...readAndCompile(task.source, task.isNormalized) };
 }
 
-function compileFaults(source: SchemaSource) {
+function readAndCompile(source: SchemaSource, isNormalized: boolean) {
   const language = languageOf(source.type);
-  const read = language?.read(source);
-  if (!language || !read?.ok) return read?.ok === false ? read.error : [];
+  invariant(language, 'a schema of a language nobody reads is refused before it comes here');
+  const read = language.read(source);
+  if (!read.ok) return { canonical: '', faults: read.error };
   const compiled = language.tryCompile(read.value);
-  return compiled.ok ? [] : compiled.error;
+  if (!compiled.ok) return { canonical: '', faults: compiled.error };
+  const canonical = isNormalized ? language.normalize(read.value) : language.canonical(read.value);
+  return { canonical, faults: [] };
 }

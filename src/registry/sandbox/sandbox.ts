@@ -1,4 +1,4 @@
-import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { limits } from '#kernel';
 import { SandboxProcess, type TaskResult } from './sandbox-process.js';
 import type { Task } from './task.js';
@@ -17,7 +17,7 @@ const LIMITS = { cpuMs: limits.sandboxCpuMs.value, memoryMb: limits.sandboxMemor
  * A schema that eats time or memory loses its process; the registry and its event loop go on.
  */
 @Injectable()
-export class Sandbox implements OnModuleDestroy {
+export class Sandbox implements OnApplicationBootstrap, OnModuleDestroy {
   private idle: SandboxProcess[] = [];
   private busy = new Set<SandboxProcess>();
   private readonly waiting: Waiting[] = [];
@@ -29,6 +29,11 @@ export class Sandbox implements OnModuleDestroy {
       this.waiting.push({ task, settle });
       this.next();
     });
+  }
+
+  /** The first registration should not wait for a process to start. */
+  onApplicationBootstrap(): void {
+    this.idle.push(new SandboxProcess(LIMITS));
   }
 
   onModuleDestroy(): void {

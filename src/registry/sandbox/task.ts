@@ -3,11 +3,11 @@ import type { SchemaFault, SchemaSource } from '#schema';
 
 /** Work on schemas nobody has vouched for. */
 export type Task =
-  | { readonly kind: 'compile'; readonly source: SchemaSource }
+  | { readonly kind: 'read'; readonly source: SchemaSource; readonly isNormalized: boolean }
   | { readonly kind: 'compare'; readonly question: CompatibilityQuestion };
 
 export type Outcome =
-  | { readonly kind: 'compile'; readonly faults: readonly SchemaFault[] }
+  | { readonly kind: 'read'; readonly canonical: string; readonly faults: readonly SchemaFault[] }
   | { readonly kind: 'compare'; readonly report: CompatibilityReport };
 
 /** Parent to child, and back with the same number. */

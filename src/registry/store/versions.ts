@@ -1,4 +1,5 @@
 import { invariant } from '#kernel';
+import type { SchemaIdentity } from '../schema-identity.js';
 import type { SubjectName } from '../subject-name.js';
 import { rowsOf, type Sql } from './sql.js';
 import {
@@ -103,22 +104,23 @@ export const versions = {
     return rows.length > 0;
   },
 
-  /** The newest version with this content; `by` says whether metadata and rules must match too. */
-  async withContent(
+  /**
+   * The newest version with exactly this schema; failing that, unless it must be exact, the newest
+   * whose text and references are the same, whatever its metadata and rules.
+   */
+  async withSchema(
     sql: Sql,
-    name: SubjectName,
-    content: {
-      by: 'fingerprint' | 'content_fingerprint';
-      value: Buffer;
-      shows?: Shown | undefined;
-    },
+    { context, subject }: SubjectName,
+    { fingerprint, contentFingerprint }: SchemaIdentity,
+    { isExact, shows = 'live' }: { isExact: boolean; shows?: Shown | undefined },
   ): Promise<StoredVersion | undefined> {
     const rows = await rowsOf<VersionRow>(
       sql,
       `SELECT ${VERSION_COLUMNS} FROM ${VERSIONS_WITH_SCHEMAS}
-       WHERE ${OF_SUBJECT} AND s.${content.by} = $3 AND ${shownBy('$4')}
-       ORDER BY v.version DESC LIMIT 1`,
-      [name.context, name.subject, content.value, content.shows ?? 'live'],
+       WHERE ${OF_SUBJECT} AND s.context = $1 AND s.content_fingerprint = $3
+         AND (s.fingerprint = $4 OR NOT $5) AND ${shownBy('$6')}
+       ORDER BY (s.fingerprint = $4) DESC, v.version DESC LIMIT 1`,
+      [context, subject, contentFingerprint, fingerprint, isExact, shows],
     );
     return rows[0] && versionOf(rows[0]);
   },

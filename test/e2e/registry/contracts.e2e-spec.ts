@@ -1,0 +1,360 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Client } from 'pg';
+import { aContract, asking, jsonSchema } from '../../support/ask.js';
+import { startConcordat, type StartedConcordat } from '../../support/start-concordat.js';
+
+const withSchema = (definition: unknown, rest: object = {}) => ({
+  schema: { format: 'json-schema', definition, ...rest },
+});
+const order = { type: 'object', properties: { orderId: { type: 'string' } } };
+
+describe('contracts', () => {
+  let concordat: StartedConcordat;
+  const ask = asking(() => concordat.registryUrl);
+  const publish = (contract: unknown, query = '', headers = {}) =>
+    ask('POST', `/v1/contracts${query}`, contract, headers);
+  beforeAll(async () => {
+    concordat = await startConcordat();
+  }, 90_000);
+  afterAll(() => concordat.stop());
+
+  describe('publishing', () => {
+    it('stores schema and contract together, once, and says what is not enforced yet', async () => {
+      const contract = aContract('once.order', { producers: [{ principal: 'svc-orders' }] });
+      const first = await publish(contract);
+      expect(first.status).toBe(201);
+      expect(first.body).toMatchObject({
+        id: 'once.order',
+        version: 1,
+        created: true,
+        subject: 'once.order-value',
+        schemaVersion: 1,
+        notEnforcedYet: expect.arrayContaining(['producers']),
+      });
+      const again = await publish(contract);
+      expect(again.status).toBe(200);
+      expect(again.body).toMatchObject({
+        version: 1,
+        created: false,
+        schemaId: first.body.schemaId,
+      });
+      const schema = await ask('GET', '/subjects/once.order-value/versions/1');
+      expect(schema.body.id).toBe(first.body.schemaId);
+    });
+
+    it('YAML says the same as JSON', async () => {
+      const yaml = [
+        'apiVersion: concordat/v1',
+        'kind: EventContract',
+        'id: yaml.order',
+        'status: active',
+        'owner: { team: orders }',
+        'channel: { topic: yaml.order }',
+        'schema:',
+        '  format: json-schema',
+        '  definition: { type: object, properties: { orderId: { type: string } }, required: [orderId] }',
+      ].join('\n');
+      const first = await publish(yaml, '', { 'content-type': 'application/yaml' });
+      expect(first.status).toBe(201);
+      const definition = {
+        type: 'object',
+        properties: { orderId: { type: 'string' } },
+        required: ['orderId'],
+      };
+      const same = await publish(aContract('yaml.order', withSchema(definition)));
+      expect(same.body).toMatchObject({ created: false, version: 1 });
+      const whole = await ask('GET', '/v1/contracts/yaml.order');
+      expect(whole.body).toMatchObject({
+        source: yaml,
+        contract: { id: 'yaml.order', owner: { team: 'orders' } },
+        schema: { type: 'JSON', text: JSON.stringify(definition) },
+      });
+    });
+
+    it('another meaning is another version of the contract, on the same version of the schema', async () => {
+      await publish(aContract('meaning.order'));
+      const next = await publish(aContract('meaning.order', { undeclared: 'refuse' }), '', {
+        authorization: `Basic ${Buffer.from('alice:secret').toString('base64')}`,
+      });
+      expect(next.body).toMatchObject({ version: 2, schemaVersion: 1 });
+      const { body } = await ask('GET', '/v1/contracts/meaning.order/versions');
+      expect(body.versions).toMatchObject([
+        { version: 1, publishedBy: 'anonymous' },
+        { version: 2, publishedBy: 'alice' },
+      ]);
+      const first = await ask('GET', '/v1/contracts/meaning.order/versions/1');
+      expect(first.body.contract.undeclared).toBe('warn');
+      expect(JSON.stringify(body)).not.toContain('secret');
+    });
+
+    it('a contract without a definition uses the newest version of its subject', async () => {
+      await ask('POST', '/subjects/ready-value/versions', jsonSchema(order));
+      const contract = aContract('ready.order', {
+        schema: { format: 'json-schema', subject: 'ready-value' },
+      });
+      expect((await publish(contract)).body).toMatchObject({
+        schemaVersion: 1,
+        subject: 'ready-value',
+      });
+      const missing = aContract('unready.order', {
+        schema: { format: 'json-schema', subject: 'none-value' },
+      });
+      expect((await publish(missing)).body).toMatchObject({
+        status: 422,
+        code: 'CONTRACT_SCHEMA_MISSING',
+      });
+    });
+
+    it('references of the definition come from the registry', async () => {
+      await ask(
+        'POST',
+        '/subjects/id-value/versions',
+        jsonSchema({ type: 'string', minLength: 3 }),
+      );
+      const references = [{ name: 'id.json', subject: 'id-value', version: 1 }];
+      const definition = { type: 'object', properties: { orderId: { $ref: 'id.json' } } };
+      const made = await publish(aContract('ref.order', withSchema(definition, { references })));
+      expect(made.status).toBe(201);
+      expect((await ask('DELETE', '/subjects/id-value')).body.error_code).toBe(42206);
+    });
+  });
+
+  describe('compatibility', () => {
+    it('a breaking version is refused with its witness, and a forced one is marked', async () => {
+      await publish(aContract('break.order', withSchema(order)));
+      const breaking = aContract('break.order', withSchema({ ...order, required: ['orderId'] }));
+      const refused = await publish(breaking);
+      expect(refused.status).toBe(409);
+      expect(refused.type).toContain('application/problem+json');
+      expect(refused.body).toMatchObject({
+        code: 'CONTRACT_INCOMPATIBLE',
+        contract: 'break.order',
+        findings: [{ ruleId: 'JSON_REQUIRED_ADDED', oldVersion: 1, witness: { event: '{}' } }],
+        compatibility: { verdict: 'incompatible', mode: 'BACKWARD' },
+      });
+      expect((await ask('GET', '/v1/contracts/break.order')).body.version).toBe(1);
+      const forced = await publish(breaking, '?force=true');
+      expect(forced.body).toMatchObject({ version: 2, schemaVersion: 2 });
+      expect((await ask('GET', '/v1/contracts/break.order')).body.isForced).toBe(true);
+    });
+
+    it('what the gateway keeps out need not be feared: undeclared: refuse proves declared-only', async () => {
+      const more = { ...order, properties: { ...order.properties, note: { type: 'string' } } };
+      await publish(aContract('open.order', withSchema(order)));
+      expect((await publish(aContract('open.order', withSchema(more)))).body).toMatchObject({
+        code: 'CONTRACT_INCOMPATIBLE',
+        compatibility: { assumption: 'open-world' },
+      });
+      const closed = { undeclared: 'refuse' };
+      await publish(aContract('shut.order', { ...withSchema(order), ...closed }));
+      expect(
+        (await publish(aContract('shut.order', { ...withSchema(more), ...closed }))).body,
+      ).toMatchObject({
+        version: 2,
+        compatibility: { verdict: 'compatible', assumption: 'declared-only' },
+      });
+    });
+
+    it('the contract’s own mode decides, also for registrations past the contract', async () => {
+      const transitive = { compatibility: { mode: 'FULL_TRANSITIVE' } };
+      await publish(aContract('mode.order', { ...withSchema(order), ...transitive }));
+      const looser = { type: 'object', properties: { orderId: {} } };
+      expect(
+        (await publish(aContract('mode.order', { ...withSchema(looser), ...transitive }))).status,
+      ).toBe(409);
+      expect(
+        (await ask('POST', '/subjects/mode.order-value/versions', jsonSchema(looser))).body,
+      ).toMatchObject({ error_code: 40901, compatibility: { mode: 'FULL_TRANSITIVE' } });
+    });
+
+    it('a dry run answers what publishing would, and stores nothing', async () => {
+      const contract = aContract('dry.order', withSchema(order));
+      const dry = await publish(contract, '?dryRun=true');
+      expect(dry.status).toBe(200);
+      expect(dry.body).toMatchObject({ version: 1, created: true, dryRun: true });
+      expect((await ask('GET', '/v1/contracts/dry.order')).body.code).toBe('CONTRACT_NOT_FOUND');
+      expect((await ask('GET', '/subjects/dry.order-value/versions')).status).toBe(404);
+      await publish(contract);
+      const breaking = aContract('dry.order', withSchema({ ...order, required: ['orderId'] }));
+      expect((await publish(breaking, '?dryRun=true')).body.code).toBe('CONTRACT_INCOMPATIBLE');
+    });
+
+    it('checks judge a schema against its subject, or one schema against another', async () => {
+      await publish(aContract('check.order', withSchema(order)));
+      const stricter = JSON.stringify({ ...order, required: ['orderId'] });
+      const against = await ask('POST', '/v1/checks', {
+        subject: 'check.order-value',
+        schema: stricter,
+      });
+      expect(against.body).toMatchObject({
+        verdict: 'incompatible',
+        findings: [{ oldVersion: 1 }],
+      });
+      const pair = { old: JSON.stringify(order), new: stricter };
+      expect((await ask('POST', '/v1/checks', pair)).body.verdict).toBe('incompatible');
+      expect((await ask('POST', '/v1/checks', { ...pair, mode: 'forward' })).body.verdict).toBe(
+        'compatible',
+      );
+      expect((await ask('POST', '/v1/checks', { ...pair, mode: 'SIDEWAYS' })).body.code).toBe(
+        'COMPATIBILITY_LEVEL_INVALID',
+      );
+      expect((await ask('POST', '/v1/checks', { ...pair, assumption: 'luck' })).body.code).toBe(
+        'REQUEST_INVALID',
+      );
+      expect((await ask('POST', '/v1/checks', { old: 1, new: '{}' })).body.code).toBe(
+        'REQUEST_INVALID',
+      );
+    });
+  });
+
+  describe('claims', () => {
+    const truth = (source: string) => ({
+      semantics: {
+        kind: 'state',
+        entity: { type: 'order', key: '/orderId', sourceOfTruth: source },
+      },
+      producers: [{ principal: 'svc', source }],
+    });
+
+    it('a second contract claiming to be the truth of an entity is refused with the first named [covers 2]', async () => {
+      expect((await publish(aContract('truth.order', truth('/orders/eu')))).status).toBe(201);
+      const second = await publish(aContract('truth.shadow', truth('/orders/us')));
+      expect(second.status).toBe(409);
+      expect(second.body).toMatchObject({ code: 'CONTRACT_TRUTH_TAKEN', claimant: 'truth.order' });
+      expect(second.body.detail).toContain('"truth.order" already names /orders/eu');
+      expect((await ask('GET', '/v1/contracts/truth.shadow')).status).toBe(404);
+      await publish(aContract('truth.order', { ...truth('/orders/eu'), status: 'retired' }));
+      expect((await publish(aContract('truth.shadow', truth('/orders/us')))).status).toBe(201);
+    });
+
+    it('one topic has one contract per type of event, the other is named', async () => {
+      const on = (id: string, type?: string) =>
+        aContract(id, {
+          channel: { topic: 'shared' },
+          schema: { ...withSchema(order).schema, subject: `${id}-value` },
+          ...(type ? { envelope: { spec: 'cloudevents', type } } : {}),
+        });
+      expect((await publish(on('shared.one'))).status).toBe(201);
+      expect((await publish(on('shared.two'))).body).toMatchObject({
+        status: 409,
+        code: 'CONTRACT_TOPIC_TAKEN',
+        claimant: 'shared.one',
+      });
+      expect((await publish(on('shared.two', 'com.acme.two'))).status).toBe(201);
+      expect((await publish(on('shared.three', 'com.acme.two'))).body).toMatchObject({
+        code: 'CONTRACT_TOPIC_TAKEN',
+        claimant: 'shared.two',
+      });
+    });
+
+    it('what a contract promises cannot be deleted from under it', async () => {
+      await publish(aContract('kept.order'));
+      const refused = await ask('DELETE', '/subjects/kept.order-value');
+      expect(refused.body).toMatchObject({
+        error_code: 42206,
+        message: expect.stringContaining("contract 'kept.order'"),
+      });
+      await publish(aContract('kept.order', { status: 'retired' }));
+      expect((await ask('DELETE', '/subjects/kept.order-value')).body).toEqual([1]);
+      expect(
+        (await ask('DELETE', '/subjects/kept.order-value?permanent=true')).body.error_code,
+      ).toBe(42206);
+    });
+  });
+
+  describe('finding', () => {
+    it('contracts are listed by id, page after page', async () => {
+      for (const id of ['list.a', 'list.b', 'list.c']) await publish(aContract(id));
+      const first = await ask('GET', '/v1/contracts?after=list.&limit=2');
+      expect(first.body.contracts).toMatchObject([
+        { id: 'list.a', version: 1, topic: 'list.a', owner: { team: 'orders' } },
+        { id: 'list.b' },
+      ]);
+      const second = await ask('GET', first.body.next as string);
+      expect(second.body.contracts[0].id).toBe('list.c');
+      expect((await ask('GET', '/v1/contracts?limit=many')).body.code).toBe('PAGE_INVALID');
+    });
+
+    it('an unknown contract or version is a 404', async () => {
+      await publish(aContract('known.order'));
+      expect((await ask('GET', '/v1/contracts/nobody')).body.code).toBe('CONTRACT_NOT_FOUND');
+      expect((await ask('GET', '/v1/contracts/nobody/versions')).body.code).toBe(
+        'CONTRACT_NOT_FOUND',
+      );
+      for (const version of ['2', '0', 'x'])
+        expect((await ask('GET', `/v1/contracts/known.order/versions/${version}`)).body.code).toBe(
+          'CONTRACT_VERSION_NOT_FOUND',
+        );
+    });
+  });
+
+  describe('faults', () => {
+    it('a contract with faults is refused with every place named', async () => {
+      const { owner: _owner, ...ownerless } = aContract('bad.order', { criticality: 'huge' });
+      const refused = await publish(JSON.stringify(ownerless, null, 2));
+      expect(refused.status).toBe(422);
+      expect(refused.body.code).toBe('CONTRACT_INVALID');
+      expect(refused.body.faults).toEqual(
+        expect.arrayContaining([
+          expect.objectContaining({
+            pointer: '/criticality',
+            line: expect.any(Number),
+            column: expect.any(Number),
+          }),
+        ]),
+      );
+    });
+
+    it('a contract without an owner is refused [covers 1]', async () => {
+      const { owner: _owner, ...ownerless } = aContract('ownerless.order');
+      expect((await publish(ownerless)).body).toMatchObject({
+        status: 422,
+        code: 'CONTRACT_INVALID',
+      });
+    });
+
+    it('a broken schema is a fault of that place', async () => {
+      const refused = await publish(aContract('broken.order', withSchema({ type: 'objekt' })));
+      expect(refused.body).toMatchObject({
+        status: 422,
+        code: 'SCHEMA_INVALID',
+        contract: 'broken.order',
+        pointer: '/schema/definition',
+      });
+      expect(refused.body.faults[0].pointer).toBe('/type');
+      const avro = { schema: { format: 'avro', definition: '{"type":"string"}' } };
+      expect((await publish(aContract('avro.order', avro))).body).toMatchObject({
+        status: 422,
+        code: 'SCHEMA_TYPE_NOT_READ',
+      });
+    });
+
+    it('a path on somebody’s disk means nothing over HTTP', async () => {
+      const refused = await publish(
+        aContract('file.order', { schema: { format: 'json-schema', file: './x.json' } }),
+      );
+      expect(refused.body).toMatchObject({
+        code: 'CONTRACT_INVALID',
+        faults: [{ pointer: '/schema/file' }],
+      });
+    });
+  });
+
+  it('every publication raises the revision and wakes who listens', async () => {
+    const client = new Client({ connectionString: concordat.databaseUrl });
+    await client.connect();
+    await client.query('LISTEN concordat_contracts');
+    const heard: number[] = [];
+    client.on('notification', ({ payload }) => heard.push(Number(payload)));
+    await publish(aContract('loud.order'));
+    await publish(aContract('loud.order'));
+    await publish(aContract('loud.order', { status: 'deprecated' }));
+    await publish(aContract('loud.order', { status: 'sunset' }), '?dryRun=true');
+    await client.query('SELECT 1');
+    const { rows } = await client.query<{ revision: string }>(
+      'SELECT revision FROM contracts_revision',
+    );
+    expect(heard).toEqual([Number(rows[0]?.revision) - 1, Number(rows[0]?.revision)]);
+    await client.end();
+  });
+});
