@@ -86,6 +86,9 @@ describe('an outage', () => {
 
   it('is told by the sentence of a library that gives no code', () => {
     expect(isOutage(new Error('Connection terminated unexpectedly'))).toBe(true);
+    expect(isOutage(new Error('Query runner already released. Cannot run queries anymore.'))).toBe(
+      true,
+    );
     expect(isOutage(new Error('syntax error'))).toBe(false);
   });
 

@@ -9,22 +9,27 @@ const SOCKET_CODES = new Set([
 ]);
 /** PostgreSQL: class 08 connection exceptions, class 57 operator intervention, 53300 too many. */
 const SQLSTATE = /^(08...|57P0.|53300)$/;
+/**
+ * pg's words, then TypeORM's: when a connection breaks between two statements of a transaction, it
+ * gives the connection back at once and says of the second statement only that it was given back.
+ */
 const SENTENCE =
-  /connection terminated|timeout exceeded when trying to connect|connection error|not queryable/i;
+  /connection terminated|timeout exceeded when trying to connect|connection error|not queryable|(query runner|connection provided by a query runner) (was )?already released/i;
 
 /**
  * Tells an outage of a store or broker (ask again later, answer 503) from a bug (answer 500).
  * Looks through `cause` and TypeORM's `driverError`.
  */
 export function isOutage(error: unknown, depth = 0): boolean {
-  if (!(error instanceof Error) || depth > 4) return false;
-  const { code, driverError, cause, errors } = error as Error & {
+  if (typeof error !== 'object' || error === null || depth > 4) return false;
+  // Not `instanceof Error`: an error may come from another realm (a worker, a VM context).
+  const { code, message, driverError, cause, errors } = error as Partial<Error> & {
     code?: unknown;
     driverError?: unknown;
     errors?: unknown;
   };
   if (typeof code === 'string' && (SOCKET_CODES.has(code) || SQLSTATE.test(code))) return true;
-  if (SENTENCE.test(error.message)) return true;
+  if (message !== undefined && SENTENCE.test(message)) return true;
   if (Array.isArray(errors) && errors.some((inner) => isOutage(inner, depth + 1))) return true;
   return isOutage(driverError, depth + 1) || isOutage(cause, depth + 1);
 }
