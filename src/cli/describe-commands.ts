@@ -41,8 +41,9 @@ function optionTable(command: Command): string {
   if (command.options.length === 0) return '';
   const rows = command.options.map((option) => {
     const byDefault = option.defaultValue === undefined ? '' : String(option.defaultValue);
+    const choices = option.argChoices ? `: ${option.argChoices.join(', ')}` : '';
     const variable = option.envVar === undefined ? '' : ` (\`${option.envVar}\`)`;
-    return `| \`${cell(option.flags)}\` | ${cell(option.description)}${variable} | ${byDefault} |`;
+    return `| \`${cell(option.flags)}\` | ${cell(option.description)}${choices}${variable} | ${byDefault} |`;
   });
   return ['| option | meaning | default |', '| --- | --- | --- |', ...rows].join('\n');
 }
