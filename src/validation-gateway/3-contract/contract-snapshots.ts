@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
@@ -9,6 +10,8 @@ import { indexContracts, IndexedContracts } from './index-contracts.js';
 
 /** A contract change is live within a second even if no notification ever comes. */
 const POLL_MS = 400;
+/** A frozen server answers nothing at all; then the next look must not wait for this one. */
+const HANG_MS = 5_000;
 
 /**
  * The contracts in force, as one immutable snapshot behind one reference. It is swapped whole, so
@@ -22,6 +25,7 @@ export class ContractSnapshots implements OnModuleInit, OnApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
   private refreshing: Promise<void> | undefined;
   private watch: ContractWatch | undefined;
+  private looks = 0;
 
   constructor(
     private readonly source: ActiveContracts,
@@ -51,14 +55,19 @@ export class ContractSnapshots implements OnModuleInit, OnApplicationShutdown {
 
   /** Asks for the revision; reads the snapshot when it moved. One at a time; never throws. */
   refresh(): Promise<void> {
-    this.refreshing ??= this.look().finally(() => (this.refreshing = undefined));
+    this.refreshing ??= Promise.race([
+      this.look(),
+      sleep(HANG_MS, undefined, { ref: false }),
+    ]).finally(() => (this.refreshing = undefined));
     return this.refreshing;
   }
 
   private async look(): Promise<void> {
+    const look = ++this.looks;
     try {
       if ((await this.source.revision()) === this.held?.revision) return;
       const snapshot = await this.source.snapshot();
+      if (look !== this.looks) return; // It hung, and a later one knows better.
       this.held = indexContracts(snapshot, this.held, (contract, cause) =>
         this.unusable(contract, cause),
       );

@@ -1,0 +1,100 @@
+import { describe, expect, it } from '@jest/globals';
+import type { DataSource } from 'typeorm';
+import type { ActiveContracts, ContractSnapshot, PublishedContract } from '#registry';
+import { sampleContract } from '../testing/sample-contract.js';
+import { ContractSnapshots } from './contract-snapshots.js';
+import { indexContracts } from './index-contracts.js';
+
+const never = (): never => {
+  throw new Error('every schema here compiles');
+};
+const at = (revision: number, ...contracts: readonly PublishedContract[]): ContractSnapshot => ({
+  revision,
+  contracts,
+});
+
+class FakeRegistry {
+  isAway = false;
+  reads = 0;
+  constructor(public now: ContractSnapshot) {}
+  async revision(): Promise<number> {
+    await Promise.resolve();
+    if (this.isAway) throw Object.assign(new Error('away'), { code: 'ECONNREFUSED' });
+    return this.now.revision;
+  }
+  async snapshot(): Promise<ContractSnapshot> {
+    this.reads++;
+    return Promise.resolve(this.now);
+  }
+}
+const snapshotsOf = (registry: FakeRegistry) =>
+  new ContractSnapshots(registry as unknown as ActiveContracts, {} as DataSource);
+
+describe('the contracts in force', () => {
+  it('are read only when the revision moved, and swapped whole', async () => {
+    const registry = new FakeRegistry(at(1));
+    const snapshots = snapshotsOf(registry);
+    expect(snapshots.current()).toBeUndefined();
+    await snapshots.refresh();
+    await snapshots.refresh();
+    expect([registry.reads, snapshots.current()?.byTopic('orders')]).toEqual([1, []]);
+    const taken = snapshots.current();
+    registry.now = at(2, sampleContract());
+    await snapshots.refresh();
+    expect([taken?.revision, taken?.byId('orders.placed')]).toEqual([1, undefined]);
+    expect(snapshots.current()?.byTopic('orders')[0]?.ref).toEqual({
+      id: 'orders.placed',
+      version: 1,
+    });
+  });
+
+  it('stay in force while the registry is away, and follow a database that was restored', async () => {
+    const registry = new FakeRegistry(at(5, sampleContract()));
+    const snapshots = snapshotsOf(registry);
+    await snapshots.refresh();
+    registry.isAway = true;
+    await snapshots.refresh();
+    expect(snapshots.current()?.revision).toBe(5);
+    registry.isAway = false;
+    registry.now = at(4);
+    await snapshots.refresh();
+    expect(snapshots.current()?.revision).toBe(4);
+  });
+
+  it('compile a version once, however often others are published', () => {
+    const first = indexContracts(at(1, sampleContract()), undefined, never);
+    const prepared = first.byId('orders.placed')?.prepared();
+    const renamed = sampleContract({ contract: { name: 'Renamed' } });
+    const second = indexContracts(at(2, renamed, sampleContract({ id: 'other' })), first, never);
+    expect(second.byId('orders.placed')?.prepared()).toBe(prepared);
+    expect(second.byId('orders.placed')?.contract.name).toBe('Renamed');
+    const third = indexContracts(at(3, sampleContract({ version: 2 })), second, never);
+    expect(third.byId('orders.placed')?.prepared()).not.toBe(prepared);
+  });
+
+  it('leave out drafts, proposals and what is retired', () => {
+    const all = (['draft', 'proposed', 'active', 'deprecated', 'sunset', 'retired'] as const).map(
+      (status) => sampleContract({ id: status, contract: { status } }),
+    );
+    const index = indexContracts(at(1, ...all), undefined, never);
+    expect(index.byTopic('orders').map(({ ref }) => ref.id)).toEqual([
+      'active',
+      'deprecated',
+      'sunset',
+    ]);
+  });
+
+  it('a schema that does not compile is told once and spoils no other contract', () => {
+    const told: string[] = [];
+    const broken = sampleContract({ id: 'broken', schema: { type: 'nonsense' } });
+    const index = indexContracts(at(1, broken, sampleContract()), undefined, ({ id }) =>
+      told.push(id),
+    );
+    expect([index.byId('broken')?.prepared(), index.byId('broken')?.prepared()]).toEqual([
+      undefined,
+      undefined,
+    ]);
+    expect(index.byId('orders.placed')?.prepared()?.validator.isValid(1)).toBe(true);
+    expect(told).toEqual(['broken']);
+  });
+});
