@@ -15,23 +15,31 @@ const ITEMS = new Set(['items', 'prefixItems', 'additionalItems', 'contains', 'u
 export const pointerOf = (path: Path): string =>
   path.map((step) => `/${escapeToken(step)}`).join('');
 
+/** What a condition or a branch is called. */
+function branchInWords(step: string, next: string | undefined): string | undefined {
+  if (step === 'anyOf' || step === 'oneOf') return next && `alternative ${Number(next) + 1}`;
+  return ['not', 'if', 'then', 'else'].includes(step) ? `"${step}"` : undefined;
+}
+
 /** Where in an event a schema speaks, for people: `/customer/email`, `/lines/*`, `the event`. */
 export function placeInWords(path: Path): string {
   let words = '';
   let definition = '';
+  const branches: string[] = [];
   for (let at = 0; at < path.length; at++) {
     const step = path[at] as string;
-    const name = path[at + 1];
-    if (step === 'properties' && name !== undefined) words += `/${escapeToken(name)}`;
-    else if ((step === 'definitions' || step === '$defs') && name !== undefined) {
-      [words, definition] = ['', name];
-    } else if (step === 'patternProperties' && name !== undefined) words += `/${name}`;
+    const next = path[at + 1];
+    const branch = branchInWords(step, next);
+    if (branch !== undefined) branches.push(branch);
+    if (step === 'properties' && next !== undefined) words += `/${escapeToken(next)}`;
+    else if (step === 'patternProperties' && next !== undefined) words += `/${next}`;
     else if (ITEMS.has(step)) words += '/*';
+    else if ((step === 'definitions' || step === '$defs') && next !== undefined) {
+      [words, definition] = ['', `the definition "${next}"`];
+    }
     if (NAMING.has(step)) at++;
   }
-  if (definition !== '')
-    return words === ''
-      ? `the definition "${definition}"`
-      : `${words} of the definition "${definition}"`;
-  return words === '' ? 'the event' : words;
+  const place =
+    words && definition ? `${words} of ${definition}` : words || definition || 'the event';
+  return branches.length > 0 ? `${place} (in ${branches.join(', ')})` : place;
 }
