@@ -10,6 +10,8 @@ interface Told {
   readonly origins: Origins;
   /** A reason made for inner alternatives, and the schema around them: it may be one of many too. */
   readonly summaries: Map<ErrorObject, object>;
+  /** Every error, in the order of the search, before any was left out. */
+  readonly all: readonly ErrorObject[];
 }
 
 /** Words that pin a property to a few values: what people tell alternatives apart by. */
@@ -19,6 +21,10 @@ const PINNING = new Set(['const', 'enum', 'sameAs', 'oneOfValues']);
 const isUnfit = ({ keyword, params }: ErrorObject): boolean =>
   keyword === 'anyOf' ||
   (keyword === 'oneOf' && !Array.isArray((params as { passingSchemas?: unknown }).passingSchemas));
+
+/** The work grows with both; beyond them an event is not a slip of one alternative. */
+const ERRORS_MAX = 3_000;
+const UNFIT_MAX = 10;
 
 /**
  * Leaves out the reasons of alternatives the event was never meant for. An alternative that pins
@@ -30,8 +36,10 @@ export function closestAlternatives(
   errors: readonly ErrorObject[],
   origins: Origins,
 ): readonly ErrorObject[] {
-  const told: Told = { origins, summaries: new Map() };
-  return errors.filter(isUnfit).reduce((left, unfit) => withoutOthers(left, unfit, told), errors);
+  const told: Told = { origins, summaries: new Map(), all: errors };
+  if (errors.length > ERRORS_MAX) return errors;
+  const unfit = errors.filter(isUnfit).slice(-UNFIT_MAX);
+  return unfit.reduce((left, each) => withoutOthers(left, each, told), errors);
 }
 
 function withoutOthers(
@@ -48,8 +56,13 @@ function withoutOthers(
   );
   const others = alternatives.filter((_, place) => pinned[place]);
   if (others.length === 0) return errors;
-  const left = errors.filter(
-    (error) => !others.some((root) => isWithin(root, error, origins)) && error !== unfit,
+  const meant = alternatives.filter((_, place) => !pinned[place]);
+  const left = withoutHearsay(
+    errors.filter(
+      (error) => !others.some((root) => isWithin(root, error, origins)) && error !== unfit,
+    ),
+    { unfit, others, meant },
+    told,
   );
   if (others.length < alternatives.length)
     return alternatives.length - others.length > 1 ? [...left, unfit] : left;
@@ -62,6 +75,33 @@ function withoutOthers(
   summaries.set(summary, unfit.parentSchema ?? {});
   return [summary, ...left];
 }
+
+/**
+ * A reason that stands in a shared definition may have come up in an alternative that was not
+ * meant. One that came up in every alternative holds; the others are dropped if a sure one is left.
+ */
+function withoutHearsay(
+  errors: readonly ErrorObject[],
+  choice: { unfit: ErrorObject; others: readonly Root[]; meant: readonly Root[] },
+  { all, origins }: Told,
+): readonly ErrorObject[] {
+  const { unfit, others, meant } = choice;
+  const from = all.findIndex((error) => others.some((root) => isWithin(root, error, origins)));
+  const searched = new Set(all.slice(from, all.indexOf(unfit)));
+  const times = new Map<string, number>();
+  for (const error of searched) times.set(keyOf(error), (times.get(keyOf(error)) ?? 0) + 1);
+  const isOwn = (error: ErrorObject) => meant.some((root) => isWithin(root, error, origins));
+  const isSure = (error: ErrorObject) =>
+    !searched.has(error) ||
+    isOwn(error) ||
+    (times.get(keyOf(error)) ?? 0) >= others.length + meant.length;
+  const sure = errors.filter(isSure);
+  const isTold = meant.length === 0 || sure.some((error) => searched.has(error));
+  return isTold ? [...sure.filter(isOwn), ...sure.filter((error) => !isOwn(error))] : errors;
+}
+
+const keyOf = ({ instancePath, keyword, params }: ErrorObject): string =>
+  `${instancePath} ${keyword} ${JSON.stringify(params)}`;
 
 const valuesOf = ({ schema, keyword }: ErrorObject): readonly unknown[] =>
   keyword === 'enum' || keyword === 'oneOfValues' ? [...(schema as Iterable<unknown>)] : [schema];
