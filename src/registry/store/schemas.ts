@@ -122,7 +122,7 @@ async function knownId(tx: Sql, context: string, schema: NewSchema): Promise<num
 async function newId(tx: Sql, context: string, schema: NewSchema): Promise<number> {
   if (context !== '.')
     await tx.query('INSERT INTO contexts (name) VALUES ($1) ON CONFLICT DO NOTHING', [context]);
-  await tx.query('SELECT FROM contexts WHERE name = $1 FOR UPDATE', [context]);
+  await rowsOf(tx, 'SELECT FROM contexts WHERE name = $1 FOR UPDATE', [context]);
   const { guid, fingerprint, contentFingerprint } = schema.identity;
   // A statement of its own: it must see what was committed while the lock was waited for.
   const [given] = await rowsOf<{ id: number; is_new: boolean }>(

@@ -13,8 +13,20 @@ export async function rowsOf<Row>(
   text: string,
   parameters: unknown[] = [],
 ): Promise<readonly Row[]> {
-  const answer = (await sql.query(text, parameters)) as readonly unknown[];
+  const answer = (await sql.query(prepared(text), parameters)) as readonly unknown[];
   return (Array.isArray(answer[0]) ? answer[0] : answer) as readonly Row[];
+}
+
+const names = new Map<string, string>();
+
+/**
+ * Planning costs more than running here, so every statement is prepared once per connection. pg
+ * takes a named statement as an object, which TypeORM hands through; its type only knows text.
+ */
+function prepared(text: string): string {
+  const name = names.get(text) ?? `registry_${names.size}`;
+  names.set(text, name);
+  return { name, text } as unknown as string;
 }
 
 const ATTEMPTS = 4;

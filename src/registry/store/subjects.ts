@@ -25,7 +25,8 @@ export const subjects = {
    * after the other, whichever process does them. Two names may share a lock; that only waits.
    */
   async lock(sql: Sql, { context, subject }: SubjectName): Promise<void> {
-    await sql.query(
+    await rowsOf(
+      sql,
       `SELECT set_config('lock_timeout', '15s', true),
               pg_advisory_xact_lock(hashtextextended($1, 7463)) `,
       [`${context}:${subject}`],
