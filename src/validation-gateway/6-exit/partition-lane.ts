@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Batches, type Position, type WaitingRoom } from '#event-log';
+import { Batches, type WaitingRoom } from '#event-log';
 import type { Clock } from '#kernel';
 import { Breaker } from './breaker.js';
 import type { ReadyEvent, Sent } from './exit.js';
