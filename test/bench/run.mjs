@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { httpDoor } from './http-door.mjs';
+import { road } from './road.mjs';
 
 const [cpu] = cpus();
 const machine = {
@@ -14,7 +15,11 @@ const machine = {
 };
 const plan = { connections: 32, warmUpMs: 3_000, measureMs: 8_000 };
 
-process.stdout.write(`HTTP door, 10 events a body, ${machine.cores} × ${machine.cpu}\n`);
+const judged = road();
+process.stdout.write('Judging in one process, 10 events a body\n');
+for (const { name, eventsPerCpuSecond } of judged)
+  process.stdout.write(`  ${name}: ${Math.round(eventsPerCpuSecond)} events/CPU-s\n`);
+process.stdout.write(`\nHTTP door, 10 events a body, ${machine.cores} × ${machine.cpu}\n`);
 const rows = await httpDoor(plan);
 const [base] = rows;
 const number = (value, digits = 0) =>
@@ -51,6 +56,7 @@ const results = {
   machine,
   plan,
   httpDoor: rounded,
+  road: judged.map((row) => ({ ...row, eventsPerCpuSecond: figure(row.eventsPerCpuSecond) })),
 };
 await writeFile(
   new URL('results.json', import.meta.url),

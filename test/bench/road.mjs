@@ -1,0 +1,52 @@
+// What judging costs without sockets and stores: the road from bytes to verdict in one process,
+// beside what a service does by itself. CPU time, so a busy machine blurs it little.
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { decode } from '../../dist/src/validation-gateway/2-decode/decode.js';
+import { indexContracts } from '../../dist/src/validation-gateway/3-contract/index-contracts.js';
+import { judge } from '../../dist/src/validation-gateway/pipeline.js';
+import { order, orderSchema } from './order.mjs';
+
+const EVENTS = 10;
+const ROUNDS = 3;
+const REQUESTS = 20_000;
+const values = Array.from({ length: EVENTS }, (_, n) => ({ value: order(n) }));
+const body = Buffer.from(JSON.stringify({ records: values }));
+
+const contract = {
+  ...{ id: 'bench', status: 'active', undeclared: 'warn', fields: {} },
+  channel: { topic: 'bench', partitions: 1, cleanup: 'delete' },
+  enforcement: { mode: 'enforce', percent: 100 },
+};
+const source = { type: 'JSON', text: JSON.stringify(orderSchema), references: [] };
+const published = { id: 'bench', version: 1, schemaId: 1, contract, source };
+const contracts = indexContracts({ revision: 1, contracts: [published] }, undefined, (_, cause) => {
+  throw new Error('the schema of the benchmark does not compile', { cause });
+});
+const request = { form: 'kafka-rest-json', topic: 'bench', body, principal: '' };
+const check = addFormats.default(new Ajv2020()).compile(orderSchema);
+
+const ways = {
+  'JSON.parse + ajv': () =>
+    JSON.parse(body.toString('utf8')).records.filter(({ value }) => !check(value)),
+  'scan only': () => decode(request).filter(({ fault }) => fault),
+  'scan, find contract, parse, validate, guard': () => {
+    const now = Date.now();
+    return decode(request).filter((event) => judge(event, contracts, now).refusal);
+  },
+};
+
+export function road() {
+  return Object.entries(ways).map(([name, way]) => {
+    let best = 0;
+    for (let round = 0; round < ROUNDS; round++) {
+      const begun = process.cpuUsage();
+      let refused = 0;
+      for (let i = 0; i < REQUESTS; i++) refused += way().length;
+      const { user, system } = process.cpuUsage(begun);
+      if (refused > 0) throw new Error(`${name} refuses a good event`);
+      best = Math.max(best, (REQUESTS * EVENTS) / ((user + system) / 1e6));
+    }
+    return { name, eventsPerCpuSecond: best };
+  });
+}
