@@ -7,6 +7,8 @@ import { EventContracts } from './event-contracts.js';
 import { maskedPayload } from './masked-payload.js';
 import { refusalRow } from './refusal-row.js';
 
+const ULID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
+
 /** One refused event as people may see it. */
 @Injectable()
 export class ShowRefusal {
@@ -17,7 +19,7 @@ export class ShowRefusal {
 
   async show(id: string, refusal: string): Promise<RefusalAnswer> {
     const { contract } = await this.contracts.latest(id);
-    const held = await this.quarantine.get(refusal);
+    const held = ULID.test(refusal) ? await this.quarantine.get(refusal) : undefined;
     if (held?.contract?.id !== id) throw problem(catalogProblems.REFUSAL_UNKNOWN, { id, refusal });
     // Personal by the version that judged it or by today's: either is reason enough to hide.
     const judged = await this.contracts.judge(id, held.contract.version);

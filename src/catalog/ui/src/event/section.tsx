@@ -9,7 +9,7 @@ interface SectionProps {
 
 export function Section({ id, title, aside, children }: SectionProps) {
   return (
-    <section id={id} aria-labelledby={`${id}-title`} className="scroll-mt-20">
+    <section id={id} aria-labelledby={`${id}-title`} className="min-w-0 scroll-mt-20">
       <div className="mb-3 flex items-baseline gap-3">
         <h2 id={`${id}-title`} className="text-title font-semibold tracking-[-0.015em]">
           {title}

@@ -12,8 +12,9 @@ export function ThemeButton() {
   const [theme, show] = useState<Theme>(readTheme);
   const next = nextTheme(theme);
   const change = () => {
-    setTheme(next);
-    show(next);
+    const chosen = nextTheme(readTheme());
+    setTheme(chosen);
+    show(chosen);
   };
   const told = `Colours: ${LOOKS[theme].word}. Change to ${LOOKS[next].word}`;
   return (

@@ -1,0 +1,118 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Contract } from '#contract';
+import type { PublishedContract } from '#registry';
+import type { SchemaNode } from '#schema';
+import { readCursor } from './cursor.js';
+import { type IndexEntry, indexEntry } from './index-entry.js';
+import { pageOf } from './page-of.js';
+import { matchedFields, searchEntries } from './search-entries.js';
+
+const leaf = (path: string, description?: string): SchemaNode => ({
+  name: path.slice(1),
+  path,
+  type: 'string',
+  required: false,
+  constraints: [],
+  children: [],
+  ...(description !== undefined && { description }),
+});
+
+const anEntry = (id: string, said: Partial<Contract> = {}, fields: readonly SchemaNode[] = []) =>
+  indexEntry(
+    {
+      id,
+      version: 1,
+      contract: {
+        name: id,
+        status: 'active',
+        owner: { team: 'orders' },
+        channel: { topic: `${id}-topic` },
+        description: {},
+        tags: [],
+        fields: {},
+        schema: { type: 'JSON' },
+        ...said,
+      },
+    } as unknown as PublishedContract,
+    { ...leaf(''), children: fields },
+  );
+
+const NOTHING = { domain: [], owner: [], status: [] };
+const search = (entries: readonly IndexEntry[], q: string, facets = {}) =>
+  searchEntries(entries, { q, facets: { ...NOTHING, ...facets } });
+const idsOf = (entries: readonly IndexEntry[], q: string, facets = {}) =>
+  search(entries, q, facets).found.map(({ entry }) => entry.row.id);
+
+describe('searching events', () => {
+  const entries = [
+    anEntry('b.refund', { description: { purpose: 'Gives money back.' } }, [leaf('/moneyBox')]),
+    anEntry('a.payment', { name: 'Money moved', status: 'draft', domain: 'pay' }),
+    anEntry('c.parcel', { owner: { team: 'ship' } }, [leaf('/weight', 'In grams, money aside.')]),
+  ];
+
+  it('puts names before purposes before fields, and names in order of code units', () => {
+    expect(idsOf(entries, 'MONEY')).toEqual(['a.payment', 'b.refund', 'c.parcel']);
+    expect(idsOf(entries, '')).toEqual(['a.payment', 'b.refund', 'c.parcel']);
+  });
+
+  it('wants every word somewhere', () => {
+    expect(idsOf(entries, 'money ship')).toEqual(['c.parcel']);
+    expect(idsOf(entries, 'money elephant')).toEqual([]);
+  });
+
+  it('takes any chosen value within a facet and all facets together', () => {
+    expect(idsOf(entries, '', { owner: ['ship', 'orders'], status: ['active'] })).toEqual([
+      'b.refund',
+      'c.parcel',
+    ]);
+  });
+
+  it('counts in a facet what choosing it would give', () => {
+    const { facets } = search(entries, 'money', { status: ['active'] });
+    expect(facets.status).toEqual([
+      { value: 'active', count: 2 },
+      { value: 'draft', count: 1 },
+    ]);
+    expect(facets.domain).toEqual([{ value: 'none', count: 2 }]);
+  });
+
+  it('names the fields that explain a find, and none where the name does', () => {
+    const [refund, payment, parcel] = entries as [IndexEntry, IndexEntry, IndexEntry];
+    expect(matchedFields(parcel, 'money')).toEqual([
+      { path: '/weight', description: 'In grams, money aside.' },
+    ]);
+    expect(matchedFields(refund, 'moneybox')).toEqual([{ path: '/moneyBox' }]);
+    expect(matchedFields(payment, 'money')).toEqual([]);
+  });
+});
+
+describe('paging', () => {
+  const entries = Array.from({ length: 10 }, (_, i) => anEntry(`e.${i}`));
+  const { found } = search(entries, '');
+  const idsOn = (page: ReturnType<typeof pageOf>) => page.rows.map(({ entry }) => entry.row.id);
+
+  it('walks forth over every row once, and back the same way', () => {
+    const first = pageOf(found, undefined, 4);
+    const second = pageOf(found, readCursor(first.next ?? ''), 4);
+    const third = pageOf(found, readCursor(second.next ?? ''), 4);
+    expect([first, second, third].flatMap(idsOn)).toEqual(entries.map(({ row }) => row.id));
+    expect([first.previous, third.next]).toEqual([undefined, undefined]);
+    expect(idsOn(pageOf(found, readCursor(third.previous ?? ''), 4))).toEqual(idsOn(second));
+  });
+
+  it('stands where it stood when its row has gone, and at the end when all after it has', () => {
+    const { next = '' } = pageOf(found, undefined, 4);
+    const without = found.filter(({ entry }) => entry.row.id !== 'e.3');
+    expect(idsOn(pageOf(without, readCursor(next), 4))[0]).toBe('e.4');
+    expect(idsOn(pageOf(found.slice(0, 3), readCursor(next), 4))).toEqual(['e.0', 'e.1', 'e.2']);
+  });
+
+  it.each([
+    '',
+    'x',
+    Buffer.from('[1]').toString('base64url'),
+    Buffer.from('{').toString('base64url'),
+  ])('refuses a cursor it never gave: "%s"', (cursor) => {
+    expect(() => readCursor(cursor)).toThrow('not one this catalog gave out');
+  });
+});
