@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { FieldNode } from '../api/answers';
-import { fieldName, fieldRows, selectedRow } from './field-rows';
+import { fieldName, fieldRows, isCut, selectedRow } from './field-rows';
 
 const node = (path: string, children: FieldNode[] = [], name = path.split('/').at(-1) ?? '') =>
   ({ name, path, type: 'object', required: false, constraints: [], children }) as FieldNode;
@@ -26,6 +26,12 @@ describe('the lines of the field tree', () => {
 
   it('a linked field is shown wherever it lies', () => {
     expect(paths(large, { field: '/b/c/d' })).toEqual(['/a', '/b', '/b/c', '/b/c/d']);
+  });
+
+  it('a tree the server cut short is known as one', () => {
+    const cut = { ...node('/a/b'), constraints: ['at least 1', 'more is not shown'] };
+    expect(isCut(node('', [node('/a', [cut])]))).toBe(true);
+    expect(isCut(large)).toBe(false);
   });
 
   it('a filter keeps matches and what leads to them', () => {

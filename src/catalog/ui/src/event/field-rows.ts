@@ -38,6 +38,11 @@ export function countFields(node: FieldNode): number {
   return node.children.reduce((sum, child) => sum + 1 + countFields(child), 0);
 }
 
+/** The server draws so many nodes and no more, and says where it stopped. */
+const CUT = 'more is not shown';
+export const isCut = (node: FieldNode): boolean =>
+  node.constraints.includes(CUT) || node.children.some(isCut);
+
 /** The lines to show, top down. */
 export function fieldRows(root: FieldNode, view: TreeView): readonly FieldRow[] {
   const toggled = new Set(view.open);

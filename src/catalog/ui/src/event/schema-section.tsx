@@ -1,10 +1,10 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo, useRef } from 'react';
-import type { ContractAnswer } from '../api/answers';
+import type { ContractAnswer, FieldNode } from '../api/answers';
 import { CopyButton } from '../parts/copy-button';
 import { plural } from '../parts/numbers';
 import { useShortcuts } from '../shell/shortcuts';
-import { countFields } from './field-rows';
+import { countFields, isCut } from './field-rows';
 import { FieldTree } from './field-tree';
 import { Section } from './section';
 
@@ -16,7 +16,7 @@ export function SchemaSection({ contract }: { readonly contract: ContractAnswer 
   const navigate = route.useNavigate();
   const field = useRef<HTMLInputElement>(null);
   useShortcuts({ f: () => field.current?.focus() });
-  const count = useMemo(() => (tree ? countFields(tree) : 0), [tree]);
+  const told = useMemo(() => (tree ? sizeText(tree) : undefined), [tree]);
   const isText = view === 'text' || !tree;
   const isAll = open.includes('all');
   const say = (change: object) =>
@@ -26,7 +26,7 @@ export function SchemaSection({ contract }: { readonly contract: ContractAnswer 
       resetScroll: false,
     });
   return (
-    <Section id="fields" title="Fields" aside={plural(count, 'field')}>
+    <Section id="fields" title="Fields" aside={told}>
       <div className="mb-3 flex flex-wrap items-center gap-x-5 gap-y-2 text-small">
         {!isText && (
           <>
@@ -80,6 +80,12 @@ export function SchemaSection({ contract }: { readonly contract: ContractAnswer 
     </Section>
   );
 }
+
+/** A count that is not the whole truth says so. */
+const sizeText = (tree: FieldNode): string =>
+  isCut(tree)
+    ? `the first ${plural(countFields(tree), 'field')}; the text has them all`
+    : plural(countFields(tree), 'field');
 
 const FORMATS = { JSON: 'JSON Schema', AVRO: 'Avro', PROTOBUF: 'Protobuf' } as const;
 
