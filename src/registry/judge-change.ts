@@ -6,7 +6,8 @@ import {
   modes,
   type VersionedSchema,
 } from '#compat';
-import { limits } from '#kernel';
+import { invariant, limits } from '#kernel';
+import { checkNotBusy } from './sandbox/check-not-busy.js';
 import { Sandbox } from './sandbox/sandbox.js';
 import type { UnderstoodSchema } from './schema-draft.js';
 import { references } from './store/references.js';
@@ -65,8 +66,12 @@ export class JudgeChange {
     question: CompatibilityQuestion,
   ): Promise<Pick<CompatibilityReport, 'verdict' | 'comparisons'>> {
     const result = await this.sandbox.run({ kind: 'compare', question });
-    if ('outcome' in result && result.outcome.kind === 'compare') return result.outcome.report;
-    return undecided(question.old[0]?.version ?? 0, OUT_OF_BUDGET);
+    if ('failure' in result) {
+      checkNotBusy(result.failure);
+      return undecided(question.old[0]?.version ?? 0, OUT_OF_BUDGET);
+    }
+    invariant(result.outcome.kind === 'compare', 'a sandbox answers what it was asked');
+    return result.outcome.report;
   }
 }
 

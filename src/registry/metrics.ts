@@ -1,6 +1,6 @@
 import { Counter } from 'prom-client';
 
-/** Public names: `docs/metrics.md` lists them, and dashboards rely on them. */
+/** Public names: dashboards rely on them. */
 export const registrations = new Counter({
   name: 'concordat_registry_registrations_total',
   help: 'Schema registrations answered, by whether they made a new version or found an old one.',

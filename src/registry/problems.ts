@@ -19,7 +19,7 @@ export const registryProblems = {
     confluent: 422,
     title: 'Request invalid',
     message: ({ where, expected }) => `"${where}" must be ${expected}.`,
-    hint: () => 'Correct it; docs/http-api.md shows the whole request.',
+    hint: () => 'Correct it; docs/http-api-registry.md shows the whole request.',
   }),
   PAGE_INVALID: row<{ parameter: string; most: number }>({
     code: 'PAGE_INVALID',
@@ -219,12 +219,12 @@ export const registryProblems = {
     title: 'Rule set invalid',
     message: ({ where, expected }) => `Invalid rule set: "${where}" must be ${expected}.`,
   }),
-  STORE_BUSY: row({
-    code: 'STORE_BUSY',
+  REGISTRY_BUSY: row({
+    code: 'REGISTRY_BUSY',
     http: 503,
     confluent: 50002,
-    title: 'Storage is busy',
-    message: () => 'Others kept this subject locked for too long; nothing was stored.',
+    title: 'Registry is busy',
+    message: () => 'The registry could not get to this in time; nothing was stored.',
     hint: () => 'Ask again after Retry-After.',
   }),
   REGISTRY_UNREACHABLE: row({

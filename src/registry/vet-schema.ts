@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { limits } from '#kernel';
+import { invariant, limits } from '#kernel';
 import type { SchemaFault, SchemaSource } from '#schema';
 import { refusedSchema } from './refused-schema.js';
+import { checkNotBusy } from './sandbox/check-not-busy.js';
 import { Sandbox } from './sandbox/sandbox.js';
 
 /**
@@ -38,7 +39,11 @@ export class VetSchema {
 
   private async vet(source: SchemaSource, isNormalized: boolean): Promise<string> {
     const result = await this.sandbox.run({ kind: 'read', source, isNormalized });
-    if ('failure' in result || result.outcome.kind !== 'read') throw refusedSchema([tooComplex]);
+    if ('failure' in result) {
+      checkNotBusy(result.failure);
+      throw refusedSchema([tooComplex]);
+    }
+    invariant(result.outcome.kind === 'read', 'a sandbox answers what it was asked');
     if (result.outcome.faults.length > 0) throw refusedSchema(result.outcome.faults);
     return result.outcome.canonical;
   }

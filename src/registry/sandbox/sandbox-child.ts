@@ -9,6 +9,8 @@ process.on('message', ({ number, task }: Ask) => {
   process.send?.(answer(number, task));
 });
 process.on('disconnect', () => process.exit(0));
+// Ctrl-C reaches the whole group; the parent still finishes what has begun, and needs us for it.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
 
 function answer(number: number, task: Task): Answer {
   try {

@@ -2,8 +2,8 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import type { Answer, Outcome, Task } from './task.js';
 
-/** Why a task has no outcome; the schema is to blame for the first two. */
-export type Failure = 'too-slow' | 'too-much-memory' | 'broken' | 'stopped';
+/** Why a task has no outcome; the schema is to blame unless the registry stops or is busy. */
+export type Failure = 'too-slow' | 'too-much-memory' | 'broken' | 'stopped' | 'busy';
 export type TaskResult = { readonly outcome: Outcome } | { readonly failure: Failure };
 
 export interface SandboxLimits {

@@ -1,4 +1,8 @@
-import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import {
+  Injectable,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import { limits } from '#kernel';
 import { SandboxProcess, type TaskResult } from './sandbox-process.js';
 import type { Task } from './task.js';
@@ -9,6 +13,8 @@ interface Waiting {
 }
 
 const PROCESSES = 2;
+/** Each holds a request with its body. */
+const WAITING_MAX = 500;
 /** The child's own code and libraries take about 60 MB; the rest is for the schema. */
 const LIMITS = { cpuMs: limits.sandboxCpuMs.value, memoryMb: limits.sandboxMemoryMb.value };
 
@@ -17,7 +23,7 @@ const LIMITS = { cpuMs: limits.sandboxCpuMs.value, memoryMb: limits.sandboxMemor
  * A schema that eats time or memory loses its process; the registry and its event loop go on.
  */
 @Injectable()
-export class Sandbox implements OnApplicationBootstrap, OnModuleDestroy {
+export class Sandbox implements OnApplicationBootstrap, OnApplicationShutdown {
   private idle: SandboxProcess[] = [];
   private busy = new Set<SandboxProcess>();
   private readonly waiting: Waiting[] = [];
@@ -25,6 +31,7 @@ export class Sandbox implements OnApplicationBootstrap, OnModuleDestroy {
 
   run(task: Task): Promise<TaskResult> {
     if (this.isStopped) return Promise.resolve({ failure: 'stopped' });
+    if (this.waiting.length >= WAITING_MAX) return Promise.resolve({ failure: 'busy' });
     return new Promise((settle) => {
       this.waiting.push({ task, settle });
       this.next();
@@ -36,7 +43,8 @@ export class Sandbox implements OnApplicationBootstrap, OnModuleDestroy {
     this.idle.push(new SandboxProcess(LIMITS));
   }
 
-  onModuleDestroy(): void {
+  /** After the server has drained: what has begun may still need us. */
+  onApplicationShutdown(): void {
     this.isStopped = true;
     for (const process of [...this.idle, ...this.busy]) process.stop();
     for (const { settle } of this.waiting.splice(0)) settle({ failure: 'stopped' });

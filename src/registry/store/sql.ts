@@ -55,7 +55,7 @@ export async function transact<T>(
 function inWords(error: unknown, state: string): unknown {
   if (NOT_STORABLE.has(state)) return problem(registryProblems.TEXT_NOT_STORABLE, undefined);
   if (state === LOCK_NOT_AVAILABLE || AGAIN.has(state))
-    return problem(registryProblems.STORE_BUSY, undefined, { retryAfterSeconds: 1 });
+    return problem(registryProblems.REGISTRY_BUSY, undefined, { retryAfterSeconds: 1 });
   return error;
 }
 

@@ -91,7 +91,14 @@ describe('bad input to the registry', () => {
     ])
       expect((await register('shape', {}, { ruleSet })).body.error_code).toBe(42210);
     expect((await ask('GET', '/subjects/shape/versions')).status).toBe(404);
-    expect((await ask('PUT', '/config/a', { normalize: 'yes' })).body.error_code).toBe(422);
+    for (const config of [
+      { normalize: 'yes' },
+      { alias: 'b' },
+      { compatibilityPolicy: 'KIND' },
+      { compatibilityGroup: 1 },
+      { defaultMetadata: 1 },
+    ])
+      expect((await ask('PUT', '/config/a', config)).body.error_code).toBe(422);
   });
 
   it('a body larger than the limit is refused', async () => {
