@@ -162,7 +162,10 @@ function browserTests(executablePath: string): void {
     expect(text).toContain('"email": "●●●"');
     expect(text).not.toContain(EMAIL);
     expect(answers.filter((answer) => answer.includes(EMAIL))).toEqual([]);
-    expect(await page.locator('aside').innerText()).toContain('SCHEMA_VIOLATION');
+    await eventually(
+      async () => expect(await page.locator('aside').innerText()).toContain('SCHEMA_VIOLATION'),
+      10_000,
+    );
   }, 30_000);
 
   it('a deep link opens the tree down to its field, also below closed ones', async () => {
