@@ -162,7 +162,7 @@ async function inContract<T>({ id }: Contract, work: Promise<T>): Promise<T> {
 function refusedChange({ id }: Contract, report: CompatibilityReport): Problem {
   const findings = findingsOf(report);
   const extras = { contract: id, members: { findings, compatibility: report } };
-  const [first] = findings;
+  const first = findings.find(({ severity }) => severity === 'breaking') ?? findings[0];
   if (report.verdict === 'undecided' || !first)
     return problem(
       registryProblems.CONTRACT_UNDECIDED,

@@ -27,7 +27,7 @@ export const subjects = {
   async lock(sql: Sql, { context, subject }: SubjectName): Promise<void> {
     await rowsOf(
       sql,
-      `SELECT set_config('lock_timeout', '15s', true),
+      `SELECT set_config('lock_timeout', '10s', true),
               pg_advisory_xact_lock(hashtextextended($1, 7463)) `,
       [`${context}:${subject}`],
     );

@@ -246,7 +246,10 @@ describe('bad input to the registry', () => {
 
   it('a text that cannot be stored is refused', async () => {
     const yaml = `# \0\n${JSON.stringify(aContract('nul.order'))}`;
-    expect((await ask('POST', '/v1/contracts', yaml)).status).toBe(422);
+    expect((await ask('POST', '/v1/contracts', yaml)).body).toMatchObject({
+      status: 422,
+      code: 'TEXT_NOT_STORABLE',
+    });
     const escaped = await register('nul-value', '{"title":"\\u0000","enum":["\\u0000","\\ud800"]}');
     expect(escaped.status).toBeLessThan(500);
     const metadata = { properties: { a: '\u0000\ud800' } };

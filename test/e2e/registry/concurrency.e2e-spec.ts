@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Client } from 'pg';
 import { aContract, type Ask, asking, jsonSchema, type Reply } from '../../support/ask.js';
 import { startConcordat, type StartedConcordat } from '../../support/start-concordat.js';
 
@@ -134,5 +135,20 @@ describe('two registries on one database', () => {
     const replies = await storm(16, (ask) => ask('POST', '/v1/contracts', aContract('same.order')));
     expect(statusesOf(replies).filter((status) => status === 201)).toHaveLength(1);
     expect(new Set(replies.map(({ body }) => Number(body.version)))).toEqual(new Set([1]));
+  }, 60_000);
+
+  it('a subject that stays locked is answered 503 in the end, and others are not kept waiting', async () => {
+    const [ask] = asks as [Ask];
+    const client = new Client({ connectionString: replicas[0]?.databaseUrl });
+    await client.connect();
+    await client.query("SELECT pg_advisory_lock(hashtextextended('.:stuck-value', 7463))");
+    const stuck = ask('POST', '/subjects/stuck-value/versions', jsonSchema({}));
+    expect((await ask('POST', '/subjects/free-value/versions', jsonSchema({}))).status).toBe(200);
+    const answer = await stuck;
+    expect(answer.status).toBe(503);
+    expect(answer.headers.get('retry-after')).toBe('1');
+    expect(answer.body.error_code).toBe(50002);
+    await client.end();
+    expect((await ask('POST', '/subjects/stuck-value/versions', jsonSchema({}))).status).toBe(200);
   }, 60_000);
 });

@@ -172,6 +172,27 @@ describe('the Confluent dialect', () => {
       expect((await register('forced-value', stricter, {}, '?force=true')).body.version).toBe(2);
     });
 
+    it('what cannot be proved is refused and says so; force takes it', async () => {
+      await register('unproved-value', { type: 'string', pattern: '\\bfoo\\b' });
+      const unproved = { type: 'string', pattern: 'foo' };
+      const refused = await register('unproved-value', unproved);
+      expect(refused.status).toBe(409);
+      expect(refused.body).toMatchObject({
+        error_code: 40901,
+        compatibility: { verdict: 'undecided' },
+      });
+      expect(refused.body.message).toMatch(
+        /could not be decided .* compared with version 1, .*force=true/,
+      );
+      const check = await ask(
+        'POST',
+        '/compatibility/subjects/unproved-value/versions?verbose=true',
+        jsonSchema(unproved),
+      );
+      expect(check.body).toMatchObject({ is_compatible: false, verdict: 'undecided' });
+      expect((await register('unproved-value', unproved, {}, '?force=true')).body.version).toBe(2);
+    });
+
     it('the level of the subject wins over the global one', async () => {
       await register('level-value', text);
       await ask('PUT', '/config/level-value', { compatibility: 'forward' });

@@ -138,6 +138,13 @@ describe('contracts', () => {
       expect((await ask('GET', '/v1/contracts/break.order')).body.isForced).toBe(true);
     });
 
+    it('a version that cannot be judged is refused and says so', async () => {
+      const ofPattern = (pattern: string) => withSchema({ type: 'string', pattern });
+      await publish(aContract('unproved.order', ofPattern('\\bfoo\\b')));
+      const refused = await publish(aContract('unproved.order', ofPattern('foo')));
+      expect(refused.body).toMatchObject({ status: 409, code: 'CONTRACT_UNDECIDED', findings: [] });
+    });
+
     it('what the gateway keeps out need not be feared: undeclared: refuse proves declared-only', async () => {
       const more = { ...order, properties: { ...order.properties, note: { type: 'string' } } };
       await publish(aContract('open.order', withSchema(order)));

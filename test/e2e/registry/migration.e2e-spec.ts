@@ -1,0 +1,33 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { DataSource, QueryRunner } from 'typeorm';
+import { CreateRegistry1795400000000 } from '../../../migrations/20261123-create-registry.js';
+import { openDatabase } from '../../support/open-database.js';
+
+describe('the tables of the registry', () => {
+  let dataSource: DataSource;
+  let run: QueryRunner;
+  beforeAll(async () => {
+    dataSource = await openDatabase();
+    run = dataSource.createQueryRunner();
+  }, 60_000);
+  afterAll(async () => {
+    await run.release();
+    await dataSource.destroy();
+  });
+
+  const shape = () =>
+    run.query(`SELECT table_name, column_name, data_type, is_nullable FROM information_schema.columns
+               WHERE table_schema = 'public' ORDER BY 1, ordinal_position`) as Promise<
+      readonly { table_name: string }[]
+    >;
+
+  it('go and come back as they were', async () => {
+    const before = await shape();
+    const migration = new CreateRegistry1795400000000();
+    await migration.down(run);
+    const names = new Set((await shape()).map((column) => column.table_name));
+    expect(names.has('schemas')).toBe(false);
+    await migration.up(run);
+    expect(await shape()).toEqual(before);
+  });
+});
