@@ -11,8 +11,8 @@ export const eventLogProblems = {
     message: () => 'More events wait for PostgreSQL than memory may hold, so none was stored.',
     hint: () => 'Send them again after Retry-After.',
   }),
-  TOPIC_UNKNOWN: row<{ topic: string }>({
-    code: 'TOPIC_UNKNOWN',
+  TOPIC_NOT_LOGGED: row<{ topic: string }>({
+    code: 'TOPIC_NOT_LOGGED',
     http: 404,
     title: 'No such topic in the log',
     message: ({ topic }) => `The event log holds no topic "${topic}".`,

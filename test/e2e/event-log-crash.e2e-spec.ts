@@ -33,7 +33,7 @@ describe('an acknowledged event', () => {
   };
   const start = () => startEmbeddedPostgres(home, () => undefined);
 
-  it('is in the log exactly once after PostgreSQL was killed under load [covers 3]', async () => {
+  it('is in the log exactly once after PostgreSQL was killed under load', async () => {
     const acked = new Map<string, string>();
     const unknown = new Set<string>();
     let serial = 0;

@@ -109,10 +109,10 @@ describe('the event log over HTTP', () => {
   });
 
   it.each([
-    ['/topics/nobody', 404, 'TOPIC_UNKNOWN'],
-    ['/topics/%00', 404, 'TOPIC_UNKNOWN'],
-    [`/topics/${encodeURIComponent("'; DROP TABLE event_log; --")}`, 404, 'TOPIC_UNKNOWN'],
-    ['/topics/nobody/partitions/0/events', 404, 'TOPIC_UNKNOWN'],
+    ['/topics/nobody', 404, 'TOPIC_NOT_LOGGED'],
+    ['/topics/%00', 404, 'TOPIC_NOT_LOGGED'],
+    [`/topics/${encodeURIComponent("'; DROP TABLE event_log; --")}`, 404, 'TOPIC_NOT_LOGGED'],
+    ['/topics/nobody/partitions/0/events', 404, 'TOPIC_NOT_LOGGED'],
     ['/topics/pages/partitions/x/events', 404, 'PARTITION_UNKNOWN'],
     ['/topics/pages/partitions/-1/events', 404, 'PARTITION_UNKNOWN'],
     ['/topics/pages/partitions/0/events?offset=-1', 400, 'QUERY_INVALID'],
@@ -123,7 +123,7 @@ describe('the event log over HTTP', () => {
     ['/topics/pages/partitions/0/events?limit=1001', 400, 'QUERY_INVALID'],
     ['/topics/pages/tail?from=middle', 400, 'QUERY_INVALID'],
     ['/topics/pages/tail?partition=one', 400, 'QUERY_INVALID'],
-    ['/topics/no%20topic/tail', 404, 'TOPIC_UNKNOWN'],
+    ['/topics/no%20topic/tail', 404, 'TOPIC_NOT_LOGGED'],
     ['/quarantine?limit=x', 400, 'QUERY_INVALID'],
     ['/quarantine?state=lost', 400, 'QUERY_INVALID'],
     ['/quarantine?cursor=1', 400, 'QUERY_INVALID'],

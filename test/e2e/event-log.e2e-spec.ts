@@ -119,7 +119,7 @@ describe('the event log', () => {
     expect(stored.length).toBe(32 * 40 * 3);
   });
 
-  it('refuses to change, delete or truncate what is logged [covers 16]', async () => {
+  it('refuses to change, delete or truncate what is logged', async () => {
     await log.append([anEvent('stone', 0, 'kept')]);
     for (const sql of [
       `UPDATE event_log SET value = 'x'`,

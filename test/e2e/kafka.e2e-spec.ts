@@ -35,58 +35,105 @@ interface Answer {
   }[];
 }
 
+interface StoredEvent {
+  readonly partition: number;
+  readonly offset: number;
+  readonly value: string | undefined;
+}
+
+/** What the event log holds, value by value as it was sent. */
+async function readLog(gatewayUrl: string): Promise<StoredEvent[]> {
+  const stored: StoredEvent[] = [];
+  for (const partition of [0, 1, 2]) {
+    const url = `${gatewayUrl}/v1/topics/${TOPIC}/partitions/${partition}/events?limit=1000`;
+    const text = await (await fetch(url)).text();
+    // `value` is the last member of each event and embedded as it stands.
+    for (const [, offset, value] of text.matchAll(
+      /"offset":(\d+),.*?"valueBytes":\d+,"value":(\{.*?\})\}/gs,
+    ))
+      stored.push({ partition, offset: Number(offset), value });
+  }
+  return stored;
+}
+
+async function readKafka(brokers: readonly string[]): Promise<StoredEvent[]> {
+  const events = await readTopic(brokers, TOPIC);
+  return events.map(({ partition, offset, value }) => ({
+    partition,
+    offset,
+    value: value?.toString(),
+  }));
+}
+
 describeWithKafka('with Kafka as the broker', () => {
   let kafka: StartedKafka;
-  let concordat: StartedConcordat;
-  const post = (records: string) =>
-    fetch(`${concordat.gatewayUrl}/topics/${TOPIC}`, {
+  let withKafka: StartedConcordat;
+  let withLog: StartedConcordat;
+  const post = (records: string, { gatewayUrl } = withKafka) =>
+    fetch(`${gatewayUrl}/topics/${TOPIC}`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/vnd.kafka.json.v2+json' },
       body: `{"records":[${records}]}`,
     });
-  const isReady = async () => (await fetch(`${concordat.gatewayUrl}/readyz`)).status === 200;
+  const isReady = async () => (await fetch(`${withKafka.gatewayUrl}/readyz`)).status === 200;
 
-  beforeAll(async () => {
-    kafka = await useKafka();
-    concordat = await startConcordat({ KAFKA_BROKERS: kafka.brokers.join(',') });
+  /** The gateway learns of a publication within moments; until then nothing of the topic passes. */
+  async function publish(concordat: StartedConcordat): Promise<void> {
     const published = await fetch(`${concordat.registryUrl}/v1/contracts`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify(contract),
     });
     expect([200, 201]).toContain(published.status);
-    // The gateway learns of a publication within moments; until then nothing of the topic passes.
     for (let tries = 0; tries < 40; tries++) {
-      const answer = await post('{"value":{"id":"probe"}}');
+      const answer = await post('{"value":{"id":"probe"}}', concordat);
       const { offsets } = (await answer.json()) as Partial<Answer>;
       if (typeof offsets?.[0]?.offset === 'number') return;
       await sleep(250);
     }
     throw new Error('The gateway did not take the contract within 10 s.');
+  }
+
+  beforeAll(async () => {
+    kafka = await useKafka();
+    withKafka = await startConcordat({ KAFKA_BROKERS: kafka.brokers.join(',') });
+    withLog = await startConcordat();
+    await publish(withKafka);
+    await publish(withLog);
   }, 600_000);
   afterAll(async () => {
-    await concordat.stop();
+    await withKafka.stop();
+    await withLog.stop();
     await kafka.stop();
   }, 60_000);
 
-  it('an accepted event is in Kafka, byte for byte, at the offset the answer names [covers 8]', async () => {
+  it('both brokers hold what was accepted byte for byte, at the position the answer names, and agree on the partition of every key [covers 8]', async () => {
     const values = Array.from(
       { length: 20 },
       (_, i) => `{ "n":  1.${i}0,"id" :"e${i}", "ü": [ ] }`,
     );
     const refused = '{"id": 7}';
     const records = [...values, refused].map((value, i) => `{"key":"k${i % 5}","value":${value}}`);
-    const answer = await post(records.join(','));
-    const { offsets } = (await answer.json()) as Answer;
-    expect(offsets).toHaveLength(21);
-    const read = await readTopic(kafka.brokers, TOPIC);
-    for (const [i, value] of values.entries()) {
-      const { partition, offset } = offsets[i]!;
-      const found = read.find((event) => event.partition === partition && event.offset === offset);
-      expect(found?.value?.toString()).toBe(value);
+    const partitions: unknown[] = [];
+    for (const concordat of [withKafka, withLog]) {
+      const { offsets } = (await (await post(records.join(','), concordat)).json()) as Answer;
+      expect(offsets).toHaveLength(21);
+      const stored =
+        concordat === withKafka
+          ? await readKafka(kafka.brokers)
+          : await readLog(concordat.gatewayUrl);
+      const answered = offsets.slice(0, 20).map(({ partition, offset }) => ({ partition, offset }));
+      const found = answered.map((place) =>
+        stored.find(
+          ({ partition, offset }) => partition === place.partition && offset === place.offset,
+        ),
+      );
+      expect(found.map((event) => event?.value)).toEqual(values);
+      expect(offsets[20]!.error_code).not.toBeNull();
+      expect(stored.map(({ value }) => value)).not.toContain(refused);
+      partitions.push(answered.map(({ partition }) => partition));
     }
-    expect(offsets[20]!.error_code).not.toBeNull();
-    expect(read.map(({ value }) => value?.toString())).not.toContain(refused);
+    expect(partitions[0]).toEqual(partitions[1]);
   }, 60_000);
 
   const itKills = mayKillKafka ? it : it.skip;
@@ -115,11 +162,11 @@ describeWithKafka('with Kafka as the broker', () => {
         if (answer.status === 200) [acked] = ((await answer.json()) as Answer).offsets;
       }
       expect(await isReady()).toBe(true);
-      const read = await readTopic(kafka.brokers, TOPIC);
+      const read = await readKafka(kafka.brokers);
       const found = read.find(
         ({ partition, offset }) => partition === acked?.partition && offset === acked.offset,
       );
-      expect(found?.value?.toString()).toBe('{"id":"after"}');
+      expect(found?.value).toBe('{"id":"after"}');
     },
     180_000,
   );

@@ -13,7 +13,7 @@ const TOPIC = /^[a-zA-Z0-9._-]{1,249}$/;
  * before the first writer.
  */
 export function readTailWish(topic: string, request: FastifyRequest): TailWish {
-  if (!TOPIC.test(topic)) throw problem(eventLogProblems.TOPIC_UNKNOWN, { topic });
+  if (!TOPIC.test(topic)) throw problem(eventLogProblems.TOPIC_NOT_LOGGED, { topic });
   const query = request.query as Query;
   const partition = readPartition(query);
   return {

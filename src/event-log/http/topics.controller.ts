@@ -75,7 +75,7 @@ export class LoggedTopicsController {
 
   private async find(topic: string): Promise<LoggedTopic> {
     const found = await this.log.topic(topic);
-    if (!found) throw problem(eventLogProblems.TOPIC_UNKNOWN, { topic });
+    if (!found) throw problem(eventLogProblems.TOPIC_NOT_LOGGED, { topic });
     return found;
   }
 
