@@ -10,13 +10,17 @@ export function describeWithKafka(name: string, suite: () => void): void {
   const missing = process.env['KAFKA_BROKERS'] ? undefined : missingForKafka();
   if (missing === undefined) return describe(name, suite);
   const sentence = `NOT RUN, nothing here was tested: ${missing}, and KAFKA_BROKERS is not set`;
-  describe(name, () => {
-    if (process.env['CONCORDAT_TEST_REQUIRE_KAFKA'] !== '1')
-      return it.skip(sentence, () => undefined);
-    it('runs against a real Kafka', () => {
-      throw new Error(`CONCORDAT_TEST_REQUIRE_KAFKA=1, but: ${sentence}.`);
+  if (process.env['CONCORDAT_TEST_REQUIRE_KAFKA'] === '1') {
+    describe(name, () => {
+      it('runs against a real Kafka', () => {
+        throw new Error(`CONCORDAT_TEST_REQUIRE_KAFKA=1, but: ${sentence}.`);
+      });
     });
-  });
+    return;
+  }
+  // Jest names no test of a suite that is skipped whole, so the sentence is said aloud as well.
+  process.stderr.write(`\n  !! ${name}: ${sentence}.\n\n`);
+  describe(name, () => it.skip(sentence, () => undefined));
 }
 
 /** Brokers of somebody else's may be used, never killed. */
