@@ -1,4 +1,5 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --disable-warning=TimeoutNegativeWarning
+// The Kafka client asks for timers in the past, harmlessly; hence the flag above.
 // `start` is the server; every other word is a command of the CLI, which knows no server code.
 import { existsSync } from 'node:fs';
 

@@ -20,9 +20,12 @@ const build = node(['scripts/build.mjs']);
 const [built] = await once(build, 'exit');
 if (built !== 0) process.exit(built ?? 1);
 
-const server = node(['--enable-source-maps', 'bin/concordat.js', 'start'], {
-  stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-});
+const server = node(
+  ['--enable-source-maps', '--disable-warning=TimeoutNegativeWarning', 'bin/concordat.js', 'start'],
+  {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  },
+);
 // Ctrl-C reaches the server by itself, being of our group; a SIGTERM to npm does not.
 process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => server.kill('SIGTERM'));

@@ -1,8 +1,10 @@
-import { DataSource } from 'typeorm';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DataSource, type QueryRunner } from 'typeorm';
 import { migrations } from '../../migrations/index.js';
 
-/** SQLSTATE 55P03 never comes: the migration lock below is waited for, not tried. */
 const MIGRATION_LOCK = 0x636f6e64;
+/** A peer that is gone without a word must become an outage, not a wait without end. */
+const QUERY_TIMEOUT_MS = 20_000;
 
 /** One pool for the whole process. TypeORM runs the migrations; entities are not used to make SQL. */
 export function openDataSource(url: string, poolSize: number): DataSource {
@@ -14,7 +16,7 @@ export function openDataSource(url: string, poolSize: number): DataSource {
     migrationsTableName: 'concordat_migrations',
     connectTimeoutMS: 3_000,
     applicationName: 'concordat',
-    extra: { idleTimeoutMillis: 30_000, keepAlive: true },
+    extra: { idleTimeoutMillis: 30_000, keepAlive: true, query_timeout: QUERY_TIMEOUT_MS },
     logging: false,
   });
 }
@@ -24,10 +26,17 @@ export async function migrate(dataSource: DataSource): Promise<number> {
   const run = dataSource.createQueryRunner();
   await run.connect();
   try {
-    await run.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    while (!(await hasLock(run))) await sleep(100);
     return (await dataSource.runMigrations({ transaction: 'each' })).length;
   } finally {
     await run.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
     await run.release();
   }
+}
+
+async function hasLock(run: QueryRunner): Promise<boolean> {
+  const rows = (await run.query('SELECT pg_try_advisory_lock($1) AS taken', [MIGRATION_LOCK])) as {
+    taken: boolean;
+  }[];
+  return rows[0]?.taken === true;
 }
