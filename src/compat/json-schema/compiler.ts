@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Definitions } from './definitions.js';
+import type { Draft } from './drafts.js';
 import { addressOf, type DynamicScope, enter, OUTSIDE } from './dynamic-scope.js';
 import type { Formula } from './formula.js';
 import type { Formulas } from './formulas.js';
@@ -135,6 +136,33 @@ export class Compiler {
   }
 }
 
+/** What decides about events and where things are; words for people left out. */
+function essence(schema: Json, draft: Draft): string {
+  if (!isObject(schema)) return keyOf(schema);
+  const inner = new Map<string, Map<string, string>>();
+  for (const { steps, schema: held } of subschemas(schema, draft)) {
+    const [keyword = '', step = ''] = steps;
+    inner.set(
+      keyword,
+      (inner.get(keyword) ?? new Map<string, string>()).set(step, essence(held, draft)),
+    );
+  }
+  const parts = [...schema.keys()]
+    .filter(
+      (keyword) => keyword.startsWith('$') || keyword === 'id' || Object.hasOwn(keywords, keyword),
+    )
+    .filter((keyword) => keyword !== '$defs' && keyword !== '$comment')
+    .sort()
+    .map((keyword) => {
+      const held = inner.get(keyword);
+      const meaning = held
+        ? JSON.stringify([...held].sort(([a], [b]) => (a < b ? -1 : 1)))
+        : keyOf(schema.get(keyword) as Json);
+      return `${JSON.stringify(keyword)}:${meaning}`;
+    });
+  return `{${parts.join(',')}}`;
+}
+
 /** Every place reachable by references from one, with its text and what its references mean. */
 function closure(library: Library, start: Place): Map<string, string> {
   const found = new Map<string, string>();
@@ -151,7 +179,8 @@ function closure(library: Library, start: Place): Map<string, string> {
     const meanings = targets.map((target) =>
       typeof target === 'string' ? target : addressOf(target),
     );
-    found.set(address, `${place.resource.draft} ${keyOf(place.schema)} ${meanings.join(' ')}`);
+    const meaning = essence(place.schema, place.resource.draft);
+    found.set(address, `${place.resource.draft} ${meaning} ${meanings.join(' ')}`);
   }
   return found;
 }

@@ -30,6 +30,8 @@ interface Demand {
 const LENGTH_MAX = 600;
 /** Unequal unique items that are matched with values; each costs as many searches. */
 const MATCHED_MAX = 24;
+/** Counted formulas whose combinations are tried on equal items: 2 to this power. */
+const COUNTS_MATCHED_MAX = 5;
 
 export const arrays: Theory<ArrayAtom> = (claims, _prefers, tools) => {
   const demand = readDemand(claims, tools);
@@ -157,25 +159,47 @@ class ArraySearch {
     return this.#positions[at] === this.tools.formulas.and(holding);
   }
 
-  /** Two items must be equal: one value for both. */
+  /**
+   * Two items must be equal: one value for both. Values that match the same counted formulas are
+   * as good as each other, so one value for each way to match them is enough.
+   */
   #repeat(): Found | undefined {
     for (let left = 0; left < this.length; left++) {
       for (let right = left + 1; right < this.length; right++) {
-        const pair = [this.#positions[left] as Formula, this.#positions[right] as Formula] as const;
-        const shared = this.#satisfy(this.tools.formulas.and(pair));
-        if (!shared) continue;
-        const same = constantFormula(this.tools.formulas, shared.value);
-        const doubtBefore = this.#doubt;
-        [this.#positions[left], this.#positions[right]] = [same, same];
-        const found = this.#count(0, []);
-        [this.#positions[left], this.#positions[right]] = pair;
-        if (found) return found;
-        // Another shared value might have suited the counts.
-        if (this.demand.counts.length > 0)
-          this.#doubt = doubtBefore ?? new Undecidable('equal items are counted');
+        for (const matching of this.#waysToMatch()) {
+          const found = this.#repeatAt([left, right], matching);
+          if (found) return found;
+        }
       }
     }
     return undefined;
+  }
+
+  #repeatAt([left, right]: readonly [number, number], matching: Formula): Found | undefined {
+    const { formulas } = this.tools;
+    const pair = [this.#positions[left] as Formula, this.#positions[right] as Formula] as const;
+    const shared = this.#satisfy(formulas.and([...pair, matching]));
+    if (!shared) return undefined;
+    const same = constantFormula(formulas, shared.value);
+    [this.#positions[left], this.#positions[right]] = [same, same];
+    const found = this.#count(0, []);
+    [this.#positions[left], this.#positions[right]] = pair;
+    return found;
+  }
+
+  /** Every combination of counted formulas that an item may satisfy or not. */
+  #waysToMatch(): Formula[] {
+    const { formulas } = this.tools;
+    const { counts } = this.demand;
+    if (counts.length > COUNTS_MATCHED_MAX) throw new Undecidable('equal items are counted');
+    return counts.reduce<Formula[]>(
+      (ways, { formula }) =>
+        ways.flatMap((way) => [
+          formulas.and([way, formula]),
+          formulas.and([way, formulas.not(formula)]),
+        ]),
+      [formulas.true],
+    );
   }
 
   /** Decides item by item whether each counted formula holds there. */

@@ -1,0 +1,671 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ReferencedSource } from '#schema';
+import { type Decision, Procedure } from './decide.js';
+import { toText } from './json.js';
+import { readExactly } from './read-schema.js';
+
+const DRAFTS = {
+  4: 'http://json-schema.org/draft-04/schema#',
+  6: 'http://json-schema.org/draft-06/schema#',
+  7: 'http://json-schema.org/draft-07/schema#',
+  2019: 'https://json-schema.org/draft/2019-09/schema',
+  2020: 'https://json-schema.org/draft/2020-12/schema',
+} as const;
+type Draft = keyof typeof DRAFTS;
+
+function side(schema: unknown, draft: Draft, references: readonly ReferencedSource[] = []) {
+  const isObject = typeof schema === 'object' && schema !== null;
+  const text =
+    typeof schema === 'string'
+      ? schema
+      : JSON.stringify(isObject ? { $schema: DRAFTS[draft], ...schema } : schema);
+  const read = readExactly({ type: 'JSON', text, references });
+  if (!read.ok) throw new Error(read.error);
+  return read.value;
+}
+
+function decide(writer: unknown, reader: unknown, draft: Draft = 7, stepsMax = 50_000): Decision {
+  return new Procedure().decide(side(writer, draft), side(reader, draft), { stepsMax });
+}
+
+/** The event that was found, or the outcome. */
+function shown(decision: Decision): string {
+  return decision.outcome === 'refuted' ? toText(decision.value) : decision.outcome;
+}
+
+type Case = readonly [
+  name: string,
+  writer: unknown,
+  reader: unknown,
+  expected: string,
+  draft?: Draft,
+];
+
+const cases: readonly Case[] = [
+  // Numbers
+  ['0.3 is a multiple of 0.1', { const: 0.3 }, { multipleOf: 0.1 }, 'proved'],
+  [
+    'a bound beyond 2^53 is exact',
+    '{"type":"integer","maximum":9007199254740992}',
+    '{"type":"integer","maximum":9007199254740993}',
+    'proved',
+  ],
+  [
+    'and the other way round there is no number a program holds',
+    '{"type":"integer","maximum":9007199254740993}',
+    '{"type":"integer","maximum":9007199254740992}',
+    'undecided',
+  ],
+  [
+    'steps combine by their least common multiple',
+    { type: 'number', allOf: [{ multipleOf: 4 }, { multipleOf: 6 }] },
+    { multipleOf: 12 },
+    'proved',
+  ],
+  [
+    'a coarser step is refuted by the first finer number',
+    { type: 'integer', multipleOf: 2, minimum: 1 },
+    { multipleOf: 4 },
+    '2',
+  ],
+  [
+    'no integer lies strictly between two neighbours',
+    { type: 'integer', exclusiveMinimum: 1, exclusiveMaximum: 2 },
+    false,
+    'proved',
+  ],
+  ['but a real does', { type: 'number', exclusiveMinimum: 1, exclusiveMaximum: 2 }, false, '1.5'],
+  [
+    'a closed interval of one point',
+    { type: 'number', minimum: 1, maximum: 1 },
+    { const: 1 },
+    'proved',
+  ],
+  [
+    'draft-04 sharpens with booleans',
+    { type: 'integer', minimum: 0, exclusiveMinimum: true },
+    { minimum: 1 },
+    'proved',
+    4,
+  ],
+  ['and without the boolean it does not', { type: 'integer', minimum: 0 }, { minimum: 1 }, '0', 4],
+  [
+    'multiples below a bound only',
+    { type: 'integer', maximum: -5, multipleOf: 3 },
+    { maximum: -6 },
+    'proved',
+  ],
+  ['all integers are multiples of one half', { type: 'integer' }, { multipleOf: 0.5 }, 'proved'],
+  [
+    'what is neither a multiple of 2 nor of 3',
+    { type: 'integer', minimum: 2, maximum: 4, not: { multipleOf: 2 } },
+    { multipleOf: 3 },
+    'proved',
+  ],
+  [
+    'number formats are known to equal themselves',
+    { type: 'integer', format: 'int32' },
+    { format: 'int32' },
+    'proved',
+  ],
+  ['and nothing else', { type: 'integer' }, { format: 'int32' }, 'undecided'],
+  // Strings
+  [
+    'a pattern is a language, not a text',
+    { type: 'string', pattern: '^(ab|ac)$' },
+    { pattern: '^a[bc]$' },
+    'proved',
+  ],
+  ['a search pattern is not anchored', { type: 'string', pattern: 'a' }, { pattern: '^a' }, '"ba"'],
+  ['anchors inside groups', { type: 'string', pattern: '(^a|b$)' }, { pattern: 'a|b' }, 'proved'],
+  ['twice the same anchor', { type: 'string', pattern: '^^a$$' }, { const: 'a' }, 'proved'],
+  ['an anchor that cannot hold', { type: 'string', pattern: 'x^' }, false, 'proved'],
+  ['start and end of nothing', { type: 'string', pattern: '$^' }, { const: '' }, 'proved'],
+  ['lengths count characters, not bytes', { const: '😀' }, { maxLength: 1 }, 'proved'],
+  [
+    'lengths and patterns meet',
+    { type: 'string', pattern: '^(aa)*$', minLength: 3, maxLength: 5 },
+    { const: 'aaaa' },
+    'proved',
+  ],
+  [
+    'a pattern with enough words',
+    { type: 'string', pattern: '^[ab]{2}$' },
+    { enum: ['aa', 'ab', 'ba'] },
+    '"bb"',
+  ],
+  ['and with too few', { type: 'string', pattern: '^[ab]$' }, { enum: ['a', 'b', 'c'] }, 'proved'],
+  ['no text fits both lengths', { type: 'string', minLength: 3, maxLength: 2 }, false, 'proved'],
+  [
+    'excluded constants leave another text',
+    { type: 'string', maxLength: 1 },
+    { enum: ['', 'a', 'b'] },
+    '"c"',
+  ],
+  [
+    'a pattern outside another one',
+    { type: 'string', not: { pattern: 'a' } },
+    { not: { pattern: '^a' } },
+    'proved',
+  ],
+  ['an enum against a pattern', { enum: ['a1', 'b2'] }, { pattern: '^[a-z][0-9]$' }, 'proved'],
+  [
+    'one format is not another',
+    { type: 'string', format: 'date' },
+    { format: 'uuid' },
+    '"2026-01-31"',
+  ],
+  [
+    'a format that contradicts itself',
+    { type: 'string', format: 'date', not: { format: 'date' } },
+    false,
+    'proved',
+  ],
+  [
+    'a format and a length that leave nothing',
+    { type: 'string', format: 'date', minLength: 2, maxLength: 1 },
+    false,
+    'proved',
+  ],
+  ['a format nobody here asserts', { type: 'string' }, { format: 'iri' }, 'undecided'],
+  ['a text longer than anybody reads', { type: 'string', minLength: 200_001 }, false, 'undecided'],
+  // Objects
+  [
+    'a closed object with one field',
+    { type: 'object', properties: { a: true }, additionalProperties: false },
+    { maxProperties: 1 },
+    'proved',
+  ],
+  [
+    'required implies a size',
+    { type: 'object', required: ['a', 'b'] },
+    { minProperties: 2 },
+    'proved',
+  ],
+  [
+    'names by a finite pattern bound the size',
+    { type: 'object', propertyNames: { pattern: '^[ab]$' } },
+    { maxProperties: 2 },
+    'proved',
+  ],
+  [
+    'and by a length of one they do not',
+    { type: 'object', propertyNames: { maxLength: 1 } },
+    { maxProperties: 2 },
+    '{"":null,"a":null,"b":null}',
+  ],
+  [
+    'a field that can never be',
+    { type: 'object', properties: { a: false }, required: ['a'] },
+    false,
+    'proved',
+  ],
+  [
+    'patterns overlap with names',
+    {
+      type: 'object',
+      properties: { ab: { type: 'string' } },
+      patternProperties: { '^a': { maxLength: 2 } },
+      required: ['ab'],
+    },
+    { properties: { ab: { type: 'string', maxLength: 2 } } },
+    'proved',
+  ],
+  [
+    'two patterns split the names',
+    { type: 'object', patternProperties: { '^a': { minimum: 2 }, b$: { maximum: 1 } } },
+    { patternProperties: { '^a.*b$': { not: { type: 'number' } } } },
+    'proved',
+  ],
+  [
+    'a dependency that cannot fire',
+    { type: 'object', additionalProperties: false },
+    { dependencies: { a: ['b'] } },
+    'proved',
+  ],
+  [
+    'dependentSchemas',
+    { type: 'object', required: ['a', 'b'] },
+    { dependentSchemas: { a: { required: ['b'] } }, dependentRequired: { b: ['a'] } },
+    'proved',
+    2019,
+  ],
+  [
+    'names by enum',
+    { type: 'object', propertyNames: { enum: ['a'] } },
+    { properties: { b: false } },
+    'proved',
+  ],
+  [
+    'names by anything else',
+    {
+      type: 'object',
+      propertyNames: { anyOf: [{ const: 'a' }, { maxLength: 0 }, { not: { minLength: 1 } }] },
+    },
+    { maxProperties: 2 },
+    'proved',
+  ],
+  [
+    'names by a reference',
+    {
+      type: 'object',
+      propertyNames: { $ref: '#/definitions/n' },
+      definitions: { n: { type: ['string', 'null'], maxLength: 1 } },
+    },
+    { patternProperties: { '^..': false } },
+    'proved',
+  ],
+  [
+    'names by a format are left open',
+    { type: 'object', propertyNames: { format: 'date' }, minProperties: 1 },
+    { maxProperties: 0 },
+    'undecided',
+  ],
+  [
+    'an object as a constant',
+    { const: { a: 1, b: [] } },
+    { properties: { a: { const: 1.0 } }, required: ['b'], maxProperties: 2 },
+    'proved',
+  ],
+  // Arrays
+  [
+    'a tuple and the rest',
+    {
+      type: 'array',
+      items: [{ type: 'string' }],
+      additionalItems: { type: 'integer' },
+      minItems: 2,
+    },
+    { items: [true, { type: 'integer' }] },
+    'proved',
+  ],
+  [
+    '2020-12 names the tuple otherwise',
+    { type: 'array', prefixItems: [{ type: 'string' }], items: false },
+    { maxItems: 1 },
+    'proved',
+    2020,
+  ],
+  [
+    'unique booleans are at most two',
+    { type: 'array', items: { type: 'boolean' }, uniqueItems: true },
+    { maxItems: 2 },
+    'proved',
+  ],
+  [
+    'unique items of different kinds are matched',
+    {
+      type: 'array',
+      items: [{ enum: [1, 2] }, { enum: [2, 3] }, { enum: [1] }],
+      minItems: 3,
+      maxItems: 3,
+      uniqueItems: true,
+    },
+    false,
+    '[2,3,1]',
+  ],
+  [
+    'and sometimes cannot be',
+    {
+      type: 'array',
+      items: [{ enum: [1, 2] }, { enum: [2] }, { enum: [1] }],
+      minItems: 3,
+      maxItems: 3,
+      uniqueItems: true,
+    },
+    false,
+    'proved',
+  ],
+  [
+    'contains needs an item',
+    { type: 'array', items: { type: 'string' } },
+    { contains: true },
+    '[]',
+  ],
+  [
+    'two disjoint contains need two items',
+    { type: 'array', allOf: [{ contains: { type: 'string' } }, { contains: { type: 'null' } }] },
+    { minItems: 2 },
+    'proved',
+  ],
+  [
+    'maxContains counts',
+    { type: 'array', items: { const: 1 }, contains: { const: 1 }, maxContains: 2 },
+    { maxItems: 2 },
+    'proved',
+    2019,
+  ],
+  [
+    'minContains counts',
+    { type: 'array', contains: { type: 'null' }, minContains: 3, maxItems: 3 },
+    { items: { type: 'null' } },
+    'proved',
+    2020,
+  ],
+  [
+    'minContains zero asks nothing',
+    { type: 'array' },
+    { contains: { type: 'null' }, minContains: 0 },
+    'proved',
+    2020,
+  ],
+  [
+    'repeated items only',
+    { type: 'array', items: { enum: [1, 2] }, minItems: 3 },
+    { uniqueItems: false },
+    'proved',
+  ],
+  [
+    'not unique means a pair',
+    { type: 'array', not: { uniqueItems: true } },
+    { minItems: 2 },
+    'proved',
+  ],
+  [
+    'not unique and counted',
+    {
+      type: 'array',
+      items: { enum: [1, 2] },
+      not: { uniqueItems: true },
+      contains: { const: 1 },
+      minContains: 2,
+      maxContains: 2,
+      maxItems: 2,
+    },
+    { const: [1, 1] },
+    'proved',
+    2020,
+  ],
+  [
+    'unique and not unique',
+    { type: 'array', uniqueItems: true, not: { uniqueItems: true } },
+    false,
+    'proved',
+  ],
+  ['an array longer than anybody reads', { type: 'array', minItems: 5_000 }, false, 'undecided'],
+  [
+    'an array as a constant',
+    { const: [1, null] },
+    { minItems: 2, items: { type: ['integer', 'null'] } },
+    'proved',
+  ],
+  // Logic
+  [
+    'oneOf of disjoint branches is anyOf',
+    { anyOf: [{ type: 'string' }, { type: 'null' }] },
+    { oneOf: [{ type: 'string' }, { type: 'null' }] },
+    'proved',
+  ],
+  ['oneOf twice the same is nothing', { oneOf: [true, true] }, false, 'proved'],
+  ['if without then says nothing', true, { if: { type: 'string' } }, 'proved'],
+  ['then without if says nothing', true, { then: false, else: false }, 'proved', 7],
+  ['draft-06 does not know if', true, { if: true, then: false }, 'proved', 6],
+  ['draft-04 does not know const', true, { const: 1 }, 'proved', 4],
+  [
+    'beside a $ref draft-07 hears nothing',
+    true,
+    { $ref: '#/definitions/t', type: 'string', definitions: { t: true } },
+    'proved',
+  ],
+  [
+    '2019-09 does',
+    { type: 'null' },
+    { $ref: '#/$defs/t', type: 'string', $defs: { t: true } },
+    'null',
+    2019,
+  ],
+  ['false has no events', false, { const: 1 }, 'proved'],
+  // Recursion
+  [
+    'a list that must go on for ever is empty',
+    { type: 'object', properties: { next: { $ref: '#' } }, required: ['next'] },
+    false,
+    'proved',
+  ],
+  [
+    'a tree against itself, written otherwise',
+    { type: 'object', properties: { kids: { type: 'array', items: { $ref: '#' } } } },
+    {
+      allOf: [
+        { type: 'object' },
+        { properties: { kids: { type: 'array', items: { $ref: '#/definitions/t' } } } },
+      ],
+      definitions: {
+        t: {
+          type: 'object',
+          properties: { kids: { items: { $ref: '#/definitions/t' }, type: 'array' } },
+        },
+      },
+    },
+    'proved',
+  ],
+  [
+    'a tree with narrower leaves',
+    {
+      type: 'object',
+      properties: { v: { type: 'number' }, kids: { type: 'array', items: { $ref: '#' } } },
+    },
+    {
+      type: 'object',
+      properties: {
+        v: { type: 'number' },
+        kids: { type: 'array', items: { $ref: '#/definitions/leaf' } },
+      },
+      definitions: { leaf: { properties: { v: { maximum: 9 } } } },
+    },
+    '{"kids":[{"v":10}]}',
+  ],
+  [
+    'mutual recursion',
+    {
+      $ref: '#/definitions/a',
+      definitions: {
+        a: { items: { $ref: '#/definitions/b' }, type: 'array' },
+        b: { properties: { a: { $ref: '#/definitions/a' } }, type: 'object' },
+      },
+    },
+    { type: 'array', items: { type: 'object' } },
+    'proved',
+  ],
+  [
+    'a dynamic reference',
+    {
+      $id: 'https://x.test/tree',
+      $dynamicAnchor: 'n',
+      type: 'object',
+      properties: { k: { type: 'array', items: { $dynamicRef: '#n' } } },
+    },
+    { properties: { k: { items: { type: 'object' } } } },
+    'proved',
+    2020,
+  ],
+  [
+    'a recursive reference',
+    { $recursiveAnchor: true, type: 'object', properties: { k: { $recursiveRef: '#' } } },
+    { properties: { k: { type: 'object' } } },
+    'proved',
+    2019,
+  ],
+  [
+    'the schema of schemas',
+    { type: 'boolean' },
+    { $ref: 'http://json-schema.org/draft-07/schema#' },
+    'proved',
+  ],
+  // Unevaluated
+  [
+    'unevaluatedProperties closes over branches',
+    {
+      type: 'object',
+      anyOf: [{ properties: { a: true } }, { properties: { b: true } }],
+      unevaluatedProperties: false,
+    },
+    { propertyNames: { enum: ['a', 'b'] } },
+    'proved',
+    2020,
+  ],
+  [
+    'and over conditions',
+    {
+      type: 'object',
+      if: { required: ['a'], properties: { a: true } },
+      then: { properties: { b: true } },
+      else: { properties: { c: true } },
+      unevaluatedProperties: false,
+    },
+    { not: { required: ['a', 'c'] } },
+    'proved',
+    2020,
+  ],
+  [
+    'and over dependencies',
+    {
+      type: 'object',
+      properties: { a: true },
+      dependentSchemas: { a: { properties: { b: true } } },
+      unevaluatedProperties: false,
+    },
+    { dependentRequired: { b: ['a'] } },
+    'proved',
+    2019,
+  ],
+  [
+    'and over references',
+    {
+      type: 'object',
+      $ref: '#/$defs/r',
+      unevaluatedProperties: false,
+      $defs: { r: { properties: { a: true } } },
+    },
+    { maxProperties: 1 },
+    'proved',
+    2020,
+  ],
+  [
+    'oneOf gives one branch',
+    {
+      type: 'object',
+      oneOf: [
+        { properties: { a: true }, required: ['a'] },
+        { properties: { b: true }, required: ['b'] },
+      ],
+      unevaluatedProperties: false,
+    },
+    { maxProperties: 1 },
+    'proved',
+    2020,
+  ],
+  [
+    'allOf gives all',
+    {
+      type: 'object',
+      allOf: [{ properties: { a: true } }, { additionalProperties: { type: 'null' } }],
+      unevaluatedProperties: false,
+    },
+    { maxProperties: 1 },
+    '{"a":null,"b":null}',
+    2020,
+  ],
+  [
+    'unevaluatedItems after a prefix',
+    { type: 'array', prefixItems: [true], unevaluatedItems: { type: 'null' } },
+    { prefixItems: [true], items: { type: 'null' } },
+    'proved',
+    2020,
+  ],
+  [
+    'contains looks at items in 2020-12',
+    { type: 'array', contains: { const: 1 }, unevaluatedItems: { const: 2 } },
+    { items: { enum: [1, 2] } },
+    'proved',
+    2020,
+  ],
+  [
+    'and does not in 2019-09',
+    { type: 'array', contains: { const: 1 }, unevaluatedItems: { const: 2 } },
+    false,
+    'proved',
+    2019,
+  ],
+  ['unevaluatedItems true asks nothing', true, { unevaluatedItems: true }, 'proved', 2020],
+];
+
+describe('the decision procedure', () => {
+  for (const [name, writer, reader, expected, draft] of cases) {
+    it(name, () => {
+      expect(shown(decide(writer, reader, draft))).toBe(expected);
+    });
+
+    it(`proves against itself: ${name}`, () => {
+      for (const schema of [writer, reader])
+        expect(decide(schema, schema, draft).outcome).toBe('proved');
+    });
+  }
+
+  it('compares schemas of two drafts', () => {
+    const writer = side({ type: 'array', items: [{ type: 'string' }], additionalItems: false }, 7);
+    const reader = side({ type: 'array', prefixItems: [{ type: 'string' }], items: false }, 2020);
+    const procedure = new Procedure();
+    expect(procedure.decide(writer, reader, { stepsMax: 1_000 }).outcome).toBe('proved');
+    expect(procedure.decide(reader, writer, { stepsMax: 1_000 }).outcome).toBe('proved');
+  });
+
+  it('takes references from what is registered, by name and by address', () => {
+    const references = [
+      { name: 'money.json', text: '{"type":"integer","$id":"https://x.test/money"}' },
+    ];
+    const byName = side({ $ref: 'money.json' }, 7, references);
+    const byAddress = side({ $ref: 'https://x.test/money#' }, 7, references);
+    const reader = side({ type: 'integer' }, 7);
+    for (const writer of [byName, byAddress]) {
+      expect(new Procedure().decide(writer, reader, { stepsMax: 1_000 }).outcome).toBe('proved');
+    }
+  });
+
+  it('knows anchors, embedded addresses and escaped pointers', () => {
+    const writer = {
+      $ref: '#t',
+      $defs: {
+        x: { $id: 'https://x.test/in', $anchor: 'u', type: 'null' },
+        t: { $anchor: 't', anyOf: [{ $ref: 'https://x.test/in#u' }, { $ref: '#/$defs/a~1b%25' }] },
+        'a/b%': { type: 'string' },
+      },
+    };
+    expect(decide(writer, { type: ['null', 'string'] }, 2019).outcome).toBe('proved');
+    expect(
+      decide({ $ref: '#t', definitions: { t: { $id: '#t', type: 'null' } } }, { type: 'null' }, 7)
+        .outcome,
+    ).toBe('proved');
+  });
+
+  it('gives up on what branches too often, and only where it matters', () => {
+    const branches = Array.from({ length: 9 }, (_, index) => ({
+      properties: { [`p${index}`]: true },
+      required: [`p${index}`],
+    }));
+    const wide = { anyOf: branches, unevaluatedProperties: false };
+    expect(decide(wide, { required: ['p0'] }, 2020)).toMatchObject({
+      outcome: 'undecided',
+      pointer: '/anyOf',
+    });
+    expect(decide({ ...wide, title: 'a' }, { ...wide, title: 'b' }, 2020).outcome).toBe('proved');
+    const inside = (type: string) => ({ type: 'object', properties: { deep: wide, a: { type } } });
+    expect(decide(inside('string'), inside('integer'), 2020)).toMatchObject({ outcome: 'refuted' });
+  });
+
+  it('stops at its budget, whatever is asked', () => {
+    const hard = { type: 'array', items: { type: 'integer' }, minItems: 300, uniqueItems: true };
+    expect(decide(hard, false, 7, 50)).toEqual({
+      outcome: 'undecided',
+      reason: 'the search budget of 50 steps is spent',
+    });
+  });
+
+  it('the evaluator has no opinion on what it cannot evaluate', () => {
+    const branches = Array.from({ length: 9 }, (_, index) => ({
+      properties: { [`p${index}`]: true },
+    }));
+    const opaque = side({ anyOf: branches, unevaluatedProperties: false }, 2020);
+    expect(new Procedure().accepts(opaque, new Map())).toBeUndefined();
+  });
+});
