@@ -24,7 +24,7 @@ export class EventLog implements OnModuleDestroy {
 
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {
     this.batches = new Batches({
-      run: (events) => dataSource.transaction((tx) => appendEvents(tx, events)),
+      run: (events) => appendEvents(dataSource.manager, events),
       bytesOf: ({ key, value }) => EVENT_OVERHEAD_BYTES + (key?.length ?? 0) + (value?.length ?? 0),
       whenFull: () => problem(eventLogProblems.LOG_BUSY, undefined, { retryAfterSeconds: 1 }),
       room: new WaitingRoom({

@@ -5,58 +5,68 @@ import { blobOf, numbers, placeColumns, storable, texts } from './columns.js';
 import { headersToJson } from './headers.js';
 
 /**
- * Takes the counter rows, always in the same order so that two writers cannot wait for each other
- * in a circle, and moves them on. Their locks last until the transaction ends.
+ * One statement, hence one round trip and, outside a transaction, one commit.
+ *
+ * `moved` takes the counter rows, always in the same order so that two writers cannot wait for
+ * each other in a circle, and moves them on. `held` is read when all of them are locked, so time
+ * rises with the offset. Events name their counter by its place in the list and their offset by
+ * how many events of the batch come after them in that partition.
  */
-const MOVE_COUNTERS = `
-  INSERT INTO event_log_partitions AS held (topic, partition, next_offset)
-  SELECT topic, partition, events
-    FROM unnest($1::text[], $2::int[], $3::bigint[]) AS wanted (topic, partition, events)
-   ORDER BY topic COLLATE "C", partition
-  ON CONFLICT (topic, partition)
-  DO UPDATE SET next_offset = held.next_offset + excluded.next_offset
-  RETURNING id, topic, partition, next_offset AS "nextOffset"`;
-
-/** `statement_timestamp()` is read after the locks are held, so time rises with the offset. */
-const INSERT_EVENTS = `
-  INSERT INTO event_log (partition_id, log_offset, logged_at, key, value, headers,
-                         contract_id, contract_version, schema_id, event_id, source)
-  SELECT partition_id, log_offset, statement_timestamp(),
-         substring($1::bytea FROM key_at FOR key_bytes),
-         substring($1::bytea FROM value_at FOR value_bytes),
-         headers, contract_id, contract_version, schema_id, event_id, source
-    FROM unnest($2::bigint[], $3::bigint[], $4::int[], $5::int[], $6::int[], $7::int[],
-                $8::json[], $9::text[], $10::int[], $11::int[], $12::text[], $13::text[])
-      AS new (partition_id, log_offset, key_at, key_bytes, value_at, value_bytes,
-              headers, contract_id, contract_version, schema_id, event_id, source)`;
+const APPEND = `
+  WITH moved AS (
+    INSERT INTO event_log_partitions AS held (topic, partition, next_offset)
+    SELECT topic, partition, events
+      FROM unnest($1::text[], $2::int[], $3::bigint[]) AS wanted (topic, partition, events)
+     ORDER BY topic COLLATE "C", partition
+    ON CONFLICT (topic, partition)
+    DO UPDATE SET next_offset = held.next_offset + excluded.next_offset
+    RETURNING id, topic, partition, next_offset),
+  held AS MATERIALIZED (SELECT count(*), clock_timestamp() AS at FROM moved),
+  counters AS (
+    SELECT wanted.n, moved.id, moved.next_offset
+      FROM unnest($1::text[], $2::int[]) WITH ORDINALITY AS wanted (topic, partition, n)
+      JOIN moved USING (topic, partition)),
+  appended AS (
+    INSERT INTO event_log (partition_id, log_offset, logged_at, key, value, headers,
+                           contract_id, contract_version, schema_id, event_id, source)
+    SELECT counters.id, counters.next_offset - new.before_end, held.at,
+           substring($4::bytea FROM key_at FOR key_bytes),
+           substring($4::bytea FROM value_at FOR value_bytes),
+           headers, contract_id, contract_version, schema_id, event_id, source
+      FROM unnest($5::bigint[], $6::bigint[], $7::int[], $8::int[], $9::int[], $10::int[],
+                  $11::json[], $12::text[], $13::int[], $14::int[], $15::text[], $16::text[])
+             AS new (n, before_end, key_at, key_bytes, value_at, value_bytes,
+                     headers, contract_id, contract_version, schema_id, event_id, source)
+      JOIN counters USING (n) CROSS JOIN held)
+  SELECT n::int, next_offset AS "nextOffset" FROM counters`;
 
 interface Counter {
-  readonly id: number;
-  /** The next offset to hand out. */
-  next: number;
+  readonly topic: string;
+  readonly partition: number;
+  /** Its place in the list, counted from 1. */
+  readonly n: number;
+  events: number;
 }
 
 /**
  * Appends within the caller's transaction, so that whatever else must be true of the events
- * (dedup rows, guards) commits with them.
+ * (dedup rows, guards) commits with them; or, given none, in one of its own.
  */
 export async function appendEvents(
   tx: EntityManager,
   events: readonly NewEvent[],
 ): Promise<readonly Position[]> {
-  const counters = await moveCounters(tx, events);
-  const ids: number[] = [];
-  const positions = events.map(({ topic, partition }) => {
-    const counter = counters.get(`${partition} ${topic}`);
-    invariant(counter, 'every topic-partition of the batch has its counter row');
-    ids.push(counter.id);
-    return { topic, partition, offset: counter.next++ };
-  });
+  const counters = new Map<string, Counter>();
+  const places = events.map((event) => countIn(counters, event));
+  const all = [...counters.values()];
   const blob = blobOf(events);
-  await tx.query(INSERT_EVENTS, [
+  const rows = await tx.query<{ n: number; nextOffset: string }[]>(APPEND, [
+    texts(all.map(({ topic }) => topic)),
+    numbers(all.map(({ partition }) => partition)),
+    numbers(all.map(({ events: count }) => count)),
     blob.bytes,
-    numbers(ids),
-    numbers(positions.map(({ offset }) => offset)),
+    numbers(places.map(({ counter }) => counter.n)),
+    numbers(places.map(({ counter, nth }) => counter.events - nth)),
     ...placeColumns(blob),
     texts(events.map(({ headers }) => headersToJson(headers))),
     texts(events.map(({ contract }) => contract?.id)),
@@ -65,32 +75,23 @@ export async function appendEvents(
     texts(events.map(({ eventId }) => storable(eventId))),
     texts(events.map(({ source }) => storable(source))),
   ]);
-  return positions;
+  const ends = new Map(rows.map(({ n, nextOffset }) => [n, Number(nextOffset)]));
+  return places.map(({ counter, nth }) => {
+    const end = ends.get(counter.n);
+    invariant(end !== undefined, 'every topic-partition of the batch has its counter row');
+    const { topic, partition } = counter;
+    return { topic, partition, offset: end - counter.events + nth };
+  });
 }
 
-async function moveCounters(
-  tx: EntityManager,
-  events: readonly NewEvent[],
-): Promise<ReadonlyMap<string, Counter>> {
-  const wanted = new Map<string, { topic: string; partition: number; events: number }>();
-  for (const { topic, partition } of events) {
-    const known = wanted.get(`${partition} ${topic}`);
-    if (known) known.events++;
-    else wanted.set(`${partition} ${topic}`, { topic, partition, events: 1 });
-  }
-  const rows = [...wanted.values()];
-  const moved = await tx.query<
-    { id: string; topic: string; partition: number; nextOffset: string }[]
-  >(MOVE_COUNTERS, [
-    texts(rows.map(({ topic }) => topic)),
-    numbers(rows.map(({ partition }) => partition)),
-    numbers(rows.map(({ events: count }) => count)),
-  ]);
-  return new Map(
-    moved.map(({ id, topic, partition, nextOffset }) => {
-      const key = `${partition} ${topic}`;
-      const next = Number(nextOffset) - (wanted.get(key)?.events ?? 0);
-      return [key, { id: Number(id), next }];
-    }),
-  );
+/** Which counter an event takes, and how many of the batch took it before. */
+function countIn(
+  counters: Map<string, Counter>,
+  { topic, partition }: NewEvent,
+): { counter: Counter; nth: number } {
+  const key = `${partition} ${topic}`;
+  let counter = counters.get(key);
+  if (!counter)
+    counters.set(key, (counter = { topic, partition, n: counters.size + 1, events: 0 }));
+  return { counter, nth: counter.events++ };
 }
