@@ -1,5 +1,6 @@
 export { checkCompatibility, type CompatibilityQuestion, type VersionedSchema } from './check.js';
 export { type DescribedChanges, describeChanges } from './describe-changes.js';
+export { fingerprint, type FingerprintParts } from './fingerprint.js';
 export { type Direction, type Mode, modes } from './modes.js';
 export { renderFinding, renderReport, type ReportContext } from './render-report.js';
 export {

@@ -15,8 +15,4 @@ export class Budget {
   get isSpent(): boolean {
     return this.spent > this.stepsMax;
   }
-
-  get steps(): number {
-    return this.spent;
-  }
 }

@@ -1,4 +1,4 @@
-import type { JsonObject, TypeBit } from './json.js';
+import type { TypeBit } from './json.js';
 import type { Rational } from './rational.js';
 
 /**
@@ -90,12 +90,6 @@ export type KeySet =
   | { readonly of: 'where'; readonly formula: Formula };
 
 export const isLiteral = (formula: Formula): formula is Literal => formula.kind === 'literal';
-
-/** Members of a JSON object used as a literal value, in a stable order. */
-export const sortedMembers = (
-  value: JsonObject,
-): [string, JsonObject extends ReadonlyMap<string, infer V> ? V : never][] =>
-  [...value].sort(([a], [b]) => (a < b ? -1 : 1));
 
 /** Text identity of a key set; formulas inside are named by id. */
 export function keySetKey(keys: KeySet): string {

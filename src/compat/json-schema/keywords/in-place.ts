@@ -41,7 +41,8 @@ export function referenceTarget(scope: Scope, value: Json, name: string): Place 
 export function dynamicTarget(scope: Scope, value: Json, name: string): Place {
   const target = referenceTarget(scope, value, name);
   const anchor = isObject(target.schema) ? target.schema.get('$dynamicAnchor') : undefined;
-  const isDynamic = typeof anchor === 'string' && String(value).endsWith(`#${anchor}`);
+  const isDynamic =
+    typeof anchor === 'string' && typeof value === 'string' && value.endsWith(`#${anchor}`);
   return (isDynamic && scope.dynamic.outermost.get(anchor)) || target;
 }
 

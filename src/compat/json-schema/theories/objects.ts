@@ -70,11 +70,16 @@ class ObjectSearch {
 
   run(): Found | undefined {
     if (!this.#placeNamed()) return undefined;
-    if (this.#doubt) throw this.#doubt;
+    this.#throwDoubt();
     const free = this.demand.some.filter(({ keys }) => keys.of !== 'name');
     const found = this.#placeFree(free, 0);
-    if (!found && this.#doubt) throw this.#doubt;
+    if (!found) this.#throwDoubt();
     return found;
+  }
+
+  /** "None" is a proof only where no doubt was left on the way. */
+  #throwDoubt(): void {
+    if (this.#doubt) throw this.#doubt;
   }
 
   /** False is a proof: one member that must be there can have no value, whatever the others do. */
@@ -161,13 +166,14 @@ class ObjectSearch {
 
   #write(): Found {
     const value = new Map<string, Json>();
-    const names = new Map<KeyClass, Iterator<string>>();
+    const names = new Map<KeyClass, Iterator<string, unknown>>();
     for (const member of this.#members) {
-      const remaining = names.get(member.keys) ?? member.keys.names()[Symbol.iterator]();
+      const remaining: Iterator<string, unknown> =
+        names.get(member.keys) ?? member.keys.names()[Symbol.iterator]();
       names.set(member.keys, remaining);
-      const { value: name, done } = remaining.next();
-      if (done) throw new Undecidable('a property name was expected and none is left');
-      value.set(name, member.value);
+      const next = remaining.next();
+      if (next.done) throw new Undecidable('a property name was expected and none is left');
+      value.set(next.value, member.value);
     }
     return { value };
   }
