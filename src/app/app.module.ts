@@ -6,6 +6,7 @@ import { RegistryModule } from '#registry';
 import { ValidationGatewayModule } from '#validation-gateway';
 import type { Config } from './config.js';
 import { HealthController } from './health/health.controller.js';
+import { version } from './version.js';
 
 /**
  * The pool is opened before Nest starts and outlives both servers, so it is handed over under the
@@ -33,6 +34,7 @@ export class RegistryServer {
         RegistryModule.register({
           conflictCode: config.CONCORDAT_CONFLICT_CODE,
           compatibilityMode: 'BACKWARD',
+          version,
         }),
         CatalogModule.register({ gatewayPort: config.CONCORDAT_GATEWAY_PORT }),
       ],

@@ -52,6 +52,14 @@ describe('health', () => {
     }
   });
 
+  it('a client of the Confluent dialect is told so in its own shape', async () => {
+    expect(
+      await announce(`${concordat.registryUrl}/subjects/x/versions`, 10 * 1024 * 1024),
+    ).toEqual([413, expect.stringContaining('"error_code":413')]);
+    const unknown = await fetch(`${concordat.registryUrl}/subjects/x/nowhere`);
+    expect(await unknown.json()).toMatchObject({ error_code: 404 });
+  });
+
   it('an unknown address answers 404 with a code and a remedy', async () => {
     const answer = await fetch(`${concordat.gatewayUrl}/nowhere`);
     expect(answer.status).toBe(404);

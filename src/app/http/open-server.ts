@@ -19,7 +19,8 @@ export async function openServer(
   const adapter = new FastifyAdapter({
     bodyLimit: place.bodyBytesMax,
     forceCloseConnections: 'idle',
-    routerOptions: { maxParamLength: 600 },
+    // Longer than any name may be, so that the one who is asked for it says so, not the router.
+    routerOptions: { maxParamLength: 16_000 },
     requestTimeout: 60_000,
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {

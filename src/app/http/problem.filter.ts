@@ -7,9 +7,13 @@ import {
 } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isOutage, Problem, problem } from '#kernel';
+import { isDialectAddress } from '#registry';
 import { appProblems } from '../problems.js';
 
-/** RFC 9457. The last stop of everything thrown on `/v1`, the catalog and the gateway. */
+/**
+ * RFC 9457, or the Confluent dialect's own shape where one of its clients asks. The last stop
+ * of everything thrown that no controller's filter has told already.
+ */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly log = new Logger('http');
@@ -20,7 +24,8 @@ export class ProblemFilter implements ExceptionFilter {
     if (reply.raw.headersSent) return;
     const told = asProblem(thrown);
     if (told.row.http === 500) this.log.error({ err: thrown, path: request.url }, 'unexpected');
-    sendProblem(reply, told);
+    if (isDialectAddress(request.url)) sendInDialect(reply, told);
+    else sendProblem(reply, told);
   }
 }
 
@@ -59,6 +64,18 @@ function sendProblem(reply: FastifyReply, told: Problem): void {
         pointer,
         contract,
         ...members,
+      }),
+    );
+}
+
+function sendInDialect(reply: FastifyReply, { row, message, hint }: Problem): void {
+  void reply
+    .status(row.http)
+    .header('Content-Type', 'application/vnd.schemaregistry.v1+json')
+    .send(
+      JSON.stringify({
+        error_code: row.confluent ?? row.http,
+        message: hint ? `${message} ${hint}` : message,
       }),
     );
 }
