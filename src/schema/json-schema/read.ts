@@ -1,7 +1,9 @@
 import { fail, invariant, limits, ok, type Result } from '#kernel';
 import compatibility from 'json-schema-compatibility';
-import { isJsonObject, type Json, type JsonObject } from '../json.js';
-import { type JsonText, placeInJsonText, readJsonText } from '../json-text.js';
+import { readBoundedJson, tooManyReferences } from '../bounded-json.js';
+import { FAULTS_MAX, type FoundFault, located } from '../found-fault.js';
+import { isJsonObject, type JsonObject } from '../json.js';
+import { type JsonText, readJsonText } from '../json-text.js';
 import { type ReadSchema, type SchemaFault, type SchemaSource } from '../language.js';
 import {
   DEFAULT_DRAFT,
@@ -13,7 +15,7 @@ import {
 } from './drafts.js';
 import { Documents } from './documents.js';
 import { metaSchemaErrors } from './meta-schemas.js';
-import { type FoundFault, survey } from './survey.js';
+import { survey } from './survey.js';
 
 interface RootParts {
   readonly draft: Draft;
@@ -47,9 +49,6 @@ export class JsonSchemaRoot implements RootParts {
     this.documents = parts.documents;
   }
 }
-
-/** More faults than a person repairs at once. */
-const FAULTS_MAX = 20;
 
 /** One text after reading, before its references are known. */
 interface ReadDocument {
@@ -98,12 +97,6 @@ export function rootOf(schema: ReadSchema): JsonSchemaRoot {
   return schema.root;
 }
 
-const tooManyReferences = (count: number): SchemaFault => ({
-  code: 'SCHEMA_TOO_MANY_REFERENCES',
-  pointer: '',
-  message: `It refers to ${count} other schemas, more than ${limits.referenceCount.value}. Merge some of them.`,
-});
-
 function readDocument(
   { name, text }: { name: string; text: string },
   otherwise: Draft,
@@ -117,19 +110,8 @@ function readDocument(
     ...faults: readonly Omit<FoundFault, 'document'>[]
   ): { ok: false; error: SchemaFault[] } =>
     fail(faults.slice(0, FAULTS_MAX).map((fault) => located({ ...fault, document: name }, source)));
-  if (utf8Bytes(text) > limits.schemaBytes.value)
-    return fail([{ code: 'SCHEMA_TOO_LARGE', pointer: '', message: inDocument(name, TOO_LARGE) }]);
-  const json = readJsonText(text, {
-    depthMax: limits.schemaDepth.value,
-    nodesMax: limits.schemaNodes.value,
-  });
-  if (!json.ok) {
-    const { kind, pointer, message, line, column } = json.error;
-    return fail([{ code: CODES[kind], pointer, message: inDocument(name, message), line, column }]);
-  }
-  const wide = widePlace(json.value.plain);
-  if (wide !== undefined)
-    return refuse({ code: 'SCHEMA_TOO_WIDE', pointer: wide, message: TOO_WIDE });
+  const json = readBoundedJson({ name, text });
+  if (!json.ok) return json;
   const lifted = liftDraft03(json.value);
   const root = lifted.plain;
   if (!isJsonObject(root) && typeof root !== 'boolean')
@@ -141,41 +123,9 @@ function readDocument(
   return wrong.length > 0 ? refuse(...wrong) : ok({ name, root, draft, json: json.value, lifted });
 }
 
-const CODES = {
-  syntax: 'SCHEMA_SYNTAX',
-  'too-deep': 'SCHEMA_TOO_DEEP',
-  'too-many-nodes': 'SCHEMA_TOO_MANY_NODES',
-  'duplicate-name': 'SCHEMA_DUPLICATE_NAME',
-  'reserved-name': 'SCHEMA_RESERVED_NAME',
-  'number-range': 'SCHEMA_NUMBER_RANGE',
-} as const;
-const TOO_LARGE = `It is longer than ${limits.schemaBytes.value} bytes. Split it into referenced schemas.`;
-const TOO_WIDE = `This object has more than ${limits.schemaProperties.value} members. Nest or split it.`;
 const NOT_A_SCHEMA =
   'A JSON Schema is an object, true or false; this is something else. Wrap it in an object.';
 const UNKNOWN_DRAFT = `This "$schema" is not a draft that is understood here. Use one of: ${drafts.map(({ uri }) => uri).join(', ')}.`;
-
-/** Bytes in UTF-8, counted only as far as the question needs. */
-function utf8Bytes(text: string): number {
-  if (text.length > limits.schemaBytes.value) return text.length;
-  return new TextEncoder().encode(text).length;
-}
-
-/** The first object with too many members, breadth first. */
-function widePlace(root: Json): string | undefined {
-  const pending: { value: Json; pointer: string }[] = [{ value: root, pointer: '' }];
-  for (let place = pending.pop(); place; place = pending.pop()) {
-    if (typeof place.value !== 'object' || place.value === null) continue;
-    const members = Object.entries(place.value as JsonObject);
-    if (!Array.isArray(place.value) && members.length > limits.schemaProperties.value)
-      return place.pointer;
-    for (const [name, value] of members)
-      if (typeof value === 'object')
-        pending.push({ value, pointer: `${place.pointer}/${escapeToken(name)}` });
-  }
-  return undefined;
-}
-const escapeToken = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
 
 /** Draft-03 is read by lifting it to draft-04; the text stays what was registered. */
 function liftDraft03(json: JsonText): JsonText {
@@ -214,18 +164,4 @@ function againstMetaSchema(
       message: `By the rules of ${draft.name} this ${words}. Correct it, or name another draft in "$schema".`,
     };
   });
-}
-
-const inDocument = (name: string, message: string): string =>
-  name === '' ? message : `In the referenced schema "${name}": ${message}`;
-
-/** Adds the place in the text, where the fault stands in a text that was given. */
-function located(
-  { code, document, pointer, message }: FoundFault,
-  source: SchemaSource,
-): SchemaFault {
-  const text =
-    document === '' ? source.text : source.references.find(({ name }) => name === document)?.text;
-  const place = text === undefined ? undefined : placeInJsonText(text, pointer);
-  return { code, pointer, message: inDocument(document, message), ...place };
 }

@@ -1,18 +1,10 @@
 import { limits } from '#kernel';
+import { type FoundFault } from '../found-fault.js';
 import { isJsonObject, type Json, type JsonObject } from '../json.js';
 import { appendPointer } from '../json-pointer.js';
 import { type Documents, type Place } from './documents.js';
 import { subschemasOf } from './keywords.js';
 import { linearPattern } from './patterns.js';
-
-/** A fault before it is known in which text, line and column it stands. */
-export interface FoundFault {
-  readonly code: string;
-  /** Name of the referenced document; empty for the schema itself. */
-  readonly document: string;
-  readonly pointer: string;
-  readonly message: string;
-}
 
 /** A reference as it stands in a schema. */
 export interface Reference {
