@@ -1,18 +1,27 @@
 import { Undecidable } from './undecidable.js';
 
-/** Steps, not seconds: the same question gives the same answer on every machine. */
+/**
+ * Steps, not seconds: the same question gives the same answer on every machine. A step is about a
+ * microsecond of work, so whatever loops over formulas, states or values spends here.
+ */
 export class Budget {
-  private spent = 0;
-  constructor(private readonly stepsMax: number) {}
+  #spent = 0;
+  #stepsMax = Infinity;
 
-  spend(steps = 1): void {
-    this.spent += steps;
-    if (this.spent > this.stepsMax) {
-      throw new Undecidable(`the search budget of ${this.stepsMax} steps is spent`);
+  /** Begins a new question with a full budget. */
+  refill(stepsMax: number): void {
+    this.#spent = 0;
+    this.#stepsMax = stepsMax;
+  }
+
+  spend(steps: number): void {
+    this.#spent += steps;
+    if (this.#spent > this.#stepsMax) {
+      throw new Undecidable(`the search budget of ${this.#stepsMax} steps is spent`);
     }
   }
 
   get isSpent(): boolean {
-    return this.spent > this.stepsMax;
+    return this.#spent > this.#stepsMax;
   }
 }

@@ -267,6 +267,12 @@ const cases: readonly Case[] = [
     { properties: { a: { const: 1.0 } }, required: ['b'], maxProperties: 2 },
     'proved',
   ],
+  [
+    'names from a large finite set are not counted short',
+    { type: 'object', propertyNames: { pattern: '^[^a]$' }, minProperties: 70 },
+    false,
+    'undecided',
+  ],
   // Arrays
   [
     'a tuple and the rest',

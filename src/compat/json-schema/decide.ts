@@ -34,24 +34,28 @@ export interface DecideOptions {
   readonly closing?: Closing;
 }
 
+/** Steps to look at one event. */
+const EVALUATION_STEPS_MAX = 500_000;
+
 /**
  * Can a value satisfy the writer's schema and fail the reader's? Proves that none can, finds one
  * that does, or says what stood in the way. Budgets only ever turn an answer into "undecided".
  */
 export class Procedure {
-  readonly #formulas = new Formulas();
+  readonly #budget = new Budget();
+  readonly #formulas = new Formulas(this.#budget);
   readonly #definitions = new Definitions();
-  readonly #languages = new Languages(this.#definitions);
-  readonly #evaluator = new Evaluator(this.#definitions, this.#languages);
+  readonly #languages = new Languages(this.#definitions, this.#budget);
+  readonly #evaluator = new Evaluator(this.#definitions, this.#languages, this.#budget);
 
   decide(writer: Side, reader: Side, { stepsMax, closing }: DecideOptions): Decision {
     return answered(() => {
+      this.#budget.refill(stepsMax);
       const written = this.#compile(writer, closing);
       const broken = this.#formulas.and([written, this.#formulas.not(this.#compile(reader))]);
-      const budget = new Budget(stepsMax);
       const search = new Search(this.#formulas, this.#definitions, {
         languages: this.#languages,
-        budget,
+        evaluator: this.#evaluator,
       });
       const found = search.satisfy(broken);
       return found ? { outcome: 'refuted', value: found.value } : { outcome: 'proved' };
@@ -61,6 +65,7 @@ export class Procedure {
   /** The exact evaluator's opinion of one value; `undefined` where it has none. */
   accepts(side: Side, value: Json): boolean | undefined {
     try {
+      this.#budget.refill(EVALUATION_STEPS_MAX);
       return this.#evaluator.holds(this.#compile(side), value);
     } catch (error) {
       if (error instanceof Undecidable || error instanceof RangeError) return undefined;

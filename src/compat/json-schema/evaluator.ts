@@ -1,3 +1,4 @@
+import type { Budget } from './budget.js';
 import type { Definitions } from './definitions.js';
 import { hasFormat } from './formats.js';
 import type {
@@ -21,10 +22,12 @@ export class Evaluator {
   constructor(
     private readonly definitions: Definitions,
     private readonly languages: Languages,
+    private readonly budget: Budget,
   ) {}
 
   /** Throws `Undecidable` where only a pattern or format that cannot be executed would tell. */
   holds(formula: Formula, value: Json, depth = 0): boolean {
+    this.budget.spend(1);
     if (depth > DEPTH_MAX) throw new Undecidable('references and values nest too deeply');
     switch (formula.kind) {
       case 'true':

@@ -26,6 +26,7 @@ export const judgeJsonSchemas: Judge = (pair) => {
     old: old.value,
     new: changed.value,
     direction: pair.direction,
+    stepsMax: pair.stepsMax,
     trial: trialUnder(pair),
   });
 };

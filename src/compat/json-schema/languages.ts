@@ -1,4 +1,5 @@
 import { DFA, NFA } from 'refa';
+import type { Budget } from './budget.js';
 import type { Definitions } from './definitions.js';
 import type { Formula, KeySet, Literal, StringAtom } from './formula.js';
 import { keySetKey } from './formula.js';
@@ -18,6 +19,8 @@ const codePoints = (text: string): number[] =>
   [...text].map((character) => character.codePointAt(0) as number);
 /** Lengths become states only where a key set needs an automaton. */
 const LENGTH_STATES_MAX = 1_000;
+/** What one automaton state costs when two automata meet. */
+const STEPS_PER_STATE = 20;
 
 /** Automata for patterns, key sets and string formulas, each built once. */
 export class Languages {
@@ -25,7 +28,20 @@ export class Languages {
   readonly #keySets = new Map<string, DFA>();
   readonly #intersections = new Map<string, DFA>();
 
-  constructor(private readonly definitions: Definitions) {}
+  constructor(
+    private readonly definitions: Definitions,
+    private readonly budget: Budget,
+  ) {}
+
+  readonly #remembered = new Map<string, unknown>();
+
+  /** What was made of the same languages before; the key must name all of them. */
+  remember<T>(key: string, make: () => T): T {
+    const known = this.#remembered.get(key) as T | undefined;
+    const made = known ?? make();
+    this.#remembered.set(key, made);
+    return made;
+  }
 
   pattern(source: string): DFA {
     const known = this.#patterns.get(source) ?? this.#build(source);
@@ -59,7 +75,7 @@ export class Languages {
       ...required.map((source) => this.pattern(source)),
       ...excluded.map((source) => complement(this.pattern(source))),
     ];
-    const built = parts.reduce((all, part) => intersect(all, part), anyText);
+    const built = parts.reduce((all, part) => this.#meet(all, part), anyText);
     this.#intersections.set(key, built);
     return built;
   }
@@ -83,7 +99,7 @@ export class Languages {
         const names = keys.sets.filter((set) => set.of === 'name').map(({ name }) => name);
         const others = keys.sets.filter((set) => set.of !== 'name').map((set) => this.keySet(set));
         const start = names.length > 0 ? this.without(anyText, names) : anyText;
-        return others.reduce((rest, set) => intersect(rest, complement(set)), start);
+        return others.reduce((rest, set) => this.#meet(rest, complement(set)), start);
       }
       case 'where':
         return this.#formula(keys.formula, 0);
@@ -95,7 +111,12 @@ export class Languages {
   }
 
   without(language: DFA, texts: Iterable<string>): DFA {
-    return intersect(language, complement(this.words(texts)));
+    return this.#meet(language, complement(this.words(texts)));
+  }
+
+  #meet(a: DFA, b: DFA): DFA {
+    this.budget.spend(STEPS_PER_STATE * (a.countNodes() + b.countNodes()));
+    return intersect(a, b);
   }
 
   #formula(formula: Formula, depth: number): DFA {
@@ -109,12 +130,12 @@ export class Languages {
       case 'types':
         return formula.mask & TYPE.string ? anyText : DFA.empty({ maxCharacter: MAX_CHARACTER });
       case 'and':
-        return formula.parts.map(inner).reduce((all, part) => intersect(all, part));
+        return formula.parts.map(inner).reduce((all, part) => this.#meet(all, part));
       case 'or':
         return complement(
           formula.parts
             .map((part) => complement(inner(part)))
-            .reduce((all, part) => intersect(all, part)),
+            .reduce((all, part) => this.#meet(all, part)),
         );
       case 'recursion': {
         const language = inner(this.definitions.of(formula.name));

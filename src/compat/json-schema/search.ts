@@ -1,6 +1,4 @@
-import { Budget } from './budget.js';
 import type { Definitions } from './definitions.js';
-import { Evaluator } from './evaluator.js';
 import type {
   ArrayAtom,
   BooleanAtom,
@@ -11,9 +9,8 @@ import type {
   ObjectAtom,
   StringAtom,
 } from './formula.js';
-import { Formulas } from './formulas.js';
+import type { Formulas } from './formulas.js';
 import { type Json, TYPE, type TypeBit } from './json.js';
-import { Languages } from './languages.js';
 import { arrays } from './theories/arrays.js';
 import { booleans } from './theories/booleans.js';
 import { numbers } from './theories/numbers.js';
@@ -41,6 +38,8 @@ const INNER_ORDER: readonly TypeBit[] = [
   TYPE.object,
 ];
 const NESTING_MAX = 150;
+/** One state costs this much beside the formulas it makes. */
+const STEPS_PER_STATE = 20;
 
 /** What is known and what is still open while one value is searched for. */
 interface State {
@@ -68,16 +67,11 @@ export class Search {
   constructor(
     private readonly formulas: Formulas,
     private readonly definitions: Definitions,
-    { languages, budget }: { languages: Languages; budget: Budget },
+    { languages, evaluator }: Pick<Tools, 'languages' | 'evaluator'>,
   ) {
-    const evaluator = new Evaluator(definitions, languages);
-    this.#tools = {
-      formulas,
-      evaluator,
-      languages,
-      budget,
-      satisfy: (formula) => this.satisfy(formula),
-    };
+    const { budget } = formulas;
+    const satisfy = (formula: Formula) => this.satisfy(formula);
+    this.#tools = { formulas, evaluator, languages, budget, satisfy };
   }
 
   /** A value, or `undefined` when it is proved that there is none. Throws `Undecidable`. */
@@ -144,7 +138,7 @@ export class Search {
   }
 
   #searchType(type: TypeBit, state: State): Found | undefined {
-    this.#tools.budget.spend();
+    this.#tools.budget.spend(STEPS_PER_STATE);
     const candidate = this.#theory(type, state);
     if (!candidate) return undefined;
     const clause = this.#openClause(state.clauses, candidate.value);

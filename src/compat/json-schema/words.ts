@@ -88,13 +88,13 @@ export class Words {
   }
 
   #extend(): void {
-    this.budget.spend();
+    this.budget.spend(this.#states.length);
     const last = this.#accepting[this.#accepting.length - 1] as boolean[];
     this.#accepting.push(this.#states.map((state) => state.edges.some(({ to }) => last[to])));
   }
 
   *#walk(at: number, left: number, prefix: readonly number[]): Generator<string> {
-    this.budget.spend();
+    this.budget.spend(1);
     if (!this.#accepting[left]?.[at]) return;
     if (left === 0) {
       yield String.fromCodePoint(...prefix);

@@ -13,6 +13,8 @@ import { pointerOf } from './places-in-words.js';
 
 /** Changes tried one by one; a pair with more is reported with what these show. */
 const CHANGES_TRIED_MAX = 60;
+/** All changes together may take as long as the pair itself, but each gets at least this much. */
+const STEPS_ALONE_MIN = 20_000;
 
 /** The pair at hand, and who reads and who writes in it. */
 export interface Weighing {
@@ -20,6 +22,7 @@ export interface Weighing {
   readonly old: ExactSchema;
   readonly new: ExactSchema;
   readonly direction: Direction;
+  readonly stepsMax: number;
   /** Completes a trial by the assumption that is made. */
   readonly trial: (writer: Side, reader: Side) => Trial;
 }
@@ -76,11 +79,13 @@ export function combinedFinding(
  * out of the new one. Only an event that really breaks between the two schemas is evidence.
  */
 export function weigh(changes: readonly Change[], weighing: Weighing): Finding[] {
+  const tried = Math.min(CHANGES_TRIED_MAX, changes.length);
+  const stepsMax = Math.max(STEPS_ALONE_MIN, Math.floor(weighing.stepsMax / tried));
   return changes.map((change, index) => {
     const { direction } = weighing;
     if (change.isDocumentation) return finding(change, direction, 'info');
     if (index >= CHANGES_TRIED_MAX) return finding(change, direction, 'warning');
-    const outcome = tryAlone(change, weighing);
+    const outcome = tryAlone(change, weighing, stepsMax);
     return finding(change, direction, outcome.severity, outcome.witness);
   });
 }
@@ -99,12 +104,12 @@ interface Outcome {
   readonly witness?: Witness;
 }
 
-function tryAlone(change: Change, weighing: Weighing): Outcome {
+function tryAlone(change: Change, weighing: Weighing, stepsMax: number): Outcome {
   const { courtroom, direction, trial } = weighing;
   const parties = partiesOf(weighing);
   let isSafeAlone = true;
   for (const alone of aloneTrials(change, weighing)) {
-    const decision = courtroom.decide(trial(alone.writer, alone.reader));
+    const decision = courtroom.decide({ ...trial(alone.writer, alone.reader), stepsMax });
     if (decision.outcome !== 'proved') isSafeAlone = false;
     if (decision.outcome !== 'refuted') continue;
     const value = courtroom.smallest(decision.value, parties);

@@ -132,7 +132,7 @@ class ArraySearch {
   }
 
   #placeSome(index: number): Found | undefined {
-    this.tools.budget.spend();
+    this.tools.budget.spend(5);
     const span = this.demand.some[index];
     if (!span) return this.demand.isRepeating ? this.#repeat() : this.#count(0, []);
     let hasTriedFree = false;
@@ -204,7 +204,7 @@ class ArraySearch {
 
   /** Decides item by item whether each counted formula holds there. */
   #count(index: number, chosen: readonly Formula[]): Found | undefined {
-    this.tools.budget.spend();
+    this.tools.budget.spend(5);
     const { counts } = this.demand;
     if (counts.length === 0) return this.#write(this.#positions);
     if (index === this.length) return this.#countsFit() ? this.#write(chosen) : undefined;

@@ -1,4 +1,5 @@
 import type { DFA } from 'refa';
+import type { Budget } from '../budget.js';
 import { type Formula, type KeySet, keySetKey } from '../formula.js';
 import { anyText, complement, intersect } from '../pattern-language.js';
 import { Undecidable } from '../undecidable.js';
@@ -29,6 +30,8 @@ interface Named extends KeyClass {
 }
 
 const CELLS_MAX = 64;
+/** What one automaton state costs when two automata meet. */
+const STEPS_PER_STATE = 20;
 /** A finite class is counted this far; more keys than that are never needed. */
 const CAPACITY_COUNTED = 200;
 
@@ -107,33 +110,59 @@ export class KeyClasses {
 
   #cells(sets: ReadonlyMap<string, KeySet>): Cell[] {
     const { languages, budget } = this.tools;
-    const unnamed = this.#names.size > 0 ? languages.without(anyText, this.#names) : anyText;
-    let cells: { language: DFA; inside: Set<string> }[] = [
-      { language: unnamed, inside: new Set() },
-    ];
-    for (const [key, keys] of sets) {
-      const within = languages.keySet(keys);
-      const outside = complement(within);
-      cells = cells.flatMap(({ language, inside }) => {
-        budget.spend();
-        return [
-          { language: intersect(language, within), inside: new Set([...inside, key]) },
-          { language: intersect(language, outside), inside },
-        ].filter((cell) => !cell.language.isEmpty);
-      });
-      if (cells.length > CELLS_MAX)
-        throw new Undecidable(`property names fall into more than ${CELLS_MAX} classes`);
-    }
-    return cells.map(({ language, inside }) => this.#cell(language, inside));
+    const names = [...this.#names].sort();
+    const key = JSON.stringify([names, [...sets.keys()].sort()]);
+    const regions = languages.remember(key, () => splitNames(names, sets, this.tools));
+    return regions.map(({ language, inside, capacity }) => ({
+      inside,
+      capacity,
+      formula: this.#formulaOf(inside),
+      names: () => wordsOf(language, budget),
+    }));
   }
+}
 
-  #cell(language: DFA, inside: ReadonlySet<string>): Cell {
-    const { budget } = this.tools;
-    const everyWord = { min: 0, max: Infinity };
-    const names = () => new Words(language, budget).inRange(everyWord, CAPACITY_COUNTED);
-    const capacity = language.isFinite ? [...limited(names(), CAPACITY_COUNTED)].length : Infinity;
-    return { inside, formula: this.#formulaOf(inside), capacity, names };
+/** Names that lie inside the same sets. */
+interface Region {
+  readonly language: DFA;
+  readonly inside: ReadonlySet<string>;
+  readonly capacity: number;
+}
+
+const wordsOf = (language: DFA, budget: Budget): Iterable<string> =>
+  new Words(language, budget).inRange({ min: 0, max: Infinity }, CAPACITY_COUNTED);
+
+function splitNames(
+  names: readonly string[],
+  sets: ReadonlyMap<string, KeySet>,
+  { languages, budget }: Tools,
+): Region[] {
+  const unnamed = names.length > 0 ? languages.without(anyText, names) : anyText;
+  let regions: Omit<Region, 'capacity'>[] = [{ language: unnamed, inside: new Set() }];
+  for (const [key, keys] of sets) {
+    const within = languages.keySet(keys);
+    const outside = complement(within);
+    regions = regions.flatMap(({ language, inside }) => {
+      budget.spend(STEPS_PER_STATE * (language.countNodes() + within.countNodes()));
+      return [
+        { language: intersect(language, within), inside: new Set([...inside, key]) },
+        { language: intersect(language, outside), inside },
+      ].filter((region) => !region.language.isEmpty);
+    });
+    if (regions.length > CELLS_MAX) {
+      throw new Undecidable(`property names fall into more than ${CELLS_MAX} classes`);
+    }
   }
+  return regions.map((region) => ({ ...region, capacity: countNames(region.language, budget) }));
+}
+
+/** How many names there are, as far as they can be counted; never less than there are. */
+function countNames(language: DFA, budget: Budget): number {
+  if (!language.isFinite) return Infinity;
+  const words = new Words(language, budget);
+  const all = words.inRange({ min: 0, max: Infinity }, CAPACITY_COUNTED);
+  const counted = [...limited(all, CAPACITY_COUNTED)].length;
+  return words.isComplete && counted < CAPACITY_COUNTED ? counted : Infinity;
 }
 
 function* limited<T>(items: Iterable<T>, count: number): Generator<T> {

@@ -96,7 +96,7 @@ class ObjectSearch {
   }
 
   #placeFree(free: readonly KeyClaim[], index: number): Found | undefined {
-    this.tools.budget.spend();
+    this.tools.budget.spend(5);
     const obligation = free[index];
     if (!obligation) return this.#fill();
     for (const member of this.#members) {
