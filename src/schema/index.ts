@@ -1,3 +1,21 @@
+export { avro } from './avro/avro.js';
+export {
+  type AvroField,
+  type AvroRoot,
+  avroRootOf,
+  type AvroType,
+  branchName,
+  type EnumType,
+  isNamedType,
+  type RecordType,
+} from './avro/avro-type.js';
+export { type Datum, datumObject, datumText } from './avro/datum.js';
+export { decodeAvro, type DecodeFault } from './avro/decode.js';
+export { encodeAvro } from './avro/encode.js';
+export { logicalInWords, type LogicalType, readingOf } from './avro/logical-types.js';
+export { namespaceOf, simpleName } from './avro/names.js';
+export { branchFor, isMatch, isPromoted, writerFieldFor } from './avro/resolution.js';
+export { SmallestData } from './avro/smallest-datum.js';
 export { isJsonObject, type Json, type JsonObject } from './json.js';
 export {
   appendPointer,

@@ -1,5 +1,5 @@
 import { type AST, RegExpParser } from '@eslint-community/regexpp';
-import { type Chance } from './chance.js';
+import { type Chance } from '../chance.js';
 
 const two = (value: number): string => String(value).padStart(2, '0');
 const day = (chance: Chance): string =>

@@ -3,7 +3,7 @@ import { type ReadSchema } from '../language.js';
 import { compileJsonSchema } from './compile.js';
 import { type Documents, type Place } from './documents.js';
 import { isExactMultiple } from './exact-keywords.js';
-import { type Chance, seededChance } from './chance.js';
+import { type Chance, seededChance } from '../chance.js';
 import { rootOf } from './read.js';
 import { sampleOfFormat, sampleOfPattern } from './sample-text.js';
 import { placesInside, referencesOf } from './survey.js';

@@ -1,0 +1,20 @@
+import { ok } from '#kernel';
+import { type Language } from '../language.js';
+import { canonicalAvro, normalizedAvro } from './canonical.js';
+import { readAvro } from './read.js';
+import { sampleAvro } from './sample.js';
+import { treeOfAvro } from './tree.js';
+import { avroValidator } from './validate.js';
+
+/** Avro 1.12. */
+export const avro: Language = {
+  type: 'AVRO',
+  read: readAvro,
+  canonical: canonicalAvro,
+  normalize: normalizedAvro,
+  /** Nothing is generated, so no schema that was read is too complex. */
+  tryCompile: (schema) => ok(avroValidator(schema)),
+  compile: avroValidator,
+  tree: treeOfAvro,
+  sample: sampleAvro,
+};
