@@ -76,15 +76,15 @@ describe('checkCompatibility', () => {
   });
 
   it('leaves languages open that it cannot compare yet, but for the same text', () => {
-    const avro = (name: string): SchemaSource => ({
-      type: 'AVRO',
-      text: `"${name}"`,
+    const proto = (name: string): SchemaSource => ({
+      type: 'PROTOBUF',
+      text: `syntax = "proto3"; message ${name} {}`,
       references: [],
     });
     const ask = (changed: SchemaSource) =>
-      check([], text, { old: [{ version: 1, source: avro('int') }], new: changed }).verdict;
-    expect(ask(avro('string'))).toBe('undecided');
-    expect(ask(avro('int'))).toBe('compatible');
+      check([], text, { old: [{ version: 1, source: proto('A') }], new: changed }).verdict;
+    expect(ask(proto('B'))).toBe('undecided');
+    expect(ask(proto('A'))).toBe('compatible');
   });
 
   it('answers a text that is no schema with a reason, never with an error', () => {
@@ -283,17 +283,13 @@ describe('findings', () => {
   });
 });
 
-/** These need a second document or a second language; tests above make them. */
-const SHOWN_ABOVE = new Set([
-  'SCHEMA_TYPE_CHANGED',
-  'JSON_REFERENCED_SCHEMA_CHANGED',
-  'JSON_COMBINED_CHANGE',
-]);
+/** These need a second document; tests above make them. */
+const SHOWN_ABOVE = new Set(['JSON_REFERENCED_SCHEMA_CHANGED', 'JSON_COMBINED_CHANGE']);
 
 describe('the rules', () => {
   it('show in their example what they say', () => {
     for (const { id, example } of Object.values(rules)) {
-      if (SHOWN_ABOVE.has(id)) continue;
+      if (!id.startsWith('JSON_') || SHOWN_ABOVE.has(id)) continue;
       const judged = describeChanges({
         old: [{ version: 1, source: json(example.old) }],
         new: json(example.new),
