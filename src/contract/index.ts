@@ -12,5 +12,8 @@ export {
 } from './contract.js';
 export { type ContractFault } from './contract-fault.js';
 export { contractInWords } from './contract-in-words.js';
+export { type ContractText, readContractText } from './contract-text.js';
+export { isDate } from './document-words.js';
 export { maskEvent } from './mask-event.js';
 export { readContract } from './read-contract.js';
+export { readStrictDocument } from './strict-document.js';

@@ -54,6 +54,8 @@ export interface SchemaNode {
   readonly name: string;
   /** JSON Pointer of the value in an event; `*` stands for any index or any key. */
   readonly path: string;
+  /** JSON Pointer into the schema's own text; absent where a referenced text says it. */
+  readonly schemaPointer?: string;
   /** e.g. `string`, `integer or null`, `array of string`. */
   readonly type: string;
   readonly required: boolean;

@@ -47,6 +47,7 @@ class Draughtsman {
       type: places.some(({ schema }) => schema === false) ? 'nothing' : this.#typeOf(places, shown),
       constraints: isShort ? [...constraints, NOT_SHOWN] : constraints,
       children,
+      ...(place.document.name === '' && { schemaPointer: place.pointer }),
       ...(description !== undefined && { description }),
       ...(schemas.some((schema) => schema.deprecated === true) && { deprecated: true }),
       ...(values && { values }),
