@@ -8,7 +8,7 @@ import type { CompatibilityMode } from '#contract';
 import type { SchemaSource } from '#schema';
 import type { OldVersion } from './baseline/baseline.js';
 import { exitCodes, type ExitCode } from './exit-codes.js';
-import type { Found } from './files/read-found.js';
+import type { Found, Locate } from './files/read-found.js';
 
 /** What a person may say against what the contract says. */
 export interface CompareOptions {
@@ -23,7 +23,9 @@ export interface Compared {
   readonly path: string;
   /** Where the text of the new schema stands. */
   readonly schemaPath: string;
+  readonly owner?: string;
   readonly source: SchemaSource;
+  readonly locate: Locate;
   readonly old: readonly OldVersion[];
   readonly report?: CompatibilityReport;
   /** Remarks that decide nothing. */
@@ -35,8 +37,9 @@ export function compare(
   old: readonly OldVersion[],
   options: CompareOptions,
 ): Compared {
-  const { path, schemaPath, contract, source } = found;
-  const about = { name: contract?.id ?? path, path, schemaPath, source, old };
+  const { path, schemaPath, contract, source, locate } = found;
+  const owner = contract ? { owner: contract.owner.team } : {};
+  const about = { name: contract?.id ?? path, path, schemaPath, ...owner, source, locate, old };
   if (old.length === 0) return { ...about, notes: [] };
   const mode = options.mode ?? contract?.compatibility.mode ?? 'BACKWARD';
   const assumption = options.assumption ?? assumptionOf(found, old);
@@ -61,9 +64,14 @@ function notesOn({ contract }: Found, old: readonly OldVersion[]): readonly stri
   if (!contract || !before) return [];
   const was = before.compatibility.mode;
   const is = contract.compatibility.mode;
-  return was === is
-    ? []
-    : [`Its compatibility mode was ${was} and becomes ${is}: a reviewer should know.`];
+  const notes = [];
+  if (before.id !== contract.id)
+    notes.push(
+      `Its id was "${before.id}" and becomes "${contract.id}": readers know it by its id.`,
+    );
+  if (was !== is)
+    notes.push(`Its compatibility mode was ${was} and becomes ${is}: a reviewer should know.`);
+  return notes;
 }
 
 /** Which verdicts stop a pipeline. */

@@ -12,6 +12,8 @@ const nowhere: Io = {
   columns: 80,
   cwd: '.',
   fetch,
+  env: {},
+  clock: { nowMs: () => 0 },
 };
 
 /** `docs/cli.md` below its title, from the definitions commander itself uses. */
@@ -40,7 +42,7 @@ const cell = (text: string): string => text.replaceAll('|', '\\|');
 function optionTable(command: Command): string {
   if (command.options.length === 0) return '';
   const rows = command.options.map((option) => {
-    const byDefault = option.defaultValue === undefined ? '' : String(option.defaultValue);
+    const byDefault = option.defaultValueDescription ?? String(option.defaultValue ?? '');
     const choices = option.argChoices ? `: ${option.argChoices.join(', ')}` : '';
     const variable = option.envVar === undefined ? '' : ` (\`${option.envVar}\`)`;
     return `| \`${cell(option.flags)}\` | ${cell(option.description)}${choices}${variable} | ${byDefault} |`;

@@ -14,6 +14,8 @@ const io: Io = {
   columns: isTTY ? Math.min(stdout.columns, 100) : 80,
   cwd: process.cwd(),
   fetch,
+  env: process.env,
+  clock: { nowMs: () => Date.now() },
 };
 
 // A reader that has seen enough (`| head`) is no fault of ours.

@@ -1,11 +1,17 @@
 import { Option } from 'commander';
 import { modes } from '#compat';
 
+export const REGISTRY_URL = 'http://127.0.0.1:8081';
+
 /** Options that mean the same in several commands. */
-export const registryOption = (): Option =>
-  new Option('--registry <url>', 'address of the registry')
-    .env('CONCORDAT_REGISTRY_URL')
-    .default('http://127.0.0.1:8081');
+export const registryOption = ({ isConfigured = false } = {}): Option => {
+  const option = new Option('--registry <url>', 'address of the registry').env(
+    'CONCORDAT_REGISTRY_URL',
+  );
+  if (!isConfigured) return option.default(REGISTRY_URL);
+  option.description += ` (default: what contracts.yaml says, else ${REGISTRY_URL})`;
+  return option;
+};
 
 export const gatewayOption = (): Option =>
   new Option('--gateway <url>', 'address of the gateway')
@@ -16,6 +22,22 @@ export const formatOption = (): Option =>
   new Option('--format <format>', 'for people or for programs')
     .choices(['text', 'json'])
     .default('text');
+
+const DEFAULT_FORMATS: readonly string[] = ['text'];
+
+/** `--format` again and again, each with a file of its own. */
+export const formatsOption = (known: readonly string[]): Option =>
+  new Option(
+    '--format <format[=path]>',
+    `${known.join(', ')}; may be given several times, with a file to write to`,
+  )
+    .default(DEFAULT_FORMATS, 'text')
+    .argParser((text: string, before: readonly string[]) =>
+      before === DEFAULT_FORMATS ? [text] : [...before, text],
+    );
+
+export const configOption = (): Option =>
+  new Option('--config <path>', 'instead of contracts.yaml in the folder you are in');
 
 export const modeOption = (): Option =>
   new Option('--mode <mode>', 'instead of what the contract says').choices(Object.keys(modes));

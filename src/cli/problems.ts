@@ -118,6 +118,48 @@ export const cliProblems = {
     title: 'Unexpected answer',
     message: ({ what, url, status, said }) => `The ${what} at ${url} answered ${status}: ${said}`,
   }),
+  NOTHING_NAMED: row<{ config: string }>({
+    code: 'NOTHING_NAMED',
+    http: 400,
+    title: 'Nothing named',
+    message: ({ config }) => `No path was named, and there is no ${config} here that names any.`,
+    hint: () => 'Name a folder, or write contracts.yaml with "concordat init".',
+  }),
+  BASELINE_NOT_NAMED: row<{ config: string }>({
+    code: 'BASELINE_NOT_NAMED',
+    http: 400,
+    title: 'No baseline named',
+    message: ({ config }) =>
+      `Nothing says what to compare with: --against is missing, and so is check.against in ${config}.`,
+    hint: () => 'Add e.g. "--against git:origin/main".',
+  }),
+  BASELINE_NOT_RIGHT: row<{ label: string; said: string }>({
+    code: 'BASELINE_NOT_RIGHT',
+    http: 400,
+    title: 'Baseline is not right',
+    message: ({ label, said }) => `What it was in ${label} cannot be read. ${said}`,
+    hint: () => 'Compare with a commit or a folder in which it is right.',
+  }),
+  FORMAT_UNKNOWN: row<{ format: string; known: readonly string[] }>({
+    code: 'FORMAT_UNKNOWN',
+    http: 400,
+    title: 'No such format',
+    message: ({ format, known }) => `There is no format "${format}"; there is ${known.join(', ')}.`,
+    hint: () => 'A file is named behind it: --format sarif=report.sarif.',
+  }),
+  FORMATS_COLLIDE: row<{ formats: readonly string[] }>({
+    code: 'FORMATS_COLLIDE',
+    http: 400,
+    title: 'Two formats on one output',
+    message: ({ formats }) => `${formats.join(' and ')} would be mixed on standard output.`,
+    hint: ({ formats }) => `Give all but one a file: --format ${formats.at(-1)}=report.`,
+  }),
+  FILE_NOT_WRITTEN: row<{ path: string; why: string }>({
+    code: 'FILE_NOT_WRITTEN',
+    http: 400,
+    title: 'File cannot be written',
+    message: ({ path, why }) => `"${path}" cannot be written: ${why}.`,
+  }),
   DEMO_PACKAGES_MISSING: row<{ missing: string }>({
     code: 'DEMO_PACKAGES_MISSING',
     http: 400,

@@ -1,6 +1,6 @@
 import type { VersionedSchema } from '#compat';
 import type { Contract } from '#contract';
-import type { Found, ResolveReferences } from '../files/read-found.js';
+import type { Found, Locate, ResolveReferences } from '../files/read-found.js';
 import type { FoundPath } from '../files/find-files.js';
 
 /** An older version, and where it was found. */
@@ -8,7 +8,15 @@ export interface OldVersion extends VersionedSchema {
   readonly where: string;
   /** The file its schema's text stands in, where it is a file. */
   readonly schemaPath?: string;
+  readonly locate?: Locate;
   /** Where the baseline holds contracts and not only schemas. */
+  readonly contract?: Contract;
+}
+
+/** A contract or a schema the baseline has and the working tree lost. */
+export interface Lost {
+  readonly name: string;
+  readonly where: string;
   readonly contract?: Contract;
 }
 
@@ -20,4 +28,10 @@ export interface Baseline {
   readonly references?: ResolveReferences;
   /** Older versions, oldest first; none where the baseline does not know it. */
   counterpartOf(found: Found, at: FoundPath): Promise<readonly OldVersion[]>;
+  /** Says which files will be asked for, where asking for all at once is cheaper. */
+  prepare?(found: readonly Found[]): Promise<void>;
+  /** What is no longer among the files found below these paths; absent where it cannot be told. */
+  lost?(paths: readonly string[], found: readonly Found[]): Promise<readonly Lost[]>;
+  /** Was there anything at a path that is gone now? */
+  knew?(path: string): Promise<boolean>;
 }

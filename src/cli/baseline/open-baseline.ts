@@ -1,6 +1,7 @@
 import { problem } from '#kernel';
 import { serverAt } from '../ask.js';
 import { DiskTree } from '../files/disk-tree.js';
+import { gitChanges } from '../files/git-changes.js';
 import { GitTree } from '../files/git-tree.js';
 import type { Io } from '../io.js';
 import { cliProblems } from '../problems.js';
@@ -16,11 +17,13 @@ export async function openBaseline(
   if (against === 'registry') return new RegistryBaseline(io, serverAt('registry', registry));
   if (against.startsWith('git:')) {
     const ref = against.slice('git:'.length);
-    return new TreeBaseline(`git ${ref}`, await GitTree.open(io.cwd, ref), '.', true);
+    const tree = await GitTree.open(io.cwd, ref);
+    const { renamedFrom } = await gitChanges(io.cwd, tree);
+    return new TreeBaseline(`git ${ref}`, tree, { folder: '.', isSameTree: true, renamedFrom });
   }
   const disk = new DiskTree(io.cwd);
   if ((await disk.filesBelow(against)) !== undefined)
-    return new TreeBaseline(against, disk, against, false);
+    return new TreeBaseline(against, disk, { folder: against, isSameTree: false });
   if ((await disk.text(against)) === undefined)
     throw problem(cliProblems.FILE_NOT_FOUND, { path: against });
   return new FileBaseline(against, disk);

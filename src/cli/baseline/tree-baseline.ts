@@ -1,42 +1,111 @@
 import { posix } from 'node:path';
-import { Problem } from '#kernel';
-import { isContractPath, type FoundPath } from '../files/find-files.js';
+import { Problem, problem } from '#kernel';
+import { type FoundPath, isContractPath } from '../files/find-files.js';
 import { type Found, readFound } from '../files/read-found.js';
+import { isSchemaPath } from '../files/schema-type.js';
 import type { SourceTree } from '../files/source-tree.js';
-import type { Baseline, OldVersion } from './baseline.js';
+import { cliProblems } from '../problems.js';
+import type { Baseline, Lost, OldVersion } from './baseline.js';
 
 async function oldVersion(tree: SourceTree, path: string): Promise<OldVersion> {
-  const { source, schemaPath, contract } = await readFound(tree, path);
-  return { version: 1, source, where: path, schemaPath, ...(contract ? { contract } : {}) };
+  const { source, schemaPath, contract, locate } = await readFound(tree, path);
+  return { version: 1, source, where: path, schemaPath, locate, ...(contract ? { contract } : {}) };
+}
+
+export interface TreeBaselineOptions {
+  /** Folder of the tree that stands for the one we are in, or for the one that was named. */
+  readonly folder: string;
+  /** Paths mean the same there and here. */
+  readonly isSameTree: boolean;
+  /** Where the file at a path stood before, if it was moved since. */
+  readonly renamedFrom?: ReadonlyMap<string, string>;
 }
 
 /** Files of an earlier time: another folder, or the same paths in a commit. */
 export class TreeBaseline implements Baseline {
   #byId: Promise<ReadonlyMap<string, string>> | undefined;
+  /** What became the older self of something; the rest may be lost. */
+  readonly #matched = new Set<string>();
 
   constructor(
     readonly label: string,
-    private readonly tree: SourceTree,
-    /** Folder of the tree that stands for the one we are in, or for the one that was named. */
-    private readonly folder: string,
-    private readonly isSameTree: boolean,
+    private readonly tree: SourceTree & { prepare?(paths: readonly string[]): Promise<void> },
+    private readonly options: TreeBaselineOptions,
   ) {}
+
+  async prepare(found: readonly Found[]): Promise<void> {
+    if (!this.options.isSameTree) return;
+    await this.tree.prepare?.(found.flatMap(({ path, schemaPath }) => [path, schemaPath]));
+  }
 
   /** The file in the same place; or, where it moved, the contract of the same id. */
   async counterpartOf(
     found: Found,
     { path, relativePath }: FoundPath,
   ): Promise<readonly OldVersion[]> {
-    for (const place of new Set(this.isSameTree ? [path] : [relativePath, path])) {
-      const candidate = posix.join(this.folder, place);
+    const { isSameTree, folder, renamedFrom } = this.options;
+    for (const place of new Set(isSameTree ? [path] : [relativePath, path])) {
+      const candidate = posix.join(folder, place);
       if ((await this.tree.text(candidate)) !== undefined) return this.#old(candidate);
     }
-    const moved = found.contract && (await this.#pathsById()).get(found.contract.id);
+    const moved = found.contract
+      ? (await this.#pathsById()).get(found.contract.id)
+      : renamedFrom?.get(path);
     return moved === undefined ? [] : this.#old(moved);
   }
 
+  async knew(path: string): Promise<boolean> {
+    if (!this.options.isSameTree) return false;
+    return (await this.tree.filesBelow(path)) !== undefined || (await this.#has(path));
+  }
+
+  async lost(paths: readonly string[], found: readonly Found[]): Promise<readonly Lost[]> {
+    const ids = new Set(found.flatMap(({ contract }) => contract?.id ?? []));
+    const texts = new Set(found.map(({ source }) => source.text));
+    const here = new Set(found.flatMap(({ path, schemaPath }) => [path, schemaPath]));
+    const unmatched = await this.#unmatchedBelow(paths);
+    const candidates = unmatched.filter((path) => !this.options.isSameTree || !here.has(path));
+    await this.tree.prepare?.(candidates);
+    const before = await Promise.all(candidates.map((path) => this.#readOr(path)));
+    const contracts = before.filter((each) => each?.contract && !ids.has(each.contract.id));
+    const named = new Set([
+      ...before.flatMap((each) => (each?.contract ? [each.schemaPath] : [])),
+      ...this.#matched,
+    ]);
+    const schemas = before.filter(
+      (each) => each && !each.contract && !named.has(each.path) && !texts.has(each.source.text),
+    );
+    return [...contracts, ...schemas].flatMap((each) => (each ? [asLost(each)] : []));
+  }
+
+  /** Below the folders that were named, contracts and schemas that nothing was compared with. */
+  async #unmatchedBelow(paths: readonly string[]): Promise<readonly string[]> {
+    const { isSameTree, folder } = this.options;
+    const below = isSameTree ? paths : [folder];
+    const all = await Promise.all(below.map((path) => this.tree.filesBelow(path)));
+    const listed = all.flatMap((files, i) => files ?? (below[i] === undefined ? [] : [below[i]]));
+    return [...new Set(listed)].filter(
+      (path) => (isContractPath(path) || isSchemaPath(path)) && !this.#matched.has(path),
+    );
+  }
+
+  async #has(path: string): Promise<boolean> {
+    return (await this.tree.text(path)) !== undefined;
+  }
+
   async #old(path: string): Promise<readonly OldVersion[]> {
-    return [await oldVersion(this.tree, path)];
+    const old = await oldVersion(this.tree, path).catch((error: unknown) => {
+      if (!(error instanceof Problem)) throw error;
+      throw problem(cliProblems.BASELINE_NOT_RIGHT, { label: this.label, said: error.message });
+    });
+    this.#matched.add(path);
+    if (old.schemaPath !== undefined) this.#matched.add(old.schemaPath);
+    return [old];
+  }
+
+  /** A file of the past that is not right any more says nothing; nobody named it. */
+  #readOr(path: string): Promise<Found | undefined> {
+    return readFound(this.tree, path).catch(unlessOurs);
   }
 
   #pathsById(): Promise<ReadonlyMap<string, string>> {
@@ -44,17 +113,24 @@ export class TreeBaseline implements Baseline {
   }
 
   async #readIds(): Promise<ReadonlyMap<string, string>> {
-    const paths = (await this.tree.filesBelow(this.folder)) ?? [];
+    const files = (await this.tree.filesBelow(this.options.folder)) ?? [];
+    const paths = files.filter(isContractPath);
+    await this.tree.prepare?.(paths);
     const byId = new Map<string, string>();
-    for (const path of paths.filter(isContractPath)) {
-      const id = await readFound(this.tree, path).then(({ contract }) => contract?.id, unlessOurs);
+    for (const path of paths) {
+      const id = (await this.#readOr(path))?.contract?.id;
       if (id !== undefined) byId.set(id, path);
     }
     return byId;
   }
 }
 
-/** A file of the past that is not right any more cannot be asked for its id; nobody named it. */
+const asLost = ({ path, contract }: Found): Lost => ({
+  name: contract?.id ?? path,
+  where: path,
+  ...(contract ? { contract } : {}),
+});
+
 function unlessOurs(error: unknown): undefined {
   if (!(error instanceof Problem)) throw error;
   return undefined;

@@ -1,89 +1,73 @@
-import { isAbsolute, relative } from 'node:path';
 import { Option } from 'commander';
-import type { Assumption } from '#compat';
-import type { CompatibilityMode } from '#contract';
-import { problem } from '#kernel';
-import type { Baseline } from '../baseline/baseline.js';
-import { openBaseline } from '../baseline/open-baseline.js';
+import { type CheckWords, planCheck } from '../check/check-plan.js';
+import { runCheck } from '../check/run-check.js';
 import type { CliCommand } from '../command.js';
-import { compare, type Compared, exitCodeOf, type FailOn } from '../compare.js';
-import { worstOf } from '../exit-codes.js';
-import { DiskTree } from '../files/disk-tree.js';
-import { findFiles, type FoundPath } from '../files/find-files.js';
-import { type Found, readFound } from '../files/read-found.js';
 import {
   assumptionOption,
-  type Format,
-  formatOption,
+  configOption,
+  formatsOption,
   modeOption,
   registryOption,
 } from '../options.js';
-import { cliProblems } from '../problems.js';
-import { showComparisons } from '../reporters/comparisons.js';
+import { checkFormats } from '../reporters/check/check-formats.js';
+import { checkAsMarkdown } from '../reporters/check/markdown.js';
+import { addToStepSummary, deliver, deliveriesOf } from '../reporters/deliver.js';
 
-interface CheckOptions {
-  readonly against: string;
-  readonly registry: string;
-  readonly mode?: CompatibilityMode;
-  readonly assumption?: Assumption;
-  readonly format: Format;
-  readonly failOn: FailOn;
+interface CheckOptions extends Omit<CheckWords, 'args'> {
+  readonly format: readonly string[];
 }
+
+const FORMATS = Object.keys(checkFormats);
 
 export const check: CliCommand<CheckOptions> = {
   name: 'check',
   summary: 'may the new contracts replace the old ones?',
   description:
-    'Compares every contract and schema found with its older self: the same path, or the same contract id, in another folder, in a git commit, or in a registry. Offline unless the registry is asked.',
+    'Compares every contract and schema found with its older self: the same path, or the same contract id, in another folder, in a git commit, or in a registry. What the baseline has and the files here lost is reported too. Offline unless the registry is asked. Without paths, contracts.yaml says what is checked and against what.',
   examples: [
     {
       line: 'concordat check contracts --against git:origin/main',
       does: 'what a pull request changes',
     },
     {
-      line: 'concordat check contracts --against registry',
-      does: 'against every published version',
+      line: 'concordat check --format text --format github --format markdown=comment.md',
+      does: 'the modules of contracts.yaml, with annotations and a comment for the pull request',
+    },
+    {
+      line: 'concordat check contracts --changed-since origin/main --against registry',
+      does: 'only what changed, against every published version',
     },
     { line: 'concordat check new.schema.json --against old.schema.json', does: 'two files' },
   ],
   declare: (command) =>
     command
-      .argument('<paths...>', 'contract or schema files, or folders that hold them')
-      .requiredOption('--against <baseline>', 'a file, a folder, git:REF or registry')
-      .addOption(registryOption())
+      .argument(
+        '[paths...]',
+        'contract or schema files, or folders that hold them (default: the modules of contracts.yaml)',
+      )
+      .option(
+        '--against <baseline>',
+        'a file, a folder, git:REF or registry (default: what contracts.yaml says)',
+      )
+      .option('--changed-since <ref>', 'compare only what changed since this commit')
+      .addOption(registryOption({ isConfigured: true }))
       .addOption(modeOption())
       .addOption(assumptionOption())
       .addOption(
-        new Option('--fail-on <what>', 'what ends with an exit code other than 0')
-          .choices(['breaking', 'undecided'])
-          .default('undecided'),
+        new Option(
+          '--fail-on <what>',
+          'what ends with an exit code other than 0 (default: undecided)',
+        ).choices(['breaking', 'undecided']),
       )
-      .addOption(formatOption()),
-  async run({ args, against, registry, format, failOn, ...options }, io) {
-    const baseline = await openBaseline(io, { against, registry });
-    const disk = new DiskTree(io.cwd);
-    const paths = args.map((path) => (isAbsolute(path) ? relative(io.cwd, path) || '.' : path));
-    const found = await findFiles(disk, paths, { isSchemaWanted: true });
-    const compared: Compared[] = [];
-    for (const { at, file } of await readAll(disk, found, baseline)) {
-      if (file.contract && file.contract.schema.references.length > 0 && !baseline.references)
-        throw problem(cliProblems.REFERENCES_NEED_REGISTRY, { path: file.path });
-      compared.push(compare(file, await baseline.counterpartOf(file, at), options));
+      .addOption(configOption())
+      .addOption(formatsOption(FORMATS)),
+  async run({ format, ...words }, io) {
+    const deliveries = deliveriesOf(format, FORMATS);
+    const result = await runCheck(io, await planCheck(io, words));
+    for (const delivery of deliveries) {
+      await deliver(io, delivery, checkFormats[delivery.format]?.(result, io) ?? '');
+      if (delivery.format === 'github') await addToStepSummary(io, checkAsMarkdown(result));
     }
-    showComparisons(io, format, { baseline: baseline.label, compared, failOn });
-    return worstOf(compared.map((each) => exitCodeOf(each, failOn)));
+    return result.exitCode;
   },
 };
-
-/** A schema a contract names is judged with its contract, not a second time by itself. */
-async function readAll(
-  disk: DiskTree,
-  paths: readonly FoundPath[],
-  baseline: Baseline,
-): Promise<readonly { at: FoundPath; file: Found }[]> {
-  const all = [];
-  for (const at of paths)
-    all.push({ at, file: await readFound(disk, at.path, baseline.references) });
-  const named = new Set(all.filter(({ file }) => file.contract).map(({ file }) => file.schemaPath));
-  return all.filter(({ file }) => file.contract !== undefined || !named.has(file.path));
-}

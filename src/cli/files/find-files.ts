@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { problem } from '#kernel';
 import { cliProblems } from '../problems.js';
+import { isSchemaPath } from './schema-type.js';
 import type { SourceTree } from './source-tree.js';
 
 export interface FoundPath {
@@ -10,17 +11,21 @@ export interface FoundPath {
 }
 
 const CONTRACT = /\.contract\.(ya?ml|json)$/;
-const SCHEMA = /\.schema\.json$/;
 
 export const isContractPath = (path: string): boolean => CONTRACT.test(path);
+
+export interface FindOptions {
+  readonly isSchemaWanted: boolean;
+  readonly isNothingAllowed?: boolean;
+}
 
 /** A file named is taken as it is; a folder gives the contracts, and if asked the schemas, below. */
 export async function findFiles(
   tree: SourceTree,
   paths: readonly string[],
-  { isSchemaWanted }: { readonly isSchemaWanted: boolean },
+  { isSchemaWanted, isNothingAllowed = false }: FindOptions,
 ): Promise<readonly FoundPath[]> {
-  const isWanted = (path: string) => CONTRACT.test(path) || (isSchemaWanted && SCHEMA.test(path));
+  const isWanted = (path: string) => CONTRACT.test(path) || (isSchemaWanted && isSchemaPath(path));
   const found = new Map<string, FoundPath>();
   for (const named of paths.map((path) => posix.normalize(path))) {
     const below = (await tree.filesBelow(named))?.filter(isWanted) ?? [named];
@@ -29,6 +34,6 @@ export async function findFiles(
       if (!found.has(path)) found.set(path, { path, relativePath });
     }
   }
-  if (found.size === 0) throw problem(cliProblems.NOTHING_FOUND, { paths });
+  if (found.size === 0 && !isNothingAllowed) throw problem(cliProblems.NOTHING_FOUND, { paths });
   return [...found.values()];
 }

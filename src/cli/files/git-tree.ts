@@ -1,95 +1,97 @@
-import { execFile } from 'node:child_process';
 import { posix } from 'node:path';
-import { promisify } from 'node:util';
-import { limits, problem } from '#kernel';
+import { invariant, limits, problem } from '#kernel';
 import { cliProblems } from '../problems.js';
 import { utf8 } from './disk-tree.js';
+import { git, gitBlobs, gitReason } from './git.js';
 import type { SourceTree } from './source-tree.js';
 
-const run = promisify(execFile);
-/** A listing of a very large repository; the files themselves are bounded one by one. */
-const LISTING_BYTES_MAX = 64 * 1024 * 1024;
+interface Blob {
+  readonly hash: string;
+  readonly bytes: number;
+}
 
 /**
  * One commit, read from git's objects: nothing is checked out, the working tree is not touched.
- * The reference becomes a hash first, so no later argument is text somebody else chose.
+ * The reference becomes a hash first, so no later argument is text somebody else chose; files are
+ * asked for by the hashes of its one listing.
  */
 export class GitTree implements SourceTree {
+  readonly #texts = new Map<string, Buffer>();
+  #listing: Promise<ReadonlyMap<string, Blob>> | undefined;
+
   private constructor(
     private readonly cwd: string,
-    private readonly commit: string,
+    readonly commit: string,
     /** Where `cwd` stands in the repository, as git says it: empty or with a slash at the end. */
-    private readonly prefix: string,
+    readonly prefix: string,
   ) {}
 
   static async open(cwd: string, ref: string): Promise<GitTree> {
     const prefix = await git(cwd, ['rev-parse', '--show-prefix']).catch((error: unknown) => {
-      throw problem(cliProblems.GIT_UNAVAILABLE, { why: firstLine(error) });
+      throw problem(cliProblems.GIT_UNAVAILABLE, { why: gitReason(error) });
     });
     const asked = ['rev-parse', '--verify', '--end-of-options', `${ref}^{commit}`];
     const commit = await git(cwd, asked).catch((error: unknown) => {
-      throw problem(cliProblems.GIT_REF_UNKNOWN, { ref, why: firstLine(error) });
+      throw problem(cliProblems.GIT_REF_UNKNOWN, { ref, why: gitReason(error) });
     });
     return new GitTree(cwd, commit.toString().trim(), prefix.toString().trimEnd());
   }
 
   async text(path: string): Promise<string | undefined> {
-    const object = this.#object(path);
-    if (object === undefined || (await this.#typeOf(object)) !== 'blob') return undefined;
-    const bytes = Number((await git(this.cwd, ['cat-file', '-s', object])).toString());
+    const blob = (await this.#blobs()).get(this.#fullPath(path) ?? '');
+    if (!blob) return undefined;
     const bytesMax = limits.contractBytes.value;
-    if (bytes > bytesMax) throw problem(cliProblems.FILE_TOO_LARGE, { path, bytes, bytesMax });
-    return utf8(path, await git(this.cwd, ['cat-file', 'blob', object]));
+    if (blob.bytes > bytesMax)
+      throw problem(cliProblems.FILE_TOO_LARGE, { path, bytes: blob.bytes, bytesMax });
+    if (!this.#texts.has(blob.hash)) await this.prepare([path]);
+    const bytes = this.#texts.get(blob.hash);
+    invariant(bytes !== undefined, `git holds ${blob.hash}, which it listed`);
+    return utf8(path, bytes);
+  }
+
+  /** Reads many files at once, so that asking for each is no process of its own. */
+  async prepare(paths: readonly string[]): Promise<void> {
+    const blobs = await this.#blobs();
+    const wanted = paths.flatMap((path) => blobs.get(this.#fullPath(path) ?? '') ?? []);
+    const hashes = wanted
+      .filter(({ hash, bytes }) => bytes <= limits.contractBytes.value && !this.#texts.has(hash))
+      .map(({ hash }) => hash);
+    const read = await gitBlobs(this.cwd, [...new Set(hashes)]);
+    for (const [hash, bytes] of read) this.#texts.set(hash, bytes);
   }
 
   async filesBelow(folder: string): Promise<readonly string[] | undefined> {
-    const object = this.#object(folder);
-    if (object === undefined || (await this.#typeOf(object)) !== 'tree') return undefined;
-    const listing = await git(this.cwd, [
-      'ls-tree',
-      '-r',
-      '-z',
-      '--name-only',
-      '--full-tree',
-      object,
-    ]);
-    const names = listing.toString().split('\0').filter(Boolean).sort();
-    return names.map((name) => posix.join(folder, name));
+    const full = this.#fullPath(folder);
+    if (full === undefined) return undefined;
+    const start = full === '' ? '' : `${full}/`;
+    const found = [...(await this.#blobs()).keys()].filter((path) => path.startsWith(start)).sort();
+    const isThere = found.length > 0 || full === '';
+    return isThere ? found.map((path) => posix.join(folder, path.slice(start.length))) : undefined;
   }
 
   isInside(path: string): Promise<boolean> {
-    return Promise.resolve(this.#object(path) !== undefined);
+    return Promise.resolve(this.#fullPath(path) !== undefined);
   }
 
-  /** `<commit>:<path from the root>`, or nothing when the path leaves the repository. */
-  #object(path: string): string | undefined {
+  /** The path from the root, or nothing when it leaves the repository. */
+  #fullPath(path: string): string | undefined {
+    if (posix.isAbsolute(path)) return undefined;
     const full = posix.normalize(posix.join(this.prefix, path)).replace(/^\.\/?$|\/$/g, '');
-    return full === '..' || full.startsWith('../') || posix.isAbsolute(path)
-      ? undefined
-      : `${this.commit}:${full}`;
+    return full === '..' || full.startsWith('../') ? undefined : full;
   }
 
-  async #typeOf(object: string): Promise<string | undefined> {
-    return git(this.cwd, ['cat-file', '-t', object]).then(
-      (type) => type.toString().trim(),
-      () => undefined,
-    );
+  #blobs(): Promise<ReadonlyMap<string, Blob>> {
+    return (this.#listing ??= this.#list());
   }
-}
 
-async function git(cwd: string, args: readonly string[]): Promise<Buffer> {
-  const { stdout } = await run('git', ['--no-pager', '--literal-pathspecs', ...args], {
-    cwd,
-    encoding: 'buffer',
-    maxBuffer: LISTING_BYTES_MAX,
-    windowsHide: true,
-  });
-  return stdout;
-}
-
-function firstLine(error: unknown): string {
-  const said = (error as { stderr?: Buffer }).stderr?.toString() || (error as Error).message;
-  return (said.split('\n').find(Boolean) ?? 'no reason given')
-    .replace(/^fatal: /, '')
-    .replace(/\.$/, '');
+  /** Plain files only: what a link says is a path, and what a submodule holds lies elsewhere. */
+  async #list(): Promise<ReadonlyMap<string, Blob>> {
+    const listing = await git(this.cwd, ['ls-tree', '-r', '-l', '-z', '--full-tree', this.commit]);
+    const blobs = new Map<string, Blob>();
+    for (const line of listing.toString().split('\0')) {
+      const [, hash, bytes, path] = /^100\d+ blob ([0-9a-f]+) +(\d+)\t([^]*)$/.exec(line) ?? [];
+      if (hash && path) blobs.set(path, { hash, bytes: Number(bytes) });
+    }
+    return blobs;
+  }
 }

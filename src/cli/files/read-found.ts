@@ -1,9 +1,11 @@
 import { posix } from 'node:path';
 import { parse } from 'yaml';
-import { type Contract, readContract } from '#contract';
+import { type Contract, readContract, readContractText } from '#contract';
 import { problem } from '#kernel';
-import { languageOf, type SchemaSource, type SchemaType } from '#schema';
+import { languageOf, placeInJsonText, type SchemaSource } from '#schema';
 import { cliProblems } from '../problems.js';
+import { notRight } from './not-right.js';
+import { schemaTypeOf } from './schema-type.js';
 import type { SourceTree } from './source-tree.js';
 
 /** A schema, and the contract around it where there is one. */
@@ -13,8 +15,17 @@ export interface Found {
   /** The file the schema's text stands in: the contract itself when it is written in place. */
   readonly schemaPath: string;
   readonly source: SchemaSource;
+  /** Line and column of a place in the schema, in the text of `schemaPath`. */
+  readonly locate: Locate;
   /** The contract as it is posted: one document, the schema inside. */
   readonly document?: string;
+}
+
+/** A JSON Pointer into a schema → where it stands; nothing where the text is no JSON. */
+export type Locate = (pointer: string) => TextPlace | undefined;
+export interface TextPlace {
+  readonly line: number;
+  readonly column: number;
 }
 
 /** Texts of the subjects a contract refers to; only a registry has them. */
@@ -31,8 +42,8 @@ export async function readFound(
   const text = await tree.text(path);
   if (text === undefined) throw problem(cliProblems.FILE_NOT_FOUND, { path });
   if (!isContract(path, text)) {
-    const source = { type: typeOf(path), text, references: [] };
-    return { path, schemaPath: path, source: readable(path, source) };
+    const source = { type: schemaTypeOf(path), text, references: [] };
+    return { path, schemaPath: path, source: readable(path, source), locate: inJson(source) };
   }
   const contract = contractIn(path, text);
   const { file, definition = '', type, references } = contract.schema;
@@ -41,14 +52,28 @@ export async function readFound(
     file === undefined ? definition : await textBeside(tree, { path, schemaPath, file });
   const document = file === undefined ? text : inlined(text, schemaText);
   if (file !== undefined) agreeing(path, document);
-  if (references.length > 0 && !resolve) {
-    const source = { type, text: schemaText, references: [] };
-    return { path, contract, schemaPath, source, document };
-  }
+  const alone = { type, text: schemaText, references: [] };
+  const locate = file === undefined ? inPlace(text) : inJson(alone);
+  const about = { path, contract, schemaPath, locate, document };
+  if (references.length > 0 && !resolve) return { ...about, source: alone };
   const resolved = references.length > 0 && resolve ? await resolve(references) : [];
-  const source = readable(schemaPath, { type, text: schemaText, references: resolved });
-  return { path, contract, schemaPath, source, document };
+  return { ...about, source: readable(schemaPath, { ...alone, references: resolved }) };
 }
+
+const inJson =
+  ({ type, text }: SchemaSource): Locate =>
+  (pointer) =>
+    type === 'PROTOBUF' ? undefined : placeInJsonText(text, pointer);
+
+/** A schema written inside its contract stands where the contract says it, as a block or a text. */
+const inPlace =
+  (document: string): Locate =>
+  (pointer) => {
+    const read = readContractText(document);
+    if (!read.ok) return undefined;
+    const { value } = read;
+    return value.place(`/schema/definition${pointer}`) ?? value.place('/schema/definition');
+  };
 
 /** By its name, or, for a plain `.json`, by what it says it is. */
 function isContract(path: string, text: string): boolean {
@@ -95,30 +120,10 @@ function agreeing(path: string, document: string): void {
   );
 }
 
-const typeOf = (path: string): SchemaType =>
-  path.endsWith('.avsc') ? 'AVRO' : path.endsWith('.proto') ? 'PROTOBUF' : 'JSON';
-
 function readable(path: string, source: SchemaSource): SchemaSource {
   const language = languageOf(source.type);
   if (!language) throw problem(cliProblems.LANGUAGE_NOT_READ, { path, type: source.type });
   const read = language.read(source);
   if (read.ok) return source;
   throw notRight(path, read.error);
-}
-
-interface Fault {
-  readonly pointer: string;
-  readonly message: string;
-  readonly line?: number;
-  readonly column?: number;
-}
-
-function notRight(path: string, faults: readonly Fault[]): Error {
-  const said = faults.map(({ pointer, message, line, column }) => ({
-    place: line === undefined ? path : `${path}:${line}:${column ?? 1}`,
-    what: pointer === '' ? message : `at ${pointer}: ${message}`,
-  }));
-  const [first = { place: path, what: '' }, ...rest] = said;
-  const what = [first.what, ...rest.map(({ place, what }) => `${place}: ${what}`)].join('\n');
-  return problem(cliProblems.FILE_SYNTAX, { place: first.place, what });
 }

@@ -1,11 +1,12 @@
 import { type DescribedChanges, describeChanges, type Direction } from '#compat';
 import type { Severity } from '#kernel';
+import { checkedContract } from '../check/checked-contract.js';
 import type { Compared } from '../compare.js';
 import type { Io } from '../io.js';
 import { say } from '../io.js';
 import type { Format } from '../options.js';
 import { type Paint, paint } from '../paint.js';
-import { showComparison } from './comparisons.js';
+import { contractAsText } from './check/text.js';
 
 /** One change, and whom it hurts in either direction. */
 interface Change {
@@ -31,7 +32,7 @@ export function showDifference(io: Io, format: Format, compared: Compared): void
   for (const { direction, undecidedBecause } of described)
     if (undecidedBecause !== undefined) say(io, `  ${direction}: undecided, ${undecidedBecause}`);
   say(io);
-  showComparison(io, compared);
+  say(io, contractAsText(checkedContract(compared), io));
 }
 
 function changesIn(described: readonly DescribedChanges[]): readonly Change[] {

@@ -12,14 +12,14 @@ import { runProgram } from '../../../src/cli/program.js';
  *   ! lines of standard error
  *   = exit code
  *
- * Lines above the first command say what the script shows. They run in `files/`. With
- * UPDATE_GOLDEN=1 the answers are written down anew, and the diff is the review.
+ * Lines above the first command say what the script shows. They run in `files/`, or below it where
+ * a line says `in: folder`. With UPDATE_GOLDEN=1 the answers are written down anew, and the diff is the review.
  */
 const here = new URL('.', import.meta.url).pathname;
 const scripts = readdirSync(here).filter((name) => name.endsWith('.script'));
 const COMMAND = /^[$%] concordat\b/;
 
-async function answerOf(line: string): Promise<string> {
+async function answerOf(line: string, folder: string): Promise<string> {
   const written = { out: '', err: '' };
   const isTTY = line.startsWith('%');
   const io: Io = {
@@ -28,8 +28,10 @@ async function answerOf(line: string): Promise<string> {
     isTTY,
     isColour: isTTY,
     columns: 80,
-    cwd: `${here}files`,
+    cwd: `${here}files/${folder}`,
     fetch: () => Promise.reject(new Error('a golden script asked the network')),
+    env: {},
+    clock: { nowMs: () => Date.parse('2026-11-23T12:00:00Z') },
   };
   const words = line.replace(COMMAND, '').trim().split(/\s+/).filter(Boolean);
   const code = await runProgram(words, io, { version: '0.0.0-golden' });
@@ -41,10 +43,11 @@ async function answerOf(line: string): Promise<string> {
 
 async function played(text: string): Promise<string> {
   const lines = text.split('\n');
+  const folder = /^in: (.+)$/m.exec(text)?.[1] ?? '';
   const first = lines.findIndex((line) => COMMAND.test(line));
   const parts = [lines.slice(0, first).join('\n')];
   for (const line of lines.filter((each) => COMMAND.test(each)))
-    parts.push(`${line}\n${await answerOf(line)}`);
+    parts.push(`${line}\n${await answerOf(line, folder)}`);
   return parts.join('\n');
 }
 

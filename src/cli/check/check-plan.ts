@@ -1,0 +1,77 @@
+import { openBaseline } from '../baseline/open-baseline.js';
+import type { CompareOptions, FailOn } from '../compare.js';
+import type { RepositoryConfig } from '../config/config-document.js';
+import { CONFIG_PATH, readConfig } from '../config/read-config.js';
+import { readWaivers } from '../config/waivers.js';
+import { DiskTree } from '../files/disk-tree.js';
+import { gitChanges } from '../files/git-changes.js';
+import { GitTree } from '../files/git-tree.js';
+import type { Io } from '../io.js';
+import { problem } from '#kernel';
+import { REGISTRY_URL } from '../options.js';
+import { cliProblems } from '../problems.js';
+import type { CheckQuestion } from './run-check.js';
+
+/** What the command line says; what it leaves out, `contracts.yaml` says. */
+export interface CheckWords extends CompareOptions {
+  readonly args: readonly string[];
+  readonly against?: string;
+  readonly registry?: string;
+  readonly changedSince?: string;
+  readonly failOn?: FailOn;
+  readonly config?: string;
+}
+
+const WAIVERS_PATH = '.contracts/waivers.yaml';
+
+export async function planCheck(io: Io, words: CheckWords): Promise<CheckQuestion> {
+  const disk = new DiskTree(io.cwd);
+  const config = await readConfig(disk, words.config);
+  const against = words.against ?? againstIn(io, config, words);
+  const registry = words.registry ?? config?.registry ?? REGISTRY_URL;
+  const { mode, assumption, changedSince } = words;
+  const defaultMode = config?.defaults.compatibility;
+  const waiversPath = config?.waivers ?? WAIVERS_PATH;
+  return {
+    paths: pathsOf(words.args, config),
+    baseline: await openBaseline(io, { against, registry }),
+    ...(mode === undefined ? {} : { mode }),
+    ...(assumption === undefined ? {} : { assumption }),
+    ...(defaultMode === undefined ? {} : { defaultMode }),
+    ...(changedSince === undefined ? {} : { changed: await changedIn(io, changedSince) }),
+    ...{ waivers: await readWaivers(disk, waiversPath), waiversPath },
+    failOn: words.failOn ?? config?.check.failOn ?? 'undecided',
+  };
+}
+
+/** What was named, else every module. */
+export function pathsOf(
+  args: readonly string[],
+  config: RepositoryConfig | undefined,
+): readonly string[] {
+  if (args.length > 0) return args;
+  if (!config) throw problem(cliProblems.NOTHING_NAMED, { config: CONFIG_PATH });
+  return config.modules.map(({ path }) => path);
+}
+
+function againstIn(io: Io, config: RepositoryConfig | undefined, words: CheckWords): string {
+  const { pull_request: inPullRequest, default: otherwise } = config?.check.against ?? {};
+  const configured = isPullRequest(io) ? (inPullRequest ?? otherwise) : otherwise;
+  const since = words.changedSince === undefined ? undefined : `git:${words.changedSince}`;
+  const against = configured ?? since;
+  if (against === undefined) throw problem(cliProblems.BASELINE_NOT_NAMED, { config: CONFIG_PATH });
+  return against;
+}
+
+/** As GitHub Actions and GitLab CI say it. */
+const isPullRequest = ({ env }: Io): boolean =>
+  /^pull_request/.test(env['GITHUB_EVENT_NAME'] ?? '') ||
+  env['CI_PIPELINE_SOURCE'] === 'merge_request_event';
+
+async function changedIn(
+  io: Io,
+  since: string,
+): Promise<{ since: string; paths: ReadonlySet<string> }> {
+  const { changed } = await gitChanges(io.cwd, await GitTree.open(io.cwd, since));
+  return { since, paths: changed };
+}

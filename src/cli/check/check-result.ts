@@ -1,0 +1,77 @@
+import type { Assumption, Direction, Verdict } from '#compat';
+import type { CompatibilityMode } from '#contract';
+import type { Finding } from '#kernel';
+import type { Waiver } from '../config/waivers.js';
+import type { FailOn } from '../compare.js';
+import type { ExitCode } from '../exit-codes.js';
+
+/** `waived`: it breaks, and somebody answers for each break by name until a day. */
+export type CheckVerdict = Verdict | 'new' | 'removed' | 'waived';
+
+export interface PlaceInFile {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A finding, and where a person can open it. */
+export interface CheckFinding extends Finding {
+  readonly direction?: Direction;
+  readonly oldVersion?: number;
+  readonly oldPlace?: PlaceInFile;
+  readonly newPlace?: PlaceInFile;
+  readonly waiver?: Waiver;
+}
+
+/** A comparison that was neither proved nor refuted. */
+export interface CheckDoubt {
+  readonly direction: Direction;
+  readonly oldVersion: number;
+  readonly because: string;
+}
+
+/** One contract, or one schema alone, and what became of it. */
+export interface CheckedContract {
+  /** The contract's id, or the file's name. */
+  readonly name: string;
+  /** Of the new file; of the old one where it was removed. */
+  readonly path: string;
+  readonly schemaPath: string;
+  readonly owner?: string;
+  readonly verdict: CheckVerdict;
+  readonly mode?: CompatibilityMode;
+  readonly assumption?: Assumption;
+  readonly against: readonly { readonly version: number; readonly where: string }[];
+  readonly findings: readonly CheckFinding[];
+  readonly doubts: readonly CheckDoubt[];
+  /** Remarks that decide nothing. */
+  readonly notes: readonly string[];
+}
+
+/** Everything every printer prints. */
+export interface CheckResult {
+  /** What was compared with, in words. */
+  readonly baseline: string;
+  /** Set where only what changed since was looked at. */
+  readonly changedSince?: string;
+  readonly failOn: FailOn;
+  readonly contracts: readonly CheckedContract[];
+  /** Sentences about the waivers that ran out, and about those that cover nothing. */
+  readonly waivers: {
+    readonly path: string;
+    readonly expired: readonly string[];
+    readonly unused: readonly string[];
+  };
+  readonly exitCode: ExitCode;
+}
+
+/** What is broken and nobody answers for. */
+export const breaksIn = ({ findings }: CheckedContract): readonly CheckFinding[] =>
+  findings.filter(({ severity, waiver }) => severity === 'breaking' && !waiver);
+
+export const waivedIn = ({ findings }: CheckedContract): readonly CheckFinding[] =>
+  findings.filter(({ waiver }) => waiver);
+
+/** Changes that break nobody. */
+export const othersIn = ({ findings }: CheckedContract): readonly CheckFinding[] =>
+  findings.filter(({ severity }) => severity !== 'breaking');

@@ -1,0 +1,56 @@
+import type { Comparison } from '#compat';
+import type { Finding } from '#kernel';
+import { appendPointer, parsePointer } from '#schema';
+import type { Compared } from '../compare.js';
+import type { Locate } from '../files/read-found.js';
+import type { CheckedContract, CheckFinding, PlaceInFile } from './check-result.js';
+
+/** A comparison as the printers want it: every finding with its places. */
+export function checkedContract(compared: Compared): CheckedContract {
+  const { name, path, schemaPath, owner, old, report, notes } = compared;
+  const comparisons = report?.comparisons ?? [];
+  return {
+    ...{ name, path, schemaPath, notes },
+    ...(owner === undefined ? {} : { owner }),
+    verdict: report?.verdict ?? 'new',
+    ...(report ? { mode: report.mode, assumption: report.assumption } : {}),
+    against: old.map(({ version, where }) => ({ version, where })),
+    findings: comparisons.flatMap((each) =>
+      each.findings.map((finding) => placed(finding, each, compared)),
+    ),
+    doubts: comparisons.flatMap(({ direction, oldVersion, undecidedBecause }) =>
+      undecidedBecause === undefined ? [] : [{ direction, oldVersion, because: undecidedBecause }],
+    ),
+  };
+}
+
+function placed(
+  finding: Finding,
+  { direction, oldVersion }: Comparison,
+  { old, schemaPath, locate }: Compared,
+): CheckFinding {
+  const before = old.find(({ version }) => version === oldVersion);
+  const oldPlace = placeIn(before?.schemaPath, before?.locate, finding.oldPath);
+  const newPlace = placeIn(schemaPath, locate, finding.newPath);
+  return {
+    ...finding,
+    ...{ direction, oldVersion },
+    ...(oldPlace ? { oldPlace } : {}),
+    ...(newPlace ? { newPlace } : {}),
+  };
+}
+
+/** What is not written has the place of what would hold it. */
+export function placeIn(
+  path: string | undefined,
+  locate: Locate | undefined,
+  pointer: string,
+): PlaceInFile | undefined {
+  if (path === undefined || !locate) return undefined;
+  const tokens = parsePointer(pointer) ?? [];
+  for (let length = tokens.length; length >= 0; length--) {
+    const place = locate(appendPointer('', ...tokens.slice(0, length)));
+    if (place) return { path, ...place };
+  }
+  return undefined;
+}

@@ -1,0 +1,136 @@
+import { isAbsolute, relative } from 'node:path';
+import { type CompatibilityMode, readContract } from '#contract';
+import { problem } from '#kernel';
+import type { Baseline, Lost } from '../baseline/baseline.js';
+import { compare, type CompareOptions, type FailOn } from '../compare.js';
+import type { Waiver } from '../config/waivers.js';
+import { type ExitCode, exitCodes, worstOf } from '../exit-codes.js';
+import { DiskTree } from '../files/disk-tree.js';
+import { findFiles, type FoundPath, isContractPath } from '../files/find-files.js';
+import { type Found, readFound } from '../files/read-found.js';
+import { type Io, today } from '../io.js';
+import { cliProblems } from '../problems.js';
+import { breaksIn, type CheckedContract, type CheckResult } from './check-result.js';
+import { checkedContract } from './checked-contract.js';
+import { removedContract } from './removed-contract.js';
+import { waive } from './waive.js';
+
+export interface CheckQuestion extends CompareOptions {
+  readonly paths: readonly string[];
+  readonly baseline: Baseline;
+  /** Of a schema without a contract, where nothing else says it. */
+  readonly defaultMode?: CompatibilityMode;
+  /** Only these files are compared, with what belongs to them. */
+  readonly changed?: { readonly since: string; readonly paths: ReadonlySet<string> };
+  readonly waivers: readonly Waiver[];
+  readonly waiversPath: string;
+  readonly failOn: FailOn;
+}
+
+interface Work {
+  readonly at: FoundPath;
+  readonly file: Found;
+}
+
+/** The one engine behind `check`, `explain` and every format. */
+export async function runCheck(io: Io, question: CheckQuestion): Promise<CheckResult> {
+  const { baseline, changed, waivers, waiversPath, failOn } = question;
+  const disk = new DiskTree(io.cwd);
+  const paths = question.paths.map((path) =>
+    isAbsolute(path) ? relative(io.cwd, path) || '.' : path,
+  );
+  const all = await readAll(disk, paths, baseline);
+  const work = all.filter(({ file }) => isTouched(file, changed?.paths));
+  await baseline.prepare?.(work.map(({ file }) => file));
+  const compared: CheckedContract[] = [];
+  for (const each of work) compared.push(checkedContract(await compareOne(each, question)));
+  const lost = await lostIn(disk, { paths, baseline, all });
+  if (all.length + lost.length === 0) throw problem(cliProblems.NOTHING_FOUND, { paths });
+  const isEverythingChecked = changed === undefined;
+  const { contracts, faults, notes } = waive([...compared, ...lost.map(removedContract)], waivers, {
+    today: today(io),
+    isEverythingChecked,
+  });
+  return {
+    baseline: baseline.label,
+    ...(changed ? { changedSince: changed.since } : {}),
+    ...{ failOn, contracts, waivers: { path: waiversPath, expired: faults, unused: notes } },
+    exitCode: worstOf([
+      ...contracts.map((each) => exitCodeOf(each, failOn)),
+      faults.length > 0 ? exitCodes.findings : exitCodes.pass,
+    ]),
+  };
+}
+
+async function compareOne({ at, file }: Work, question: CheckQuestion) {
+  const { baseline, defaultMode, ...options } = question;
+  if (file.contract && file.contract.schema.references.length > 0 && !baseline.references)
+    throw problem(cliProblems.REFERENCES_NEED_REGISTRY, { path: file.path });
+  const mode = options.mode ?? (file.contract ? undefined : defaultMode);
+  const { assumption } = options;
+  return compare(file, await baseline.counterpartOf(file, at), {
+    ...(mode === undefined ? {} : { mode }),
+    ...(assumption === undefined ? {} : { assumption }),
+  });
+}
+
+/** A schema a contract names is judged with its contract, not a second time by itself. */
+async function readAll(
+  disk: DiskTree,
+  paths: readonly string[],
+  baseline: Baseline,
+): Promise<readonly Work[]> {
+  const there: string[] = [];
+  for (const path of paths) if (!(await isGone(disk, path, baseline))) there.push(path);
+  const wanted = { isSchemaWanted: true, isNothingAllowed: true };
+  const found = await findFiles(disk, there, wanted);
+  const all: Work[] = [];
+  for (const at of found)
+    all.push({ at, file: await readFound(disk, at.path, baseline.references) });
+  const named = new Set(all.filter(({ file }) => file.contract).map(({ file }) => file.schemaPath));
+  return all.filter(({ file }) => file.contract !== undefined || !named.has(file.path));
+}
+
+/** Not here, but in the baseline: removed rather than misspelt. */
+async function isGone(disk: DiskTree, path: string, baseline: Baseline): Promise<boolean> {
+  if ((await disk.filesBelow(path)) !== undefined || (await disk.text(path)) !== undefined)
+    return false;
+  return (await baseline.knew?.(path)) === true;
+}
+
+const isTouched = ({ path, schemaPath }: Found, changed: ReadonlySet<string> | undefined) =>
+  !changed || changed.has(path) || changed.has(schemaPath);
+
+interface Surroundings {
+  readonly paths: readonly string[];
+  readonly baseline: Baseline;
+  readonly all: readonly Work[];
+}
+
+/** A contract that went to a folder nobody asked about is not lost. */
+async function lostIn(
+  disk: DiskTree,
+  { paths, baseline, all }: Surroundings,
+): Promise<readonly Lost[]> {
+  const lost =
+    (await baseline.lost?.(
+      paths,
+      all.map(({ file }) => file),
+    )) ?? [];
+  if (lost.every(({ contract }) => contract === undefined)) return lost;
+  const elsewhere = new Set<string>();
+  const old = new Set(lost.map(({ where }) => where));
+  const here = ((await disk.filesBelow('.')) ?? []).filter(isContractPath);
+  for (const path of here.filter((each) => !old.has(each))) {
+    const text = (await disk.text(path)) ?? '';
+    const read = lost.some(({ name }) => text.includes(name)) ? readContract(text) : undefined;
+    if (read?.ok) elsewhere.add(read.value.id);
+  }
+  return lost.filter(({ name }) => !elsewhere.has(name));
+}
+
+function exitCodeOf(contract: CheckedContract, failOn: FailOn): ExitCode {
+  const { verdict } = contract;
+  if (breaksIn(contract).length > 0 || verdict === 'incompatible') return exitCodes.findings;
+  return verdict === 'undecided' && failOn === 'undecided' ? exitCodes.undecided : exitCodes.pass;
+}

@@ -1,0 +1,110 @@
+import { type CompatibilityReport, renderReport } from '#compat';
+import {
+  breaksIn,
+  type CheckedContract,
+  type CheckResult,
+  type CheckVerdict,
+  type PlaceInFile,
+  waivedIn,
+} from '../../check/check-result.js';
+import { type Paint, paint, type Pen } from '../../paint.js';
+import { baselineInWords, countsInWords } from './counts.js';
+
+export function checkAsText(result: CheckResult, pen: Pen): string {
+  const { contracts, failOn, waivers } = result;
+  const undecided = contracts.filter(({ verdict }) => verdict === 'undecided').length;
+  return [
+    ...contracts.map((contract) => contractAsText(contract, pen)),
+    `\n${countsInWords(result)} against ${baselineInWords(result)}.`,
+    ...(undecided > 0 && failOn === 'breaking'
+      ? [
+          `Undecided is let pass because of --fail-on breaking: nothing was proved for ${undecided} of them.`,
+        ]
+      : []),
+    ...waivers.expired.map((each) => paint(pen, 'red', `${waivers.path}: ${each}`)),
+    ...waivers.unused.map((each) => `${waivers.path}: ${each}`),
+  ]
+    .map((part) => `${part}\n`)
+    .join('');
+}
+
+const MARKS: Readonly<Record<CheckVerdict, readonly [mark: string, style: Paint]>> = {
+  compatible: ['✓', 'green'],
+  incompatible: ['✗', 'red'],
+  undecided: ['?', 'yellow'],
+  waived: ['~', 'yellow'],
+  removed: ['-', 'red'],
+  new: ['+', 'cyan'],
+};
+
+/** A line, and below it what must be read: findings and remarks. */
+export function contractAsText(contract: CheckedContract, pen: Pen): string {
+  const { name, verdict, mode, assumption, against, notes } = contract;
+  const [mark, style] = MARKS[verdict];
+  const where = against.at(-1)?.where;
+  const terms =
+    mode === undefined
+      ? verdict === 'removed'
+        ? `it was ${where}`
+        : 'nothing older there'
+      : `${mode} · ${assumption} · against ${where}`;
+  return [
+    `${paint(pen, style, `${mark} ${verdict}`)}  ${paint(pen, 'bold', name)}  ${paint(pen, 'dim', terms)}`,
+    ...notes.map((note) => `  ${note}`),
+    ...waivedIn(contract).map(
+      ({ message, ruleId, waiver }) =>
+        `  waived until ${waiver?.until} by ${waiver?.by}: ${message}  [${ruleId}]\n    ${waiver?.reason}`,
+    ),
+    ...detailsOf(contract),
+  ].join('\n');
+}
+
+function detailsOf(contract: CheckedContract): readonly string[] {
+  const breaks = breaksIn(contract);
+  const fingerprints = breaks.map(({ ruleId, fingerprint }) => `  fp ${fingerprint}  ${ruleId}`);
+  if (contract.verdict === 'removed')
+    return contract.findings
+      .flatMap(({ message, why, fix }) => [`  ${message}`, `  ${why}`, `  ${fix}`])
+      .concat(fingerprints);
+  const { verdict } = contract;
+  if (verdict !== 'incompatible' && verdict !== 'undecided') return [];
+  const locate = (side: 'old' | 'new', pointer: string): string | undefined => {
+    const place = placesOf(contract, side).get(pointer);
+    return place && `${place.path}:${place.line}:${place.column}  ${pointer}`.trimEnd();
+  };
+  const report = renderReport(reportOf(contract), { subject: contract.name, locate });
+  return ['', report, ...(fingerprints.length > 0 ? [...fingerprints, ''] : [])];
+}
+
+const placesOf = (
+  { findings }: CheckedContract,
+  side: 'old' | 'new',
+): ReadonlyMap<string, PlaceInFile | undefined> =>
+  new Map(
+    findings.map((each) =>
+      side === 'old' ? [each.oldPath, each.oldPlace] : [each.newPath, each.newPlace],
+    ),
+  );
+
+/** What is left of the report once waived breaks are told apart. */
+function reportOf({ findings, doubts, ...contract }: CheckedContract): CompatibilityReport {
+  const { verdict, mode = 'NONE', assumption = 'open-world' } = contract;
+  const keys = [...findings, ...doubts].flatMap(({ direction, oldVersion }) =>
+    direction === undefined || oldVersion === undefined ? [] : [{ direction, oldVersion }],
+  );
+  const distinct = new Map(keys.map((key) => [`${key.oldVersion} ${key.direction}`, key]));
+  const stated = verdict === 'incompatible' ? 'incompatible' : 'undecided';
+  return {
+    ...{ verdict: stated, mode, assumption },
+    comparisons: [...distinct.values()].map(({ direction, oldVersion }) => {
+      const isIts = (each: { direction?: string; oldVersion?: number }): boolean =>
+        each.direction === direction && each.oldVersion === oldVersion;
+      const because = doubts.find(isIts)?.because;
+      return {
+        ...{ direction, oldVersion, verdict: stated },
+        findings: findings.filter((each) => isIts(each) && !each.waiver),
+        ...(because === undefined ? {} : { undecidedBecause: because }),
+      };
+    }),
+  };
+}
