@@ -1,4 +1,5 @@
 import type { Witness } from '#kernel';
+import type { Violation } from '#schema';
 import { type Closing, type Decision, Procedure, type Side } from './decide.js';
 import { type Json, toText } from './json.js';
 import type { ExactSchema } from './read-schema.js';
@@ -17,6 +18,9 @@ export interface Parties {
   readonly writer: ExactSchema;
   readonly reader: ExactSchema;
 }
+
+/** Who accepts and who refuses, and where in the refusing schema the fault lies, as a pointer. */
+export type Sides = Pick<Witness, 'acceptedBy' | 'rejectedBy'> & { readonly place?: string };
 
 export type Ruling =
   | { readonly verdict: 'compatible' }
@@ -42,7 +46,7 @@ export class Courtroom {
     if (decision.outcome === 'undecided') {
       return { verdict: 'undecided', because: sentence(decision) };
     }
-    const value = this.smallest(decision.value, parties);
+    const value = this.smallest(decision.value, parties, trial);
     if (value !== undefined) return { verdict: 'incompatible', value };
     const event = toText(decision.value);
     return { verdict: 'undecided', because: `The validators disagree about the event ${event}.` };
@@ -50,13 +54,17 @@ export class Courtroom {
 
   /**
    * The smallest event made from this one that really breaks; `undefined` when it does not break.
-   * Shrinking only leaves out, so whatever is assumed about writers still holds.
+   * It is one that writers may send under what is assumed, and one that the trial is about: an
+   * event that breaks for another reason is no evidence for this one.
    */
-  smallest(value: Json, parties: Parties): Json | undefined {
-    const { writer, reader } = parties;
+  smallest(value: Json, parties: Parties, trial: Trial): Json | undefined {
+    const accepts = (side: Side, smaller: Json, closing?: Closing) =>
+      this.#procedure.accepts(side, smaller, closing);
     const breaks = (smaller: Json) =>
-      this.#procedure.accepts(writer, smaller) === true &&
-      this.#procedure.accepts(reader, smaller) === false;
+      accepts(parties.writer, smaller, trial.closing) === true &&
+      accepts(parties.reader, smaller) === false &&
+      accepts(trial.writer, smaller) === true &&
+      accepts(trial.reader, smaller) === false;
     if (!breaks(value)) return undefined;
     return [shrink(value, breaks), value].find((candidate) => this.breaks(candidate, parties));
   }
@@ -72,14 +80,12 @@ export class Courtroom {
     );
   }
 
-  /** The event as evidence, with the refusing validator's own words. */
-  witness(
-    value: Json,
-    reader: ExactSchema,
-    sides: Pick<Witness, 'acceptedBy' | 'rejectedBy'>,
-  ): Witness {
+  /** The event as evidence, with the refusing validator's own words about the place at fault. */
+  witness(value: Json, reader: ExactSchema, { place = '', ...sides }: Sides): Witness {
     const event = toText(value);
-    const violation = reader.firstViolation(JSON.parse(event));
+    const violations = reader.violations(JSON.parse(event));
+    const isThere = ({ schemaPointer }: Violation) => schemaPointer.startsWith(place);
+    const violation = violations.find(isThere) ?? violations[0];
     const at = violation?.pointer ? `${violation.pointer}: ` : '';
     return { event, ...sides, reason: violation ? at + violation.message : 'It is refused.' };
   }

@@ -62,11 +62,14 @@ export class Procedure {
     });
   }
 
-  /** The exact evaluator's opinion of one value; `undefined` where it has none. */
-  accepts(side: Side, value: Json): boolean | undefined {
+  /**
+   * The exact evaluator's opinion of one value; `undefined` where it has none. With a closing:
+   * whether a writer of whom that much is known may send it.
+   */
+  accepts(side: Side, value: Json, closing?: Closing): boolean | undefined {
     try {
       this.#budget.refill(EVALUATION_STEPS_MAX);
-      return this.#evaluator.holds(this.#compile(side), value);
+      return this.#evaluator.holds(this.#compile(side, closing), value);
     } catch (error) {
       if (error instanceof Undecidable || error instanceof RangeError) return undefined;
       throw error;

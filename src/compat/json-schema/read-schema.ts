@@ -32,8 +32,8 @@ export class ExactSchema {
   }
 
   /** Why the validator refuses an event, where it can say so. */
-  firstViolation(event: unknown): Violation | undefined {
-    return this.#ask((validator) => validator.explain(event)[0]);
+  violations(event: unknown): readonly Violation[] {
+    return this.#ask((validator) => validator.explain(event)) ?? [];
   }
 
   #ask<T>(question: (validator: Validator) => T): T | undefined {

@@ -75,8 +75,9 @@ export function combinedFinding(
 }
 
 /**
- * Asks of each change alone whether it breaks somebody: once added to the old schema, once taken
- * out of the new one. Only an event that really breaks between the two schemas is evidence.
+ * Asks of each change alone whether it breaks somebody: once taken out of the new schema, once
+ * added to the old one. Only an event that really breaks between the two schemas is evidence, and
+ * the first question comes first because its events break for this change and no other.
  */
 export function weigh(changes: readonly Change[], weighing: Weighing): Finding[] {
   const tried = Math.min(CHANGES_TRIED_MAX, changes.length);
@@ -109,12 +110,14 @@ function tryAlone(change: Change, weighing: Weighing, stepsMax: number): Outcome
   const parties = partiesOf(weighing);
   let isSafeAlone = true;
   for (const alone of aloneTrials(change, weighing)) {
-    const decision = courtroom.decide({ ...trial(alone.writer, alone.reader), stepsMax });
+    const question = { ...trial(alone.writer, alone.reader), stepsMax };
+    const decision = courtroom.decide(question);
     if (decision.outcome !== 'proved') isSafeAlone = false;
     if (decision.outcome !== 'refuted') continue;
-    const value = courtroom.smallest(decision.value, parties);
+    const value = courtroom.smallest(decision.value, parties, question);
     if (value === undefined) continue;
-    const witness = courtroom.witness(value, parties.reader, sidesOf(direction));
+    const place = pointerOf(direction === 'backward' ? change.newPath : change.oldPath);
+    const witness = courtroom.witness(value, parties.reader, { ...sidesOf(direction), place });
     return { severity: 'breaking', witness };
   }
   return { severity: isSafeAlone ? 'info' : 'warning' };
@@ -126,9 +129,9 @@ function aloneTrials(
   { old, new: changed, direction }: Weighing,
 ): { writer: Side; reader: Side }[] {
   const pairs: { before: Side; after: Side }[] = [];
-  if (change.intoOld) pairs.push({ before: old, after: edited(old, change.intoOld, changed) });
   if (change.outOfNew)
     pairs.push({ before: edited(changed, change.outOfNew, old), after: changed });
+  if (change.intoOld) pairs.push({ before: old, after: edited(old, change.intoOld, changed) });
   return pairs.map(({ before, after }) =>
     direction === 'backward'
       ? { writer: before, reader: after }
