@@ -1,9 +1,21 @@
 import type { CliCommand } from './command.js';
+import { changelog } from './commands/changelog.js';
 import { check } from './commands/check.js';
 import { demo } from './commands/demo.js';
 import { diff } from './commands/diff.js';
+import { explain } from './commands/explain.js';
+import { lint } from './commands/lint.js';
 import { publish } from './commands/publish.js';
 import { start } from './commands/start.js';
 
 /** Every command, in the order a newcomer meets them. */
-export const commands: readonly CliCommand<never>[] = [start, publish, check, diff, demo];
+export const commands: readonly CliCommand<never>[] = [
+  start,
+  lint,
+  check,
+  diff,
+  changelog,
+  explain,
+  publish,
+  demo,
+];

@@ -140,6 +140,21 @@ export const cliProblems = {
     message: ({ label, said }) => `What it was in ${label} cannot be read. ${said}`,
     hint: () => 'Compare with a commit or a folder in which it is right.',
   }),
+  RULE_UNKNOWN: row<{ what: string }>({
+    code: 'RULE_UNKNOWN',
+    http: 404,
+    title: 'No such rule',
+    message: ({ what }) => `"${what.slice(0, 60)}" is neither a rule nor a fingerprint.`,
+    hint: () => 'docs/rules.md and docs/lint-rules.md list the rules.',
+  }),
+  FINGERPRINT_NOT_FOUND: row<{ fingerprint: string; baseline: string }>({
+    code: 'FINGERPRINT_NOT_FOUND',
+    http: 404,
+    title: 'No finding of this fingerprint',
+    message: ({ fingerprint, baseline }) =>
+      `No finding against ${baseline} has the fingerprint ${fingerprint}.`,
+    hint: () => 'Was it found against another baseline? Name it with --against.',
+  }),
   FORMAT_UNKNOWN: row<{ format: string; known: readonly string[] }>({
     code: 'FORMAT_UNKNOWN',
     http: 400,

@@ -5,23 +5,19 @@ import { type Issue, mattersIn } from './issues.js';
 const SHOWN_MAX = 10;
 
 /** Workflow commands: GitHub turns each line into a remark at its line of the pull request. */
-export function checkAsGithub(result: CheckResult): string {
-  const issues = mattersIn(result);
-  const lines = (['error', 'warning'] as const).flatMap((level) =>
-    rolledUp(
-      issues.filter((each) => each.level === level),
-      level,
-    ),
-  );
-  return lines.map((line) => `${line}\n`).join('');
-}
+export const checkAsGithub = (result: CheckResult): string =>
+  annotationsOf(mattersIn(result), 'step summary');
 
-function rolledUp(issues: readonly Issue[], level: Issue['level']): readonly string[] {
-  if (issues.length <= SHOWN_MAX) return issues.map(annotation);
-  const shown = issues.slice(0, SHOWN_MAX - 1);
-  const rest = issues.length - shown.length;
-  const more = `${rest} more are in the step summary; GitHub shows ${SHOWN_MAX} here.`;
-  return [...shown.map(annotation), `::${level} title=concordat check::${value(more)}`];
+/** @param where all of them can be read */
+export function annotationsOf(issues: readonly Issue[], where: string): string {
+  const lines = (['error', 'warning'] as const).flatMap((level) => {
+    const all = issues.filter((each) => each.level === level);
+    if (all.length <= SHOWN_MAX) return all.map(annotation);
+    const shown = all.slice(0, SHOWN_MAX - 1);
+    const more = `${all.length - shown.length} more are in the ${where}; GitHub shows ${SHOWN_MAX} here.`;
+    return [...shown.map(annotation), `::${level} title=concordat::${value(more)}`];
+  });
+  return lines.map((line) => `${line}\n`).join('');
 }
 
 function annotation(issue: Issue): string {

@@ -65,7 +65,7 @@ describe('annotations for GitHub', () => {
       .trimEnd()
       .split('\n');
     expect(lines).toHaveLength(10);
-    expect(lines.at(-1)).toMatch(/^::error title=concordat check::2 more are in the step summary/);
+    expect(lines.at(-1)).toMatch(/^::error title=concordat::2 more are in the step summary/);
   });
 
   it('no text of a schema becomes a command or a property of one', () => {

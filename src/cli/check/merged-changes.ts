@@ -1,0 +1,28 @@
+import type { Direction } from '#compat';
+import type { Severity } from '#kernel';
+import type { CheckedContract, CheckFinding } from './check-result.js';
+
+/** One change, and whom it hurts in either direction. */
+export interface MergedChange extends Pick<CheckFinding, 'ruleId' | 'message' | 'why' | 'fix'> {
+  readonly severity: Partial<Record<Direction, Severity>>;
+  readonly isBreaking: boolean;
+  readonly witness?: string;
+}
+
+/** The findings of both directions as one list of changes, breaking ones first. */
+export function mergedChanges({ findings }: CheckedContract): readonly MergedChange[] {
+  const changes = new Map<string, MergedChange>();
+  for (const { direction, severity, witness, ...finding } of findings) {
+    const { ruleId, message, why, fix, oldPath, newPath } = finding;
+    const key = [ruleId, oldPath, newPath, message].join(' ');
+    const known = changes.get(key);
+    const event = witness?.event ?? known?.witness;
+    changes.set(key, {
+      ...{ ruleId, message, why, fix },
+      severity: { ...known?.severity, ...(direction ? { [direction]: severity } : {}) },
+      isBreaking: severity === 'breaking' || known?.isBreaking === true,
+      ...(event === undefined ? {} : { witness: event }),
+    });
+  }
+  return [...changes.values()].sort((a, b) => Number(b.isBreaking) - Number(a.isBreaking));
+}

@@ -1,0 +1,62 @@
+import { problem } from '#kernel';
+import { type CheckWords, planCheck } from '../check/check-plan.js';
+import { checkRules } from '../check/contract-rules.js';
+import { runCheck } from '../check/run-check.js';
+import type { CliCommand } from '../command.js';
+import { exitCodes } from '../exit-codes.js';
+import { type Io, say } from '../io.js';
+import { lintRules } from '../lint/lint-rules.js';
+import { configOption, registryOption } from '../options.js';
+import { cliProblems } from '../problems.js';
+import { contractAsText } from '../reporters/check/text.js';
+import { ruleAsText } from '../reporters/rule-text.js';
+
+type ExplainOptions = Omit<CheckWords, 'args'>;
+
+const FINGERPRINT = /^[A-Z2-7]{16}$/;
+
+export const explain: CliCommand<ExplainOptions> = {
+  name: 'explain',
+  summary: 'what a rule means, or one finding in full',
+  description:
+    'Says what a rule is about, whom it breaks and what to do. Given a fingerprint, it checks as "concordat check" would and shows the findings that have it.',
+  examples: [
+    { line: 'concordat explain JSON_ENUM_VALUE_REMOVED', does: 'the page of a rule' },
+    {
+      line: 'concordat explain 6IDRSAGULQDYV6ZZ contracts --against git:origin/main',
+      does: 'the finding behind a waiver',
+    },
+  ],
+  declare: (command) =>
+    command
+      .argument('<what>', 'id of a rule, or fingerprint of a finding')
+      .argument('[paths...]', 'what to check for the fingerprint (default: as contracts.yaml says)')
+      .option('--against <baseline>', 'a file, a folder, git:REF or registry')
+      .addOption(registryOption({ isConfigured: true }))
+      .addOption(configOption()),
+  async run({ args: [what = '', ...paths], ...words }, io) {
+    const rule = ruleOf(what);
+    if (rule) say(io, ruleAsText(rule, io));
+    else if (FINGERPRINT.test(what)) await explainFinding(io, what, { ...words, args: paths });
+    else throw problem(cliProblems.RULE_UNKNOWN, { what });
+    return exitCodes.pass;
+  },
+};
+
+const ruleOf = (id: string) =>
+  Object.hasOwn(checkRules, id) ? checkRules[id] : lintRules.find((rule) => rule.id === id);
+
+async function explainFinding(io: Io, fingerprint: string, words: CheckWords): Promise<void> {
+  const { contracts, baseline } = await runCheck(io, await planCheck(io, words));
+  const found = contracts.flatMap((contract) => {
+    const findings = contract.findings.filter((each) => each.fingerprint === fingerprint);
+    return findings.length > 0 ? [{ ...contract, findings, doubts: [], notes: [] }] : [];
+  });
+  if (found.length === 0)
+    throw problem(cliProblems.FINGERPRINT_NOT_FOUND, { fingerprint, baseline });
+  for (const contract of found) {
+    say(io, contractAsText(contract, io));
+    if (contract.verdict === 'compatible')
+      for (const { message, why } of contract.findings) say(io, `  ${message}\n  ${why}`);
+  }
+}
