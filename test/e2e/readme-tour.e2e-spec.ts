@@ -31,6 +31,7 @@ function stepsOf(text: string): Step[] {
 function settled(text: string): string {
   return text
     .replaceAll(/\b01[0-9A-HJKMNP-TV-Z]{24}\b/g, '01K…')
+    .replaceAll(/"loggedAt":"[^"]+"/g, '"loggedAt":"2026-11-23T…"')
     .replaceAll(/^npm warn .*\n/gm, '')
     .trimEnd();
 }
