@@ -1,10 +1,11 @@
 // Pages under docs/ that come from tables in the code. `--check` writes nothing and fails when a
 // page is not what the tables say; CI runs it so.
 import { existsSync } from 'node:fs';
-import { glob, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { glob, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { coverageRows } from './docs/coverage-rows.mjs';
+import { goldenExamples, rulePage } from './docs/rule-pages.mjs';
 
 const root = new URL('..', import.meta.url).pathname;
 const isCheck = process.argv.includes('--check');
@@ -123,22 +124,46 @@ async function reasons() {
   );
 }
 
+/** Every rule a check can name: those of two schemas, and those of the files around them. */
+async function checkRules() {
+  const { checkRules: rows } = await built('cli/check/contract-rules.js');
+  return Object.values(rows);
+}
+
 async function rules() {
-  if (!existsSync(join(root, 'dist/src/compat/rules.js'))) return undefined;
-  const [rows] = Object.values(await built('compat/rules.js')).filter(
-    (value) => typeof value === 'object',
-  );
-  const list = Array.isArray(rows) ? rows : Object.values(rows);
+  const rows = await checkRules();
   return page(
     'Compatibility rules',
-    'What a change between two versions can be called.',
+    'What a change between two versions can be called. Whether it breaks anybody is decided for each change, by proof. `concordat explain <rule>` says the same at the terminal.',
     table(
       ['rule', 'what it is', 'whom it breaks', 'what to do'],
-      list.map((row) => [
-        `\`${row.id}\``,
-        sentence(row.title),
-        sentence(row.why),
-        sentence(row.fix),
+      rows.map((row) => [`[\`${row.id}\`](rules/${row.id}.md)`, row.title, row.why, row.fix]),
+    ),
+  );
+}
+
+async function rulePages() {
+  const golden = await goldenExamples(root);
+  const rows = await checkRules();
+  return rows.map((row) => [
+    `docs/rules/${row.id}.md`,
+    page(row.id, `**${row.title}.**`, rulePage(row, golden.get(row.id))),
+  ]);
+}
+
+async function lintRulesPage() {
+  const { lintRules } = await built('cli/lint/lint-rules.js');
+  return page(
+    'Lint rules',
+    '`concordat lint` looks for what a validator does not mind and a reader does. `lint.rules` in `contracts.yaml` makes each an `error`, a `warn` or `off`.',
+    table(
+      ['rule', 'what is expected', 'why', 'what to do', 'unless configured'],
+      lintRules.map(({ id, title, why, fix, severity }) => [
+        `\`${id}\``,
+        title,
+        why,
+        fix,
+        severity,
       ]),
     ),
   );
@@ -182,18 +207,17 @@ const pages = {
   'docs/problems.md': problems,
   'docs/reasons.md': reasons,
   'docs/rules.md': rules,
+  'docs/lint-rules.md': lintRulesPage,
   'docs/cli.md': commandLine,
   'docs/coverage.md': coverage,
 };
 
 let stale = 0;
-for (const [path, write] of Object.entries(pages)) {
-  const text = await write();
-  if (text === undefined) continue;
+async function put(path, text) {
   const full = join(root, path);
   const wanted = await format(text, { ...(await resolveConfig(full)), parser: 'markdown' });
   const there = existsSync(full) ? await readFile(full, 'utf8') : '';
-  if (there === wanted) continue;
+  if (there === wanted) return;
   stale += 1;
   if (isCheck)
     process.stderr.write(
@@ -205,4 +229,21 @@ for (const [path, write] of Object.entries(pages)) {
     process.stdout.write(`wrote ${path}\n`);
   }
 }
+
+async function remove(path) {
+  stale += 1;
+  if (isCheck) process.stderr.write(`${path} tells of a rule that is gone. Run "npm run docs".\n`);
+  else {
+    await rm(join(root, path));
+    process.stdout.write(`removed ${path}\n`);
+  }
+}
+
+for (const [path, write] of Object.entries(pages)) {
+  const text = await write();
+  if (text !== undefined) await put(path, text);
+}
+const ruled = new Map(await rulePages());
+for (const [path, text] of ruled) await put(path, text);
+for (const path of await files('docs/rules/*.md')) if (!ruled.has(path)) await remove(path);
 process.exit(isCheck && stale > 0 ? 1 : 0);

@@ -1,0 +1,64 @@
+// `docs/rules/<ID>.md`: one page for each rule a check can name, with the smallest golden pair that
+// shows it where there is one.
+import { glob, readFile } from 'node:fs/promises';
+import { dirname, extname, join } from 'node:path';
+
+const LANGUAGES = { '.json': 'json', '.avsc': 'json', '.proto': 'protobuf' };
+const WHO = {
+  backward: 'Readers of the new schema refuse events written under the old one.',
+  forward: 'Readers still on the old schema refuse events written under the new one.',
+  neither: 'By itself it breaks nobody.',
+};
+const fenced = (text, language) => `\`\`\`${language}\n${text.trim()}\n\`\`\``;
+
+/** Rule id → the golden folder with the shortest pair whose report names the rule as a break. */
+export async function goldenExamples(root) {
+  const examples = new Map();
+  for await (const path of glob('test/golden/compat/**/expect.txt', { cwd: root })) {
+    const folder = dirname(path);
+    const report = await readFile(join(root, path), 'utf8');
+    const [file] = await Array.fromAsync(glob(`${folder}/old.*`, { cwd: root }));
+    if (file === undefined) continue;
+    const kind = extname(file);
+    const old = await readFile(join(root, file), 'utf8');
+    const changed = await readFile(join(root, folder, `new${kind}`), 'utf8');
+    const named = [...report.matchAll(/^([A-Z][A-Z0-9_]+) {2,}\S/gm)].map(([, id]) => id);
+    const example = { folder, old, changed, report, language: LANGUAGES[kind] ?? '' };
+    const size = old.length + changed.length;
+    // The event is told for the first break; where others are named too, they would mislead.
+    if (named.length !== 1) continue;
+    const known = examples.get(named[0]);
+    const isBetter = !known || size < known.size || (size === known.size && folder < known.folder);
+    if (isBetter) examples.set(named[0], { ...example, size });
+  }
+  return examples;
+}
+
+const witnessIn = (report) => /The smallest event that breaks: {3}(.*)\n {2}(.*)/.exec(report);
+
+const languageOf = (text) => (/^[[{"]/.test(text) ? 'json' : 'protobuf');
+
+/** The body below the title. */
+export function rulePage(rule, golden) {
+  const parts = [rule.why, `**What to do.** ${rule.fix}`];
+  if (golden) {
+    const { old, changed, report, language, folder } = golden;
+    const [, event, reason] = witnessIn(report) ?? [];
+    parts.push('## Example', 'Old:', fenced(old, language), 'New:', fenced(changed, language));
+    if (event)
+      parts.push('The smallest event that breaks:', fenced(event, 'json'), fenced(reason, 'text'));
+    parts.push(`From \`${folder}\`, which a test judges again.`);
+  } else if (rule.example) {
+    const { old, new: changed, breaks } = rule.example;
+    parts.push(
+      '## Example',
+      'Old:',
+      fenced(old, languageOf(old)),
+      'New:',
+      fenced(changed, languageOf(old)),
+      WHO[breaks],
+    );
+  }
+  parts.push('[All rules](../rules.md)');
+  return parts.join('\n\n');
+}
