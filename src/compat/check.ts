@@ -1,6 +1,7 @@
 import { type Finding } from '#kernel';
 import type { CompatibilityMode } from '#contract';
 import type { SchemaSource, SchemaType } from '#schema';
+import { judgeAvroSchemas } from './avro/judge-avro-schemas.js';
 import { fingerprint } from './fingerprint.js';
 import type { Judge, Judgement } from './judge.js';
 import { judgeJsonSchemas } from './json-schema/judge-json-schemas.js';
@@ -36,7 +37,7 @@ const notYet =
 
 const judges: Readonly<Record<SchemaType, Judge>> = {
   JSON: judgeJsonSchemas,
-  AVRO: notYet('AVRO'),
+  AVRO: judgeAvroSchemas,
   PROTOBUF: notYet('PROTOBUF'),
 };
 

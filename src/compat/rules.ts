@@ -1,33 +1,7 @@
-/**
- * Every kind of change the engine can name. A row says what the change is and why people care; it
- * does not say that the change breaks anybody. That is decided event by event, for each change.
- * `docs/rules/` is generated from this table; ids are public and permanent.
- */
-export interface Rule {
-  readonly id: string;
-  readonly title: string;
-  /** Whom such a change hurts when it breaks, and how. */
-  readonly why: string;
-  /** What to do instead. */
-  readonly fix: string;
-  /** The smallest pair that shows it, and the direction in which it breaks. */
-  readonly example: {
-    readonly old: string;
-    readonly new: string;
-    readonly breaks: 'backward' | 'forward' | 'neither';
-  };
-}
+import { avroRules } from './avro/avro-rules.js';
+import { breaks, rule, type Rule } from './rule.js';
 
-const rule = (id: string, row: Omit<Rule, 'id'>): Rule => ({ id, ...row });
-const breaks = (
-  direction: Rule['example']['breaks'],
-  old: string,
-  changed: string,
-): Rule['example'] => ({
-  old,
-  new: changed,
-  breaks: direction,
-});
+export { type Rule };
 
 const shapes = [
   rule('JSON_TYPE_CHANGED', {
@@ -339,9 +313,21 @@ const languages = [
   }),
 ];
 
+const all = [
+  ...shapes,
+  ...objects,
+  ...arrays,
+  ...combinations,
+  ...descriptions,
+  ...avroRules,
+  ...languages,
+];
+
+/**
+ * Every kind of change the engine can name. A row says what the change is and why people care; it
+ * does not say that the change breaks anybody. That is decided event by event, for each change.
+ * `docs/rules/` is generated from this table; ids are public and permanent.
+ */
 export const rules: Readonly<Record<string, Rule>> = Object.fromEntries(
-  [...shapes, ...objects, ...arrays, ...combinations, ...descriptions, ...languages].map((row) => [
-    row.id,
-    row,
-  ]),
+  all.map((row) => [row.id, row]),
 );

@@ -1,5 +1,6 @@
 import type { Comparison, CompatibilityReport } from '#compat';
 import { type Finding, type Problem, problem } from '#kernel';
+import { avroInDialect } from './avro-in-dialect.js';
 import { registryProblems } from './problems.js';
 import type { StoredVersion } from './store/stored-version.js';
 import { printSubject, type SubjectName } from './subject-name.js';
@@ -54,13 +55,20 @@ export function dialectMessages(
   ];
 }
 
-function messagesOf({ verdict, findings, undecidedBecause }: Comparison): readonly string[] {
+function messagesOf(comparison: Comparison): readonly string[] {
+  const { verdict, findings, undecidedBecause } = comparison;
   if (verdict === 'undecided')
     return [
       `{errorType:'UNDECIDED', description:'${undecidedBecause ?? 'no proof was found'}', additionalInfo:''}`,
     ];
-  return findings.map(
-    ({ ruleId, message, newPath, oldPath, witness }) =>
-      `{errorType:'${ruleId}', description:'${message} (path '#${newPath || oldPath}')', additionalInfo:'${witness?.event ?? ''}'}`,
-  );
+  return findings
+    .filter(({ ruleId, severity }) => severity === 'breaking' || !ruleId.startsWith('AVRO_'))
+    .map((finding) => {
+      const { ruleId, message, newPath, oldPath, witness } = finding;
+      const { errorType, description } = avroInDialect(finding, comparison.direction) ?? {
+        errorType: ruleId,
+        description: `${message} (path '#${newPath || oldPath}')`,
+      };
+      return `{errorType:'${errorType}', description:'${description}', additionalInfo:'${witness?.event ?? ''}'}`;
+    });
 }

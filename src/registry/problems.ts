@@ -137,7 +137,16 @@ export const registryProblems = {
     title: 'Schema type not read yet',
     message: ({ type }) =>
       `Invalid schema: schemas of type "${type}" are not read yet, so nothing could be checked and nothing was stored.`,
-    hint: () => 'Register a JSON Schema with "schemaType": "JSON".',
+    hint: () => 'Register an Avro schema, or a JSON Schema with "schemaType": "JSON".',
+  }),
+  CONTRACT_FORMAT_NOT_ENFORCED: row<{ type: string }>({
+    code: 'CONTRACT_FORMAT_NOT_ENFORCED',
+    http: 422,
+    title: 'Contract in a format the gateway does not read yet',
+    message: ({ type }) =>
+      `The gateway cannot read events of the type "${type}" yet, so a contract over them would promise what nobody checks. Nothing was stored.`,
+    hint: () =>
+      'Register the schema under its subject, where its versions are compared, or publish a contract over a JSON Schema.',
   }),
   TEXT_NOT_STORABLE: row({
     code: 'TEXT_NOT_STORABLE',

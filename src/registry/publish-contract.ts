@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import type { CompatibilityReport } from '#compat';
 import { canonicalContract, type Contract, readContract } from '#contract';
 import { invariant, Problem, problem } from '#kernel';
+import type { SchemaType } from '#schema';
 import { CONTRACTS_CHANNEL } from './active-contracts.js';
 import { findingsOf, whyUndecided } from './incompatible-schema.js';
 import { registryProblems } from './problems.js';
@@ -53,6 +54,7 @@ export class PublishContract {
     { publishedBy, isForced }: PublicationRequest,
   ): Promise<Candidate | undefined> {
     const { definition, subject, type, references } = contract.schema;
+    checkEnforced(type, contract);
     if (definition === undefined) return undefined;
     const registration = {
       name: parseSubject(subject),
@@ -98,6 +100,7 @@ export class PublishContract {
     await subjects.lock(tx, name);
     const stored = await versions.latest(tx, name);
     if (!stored) throw problem(registryProblems.CONTRACT_SCHEMA_MISSING, { subject });
+    checkEnforced(stored.schema.type, contract);
     return { stored, isNew: false };
   }
 
@@ -135,6 +138,13 @@ function acceptedContract(text: string): Contract {
 
 const sentenceOf = ({ message, pointer }: { message: string; pointer: string }) =>
   pointer === '' ? message : `${message} [at ${pointer}]`;
+
+/** What cannot be enforced is not promised. */
+function checkEnforced(type: SchemaType, { id }: Contract): void {
+  if (type === 'JSON') return;
+  const extras = { pointer: '/schema/format', contract: id };
+  throw problem(registryProblems.CONTRACT_FORMAT_NOT_ENFORCED, { type }, extras);
+}
 
 /** A path means something on the author's disk only. */
 function fileFaults({ schema: { file, definition } }: Contract) {

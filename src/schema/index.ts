@@ -6,7 +6,9 @@ export {
   type AvroType,
   branchName,
   type EnumType,
+  type FixedType,
   isNamedType,
+  type NamedType,
   type RecordType,
 } from './avro/avro-type.js';
 export { type Datum, datumObject, datumText } from './avro/datum.js';

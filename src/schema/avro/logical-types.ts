@@ -1,6 +1,6 @@
 import { isLosslessNumber } from 'lossless-json';
 import { type JsonObject } from '../json.js';
-import { bytesOfText, type Datum } from './datum.js';
+import { bytesOfText, type Datum, datumText } from './datum.js';
 
 /** Avro 1.12, "Logical Types". One that is unknown or does not fit its type is ignored there. */
 export type LogicalType =
@@ -84,10 +84,10 @@ const TICKS_PER_SECOND: Readonly<Record<string, bigint>> = {
 export function readingOf(logical: LogicalType, datum: Datum): string {
   const { name } = logical;
   if (name === 'decimal') return decimalReading(logical, datum);
-  if (name === 'date') return `${String(datum)} days after 1970-01-01`;
+  if (name === 'date') return `${datumText(datum)} days after 1970-01-01`;
   const ticks = TICKS_PER_SECOND[name];
   if (ticks === undefined || (typeof datum !== 'number' && typeof datum !== 'bigint'))
-    return `the ${logicalInWords(logical)} ${JSON.stringify(String(datum))}`;
+    return `the ${logicalInWords(logical)} ${datumText(datum)}`;
   const start = name.startsWith('local')
     ? '1970-01-01T00:00 local time'
     : name.startsWith('time-')

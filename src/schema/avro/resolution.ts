@@ -40,18 +40,16 @@ export function isMatch(writer: AvroType, reader: AvroType): boolean {
 }
 
 /**
- * The branch of a reader's union that reads a writer's type: the first that matches. Branches of
- * the same full name come first: two that differ in the namespace only would otherwise hide one
- * another.
+ * The branch of a reader's union that reads a writer's type: the first that matches, but one of
+ * the same full name before one of the same plain name, and one of the same kind before one it
+ * would be promoted to. Read literally, the specification would return an int written under
+ * `["long","int"]` as a long to a reader of the very same schema.
  */
 export function branchFor(writer: AvroType, { branches }: UnionType): AvroType | undefined {
-  const exact = branches.find(
-    (branch) =>
-      isNamedType(writer) &&
-      branch.kind === writer.kind &&
-      isFullNameMatch(writer, branch as NamedType),
-  );
-  return exact ?? branches.find((branch) => isMatch(writer, branch));
+  const isExact = (branch: AvroType): boolean =>
+    isNamedType(writer) && isNamedType(branch) && isFullNameMatch(writer, branch);
+  const matching = branches.filter((branch) => isMatch(writer, branch));
+  return matching.find(isExact) ?? matching.find(({ kind }) => kind === writer.kind) ?? matching[0];
 }
 
 /**

@@ -87,11 +87,17 @@ function preparedOnce(
 
 function prepare(published: PublishedContract, onUnusable: OnUnusable): PreparedSchema | undefined {
   try {
-    const language = languageOf(published.source.type);
+    // Avro events are bytes; judging them as JSON would be judging something else.
+    const language = published.source.type === 'JSON' ? languageOf('JSON') : undefined;
     const read = language?.read(published.source);
     if (language && read?.ok)
       return { schema: read.value, validator: language.compile(read.value) };
-    onUnusable(published, read?.ok === false ? read.error : 'no such language');
+    onUnusable(
+      published,
+      read?.ok === false
+        ? read.error
+        : `events of the type ${published.source.type} are not read yet`,
+    );
   } catch (cause) {
     onUnusable(published, cause);
   }

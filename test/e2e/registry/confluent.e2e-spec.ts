@@ -477,7 +477,7 @@ describe('the Confluent dialect', () => {
     });
 
     it('says what it is and which languages it reads', async () => {
-      expect((await ask('GET', '/schemas/types')).body).toEqual(['JSON']);
+      expect((await ask('GET', '/schemas/types')).body).toEqual(['JSON', 'AVRO']);
       expect((await ask('GET', '/v1/metadata/id')).body.scope.clusters).toBeDefined();
       expect((await ask('GET', '/v1/metadata/version')).body.version).toEqual(expect.any(String));
       expect((await ask('POST', '/')).body).toEqual({});
@@ -485,18 +485,84 @@ describe('the Confluent dialect', () => {
       expect(answer.type).toMatch(/^application\/json/);
     });
 
-    it('AVRO, also where it is only the default, is refused honestly', async () => {
-      const refused = await ask('POST', '/subjects/avro-value/versions', {
-        schema: '{"type":"string"}',
+    describe('AVRO, which is also the default', () => {
+      const order = (fields: readonly object[], more: object = {}) =>
+        JSON.stringify({ type: 'record', name: 'Order', namespace: 'shop', fields, ...more });
+      const id = { name: 'id', type: 'long' };
+      const note = { name: 'note', type: ['null', 'string'], default: null };
+      const register = (subject: string, schema: string, more: object = {}) =>
+        ask('POST', `/subjects/${subject}/versions`, { schema, ...more });
+
+      it('is registered, answered without white space, and evolves by its own rules', async () => {
+        const first = await register('avro-value', order([id], { doc: 'An order.' }));
+        expect(first.status).toBe(200);
+        const spaced = JSON.stringify(JSON.parse(order([id], { doc: 'An order.' })), null, 2);
+        expect((await register('avro-value', spaced)).body.id).toBe(first.body.id);
+        expect((await ask('GET', `/schemas/ids/${first.body.id}`)).body.schema).toBe(
+          order([id], { doc: 'An order.' }),
+        );
+        expect((await register('avro-value', order([id, note]))).status).toBe(200);
+        const { body } = await ask('GET', '/subjects/avro-value/versions/latest');
+        expect(body).toMatchObject({ version: 2, schema: order([id, note]) });
       });
-      expect(refused.status).toBe(422);
-      expect(refused.body.error_code).toBe(42201);
-      expect(refused.body.message).toContain('"AVRO" are not read yet');
-      const protobuf = await ask('POST', '/subjects/avro-value/versions', {
-        schemaType: 'PROTOBUF',
-        schema: 'message A {}',
+
+      it('is refused in the words of the dialect, with the event that breaks', async () => {
+        const refused = await register(
+          'avro-value',
+          order([id, note, { name: 'f2', type: 'int' }]),
+        );
+        expect(refused.status).toBe(409);
+        expect(refused.body.message).toContain(
+          "{errorType:'READER_FIELD_MISSING_DEFAULT_VALUE', description:'The field 'f2' at path '/fields/2' in the new schema has no default value and is missing in the old schema'",
+        );
+        expect(refused.body.message).toContain(`additionalInfo:'{"id":0,"note":null}'`);
+        const check = await ask(
+          'POST',
+          '/compatibility/subjects/avro-value/versions/latest?verbose=true',
+          { schema: order([{ name: 'id', type: 'string' }, note]) },
+        );
+        expect(check.body.is_compatible).toBe(false);
+        expect(check.body.messages[0]).toContain("{errorType:'TYPE_MISMATCH'");
       });
-      expect(protobuf.body.error_code).toBe(42201);
+
+      it('notices a decimal whose point moves, which other registries let through', async () => {
+        const price = (scale: number) =>
+          order([
+            {
+              name: 'price',
+              type: { type: 'bytes', logicalType: 'decimal', precision: 10, scale },
+            },
+          ]);
+        expect((await register('avro-price-value', price(2))).status).toBe(200);
+        const refused = await register('avro-price-value', price(4));
+        expect(refused.status).toBe(409);
+        expect(refused.body.message).toContain('AVRO_LOGICAL_TYPE_CHANGED');
+      });
+
+      it('follows references by full name', async () => {
+        const customer = '{"type":"record","name":"shop.Customer","fields":[]}';
+        expect((await register('avro-customer-value', customer)).status).toBe(200);
+        const uses = order([{ name: 'customer', type: 'Customer' }]);
+        const alone = await register('avro-uses-value', uses);
+        expect(alone.body).toMatchObject({ error_code: 42201 });
+        expect(alone.body.message).toContain('Customer');
+        const references = [{ name: 'shop.Customer', subject: 'avro-customer-value', version: 1 }];
+        expect((await register('avro-uses-value', uses, { references })).status).toBe(200);
+      });
+
+      it('says where a schema is wrong', async () => {
+        const broken = await register('avro-broken-value', order([{ name: '1st', type: 'int' }]));
+        expect(broken.status).toBe(422);
+        expect(broken.body.message).toMatch(/"1st" is no name.*\[at \/fields\/0\/name, line 1/);
+      });
+
+      it('PROTOBUF is still refused honestly', async () => {
+        const protobuf = await register('protobuf-value', 'message A {}', {
+          schemaType: 'PROTOBUF',
+        });
+        expect(protobuf.body.error_code).toBe(42201);
+        expect(protobuf.body.message).toContain('"PROTOBUF" are not read yet');
+      });
     });
 
     it('registrations and refusals are counted', async () => {

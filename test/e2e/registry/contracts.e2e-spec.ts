@@ -336,7 +336,21 @@ describe('contracts', () => {
       const avro = { schema: { format: 'avro', definition: '{"type":"string"}' } };
       expect((await publish(aContract('avro.order', avro))).body).toMatchObject({
         status: 422,
-        code: 'SCHEMA_TYPE_NOT_READ',
+        code: 'CONTRACT_FORMAT_NOT_ENFORCED',
+        contract: 'avro.order',
+        pointer: '/schema/format',
+      });
+    });
+
+    it('is not published over an Avro subject either, which the gateway could not hold up', async () => {
+      const registered = await ask('POST', '/subjects/avro-only-value/versions', {
+        schema: '"string"',
+      });
+      expect(registered.status).toBe(200);
+      const over = { schema: { format: 'json-schema', subject: 'avro-only-value' } };
+      expect((await publish(aContract('over.avro', over))).body).toMatchObject({
+        status: 422,
+        code: 'CONTRACT_FORMAT_NOT_ENFORCED',
       });
     });
 

@@ -1,0 +1,53 @@
+import { type AvroType, type LogicalType, readingOf } from '#schema';
+
+type LogicalObstacle =
+  | { readonly kind: 'reading'; readonly datum: string | number }
+  | { readonly kind: 'one-sided-logical' };
+
+const logicalOf = (type: AvroType): LogicalType | undefined =>
+  'logical' in type ? type.logical : undefined;
+
+/**
+ * Schema resolution does not look at logical types, so bytes that are read without an error may
+ * mean something else: the number 1.00 becomes 0.0100. Where both sides name a logical type, one
+ * value that they read differently is evidence. Where only one does, the value is the same and
+ * only its handling differs.
+ */
+export function logicalObstacle(writer: AvroType, reader: AvroType): LogicalObstacle | undefined {
+  const [written, read] = [logicalOf(writer), logicalOf(reader)];
+  if (!written && !read) return undefined;
+  if (!written || !read) return { kind: 'one-sided-logical' };
+  const differing = candidates(writer, written, read).find(
+    (datum) => readingOf(written, datum) !== readingOf(read, datum),
+  );
+  return differing === undefined ? undefined : { kind: 'reading', datum: differing };
+}
+
+/** Values of which one shows every difference: a small one, and for decimals the longest one. */
+function candidates(
+  type: AvroType,
+  logical: LogicalType,
+  read: LogicalType,
+): readonly (string | number)[] {
+  if (type.kind === 'string') return ['00000000-0000-4000-8000-000000000000'];
+  if (type.kind !== 'bytes' && type.kind !== 'fixed') return [1];
+  if (logical.name !== 'decimal') return [type.kind === 'fixed' ? '\0'.repeat(type.size) : '\x01'];
+  const size = type.kind === 'fixed' ? type.size : undefined;
+  // One digit more than the reader has room for, if the writer may send so many.
+  const tooLong = read.name === 'decimal' ? read.precision + 1 : 1;
+  const digits = Math.min(logical.precision, tooLong, DIGITS_MAX);
+  return [1n, 10n ** BigInt(digits) - 1n].map((unscaled) => twosComplement(unscaled, size));
+}
+
+/** A number of more digits is larger than an event; both sides are then held to be able to read it. */
+const DIGITS_MAX = 100_000;
+
+/** The shortest big-endian form with room for the sign, or one of the given size. */
+function twosComplement(value: bigint, size: number | undefined): string {
+  const hex = value.toString(16);
+  const digits = hex.length % 2 === 0 ? hex : `0${hex}`;
+  const bytes = (digits.match(/../g) ?? []).map((pair) => parseInt(pair, 16));
+  if ((bytes[0] ?? 0) > 0x7f) bytes.unshift(0);
+  const text = String.fromCharCode(...bytes);
+  return size === undefined ? text : text.padStart(size, '\0');
+}

@@ -1,0 +1,46 @@
+import type { AvroField, AvroType, RecordType } from '#schema';
+
+/** One step from a value of the writer to a value inside it. */
+export type Step =
+  | { readonly kind: 'field'; readonly record: RecordType; readonly field: AvroField }
+  | { readonly kind: 'branch'; readonly branch: AvroType }
+  /** The reader chose a branch of its union; the value stays the same. */
+  | { readonly kind: 'same' }
+  | { readonly kind: 'item' | 'value' };
+
+/** A type, and the pointer of the place where it is used. */
+export interface Use {
+  readonly type: AvroType;
+  readonly place: string;
+}
+
+/** A writer's type that is read as a reader's, and how a value comes there. */
+export interface Pair {
+  readonly writer: Use;
+  readonly reader: Use;
+  readonly from?: { readonly pair: Pair; readonly step: Step };
+}
+
+/** Pointers lead into the schema itself; what a referenced schema defines has no place in it. */
+export const pointerAt = (
+  { at }: Pick<AvroField, 'at'>,
+  ...steps: readonly (string | number)[]
+): string => (at.document === '' ? [at.pointer, ...steps].join('/') : '');
+
+export const rootUse = (type: AvroType): Use => ({ type, place: '' });
+export const fieldUse = (field: AvroField): Use => ({
+  type: field.type,
+  place: pointerAt(field, 'type'),
+});
+
+/** What a type used in a place holds, each with its own place. */
+export function branchUses({ type, place }: Use): readonly Use[] {
+  if (type.kind !== 'union') return [{ type, place }];
+  return type.branches.map((branch, index) => ({ type: branch, place: pointerAt(type, index) }));
+}
+
+/** Whether a value comes to a pair as a branch of the writer's union. */
+export function isBranchOfWriter({ from }: Pair): boolean {
+  if (from?.step.kind === 'same') return isBranchOfWriter(from.pair);
+  return from?.step.kind === 'branch';
+}
