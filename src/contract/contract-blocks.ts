@@ -40,6 +40,18 @@ export const contractBlocks: readonly ContractBlock[] = [
     isDeclared: (c) => c.channel.key !== undefined,
   },
   {
+    name: 'channel.retention',
+    promise: 'Events are kept for the declared time, and no longer.',
+    isEnforced: false,
+    isDeclared: (c) => c.channel.retention !== undefined,
+  },
+  {
+    name: 'channel.compaction',
+    promise: 'Of each key the latest event is kept.',
+    isEnforced: false,
+    isDeclared: (c) => c.channel.cleanup === 'compact',
+  },
+  {
     name: 'fields.deprecated',
     promise: 'Sending a deprecated field is warned about.',
     isEnforced: true,

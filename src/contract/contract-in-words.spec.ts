@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { blocksNotEnforced, contractBlocks } from './contract-blocks.js';
 import { type Contract } from './contract.js';
-import { contractInWords } from './contract-in-words.js';
+import { contractInWords, promisesOf } from './contract-in-words.js';
 import { durationInWords } from './duration-in-words.js';
 import { readContract } from './read-contract.js';
 
@@ -163,6 +163,16 @@ describe('a duration in words', () => {
 });
 
 describe('the promises of a contract', () => {
+  it('name the block that makes them, and only blocks there are', () => {
+    const names = new Set(contractBlocks.map(({ name }) => name));
+    const told = promisesOf(contractOf({ channel: { topic: 'a', retention: 'P30D' } }));
+    expect(told).toContainEqual({
+      block: 'channel.retention',
+      sentence: 'Events are kept for 30 days.',
+    });
+    expect(told.filter(({ block }) => block !== 'semantics.kind' && !names.has(block))).toEqual([]);
+  });
+
   it('are all kept by the gateway when only shape is promised', () => {
     expect(
       blocksNotEnforced(
@@ -177,6 +187,7 @@ describe('the promises of a contract', () => {
 
   it('that are recorded only are named', () => {
     const contract = contractOf({
+      channel: { topic: 'a', retention: 'P30D', cleanup: 'compact' },
       producers: [{ source: 'a' }],
       rules: [{ name: 'r', cel: 'true' }],
       fields: { '/a': { sunsetOn: '2027-01-01' } },

@@ -1,24 +1,23 @@
 import { type Contract } from './contract.js';
 import { durationInWords } from './duration-in-words.js';
 
-/** What a contract guarantees, as sentences anybody understands; the same for the same contract. */
-export function contractInWords(contract: Contract): readonly string[] {
-  return [
-    ...kind(contract),
-    ...writers(contract),
-    ...entity(contract),
-    ...operation(contract),
-    ...transitions(contract),
-    DELIVERY[contract.semantics.delivery],
-    ...dedup(contract),
-    ...conflict(contract),
-    ...staleness(contract),
-    ...channel(contract),
-    UNDECLARED[contract.undeclared],
-    ...ending(contract),
-    enforcement(contract),
-  ];
+/** One sentence, and the block of the contract that makes the promise (`contract-blocks.ts`). */
+export interface Promised {
+  readonly block: string;
+  readonly sentence: string;
 }
+
+type Telling = readonly [block: string, sentences: (contract: Contract) => Iterable<string>];
+
+/** What a contract guarantees, sentence by sentence; the same for the same contract. */
+export const promisesOf = (contract: Contract): readonly Promised[] =>
+  tellings.flatMap(([block, sentences]) =>
+    [...sentences(contract)].map((sentence) => ({ block, sentence })),
+  );
+
+/** The sentences alone. */
+export const contractInWords = (contract: Contract): readonly string[] =>
+  promisesOf(contract).map(({ sentence }) => sentence);
 
 /** `a` or `an`, by the first letter: good enough for the names of entities. */
 const a = (noun: string): string => `${/^[aeiou]/i.test(noun) ? 'an' : 'a'} ${noun}`;
@@ -107,11 +106,16 @@ function* staleness({ semantics: { staleness: declared } }: Contract): Generator
     yield `Every event arrives within ${durationInWords(declared.max)}.`;
 }
 
-function* channel({ channel: { key, cleanup, retention } }: Contract): Generator<string> {
-  if (key !== undefined) yield `Events with the same ${key} stay in order.`;
-  if (retention !== undefined) yield `Events are kept for ${durationInWords(retention)}.`;
-  if (cleanup === 'compact') yield 'Of each key the latest event is kept.';
-}
+const order = ({ channel: { key } }: Contract): readonly string[] =>
+  key === undefined ? [] : [`Events with the same ${key} stay in order.`];
+
+const retention = ({ channel }: Contract): readonly string[] =>
+  channel.retention === undefined
+    ? []
+    : [`Events are kept for ${durationInWords(channel.retention)}.`];
+
+const compaction = ({ channel }: Contract): readonly string[] =>
+  channel.cleanup === 'compact' ? ['Of each key the latest event is kept.'] : [];
 
 const UNDECLARED = {
   refuse: 'Fields that the schema does not declare are refused.',
@@ -135,3 +139,22 @@ function enforcement({ enforcement: { mode, percent } }: Contract): string {
   const isPart = mode === 'enforce' && percent < 100;
   return isPart ? `Breaches are refused for ${percent} % of the events.` : MODES[mode];
 }
+
+/** In the order people ask. */
+const tellings: readonly Telling[] = [
+  ['semantics.kind', kind],
+  ['producers', writers],
+  ['semantics.entity', entity],
+  ['semantics.operation', operation],
+  ['semantics.transitions', transitions],
+  ['semantics.delivery', ({ semantics }) => [DELIVERY[semantics.delivery]]],
+  ['semantics.dedup', dedup],
+  ['semantics.conflict', conflict],
+  ['semantics.staleness', staleness],
+  ['channel.key', order],
+  ['channel.retention', retention],
+  ['channel.compaction', compaction],
+  ['undeclared', ({ undeclared }) => [UNDECLARED[undeclared]]],
+  ['deprecation', ending],
+  ['enforcement.mode', (contract) => [enforcement(contract)]],
+];

@@ -11,7 +11,7 @@ export {
   type Undeclared,
 } from './contract.js';
 export { type ContractFault } from './contract-fault.js';
-export { contractInWords } from './contract-in-words.js';
+export { contractInWords, type Promised, promisesOf } from './contract-in-words.js';
 export { type ContractText, readContractText } from './contract-text.js';
 export { isDate } from './document-words.js';
 export { maskEvent } from './mask-event.js';

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { blocksNotEnforced, type Contract, contractInWords } from '#contract';
+import { blocksNotEnforced, type Contract, promisesOf } from '#contract';
 import type { PublishedContract } from '#registry';
 import type { ContractAnswer } from '../answers.js';
 import { CATALOG_SETTINGS, type CatalogSettings } from '../catalog-settings.js';
@@ -66,15 +66,21 @@ function identity(contract: Contract) {
   };
 }
 
-const meaning = (contract: Contract) => ({
-  compatibility: compatibilityInWords(contract),
-  enforcement: enforcementInWords(contract),
-  promises: contractInWords(contract),
-  notEnforced: blocksNotEnforced(contract).map(({ name, promise }) => ({
-    block: name,
-    sentence: promise,
-  })),
-});
+/** A promise nothing keeps yet stands apart, in the contract's own sentences where it has some. */
+function meaning(contract: Contract) {
+  const owed = blocksNotEnforced(contract);
+  const promised = promisesOf(contract);
+  const isOwed = ({ block }: { block: string }) => owed.some(({ name }) => name === block);
+  return {
+    compatibility: compatibilityInWords(contract),
+    enforcement: enforcementInWords(contract),
+    promises: promised.filter((each) => !isOwed(each)).map(({ sentence }) => sentence),
+    notEnforced: owed.flatMap(({ name, promise }) => {
+      const told = promised.filter(({ block }) => block === name);
+      return told.length > 0 ? told : [{ block: name, sentence: promise }];
+    }),
+  };
+}
 
 function schemaOf(published: PublishedContract): ContractAnswer['schema'] {
   const { contract, source, schemaId, schemaVersion } = published;

@@ -24,7 +24,7 @@ export function Promises({ contract }: { readonly contract: ContractAnswer }) {
           </p>
           <ul className="mt-1 space-y-0.5 pl-5.5">
             {notEnforced.map(({ block, sentence }) => (
-              <li key={block}>{sentence}</li>
+              <li key={`${block} ${sentence}`}>{sentence}</li>
             ))}
           </ul>
         </div>
