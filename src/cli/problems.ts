@@ -103,7 +103,7 @@ export const cliProblems = {
     http: 501,
     title: 'Schema language not read yet',
     message: ({ path, type }) => `"${path}" is a schema of type ${type}, which is not read yet.`,
-    hint: () => 'JSON Schema is.',
+    hint: () => 'JSON Schema and Avro are.',
   }),
   SERVER_UNREACHABLE: row<{ what: string; url: string; why: string }>({
     code: 'SERVER_UNREACHABLE',

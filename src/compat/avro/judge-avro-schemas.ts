@@ -161,7 +161,7 @@ class Hearing {
 }
 
 const TOO_LARGE =
-  'Something is refused, but the smallest event that would show it is larger than events may be.';
+  'Something is refused or misread, but the smallest event that would show it is larger than the events tried here.';
 
 /** Whether a change is the same as one that is refused, or holds it. */
 const isAbout = (refused: AvroChange, change: AvroChange): boolean =>

@@ -1,7 +1,7 @@
 import { type AvroType, type LogicalType, readingOf } from '#schema';
 
 type LogicalObstacle =
-  | { readonly kind: 'reading'; readonly datum: string | number }
+  | { readonly kind: 'reading'; readonly datum: string | number | undefined }
   | { readonly kind: 'one-sided-logical' };
 
 const logicalOf = (type: AvroType): LogicalType | undefined =>
@@ -20,7 +20,8 @@ export function logicalObstacle(writer: AvroType, reader: AvroType): LogicalObst
   const differing = candidates(writer, written, read).find(
     (datum) => readingOf(written, datum) !== readingOf(read, datum),
   );
-  return differing === undefined ? undefined : { kind: 'reading', datum: differing };
+  const isUntried = differing === undefined && isTooLongToTry(written, read);
+  return differing === undefined && !isUntried ? undefined : { kind: 'reading', datum: differing };
 }
 
 /** Values of which one shows every difference: a small one, and for decimals the longest one. */
@@ -39,8 +40,14 @@ function candidates(
   return [1n, 10n ** BigInt(digits) - 1n].map((unscaled) => twosComplement(unscaled, size));
 }
 
-/** A number of more digits is larger than an event; both sides are then held to be able to read it. */
+/** A number of more digits is not tried; what it would show stays open. */
 const DIGITS_MAX = 100_000;
+
+const isTooLongToTry = (written: LogicalType, read: LogicalType): boolean =>
+  written.name === 'decimal' &&
+  read.name === 'decimal' &&
+  written.precision > read.precision &&
+  read.precision >= DIGITS_MAX;
 
 /** The shortest big-endian form with room for the sign, or one of the given size. */
 function twosComplement(value: bigint, size: number | undefined): string {

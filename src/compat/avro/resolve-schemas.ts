@@ -19,7 +19,7 @@ export type Obstacle = { readonly pair: Pair } & (
   | { readonly kind: 'type' | 'name' | 'fixed-size' }
   | { readonly kind: 'missing-field' | 'ambiguous-field'; readonly field: AvroField }
   | { readonly kind: 'symbol'; readonly symbol: string; readonly index: number }
-  | { readonly kind: 'reading'; readonly datum: string | number }
+  | { readonly kind: 'reading'; readonly datum: string | number | undefined }
   | { readonly kind: 'one-sided-logical' | 'lossy' | 'namespace' }
 );
 

@@ -97,4 +97,16 @@ describe('the contracts in force', () => {
     expect(index.byId('orders.placed')?.prepared()?.validator.isValid(1)).toBe(true);
     expect(told).toEqual(['broken']);
   });
+
+  it('a schema whose events cannot be read yet is never judged as if it were JSON', () => {
+    const told: unknown[] = [];
+    const json = sampleContract({ id: 'avro' });
+    const avro: PublishedContract = {
+      ...json,
+      source: { type: 'AVRO', text: '"string"', references: [] },
+    };
+    const index = indexContracts(at(1, avro), undefined, (_contract, cause) => told.push(cause));
+    expect(index.byId('avro')?.prepared()).toBeUndefined();
+    expect(told).toEqual(['events of the type AVRO are not read yet']);
+  });
 });

@@ -32,7 +32,7 @@ function compare(rule: string, name: string) {
 }
 
 describe('golden pairs of Avro', () => {
-  it.each(cases)('%s/%s reads as expected [covers 16]', (rule, name) => {
+  it.each(cases)('%s/%s reads as expected [covers 60]', (rule, name) => {
     const text = renderReport(compare(rule, name), { newVersion: '2' });
     const expectation = join(ROOT, rule, name, 'expect.txt');
     if (process.env.UPDATE_GOLDEN === '1' || !existsSync(expectation))
