@@ -4,6 +4,8 @@ import { existsSync } from 'node:fs';
 import { glob, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
+import { z } from 'zod';
+import { contractWords } from './docs/contract-words.mjs';
 import { coverageRows } from './docs/coverage-rows.mjs';
 import { goldenExamples, rulePage } from './docs/rule-pages.mjs';
 
@@ -100,6 +102,61 @@ async function problems() {
     'Problems',
     'What a caller can be told, by code. `/v1`, the catalog and the gateway answer RFC 9457 `application/problem+json`; the Confluent dialect answers `error_code` and `message` with the same sentence. `…` stands for a name.',
     sections.join('\n\n'),
+  );
+}
+
+/** Every key of the document, from its schema: dots between the levels, items and values looked into. */
+function keysOf(schema, path = '') {
+  return Object.entries(schema.properties ?? {}).flatMap(([name, property]) => {
+    const key = path ? `${path}.${name}` : name;
+    const inner = property.items ?? (property.additionalProperties || property);
+    const type = property.enum ?? (property.const ? [property.const] : undefined);
+    const row = {
+      key,
+      type: type ? type.map((value) => `\`${value}\``).join(' · ') : typeInWords(property),
+      byDefault:
+        property.default === undefined || typeof property.default === 'object'
+          ? ''
+          : `\`${property.default}\``,
+      isRequired: schema.required?.includes(name) && property.default === undefined,
+    };
+    return [row, ...keysOf(inner.properties ? inner : property, key)];
+  });
+}
+
+function typeInWords({ type, items, anyOf, additionalProperties, format }) {
+  if (anyOf) return 'text or JSON';
+  if (type === 'array') return items?.type === 'object' ? 'list' : 'list of texts';
+  if (type === 'object') return additionalProperties ? 'map' : 'block';
+  if (type === 'string') return format ?? 'text';
+  return type ?? '';
+}
+
+async function contractPage() {
+  const { contractDocument } = await built('contract/contract-document.js');
+  const { contractBlocks } = await built('contract/contract-blocks.js');
+  const example = await readFile(join(root, 'examples/orders/order-placed.contract.yaml'), 'utf8');
+  const keys = keysOf(z.toJSONSchema(contractDocument, { io: 'input', unrepresentable: 'any' }));
+  const mute = keys.filter(({ key }) => !contractWords[key]);
+  if (mute.length > 0)
+    throw new Error(
+      `No sentence in contract-words.mjs for ${mute.map(({ key }) => key).join(', ')}.`,
+    );
+  const rows = keys.map(({ key, type, byDefault, isRequired }) => [
+    `\`${key}\`${isRequired ? ' (required)' : ''}`,
+    type,
+    byDefault,
+    contractWords[key],
+  ]);
+  const kept = contractBlocks.map(({ name, promise, isEnforced }) => [
+    `\`${name}\``,
+    promise,
+    isEnforced ? 'enforced' : 'recorded and shown',
+  ]);
+  return page(
+    'The contract, word by word',
+    'One YAML or JSON document beside the schema it is about. Every block is optional but `owner` and `channel`; a key nobody reads is refused, with the nearest one that is. Durations are ISO 8601 (`P30D`), dates `YYYY-MM-DD`, places JSON Pointers (`/customer/email`).',
+    `\`\`\`yaml\n${example}\`\`\`\n\n## Words\n\n${table(['word', 'what it takes', 'default', 'meaning'], rows)}\n\n## What this release keeps\n\nA contract may promise more than the gateway enforces today. Publishing says what is only recorded, and so does the event’s page.\n\n${table(['block', 'promise', 'today'], kept)}`,
   );
 }
 
@@ -204,6 +261,7 @@ async function coverage() {
 const pages = {
   'docs/configuration.md': configuration,
   'docs/limits.md': limitsPage,
+  'docs/contract.md': contractPage,
   'docs/problems.md': problems,
   'docs/reasons.md': reasons,
   'docs/rules.md': rules,
