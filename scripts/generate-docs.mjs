@@ -232,13 +232,14 @@ async function commandLine() {
   return page('Command line', '`npx concordat <command>` in the clone.', describeCommands());
 }
 
+/** A test's name, as one string literal, with the rows it proves at its end. */
+const TAGGED_NAME = /(['"`])((?:(?!\1)[^\\\n]|\\.)*?)\s*\[covers ([\d, ]+)\]\1/g;
+
 async function coverage() {
   const tests = new Map();
   for (const path of await files('{src,test}/**/*.{spec.ts,e2e-spec.ts}')) {
     const text = await readFile(join(root, path), 'utf8');
-    for (const [, name, numbers] of text.matchAll(
-      /(?:it|describe|test)(?:\.each\([^]*?\))?\(\s*[`'"]([^]*?)\s*\[covers ([\d, ]+)\]/g,
-    )) {
+    for (const [, , name, numbers] of text.matchAll(TAGGED_NAME)) {
       for (const number of numbers.split(',').map(Number)) {
         tests.set(number, [...(tests.get(number) ?? []), `${name} (\`${path}\`)`]);
       }
