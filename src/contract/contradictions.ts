@@ -103,10 +103,20 @@ function treeOf({ schema }: Contract): SchemaNode | undefined {
   return read.ok ? language.tree(read.value) : undefined;
 }
 
+/** What a contract whose schema is a file says about fields, held against that schema. */
+export const contradictionsWithSchema = (
+  contract: Contract,
+  definition: string,
+): readonly ContractFault[] => [
+  ...againstSchema({ ...contract, schema: { ...contract.schema, definition } }),
+];
+
 function* againstSchema(contract: Contract): Generator<ContractFault> {
+  const named = [...fieldsNamed(contract)];
+  if (named.length === 0) return;
   const tree = treeOf(contract);
   if (!tree) return;
-  for (const { field, pointer } of fieldsNamed(contract)) {
+  for (const { field, pointer } of named) {
     if (nodesAt(tree, field)?.length === 0)
       yield {
         code: 'FIELD_NOT_IN_SCHEMA',

@@ -1,7 +1,7 @@
 import { problem } from '#kernel';
 import { serverAt } from '../ask.js';
 import { DiskTree } from '../files/disk-tree.js';
-import { gitChanges } from '../files/git-changes.js';
+import { type GitChanges, gitChanges } from '../files/git-changes.js';
 import { GitTree } from '../files/git-tree.js';
 import type { Io } from '../io.js';
 import { cliProblems } from '../problems.js';
@@ -18,7 +18,9 @@ export async function openBaseline(
   if (against.startsWith('git:')) {
     const ref = against.slice('git:'.length);
     const tree = await GitTree.open(io.cwd, ref);
-    const { renamedFrom } = await gitChanges(io.cwd, tree);
+    // Asked for only where a schema has no older self in its place.
+    let changes: Promise<GitChanges> | undefined;
+    const renamedFrom = async () => (await (changes ??= gitChanges(io.cwd, tree))).renamedFrom;
     return new TreeBaseline(`git ${ref}`, tree, { folder: '.', isSameTree: true, renamedFrom });
   }
   const disk = new DiskTree(io.cwd);

@@ -8,7 +8,10 @@ import { cliProblems } from '../problems.js';
 import type { Baseline, Lost, OldVersion } from './baseline.js';
 
 async function oldVersion(tree: SourceTree, path: string): Promise<OldVersion> {
-  const { source, schemaPath, contract, locate } = await readFound(tree, path);
+  return asOld(await readFound(tree, path));
+}
+
+function asOld({ path, source, schemaPath, contract, locate }: Found): OldVersion {
   return { version: 1, source, where: path, schemaPath, locate, ...(contract ? { contract } : {}) };
 }
 
@@ -18,7 +21,7 @@ export interface TreeBaselineOptions {
   /** Paths mean the same there and here. */
   readonly isSameTree: boolean;
   /** Where the file at a path stood before, if it was moved since. */
-  readonly renamedFrom?: ReadonlyMap<string, string>;
+  readonly renamedFrom?: () => Promise<ReadonlyMap<string, string>>;
 }
 
 /** Files of an earlier time: another folder, or the same paths in a commit. */
@@ -46,11 +49,11 @@ export class TreeBaseline implements Baseline {
     const { isSameTree, folder, renamedFrom } = this.options;
     for (const place of new Set(isSameTree ? [path] : [relativePath, path])) {
       const candidate = posix.join(folder, place);
-      if ((await this.tree.text(candidate)) !== undefined) return this.#old(candidate);
+      if ((await this.tree.text(candidate)) !== undefined) return this.#old(candidate, found);
     }
     const moved = found.contract
       ? (await this.#pathsById()).get(found.contract.id)
-      : renamedFrom?.get(path);
+      : (await renamedFrom?.())?.get(path);
     return moved === undefined ? [] : this.#old(moved);
   }
 
@@ -93,14 +96,27 @@ export class TreeBaseline implements Baseline {
     return (await this.tree.text(path)) !== undefined;
   }
 
-  async #old(path: string): Promise<readonly OldVersion[]> {
-    const old = await oldVersion(this.tree, path).catch((error: unknown) => {
-      if (!(error instanceof Problem)) throw error;
-      throw problem(cliProblems.BASELINE_NOT_RIGHT, { label: this.label, said: error.message });
-    });
+  async #old(path: string, found?: Found): Promise<readonly OldVersion[]> {
+    const same = found && (await this.#unchanged(path, found));
+    const old =
+      same ??
+      (await oldVersion(this.tree, path).catch((error: unknown) => {
+        if (!(error instanceof Problem)) throw error;
+        throw problem(cliProblems.BASELINE_NOT_RIGHT, { label: this.label, said: error.message });
+      }));
     this.#matched.add(path);
     if (old.schemaPath !== undefined) this.#matched.add(old.schemaPath);
     return [old];
+  }
+
+  /** The same texts need not be read twice: most of a repository did not change. */
+  async #unchanged(path: string, found: Found): Promise<OldVersion | undefined> {
+    const { contract, source, text } = found;
+    if ((await this.tree.text(path)) !== text) return undefined;
+    const file = contract?.schema.file;
+    const schemaPath = file === undefined ? path : posix.join(posix.dirname(path), file);
+    const isSame = file === undefined || (await this.tree.text(schemaPath)) === source.text;
+    return isSame ? asOld({ ...found, path, schemaPath }) : undefined;
   }
 
   /** A file of the past that is not right any more says nothing; nobody named it. */

@@ -74,6 +74,9 @@ async function compareOne({ at, file }: Work, question: CheckQuestion) {
   });
 }
 
+/** Files read side by side. */
+const AT_ONCE = 32;
+
 /** A schema a contract names is judged with its contract, not a second time by itself. */
 async function readAll(
   disk: DiskTree,
@@ -84,11 +87,36 @@ async function readAll(
   for (const path of paths) if (!(await isGone(disk, path, baseline))) there.push(path);
   const wanted = { isSchemaWanted: true, isNothingAllowed: true };
   const found = await findFiles(disk, there, wanted);
+  const isContract = ({ path }: FoundPath): boolean => isContractPath(path);
+  const first = await readMany(disk, found.filter(isContract), baseline);
+  const named = new Set(first.map(({ file }) => file.schemaPath));
+  const alone = found.filter((at) => !isContract(at) && !named.has(at.path));
+  const others = await readMany(disk, alone, baseline);
+  // A file that was named may be a contract whatever it is called.
+  const late = new Set(
+    others.filter(({ file }) => file.contract).map(({ file }) => file.schemaPath),
+  );
+  const all = [...first, ...others.filter(({ file }) => file.contract || !late.has(file.path))];
+  const order = new Map(found.map(({ path }, i) => [path, i]));
+  return all.sort((a, b) => (order.get(a.at.path) ?? 0) - (order.get(b.at.path) ?? 0));
+}
+
+async function readMany(
+  disk: DiskTree,
+  found: readonly FoundPath[],
+  baseline: Baseline,
+): Promise<readonly Work[]> {
   const all: Work[] = [];
-  for (const at of found)
-    all.push({ at, file: await readFound(disk, at.path, baseline.references) });
-  const named = new Set(all.filter(({ file }) => file.contract).map(({ file }) => file.schemaPath));
-  return all.filter(({ file }) => file.contract !== undefined || !named.has(file.path));
+  for (let from = 0; from < found.length; from += AT_ONCE) {
+    const some = found.slice(from, from + AT_ONCE);
+    const read = some.map((at) => readFound(disk, at.path, baseline.references));
+    // The first fault in the order of the files is the one that is said, whichever came first.
+    for (const [i, file] of (await Promise.allSettled(read)).entries()) {
+      if (file.status === 'rejected') throw file.reason;
+      all.push({ at: some[i] as FoundPath, file: file.value });
+    }
+  }
+  return all;
 }
 
 /** Not here, but in the baseline: removed rather than misspelt. */

@@ -44,7 +44,7 @@ export const publish: CliCommand<PublishOptions> = {
     const contracts = await readContracts(new DiskTree(io.cwd), args);
     const published: Published[] = [];
     for (const { path, contract, document } of contracts) {
-      const publication = await publishContract(io, server, { document, isDryRun });
+      const publication = await publishContract(io, server, { document: document(), isDryRun });
       const notEnforced = blocksNotEnforced(contract).map(({ name }) => name);
       published.push({ path, id: contract.id, publication, notEnforced });
     }

@@ -8,6 +8,8 @@ import type { SourceTree } from './source-tree.js';
 const SKIPPED = new Set(['node_modules', 'dist', '.git']);
 
 export class DiskTree implements SourceTree {
+  readonly #homes = new Map<string, Promise<string>>();
+
   constructor(private readonly cwd: string) {}
 
   async text(path: string): Promise<string | undefined> {
@@ -43,12 +45,17 @@ export class DiskTree implements SourceTree {
     return paths.flat();
   }
 
+  /** Of folders, which are asked about again and again. */
+  readonly #real = (folder: string): Promise<string> => {
+    const known = this.#homes.get(folder) ?? realpath(folder);
+    this.#homes.set(folder, known);
+    return known;
+  };
+
   /** Links are followed first: a link may point anywhere. */
   async isInside(path: string, folder: string): Promise<boolean> {
     const real = await realpath(resolve(this.cwd, path)).catch(() => resolve(this.cwd, path));
-    const homes = await Promise.all(
-      [this.cwd, resolve(this.cwd, folder)].map((home) => realpath(home)),
-    );
+    const homes = await Promise.all([this.cwd, resolve(this.cwd, folder)].map(this.#real));
     return homes.some((home) => isBelow(relative(home, real)));
   }
 }

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { parse } from 'yaml';
-import { type Contract, readContract, readContractText } from '#contract';
+import { type Contract, contradictionsWithSchema, readContract, readContractText } from '#contract';
 import { problem } from '#kernel';
 import { languageOf, placeInJsonText, type SchemaSource } from '#schema';
 import { cliProblems } from '../problems.js';
@@ -17,8 +17,10 @@ export interface Found {
   readonly source: SchemaSource;
   /** Line and column of a place in the schema, in the text of `schemaPath`. */
   readonly locate: Locate;
+  /** What the file at `path` holds. */
+  readonly text: string;
   /** The contract as it is posted: one document, the schema inside. */
-  readonly document?: string;
+  readonly document?: () => string;
 }
 
 /** A JSON Pointer into a schema → where it stands; nothing where the text is no JSON. */
@@ -43,18 +45,19 @@ export async function readFound(
   if (text === undefined) throw problem(cliProblems.FILE_NOT_FOUND, { path });
   if (!isContract(path, text)) {
     const source = { type: schemaTypeOf(path), text, references: [] };
-    return { path, schemaPath: path, source: readable(path, source), locate: inJson(source) };
+    const locate = inJson(source);
+    return { path, text, schemaPath: path, source: readable(path, source), locate };
   }
   const contract = contractIn(path, text);
   const { file, definition = '', type, references } = contract.schema;
   const schemaPath = file === undefined ? path : posix.join(posix.dirname(path), file);
   const schemaText =
     file === undefined ? definition : await textBeside(tree, { path, schemaPath, file });
-  const document = file === undefined ? text : inlined(text, schemaText);
-  if (file !== undefined) agreeing(path, document);
+  const document = (): string => (file === undefined ? text : inlined(text, schemaText));
+  if (file !== undefined) agreeing(path, contract, schemaText);
   const alone = { type, text: schemaText, references: [] };
   const locate = file === undefined ? inPlace(text) : inJson(alone);
-  const about = { path, contract, schemaPath, locate, document };
+  const about = { path, text, contract, schemaPath, locate, document };
   if (references.length > 0 && !resolve) return { ...about, source: alone };
   const resolved = references.length > 0 && resolve ? await resolve(references) : [];
   return { ...about, source: readable(schemaPath, { ...alone, references: resolved }) };
@@ -111,13 +114,9 @@ function inlined(text: string, definition: string): string {
 }
 
 /** With its schema inside, a contract can also be held against it: fields that are not there. */
-function agreeing(path: string, document: string): void {
-  const read = readContract(document);
-  if (read.ok) return;
-  throw notRight(
-    path,
-    read.error.map(({ pointer, message }) => ({ pointer, message })),
-  );
+function agreeing(path: string, contract: Contract, definition: string): void {
+  const faults = contradictionsWithSchema(contract, definition);
+  if (faults.length > 0) throw notRight(path, faults);
 }
 
 function readable(path: string, source: SchemaSource): SchemaSource {
