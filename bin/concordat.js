@@ -2,6 +2,7 @@
 // The Kafka client asks for timers in the past, harmlessly; hence the flag above.
 // `start` is the server; every other word is a command of the CLI, which knows no server code.
 import { existsSync } from 'node:fs';
+import { enableCompileCache } from 'node:module';
 
 const [major = 0] = process.versions.node.split('.').map(Number);
 if (major < 24) {
@@ -10,6 +11,8 @@ if (major < 24) {
   );
   process.exit(2);
 }
+// A pipeline starts the CLI again and again; compiled code is kept in the folder for temporary files.
+enableCompileCache();
 const built = new URL('../dist/src/app/main.js', import.meta.url);
 if (!existsSync(built)) {
   process.stderr.write('Concordat is not built yet. Run "npm run build" first.\n');

@@ -4,6 +4,7 @@ import { check } from './commands/check.js';
 import { demo } from './commands/demo.js';
 import { diff } from './commands/diff.js';
 import { explain } from './commands/explain.js';
+import { init } from './commands/init.js';
 import { lint } from './commands/lint.js';
 import { publish } from './commands/publish.js';
 import { start } from './commands/start.js';
@@ -11,6 +12,7 @@ import { start } from './commands/start.js';
 /** Every command, in the order a newcomer meets them. */
 export const commands: readonly CliCommand<never>[] = [
   start,
+  init,
   lint,
   check,
   diff,
