@@ -107,10 +107,11 @@ describe('concordat check in a repository', () => {
     await write('orders/paid.schema.json', schema(['a']));
     commit('the break is on main already');
     expect((await check([])).exitCode).toBe(1);
-    for (const env of [
+    const systems: readonly Record<string, string>[] = [
       { GITHUB_EVENT_NAME: 'pull_request' },
       { CI_PIPELINE_SOURCE: 'merge_request_event' },
-    ]) {
+    ];
+    for (const env of systems) {
       const { stdout, exitCode } = await check([], env);
       expect(stdout).toContain('against git main.');
       expect(exitCode).toBe(0);
