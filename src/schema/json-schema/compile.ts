@@ -4,16 +4,18 @@ import applicatorVocabulary from 'ajv/dist/vocabularies/applicator/index.js';
 import coreVocabulary from 'ajv/dist/vocabularies/core/index.js';
 import formatVocabulary from 'ajv/dist/vocabularies/format/index.js';
 import nextVocabulary from 'ajv/dist/vocabularies/next.js';
-import unevaluatedVocabulary from 'ajv/dist/vocabularies/unevaluated/index.js';
 import validationVocabulary from 'ajv/dist/vocabularies/validation/index.js';
 import { fail, invariant, limits, ok, type Result } from '#kernel';
 import { type ReadSchema, type SchemaFault, type Validator, type Violation } from '../language.js';
+import { EvaluatedParts } from './evaluated-parts.js';
 import { exactKeywords } from './exact-keywords.js';
 import { explainErrors } from './explain.js';
 import { assertedFormats } from './formats.js';
 import { inOneDialect, type OneDialect, TooManyCopies } from './one-dialect.js';
+import { itemKeywords } from './item-keywords.js';
 import { linearPattern, type LinearPattern } from './patterns.js';
 import { rootOf } from './read.js';
+import { unevaluatedKeywords } from './unevaluated-keywords.js';
 
 /**
  * ajv under guard: no schema loading, no `$data`, no defaults, no coercion, no log (it would
@@ -33,8 +35,8 @@ const OPTIONS: Options = {
   inlineRefs: 8,
 };
 
-/** Our own words replace these, see `exact-keywords.ts`. */
-const REPLACED = ['multipleOf', 'uniqueItems', 'nullable'];
+/** Our own words replace these, see `exact-keywords.ts` and `item-keywords.ts`. */
+const REPLACED = ['multipleOf', 'uniqueItems', 'nullable', 'prefixItems', 'contains'];
 
 class OutOfSteps extends Error {}
 
@@ -57,18 +59,18 @@ function pattern(text: string): LinearPattern {
 // ajv prints this text instead of `new RegExp` into code it never runs here.
 const regExp = Object.assign(pattern, { code: 'linearPattern' });
 
-/** An event's `toString` is evaluated only when a keyword did so, not because objects have one. */
-const lookUpOwn = (code: string): string =>
-  code.replace(/!(props\d+)\[(key\d+)\]/g, '!Object.hasOwn($1, $2)');
+interface Plan {
+  readonly dialect: OneDialect;
+  readonly budget: StepBudget;
+  readonly parts: EvaluatedParts;
+}
 
-function newAjv(dialect: OneDialect, budget: StepBudget, options: Options): AjvCore.default {
+function newAjv({ budget, parts }: Plan, options: Options): AjvCore.default {
   const ajv = new AjvCore.default({
     ...OPTIONS,
     ...options,
-    unevaluated: dialect.usesUnevaluated,
     code: {
       regExp: regExp,
-      process: lookUpOwn,
       // ajv's own tidying is quadratic in the code; V8 does it better.
       optimize: false,
     },
@@ -80,82 +82,96 @@ function newAjv(dialect: OneDialect, budget: StepBudget, options: Options): AjvC
     applicatorVocabulary.default(true),
     formatVocabulary,
   ];
-  for (const vocabulary of [...vocabularies, nextVocabulary, unevaluatedVocabulary])
+  for (const vocabulary of [...vocabularies, nextVocabulary])
     ajv.addVocabulary('default' in vocabulary ? vocabulary.default : vocabulary);
   for (const keyword of REPLACED) ajv.removeKeyword(keyword);
-  for (const keyword of exactKeywords(budget.step)) ajv.addKeyword(keyword);
+  const ours = [...itemKeywords, ...unevaluatedKeywords(parts), ...exactKeywords(budget.step)];
+  for (const keyword of ours) ajv.addKeyword(keyword);
   return ajv;
 }
 
-/** A value that no answer was found for within the stack and the budget. */
+const refusal = (message: string): Violation => ({
+  pointer: '',
+  keyword: '$ref',
+  schemaPointer: '',
+  message,
+});
+
+/** Why no answer was found. What was not judged is refused, whatever the cause. */
 function unfinished(error: unknown): Violation {
   if (error instanceof OutOfSteps)
-    return {
-      pointer: '',
-      keyword: '$ref',
-      schemaPointer: '',
-      message:
-        'Checking this event takes more steps than are allowed. Simplify the references of the schema.',
-    };
-  if (!(error instanceof RangeError)) throw error;
-  return {
-    pointer: '',
-    keyword: '$ref',
-    schemaPointer: '',
-    message: 'The event is nested too deep to be checked against this schema. Flatten it.',
-  };
+    return refusal(
+      'Checking this event takes more steps than are allowed. Simplify the references of the schema.',
+    );
+  if (error instanceof RangeError)
+    return refusal('The event is nested too deep to be checked against this schema. Flatten it.');
+  return refusal(
+    'This event could not be judged against this schema, so it is refused. Simplify the schema.',
+  );
 }
 
 class CompiledSchema implements Validator {
-  /** Compiled on the first refusal: it names every reason, which costs more per event. */
-  #explain: ValidateFunction | undefined;
+  /** Compiled on the first refusal, by place in EXPLAINERS; `undefined` where that is too large. */
+  readonly #explainers = new Map<number, ValidateFunction | undefined>();
 
   constructor(
-    readonly dialect: OneDialect,
-    readonly budget: StepBudget,
+    readonly plan: Plan,
     readonly check: ValidateFunction,
   ) {}
 
   isValid(value: unknown): boolean {
-    this.budget.refill();
+    this.#begin();
     try {
       return this.check(value);
-    } catch (error) {
-      unfinished(error);
+    } catch {
       return false;
     }
   }
 
   explain(value: unknown): readonly Violation[] {
-    this.budget.refill();
+    this.#begin();
     try {
       if (this.check(value)) return [];
-      this.budget.refill();
-      const validate = this.#explainer();
-      const errors: readonly ErrorObject[] = validate(value) ? [] : (validate.errors ?? []);
-      return explainErrors(errors, this.dialect.origins).slice(0, limits.violationsPerEvent.value);
     } catch (error) {
       return [unfinished(error)];
     }
+    let cause: unknown;
+    for (const place of EXPLAINERS.keys())
+      try {
+        const violations = this.#violations(place, value);
+        if (violations.length > 0) return violations;
+      } catch (error) {
+        cause = error;
+      }
+    return [unfinished(cause)];
   }
 
-  /** All reasons where that compiles, else the first one only. */
-  #explainer(): ValidateFunction {
-    return (this.#explain ??=
-      compiled(this.dialect, this.budget, { allErrors: true, verbose: true }) ??
-      compiled(this.dialect, this.budget, { verbose: true }) ??
-      this.check);
+  #violations(place: number, value: unknown): readonly Violation[] {
+    if (!this.#explainers.has(place))
+      this.#explainers.set(place, compiled(this.plan, EXPLAINERS[place] ?? {}));
+    const validate = this.#explainers.get(place);
+    if (!validate) return [];
+    this.#begin();
+    const errors: readonly ErrorObject[] = validate(value) ? [] : (validate.errors ?? []);
+    return explainErrors(errors, this.plan.dialect.origins).slice(
+      0,
+      limits.violationsPerEvent.value,
+    );
+  }
+
+  #begin(): void {
+    this.plan.budget.refill();
+    this.plan.parts.forget();
   }
 }
 
+/** All reasons where that compiles and runs, else the first one only. */
+const EXPLAINERS: readonly Options[] = [{ allErrors: true, verbose: true }, { verbose: true }];
+
 /** `undefined` when the generated code is too large for the stack or for V8. */
-function compiled(
-  dialect: OneDialect,
-  budget: StepBudget,
-  options: Options,
-): ValidateFunction | undefined {
+function compiled(plan: Plan, options: Options): ValidateFunction | undefined {
   try {
-    return newAjv(dialect, budget, options).compile(dialect.schema);
+    return newAjv(plan, options).compile(plan.dialect.schema);
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
@@ -170,15 +186,35 @@ const TOO_COMPLEX: SchemaFault = {
     'Make it flatter, or split wide objects.',
 };
 
+/** A plan that judges by functions of its own, each compiled now: later there is no refusing. */
+function planOf(dialect: OneDialect): Plan {
+  const budget = new StepBudget();
+  const judges = new Map<string, ValidateFunction>();
+  const fits = (definition: string, value: unknown): boolean => {
+    const judge = judges.get(definition);
+    invariant(judge, `the definition ${definition} was compiled to judge by`);
+    return judge(value);
+  };
+  const parts = new EvaluatedParts(dialect, { fits, pattern, step: budget.step });
+  const plan: Plan = { dialect, budget, parts };
+  if (dialect.conditions.size === 0) return plan;
+  const ajv = newAjv(plan, {}).addSchema(dialect.schema, 'all');
+  for (const name of dialect.conditions) {
+    const judge = ajv.getSchema(`all#/$defs/${name}`);
+    invariant(judge, `the definition ${name} was written`);
+    judges.set(name, judge as ValidateFunction);
+  }
+  return plan;
+}
+
 /** Compiles, or says that the schema is too complex. */
 export function compileJsonSchema(schema: ReadSchema): Result<Validator, readonly SchemaFault[]> {
-  const budget = new StepBudget();
   try {
-    const dialect = inOneDialect(rootOf(schema).documents);
-    const check = compiled(dialect, budget, {});
-    return check ? ok(new CompiledSchema(dialect, budget, check)) : fail([TOO_COMPLEX]);
+    const plan = planOf(inOneDialect(rootOf(schema).documents));
+    const check = compiled(plan, {});
+    return check ? ok(new CompiledSchema(plan, check)) : fail([TOO_COMPLEX]);
   } catch (error) {
-    if (error instanceof TooManyCopies) return fail([TOO_COMPLEX]);
+    if (error instanceof TooManyCopies || error instanceof RangeError) return fail([TOO_COMPLEX]);
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../json.js';
 import { type Documents, type Place, type Resource } from './documents.js';
 import { assertedFormats } from './formats.js';
+import { hoistConditions } from './hoist-conditions.js';
 import { keywordOf } from './keywords.js';
 
 /**
@@ -10,11 +11,15 @@ import { keywordOf } from './keywords.js';
  * some references otherwise than they say; here each rule of each draft is written down once.
  *
  * Words outside the standard are ours (`exact-keywords.ts`): `never`, `sameAs`, `oneOfValues`,
- * `distinctItems`, `exactMultipleOf`, `step`.
+ * `distinctItems`, `exactMultipleOf`, `step`. `prefixItems`, `contains` and `unevaluated…` mean
+ * what 2020-12 says, by our own code (`item-keywords.ts`, `unevaluated-keywords.ts`).
  */
 export interface OneDialect {
   readonly schema: Record<string, unknown>;
-  readonly usesUnevaluated: boolean;
+  /** What its references `#/$defs/…` lead to. */
+  readonly definitions: Readonly<Record<string, unknown>>;
+  /** Definitions that `unevaluated…` judges by themselves; empty for a schema without it. */
+  readonly conditions: ReadonlySet<string>;
   /** Where each emitted schema stands in the texts, and what its keywords were called there. */
   readonly origins: ReadonlyMap<object, Origin>;
 }
@@ -45,8 +50,9 @@ const EMPTY_SCOPE: Scope = { key: '', outermost: new Map() };
 
 class Writer {
   readonly origins = new Map<object, Origin>();
-  usesUnevaluated = false;
-  readonly #definitions: Record<string, unknown> = {};
+  readonly definitions: Record<string, unknown> = {};
+  /** Schemas with an `unevaluated…`. */
+  readonly closed: Record<string, unknown>[] = [];
   readonly #units = new Map<string, string>();
   readonly #numbers = new Map<object, number>();
   readonly #pending: (() => void)[] = [];
@@ -60,7 +66,7 @@ class Writer {
       allOf: [this.#refer(root, enter(EMPTY_SCOPE, root.resource, this.#numberOf))],
     };
     for (let next = this.#pending.pop(); next; next = this.#pending.pop()) next();
-    return { ...schema, $defs: this.#definitions };
+    return { ...schema, $defs: this.definitions };
   }
 
   readonly #numberOf = (schema: Json): number => {
@@ -81,7 +87,7 @@ class Writer {
       this.#pending.push(() => {
         const emitted = this.#emit(target, scope) as Record<string, unknown>;
         emitted.step = true;
-        this.#definitions[unit] = emitted;
+        this.definitions[unit] = emitted;
       });
     }
     return { $ref: `#/$defs/${name}` };
@@ -197,20 +203,19 @@ class Writer {
     } else rename('items', this.#inside(context, [name], value));
   }
 
-  /** `if` alone decides nothing, yet what it evaluates counts for `unevaluated…`. */
+  /** `if` alone decides nothing, yet what it looks at counts for `unevaluated…`. */
   #condition(context: Context): void {
     const { schema, out } = context;
     out.if = this.#inside(context, ['if'], schema.if as Json);
     for (const name of ['then', 'else'] as const)
       if (schema[name] !== undefined) out[name] = this.#inside(context, [name], schema[name]);
-    if (schema.then === undefined && schema.else === undefined) out.then = { never: false };
   }
 
   #generic(name: string, context: Context): void {
     const { schema, place, out } = context;
     const value = schema[name] as Json;
     const keyword = keywordOf(name, place.document.draft);
-    if (name.startsWith('unevaluated')) this.usesUnevaluated = true;
+    if (name.startsWith('unevaluated')) this.closed.push(out);
     if (keyword?.holds === 'schema') {
       // ajv tells which property is too many only when it sees the literal `false`.
       const keepsFalse =
@@ -270,5 +275,11 @@ function enter(scope: Scope, resource: Resource, numberOf: (schema: Json) => num
 export function inOneDialect(documents: Documents): OneDialect {
   const writer = new Writer(documents);
   const schema = writer.write();
-  return { schema, usesUnevaluated: writer.usesUnevaluated, origins: writer.origins };
+  const { closed, definitions, origins } = writer;
+  return {
+    schema,
+    definitions,
+    conditions: hoistConditions(closed, definitions, origins),
+    origins,
+  };
 }
