@@ -80,10 +80,22 @@ describe('an event that people may see', () => {
 
   it('may be no object at all', () => {
     expect([
-      masked(5, { '/a': { mask: 'redact' } }),
-      masked(null, {}),
+      masked(null, { '/a': { mask: 'redact' } }),
+      masked(5, {}),
       masked([1], {}),
       masked('x', { nonsense: { mask: 'redact' } }),
-    ]).toEqual([5, null, [1], 'x']);
+    ]).toEqual([null, 5, [1], 'x']);
+  });
+
+  it('hides whole what has another form where a hidden field should lie inside', () => {
+    const fields = { '/email': { mask: 'hash' }, '/to/*/name': { mask: 'redact' } } as const;
+    const twice = JSON.stringify(JSON.stringify({ email: 'ada@acme.com' }));
+    expect(masked(JSON.parse(twice), fields)).toBe('●●●');
+    expect(masked([{ email: 'ada@acme.com' }], fields)).toBe('●●●');
+    expect(masked({ to: 'Ada' }, fields)).toEqual({ to: '●●●' });
+    expect(masked({ to: { name: 'Ada' } }, fields)).toEqual({ to: { name: '●●●' } });
+    expect(masked({ to: [[{ name: 'Ada' }], 'Ada', { qty: 1 }] }, fields)).toEqual({
+      to: ['●●●', '●●●', { qty: 1 }],
+    });
   });
 });

@@ -20,6 +20,8 @@ function maskedFields(contract: Pick<Contract, 'fields'>): readonly MaskedField[
 /**
  * A copy of an event that may be shown to people: fields with a mask, or classified `pii…`, are
  * hidden. `*` in a pointer stands for every item or member. The event itself stays untouched.
+ * A refused event often has another form than the contract promises, such as JSON sent as a
+ * string or wrapped in a list: what stands where a hidden field should lie inside is hidden whole.
  *
  * @example maskEvent(contract, { email: 'ada@acme.com' }) // { email: '●●●' }
  */
@@ -29,7 +31,9 @@ export const maskEvent = (contract: Pick<Contract, 'fields'>, event: unknown): u
 function copy(value: unknown, fields: readonly MaskedField[]): unknown {
   const here = fields.find(({ tokens }) => tokens.length === 0);
   if (here) return masks[here.mask](value);
-  if (typeof value !== 'object' || value === null) return value;
+  if (value === null) return null;
+  if (fields.length > 0 && !mayHold(value, fields)) return masks.redact(value);
+  if (typeof value !== 'object') return value;
   const inside = (token: string): readonly MaskedField[] =>
     fields
       .filter(({ tokens: [first] }) => first === token || first === '*')
@@ -40,6 +44,14 @@ function copy(value: unknown, fields: readonly MaskedField[]): unknown {
     Object.entries(value).map(([name, inner]) => [name, copy(inner, inside(name))]),
   );
 }
+
+const INDEX = /^\d+$|^\*$/;
+
+/** Whether the fields' pointers can lead into the value; only then do they say what to hide. */
+const mayHold = (value: unknown, fields: readonly MaskedField[]): boolean =>
+  Array.isArray(value)
+    ? fields.every(({ tokens: [first = ''] }) => INDEX.test(first))
+    : typeof value === 'object';
 
 const masks: Readonly<Record<Mask, (value: unknown) => unknown>> = {
   redact: () => '●●●',
