@@ -18,5 +18,6 @@ if (!existsSync(built)) {
   process.stderr.write('Concordat is not built yet. Run "npm run build" first.\n');
   process.exit(2);
 }
-const isStart = process.argv[2] === 'start' && !process.argv.includes('--help');
+// `start` takes no options: with one, the CLI says so, or prints its help.
+const isStart = process.argv[2] === 'start' && process.argv.length === 3;
 await import(isStart ? built.href : new URL('../dist/src/cli/main.js', import.meta.url).href);

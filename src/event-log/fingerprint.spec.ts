@@ -14,6 +14,13 @@ describe('the fingerprint of a refused event', () => {
     expect(of('orders', 'k', 'v', 'c')).toBe(of('orders', 'k', 'v', 'c'));
   });
 
+  it('differs for another event that says the same, and not for its retry', () => {
+    const said = (eventId: string) =>
+      fingerprintOf({ topic: 't', key: null, value: null, source: '/s', eventId });
+    expect(said('1')).toBe(said('1'));
+    expect(said('1')).not.toBe(said('2'));
+  });
+
   it('differs as soon as one part does, or bytes move from one part to the next', () => {
     const all = [
       of('orders', 'k', 'v', 'c'),

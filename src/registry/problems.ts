@@ -30,6 +30,14 @@ export const registryProblems = {
       `The query parameter "${parameter}" is not a whole number from 0 to ${most}.`,
     hint: () => 'Leave it out, or ask page by page with "offset" and "limit".',
   }),
+  SWITCH_INVALID: row<{ parameter: string }>({
+    code: 'SWITCH_INVALID',
+    http: 400,
+    title: 'Switch invalid',
+    message: ({ parameter }) =>
+      `The query parameter "${parameter}" is neither "true" nor "false", or is given twice.`,
+    hint: () => 'Write it once as true or false; nothing was stored.',
+  }),
   SUBJECT_NOT_FOUND: row<{ subject: string }>({
     code: 'SUBJECT_NOT_FOUND',
     http: 404,

@@ -60,6 +60,14 @@ describe('health', () => {
     expect(await unknown.json()).toMatchObject({ error_code: 404 });
   });
 
+  it('an address that is not valid percent-encoding is refused like everything else', async () => {
+    const gateway = await fetch(`${concordat.gatewayUrl}/topics/%ff`, { method: 'POST' });
+    expect(gateway.status).toBe(400);
+    expect(await gateway.json()).toMatchObject({ code: 'REQUEST_MALFORMED' });
+    const dialect = await fetch(`${concordat.registryUrl}/subjects/%ff/versions`);
+    expect(await dialect.json()).toMatchObject({ error_code: 400 });
+  });
+
   it('an unknown address answers 404 with a code and a remedy', async () => {
     const answer = await fetch(`${concordat.gatewayUrl}/nowhere`);
     expect(answer.status).toBe(404);

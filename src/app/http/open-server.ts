@@ -1,8 +1,9 @@
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PinoLogger } from '../logger.js';
-import { ProblemFilter } from './problem.filter.js';
+import { ProblemFilter, tell } from './problem.filter.js';
 
 export interface ServerPlace {
   readonly host: string;
@@ -22,6 +23,8 @@ export async function openServer(
     // Longer than any name may be, so that the one who is asked for it says so, not the router.
     routerOptions: { maxParamLength: 16_000 },
     requestTimeout: 60_000,
+    frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
+      void tell(error, request, reply),
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     bodyParser: false,

@@ -22,11 +22,21 @@ export class ProblemFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     if (reply.raw.headersSent) return;
-    const told = asProblem(thrown);
-    if (told.row.http === 500) this.log.error({ err: thrown, path: request.url }, 'unexpected');
-    if (isDialectAddress(request.url)) sendInDialect(reply, told);
-    else sendProblem(reply, told);
+    const { row } = tell(thrown, request, reply);
+    if (row.http === 500) this.log.error({ err: thrown, path: request.url }, 'unexpected');
   }
+}
+
+/** Answers in the shape this address speaks; the router's own refusals come here directly. */
+export function tell(
+  thrown: unknown,
+  { url }: Pick<FastifyRequest, 'url'>,
+  reply: FastifyReply,
+): Problem {
+  const told = asProblem(thrown);
+  if (isDialectAddress(url)) sendInDialect(reply, told);
+  else sendProblem(reply, told);
+  return told;
 }
 
 /** What Nest and Fastify throw, in our words; a bug of ours says no more than that it is one. */

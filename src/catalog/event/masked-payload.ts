@@ -1,5 +1,7 @@
 import { type Contract, maskEvent } from '#contract';
 import { limits } from '#kernel';
+import type { SchemaNode } from '#schema';
+import { hideUndeclared } from './hide-undeclared.js';
 
 /** What a page should carry. */
 const SHOWN_BYTES_MAX = 256 * 1024;
@@ -11,6 +13,7 @@ const SHOWN_BYTES_MAX = 256 * 1024;
 export function maskedPayload(
   value: Buffer | null,
   contract: Pick<Contract, 'fields'>,
+  tree?: SchemaNode,
 ): { readonly masked: unknown } | undefined {
   if (value === null || value.length > SHOWN_BYTES_MAX) return undefined;
   let read: unknown;
@@ -20,10 +23,17 @@ export function maskedPayload(
     return undefined;
   }
   // What is nested deeper was refused for it, and neither masking nor a page survives it.
-  return isDeeperThan(read, limits.eventDepth.value)
-    ? undefined
-    : { masked: maskEvent(contract, read) };
+  if (isDeeperThan(read, limits.eventDepth.value)) return undefined;
+  const hidden = tree && hidesAnything(contract) ? hideUndeclared(read, tree) : read;
+  return { masked: maskEvent(contract, hidden) };
 }
+
+/** Where nothing is personal, a field nobody declared is shown as well: it is the fault itself. */
+const hidesAnything = ({ fields }: Pick<Contract, 'fields'>): boolean =>
+  Object.values(fields).some(
+    ({ mask, classification }) =>
+      mask !== undefined || classification?.toLowerCase().startsWith('pii'),
+  );
 
 /** By levels, not by recursion: the depth is what is in doubt. */
 function isDeeperThan(value: unknown, depth: number): boolean {

@@ -3,6 +3,7 @@ import { Quarantine } from '#event-log';
 import { problem } from '#kernel';
 import type { RefusalAnswer } from '../answers.js';
 import { catalogProblems } from '../problems.js';
+import { treeOf } from '../schema-tree.js';
 import { EventContracts } from './event-contracts.js';
 import { maskedPayload } from './masked-payload.js';
 import { refusalRow } from './refusal-row.js';
@@ -18,13 +19,13 @@ export class ShowRefusal {
   ) {}
 
   async show(id: string, refusal: string): Promise<RefusalAnswer> {
-    const { contract } = await this.contracts.latest(id);
+    const latest = await this.contracts.latest(id);
     const held = ULID.test(refusal) ? await this.quarantine.get(refusal) : undefined;
     if (held?.contract?.id !== id) throw problem(catalogProblems.REFUSAL_UNKNOWN, { id, refusal });
     // Personal by the version that judged it or by today's: either is reason enough to hide.
     const judged = await this.contracts.judge(id, held.contract.version);
-    const fields = { ...judged?.contract.fields, ...contract.fields };
-    const payload = maskedPayload(held.value, { fields });
+    const fields = { ...judged?.contract.fields, ...latest.contract.fields };
+    const payload = maskedPayload(held.value, { fields }, treeOf((judged ?? latest).source));
     return { ...refusalRow(held), ...(payload && { payload }) };
   }
 }

@@ -20,7 +20,7 @@ import type { StoredContract } from '../store/contracts.js';
 import { CountRefusals } from './count-refusals.interceptor.js';
 import { principalOf } from './principal.js';
 import { readText } from './read-body.js';
-import { isOn, pageOf, textOf } from './read-query.js';
+import { pageOf, switchOf, textOf } from './read-query.js';
 import type { Query as QueryValues } from './read-query.js';
 
 @Controller('v1/contracts')
@@ -40,12 +40,12 @@ export class ContractsController {
     @Headers('authorization') authorization: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const isDryRun = isOn(query, 'dryRun');
+    const isDryRun = switchOf(query, 'dryRun');
     const publication = await this.publishContract.run({
       text: readText(body),
       publishedBy: principalOf(authorization),
       isDryRun,
-      isForced: isOn(query, 'force'),
+      isForced: switchOf(query, 'force'),
     });
     if (publication.isNew && !isDryRun) void reply.status(201);
     if (!isDryRun) publications.inc({ outcome: publication.isNew ? 'new' : 'known' });

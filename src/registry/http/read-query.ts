@@ -13,6 +13,14 @@ export const textOf = (query: Query, name: string): string | undefined => {
 export const isOn = (query: Query, name: string): boolean =>
   textOf(query, name)?.toLowerCase() === 'true';
 
+/** On `/v1` a switch is `true` or `false`: a dry run that is not one would store what it tries. */
+export function switchOf(query: Query, parameter: string): boolean {
+  const value = query[parameter];
+  if (value === undefined || value === 'false') return false;
+  if (value !== 'true') throw problem(registryProblems.SWITCH_INVALID, { parameter });
+  return true;
+}
+
 const OFFSET_MAX = 0x7fff_ffff;
 
 /** `limit` -1, or absent, is as many as a page may hold. */

@@ -178,6 +178,15 @@ describe('contracts', () => {
       ).toMatchObject({ error_code: 40901, compatibility: { mode: 'FULL_TRANSITIVE' } });
     });
 
+    it.each(['1', 'maybe', ''])(
+      'a dry run written as "%s" is refused instead of publishing',
+      async (value) => {
+        const contract = aContract('switch.order', withSchema(order));
+        const refused = await publish(contract, `?dryRun=${value}`);
+        expect(refused).toMatchObject({ status: 400, body: { code: 'SWITCH_INVALID' } });
+      },
+    );
+
     it('a dry run answers what publishing would, and stores nothing', async () => {
       const contract = aContract('dry.order', withSchema(order));
       const dry = await publish(contract, '?dryRun=true');
