@@ -15,6 +15,6 @@ export { contractInWords, type Promised, promisesOf } from './contract-in-words.
 export { type ContractText, readContractText } from './contract-text.js';
 export { isDate } from './document-words.js';
 export { contradictionsWithSchema } from './contradictions.js';
-export { maskEvent } from './mask-event.js';
+export { hidesAnything, maskEvent } from './mask-event.js';
 export { readContract } from './read-contract.js';
 export { readStrictDocument } from './strict-document.js';

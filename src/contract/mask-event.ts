@@ -17,6 +17,10 @@ function maskedFields(contract: Pick<Contract, 'fields'>): readonly MaskedField[
   });
 }
 
+/** Whether any field of the contract's events is hidden from people. */
+export const hidesAnything = (contract: Pick<Contract, 'fields'>): boolean =>
+  maskedFields(contract).length > 0;
+
 /**
  * A copy of an event that may be shown to people: fields with a mask, or classified `pii…`, are
  * hidden. `*` in a pointer stands for every item or member. The event itself stays untouched.

@@ -1,4 +1,4 @@
-import { type Contract, maskEvent } from '#contract';
+import { type Contract, hidesAnything, maskEvent } from '#contract';
 import { limits } from '#kernel';
 import type { SchemaNode } from '#schema';
 import { hideUndeclared } from './hide-undeclared.js';
@@ -24,16 +24,10 @@ export function maskedPayload(
   }
   // What is nested deeper was refused for it, and neither masking nor a page survives it.
   if (isDeeperThan(read, limits.eventDepth.value)) return undefined;
+  // Where nothing is personal an undeclared field is shown as well: it is the fault itself.
   const hidden = tree && hidesAnything(contract) ? hideUndeclared(read, tree) : read;
   return { masked: maskEvent(contract, hidden) };
 }
-
-/** Where nothing is personal, a field nobody declared is shown as well: it is the fault itself. */
-const hidesAnything = ({ fields }: Pick<Contract, 'fields'>): boolean =>
-  Object.values(fields).some(
-    ({ mask, classification }) =>
-      mask !== undefined || classification?.toLowerCase().startsWith('pii'),
-  );
 
 /** By levels, not by recursion: the depth is what is in doubt. */
 function isDeeperThan(value: unknown, depth: number): boolean {

@@ -3,9 +3,9 @@ import { Quarantine } from '#event-log';
 import { problem } from '#kernel';
 import type { RefusalAnswer } from '../answers.js';
 import { catalogProblems } from '../problems.js';
-import { treeOf } from '../schema-tree.js';
 import { EventContracts } from './event-contracts.js';
 import { maskedPayload } from './masked-payload.js';
+import { ReadContracts } from './read-contracts.js';
 import { refusalRow } from './refusal-row.js';
 
 const ULID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
@@ -16,6 +16,7 @@ export class ShowRefusal {
   constructor(
     private readonly contracts: EventContracts,
     private readonly quarantine: Quarantine,
+    private readonly read: ReadContracts,
   ) {}
 
   async show(id: string, refusal: string): Promise<RefusalAnswer> {
@@ -25,7 +26,8 @@ export class ShowRefusal {
     // Personal by the version that judged it or by today's: either is reason enough to hide.
     const judged = await this.contracts.judge(id, held.contract.version);
     const fields = { ...judged?.contract.fields, ...latest.contract.fields };
-    const payload = maskedPayload(held.value, { fields }, treeOf((judged ?? latest).source));
+    const { tree } = this.read.of(judged ?? latest);
+    const payload = maskedPayload(held.value, { fields }, tree);
     return { ...refusalRow(held), ...(payload && { payload }) };
   }
 }

@@ -3,6 +3,7 @@ import { type Json, keyOf } from '../json.js';
 import { constantFormula } from '../constant-formula.js';
 import { Undecidable } from '../undecidable.js';
 import type { Claim, Found, Theory, Tools } from './theory.js';
+import { sizeRange } from './size-range.js';
 
 interface Span {
   readonly from: number;
@@ -60,11 +61,7 @@ function readDemand(claims: readonly Claim<ArrayAtom>[], { formulas }: Tools): D
   const counts: Count[] = [];
   for (const { atom, negated } of claims) {
     if (atom.is === 'size') {
-      const range = !negated
-        ? atom
-        : atom.max === Infinity
-          ? { min: 0, max: atom.min - 1 }
-          : { min: atom.max + 1, max: Infinity };
+      const range = sizeRange(atom, negated);
       min = Math.max(min, range.min);
       max = Math.min(max, range.max);
     } else if (atom.is === 'every-item') {

@@ -3,6 +3,7 @@ import type { Json } from '../json.js';
 import { Undecidable } from '../undecidable.js';
 import { type KeyClaim, type KeyClass, KeyClasses } from './key-classes.js';
 import type { Claim, Found, Theory, Tools } from './theory.js';
+import { sizeRange } from './size-range.js';
 
 /** All claims about one object: what holds for every key, what must be there, how many. */
 interface Demand {
@@ -35,11 +36,7 @@ function readDemand(claims: readonly Claim<ObjectAtom>[], { formulas }: Tools): 
   const some: KeyClaim[] = [];
   for (const { atom, negated } of claims) {
     if (atom.is === 'size') {
-      const range = !negated
-        ? atom
-        : atom.max === Infinity
-          ? { min: 0, max: atom.min - 1 }
-          : { min: atom.max + 1, max: Infinity };
+      const range = sizeRange(atom, negated);
       min = Math.max(min, range.min);
       max = Math.min(max, range.max);
       continue;
