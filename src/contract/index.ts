@@ -14,6 +14,7 @@ export { type ContractFault } from './contract-fault.js';
 export { contractInWords, type Promised, promisesOf } from './contract-in-words.js';
 export { type ContractText, readContractText } from './contract-text.js';
 export { isDate } from './document-words.js';
+export { durationMs } from './duration-ms.js';
 export { contradictionsWithSchema } from './contradictions.js';
 export { hidesAnything, maskEvent } from './mask-event.js';
 export { readContract } from './read-contract.js';
