@@ -26,6 +26,10 @@ export const limits = {
     value: 1_000,
     why: 'Members of one object in a schema; wider ones take seconds to compile.',
   },
+  schemaNameCharacters: {
+    value: 512,
+    why: 'Characters of a full name in a Protobuf schema, its package and messages around included.',
+  },
   schemaBranches: { value: 256, why: 'Branches of one anyOf, oneOf or allOf.' },
   schemaRefs: { value: 2_000, why: '$ref occurrences in one schema.' },
   schemaPatterns: { value: 200, why: 'Regular expressions in one schema.' },

@@ -46,4 +46,26 @@ export {
   type Violation,
 } from './language.js';
 export { languageOf, languages } from './languages.js';
+export {
+  type EnumType as ProtoEnumType,
+  isScalar,
+  type MessageType,
+  type NumberRange,
+  type Presence,
+  ProtobufRoot,
+  protobufRootOf,
+  type ProtoEnumValue,
+  type ProtoField,
+  type ProtoFile,
+  type ProtoImport,
+  type ProtoMethod,
+  type ProtoOneof,
+  type ProtoPlace,
+  type ProtoService,
+  type ProtoType,
+  SCALAR_KINDS,
+  type ScalarKind,
+  type ScalarType,
+} from './protobuf/proto-type.js';
+export { readProtobuf } from './protobuf/read.js';
 export { nodesAt } from './schema-paths.js';

@@ -1,5 +1,6 @@
 import { invariant } from '#kernel';
 import { type ReadSchema } from '../language.js';
+import { type FileNode } from './syntax-tree.js';
 
 /**
  * A Protobuf schema as a graph: names are resolved, so a recursive message holds itself, and what an
@@ -172,8 +173,8 @@ export class ProtobufRoot {
     readonly files: ReadonlyMap<string, ProtoFile>,
     /** Messages and enums of all of them by full name. */
     readonly types: ReadonlyMap<string, MessageType | EnumType>,
-    /** White space and comments dropped, order kept: what identity is made from. */
-    readonly compact: string,
+    /** The schema itself as written, names not looked up: what its other texts are printed from. */
+    readonly node: FileNode,
   ) {}
 
   /**
