@@ -67,44 +67,63 @@ export const contractBlocks: readonly ContractBlock[] = [
   {
     name: 'producers',
     promise: 'Only the named producers may write.',
-    isEnforced: false,
+    isEnforced: true,
     isDeclared: (c) => c.producers.length > 0,
   },
   {
     name: 'semantics.entity',
     promise: 'The versions of an entity rise.',
-    isEnforced: false,
+    isEnforced: true,
     isDeclared: (c) => c.semantics.entity !== undefined,
   },
   {
-    name: 'semantics.operation',
-    promise: 'Deletes become tombstones.',
+    name: 'semantics.entity.gap',
+    promise: 'A skipped version is waited for.',
     isEnforced: false,
+    isDeclared: (c) => c.semantics.entity?.gap?.startsWith('wait:') === true,
+  },
+  {
+    name: 'semantics.operation',
+    promise: 'Operations are the declared ones, and an older event brings nothing deleted back.',
+    isEnforced: true,
     isDeclared: (c) => c.semantics.operation !== undefined,
   },
   {
     name: 'semantics.transitions',
     promise: 'States change along the graph only.',
-    isEnforced: false,
+    isEnforced: true,
     isDeclared: (c) => c.semantics.transitions !== undefined,
   },
   {
     name: 'semantics.delivery',
-    promise: 'Events are delivered exactly as often as declared.',
+    promise: 'Events are neither lost nor repeated.',
+    isEnforced: true,
+    isDeclared: (c) => c.semantics.delivery === 'effectively-once',
+  },
+  {
+    name: 'semantics.delivery.at-most-once',
+    promise: 'Events are never sent again.',
     isEnforced: false,
-    isDeclared: (c) => c.semantics.delivery !== 'at-least-once',
+    isDeclared: (c) => c.semantics.delivery === 'at-most-once',
   },
   {
     name: 'semantics.dedup',
     promise: 'A repeated event is recognised.',
-    isEnforced: false,
+    isEnforced: true,
     isDeclared: (c) => c.semantics.dedup !== undefined,
   },
   {
     name: 'semantics.conflict',
     promise: 'Concurrent writes are settled by the policy.',
+    isEnforced: true,
+    isDeclared: (c) =>
+      c.semantics.conflict !== undefined && c.semantics.conflict.policy !== 'merge',
+  },
+  {
+    name: 'semantics.conflict.merge',
+    promise: 'Concurrent writes are merged.',
     isEnforced: false,
-    isDeclared: (c) => c.semantics.conflict !== undefined,
+    isDeclared: (c) => c.semantics.conflict?.policy === 'merge',
   },
   {
     name: 'semantics.staleness',
@@ -115,7 +134,7 @@ export const contractBlocks: readonly ContractBlock[] = [
   {
     name: 'fields.sunset',
     promise: 'A field is refused after its sunset.',
-    isEnforced: false,
+    isEnforced: true,
     isDeclared: (c) => Object.values(c.fields).some(({ sunsetOn }) => sunsetOn !== undefined),
   },
   {

@@ -109,7 +109,7 @@ describe('a contract in words', () => {
       'When writers disagree, the later write is refused.',
     ],
     [
-      { semantics: { conflict: { policy: 'vector-clock' } } },
+      { semantics: { entity: order, conflict: { policy: 'vector-clock' } } },
       'When writers disagree, their clocks tell whether one knew of the other.',
     ],
     [
@@ -193,7 +193,7 @@ describe('the promises of a contract', () => {
       fields: { '/a': { sunsetOn: '2027-01-01' } },
       deprecation: {},
       semantics: {
-        entity: order,
+        entity: { ...order, version: '/v', gap: 'wait:PT5S' },
         operation: { from: '/op' },
         transitions: { field: '/s', graph: { a: [] } },
         delivery: 'at-most-once',

@@ -53,10 +53,13 @@ function* entity({ semantics: { entity: declared } }: Contract): Generator<strin
   if (version === undefined) return;
   yield `Versions of ${a(type)} must rise.`;
   if (gap === 'reject') yield 'No version may be skipped.';
-  else if (gap?.startsWith('wait:'))
-    yield `A skipped version is waited for, ${durationInWords(gap.slice(5))} at most.`;
-  else yield 'Versions may be skipped.';
+  else if (!gap?.startsWith('wait:')) yield 'Versions may be skipped.';
 }
+
+const waiting = ({ semantics: { entity: declared } }: Contract): readonly string[] =>
+  declared?.version !== undefined && declared.gap?.startsWith('wait:')
+    ? [`A skipped version is waited for, ${durationInWords(declared.gap.slice(5))} at most.`]
+    : [];
 
 function operation({ semantics }: Contract): readonly string[] {
   const words = semantics.operation?.delete ?? [];
@@ -96,8 +99,15 @@ const CONFLICTS = {
   merge: 'When writers disagree, their writes are merged.',
   review: 'When writers disagree, a person decides.',
 } as const;
-const conflict = ({ semantics }: Contract): readonly string[] =>
-  semantics.conflict ? [CONFLICTS[semantics.conflict.policy]] : [];
+const conflict =
+  (isMerge: boolean) =>
+  ({ semantics: { conflict: declared } }: Contract): readonly string[] =>
+    declared && (declared.policy === 'merge') === isMerge ? [CONFLICTS[declared.policy]] : [];
+
+const delivery =
+  (isAtMostOnce: boolean) =>
+  ({ semantics }: Contract): readonly string[] =>
+    (semantics.delivery === 'at-most-once') === isAtMostOnce ? [DELIVERY[semantics.delivery]] : [];
 
 function* staleness({ semantics: { staleness: declared } }: Contract): Generator<string> {
   if (declared?.p99 !== undefined)
@@ -145,11 +155,14 @@ const tellings: readonly Telling[] = [
   ['semantics.kind', kind],
   ['producers', writers],
   ['semantics.entity', entity],
+  ['semantics.entity.gap', waiting],
   ['semantics.operation', operation],
   ['semantics.transitions', transitions],
-  ['semantics.delivery', ({ semantics }) => [DELIVERY[semantics.delivery]]],
+  ['semantics.delivery', delivery(false)],
+  ['semantics.delivery.at-most-once', delivery(true)],
   ['semantics.dedup', dedup],
-  ['semantics.conflict', conflict],
+  ['semantics.conflict', conflict(false)],
+  ['semantics.conflict.merge', conflict(true)],
   ['semantics.staleness', staleness],
   ['channel.key', order],
   ['channel.retention', retention],

@@ -1,6 +1,7 @@
 import { appendPointer, languageOf, nodesAt, type SchemaNode } from '#schema';
 import { type Contract } from './contract.js';
 import { type ContractFault } from './contract-fault.js';
+import { isByClock } from './guarding.js';
 
 /** What each part allows alone but the parts together do not mean. */
 export function contradictionsIn(contract: Contract): readonly ContractFault[] {
@@ -9,6 +10,7 @@ export function contradictionsIn(contract: Contract): readonly ContractFault[] {
     ...periods(contract),
     ...operations(contract),
     ...transitions(contract),
+    ...guards(contract),
     ...schemaPlace(contract),
     ...againstSchema(contract),
   ];
@@ -62,6 +64,39 @@ function* transitions({
       pointer: '/semantics/transitions/graph',
       message:
         'The graph has no state, so every event would be refused. Name the states or remove the block.',
+    };
+}
+
+/** A guard that could never find what it compares would be a promise nobody keeps. */
+function* guards({ semantics, producers }: Contract): Generator<ContractFault> {
+  const { entity, transitions: declared, conflict } = semantics;
+  if (declared && !entity)
+    yield {
+      code: 'ENTITY_MISSING',
+      pointer: '/semantics/transitions',
+      message:
+        'States belong to an entity, and the contract names none. Declare semantics.entity with its key.',
+    };
+  if (isByClock(conflict?.policy) && !entity)
+    yield {
+      code: 'ENTITY_MISSING',
+      pointer: '/semantics/conflict/policy',
+      message:
+        'Writers disagree about an entity, and the contract names none. Declare semantics.entity with its key.',
+    };
+  if (entity?.gap !== undefined && entity.gap !== 'allow' && entity.version === undefined)
+    yield {
+      code: 'ENTITY_VERSION_MISSING',
+      pointer: '/semantics/entity/gap',
+      message:
+        'A gap is a skipped version, and the contract names no version. Declare semantics.entity.version.',
+    };
+  if (conflict?.policy === 'vector-clock' && producers.some(({ source }) => source === undefined))
+    yield {
+      code: 'PRODUCER_SOURCE_MISSING',
+      pointer: '/producers',
+      message:
+        'A vector clock counts the writes of each source, and a producer names none. Give every producer its source.',
     };
 }
 

@@ -16,6 +16,7 @@ export { type ContractText, readContractText } from './contract-text.js';
 export { isDate } from './document-words.js';
 export { durationMs } from './duration-ms.js';
 export { contradictionsWithSchema } from './contradictions.js';
+export { guardsEntity, isByClock, isDeduplicated, isGuarded } from './guarding.js';
 export { hidesAnything, maskEvent } from './mask-event.js';
 export { readContract } from './read-contract.js';
 export { readStrictDocument } from './strict-document.js';

@@ -212,8 +212,8 @@ describe('a value that means nothing', () => {
       expect(contractOf({ compatibility: { window } }).compatibility.window).toBe(window);
     for (const gap of ['allow', 'reject', 'wait:PT5S'])
       expect(
-        contractOf({ semantics: { entity: { type: 'a', key: '@subject', gap } } }).semantics.entity
-          ?.gap,
+        contractOf({ semantics: { entity: { type: 'a', key: '@subject', version: '/v', gap } } })
+          .semantics.entity?.gap,
       ).toBe(gap);
   });
 
@@ -226,6 +226,8 @@ describe('a value that means nothing', () => {
     ).toHaveLength(20);
   });
 });
+
+const entity = { type: 'order', key: '/orderId' };
 
 describe('parts that contradict each other', () => {
   const definition = {
@@ -253,7 +255,7 @@ describe('parts that contradict each other', () => {
       '/semantics/operation/delete',
     ],
     [
-      { semantics: { transitions: { field: '/s', graph: {} } } },
+      { semantics: { entity, transitions: { field: '/s', graph: {} } } },
       'TRANSITIONS_EMPTY',
       '/semantics/transitions/graph',
     ],
@@ -276,10 +278,36 @@ describe('parts that contradict each other', () => {
     [
       {
         schema: { definition },
-        semantics: { transitions: { field: '/status', graph: { new: ['payed'] } } },
+        semantics: {
+          entity: { type: 'order', key: '/orderId' },
+          transitions: { field: '/status', graph: { new: ['payed'] } },
+        },
       },
       'TRANSITION_STATE_UNKNOWN',
       '/semantics/transitions/graph/new',
+    ],
+    [
+      { semantics: { transitions: { field: '/s', graph: { a: [] } } } },
+      'ENTITY_MISSING',
+      '/semantics/transitions',
+    ],
+    [
+      { semantics: { conflict: { policy: 'last-writer-wins' } } },
+      'ENTITY_MISSING',
+      '/semantics/conflict/policy',
+    ],
+    [
+      { semantics: { entity: { ...entity, gap: 'reject' } } },
+      'ENTITY_VERSION_MISSING',
+      '/semantics/entity/gap',
+    ],
+    [
+      {
+        producers: [{ principal: 'a' }],
+        semantics: { entity, conflict: { policy: 'vector-clock' } },
+      },
+      'PRODUCER_SOURCE_MISSING',
+      '/producers',
     ],
   ])('%j are refused', (changes, code, pointer) => {
     expect(faultsOf({ ...minimal, ...changes })).toEqual([

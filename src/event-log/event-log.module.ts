@@ -1,12 +1,14 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { EventLog } from './event-log.js';
+import { GuardedLog } from './guarded-log.js';
+import { HistoryController } from './http/history.controller.js';
 import { QuarantineController } from './http/quarantine.controller.js';
 import { Tails } from './http/tails.js';
 import { LoggedTopicsController } from './http/topics.controller.js';
 import { Quarantine } from './quarantine.js';
 import { Tallies } from './tallies.js';
 
-const stores = [EventLog, Quarantine, Tallies];
+const stores = [EventLog, GuardedLog, Quarantine, Tallies];
 
 @Module({})
 export class EventLogModule {
@@ -15,7 +17,7 @@ export class EventLogModule {
     return {
       module: EventLogModule,
       providers: [...stores, Tails],
-      controllers: [LoggedTopicsController, QuarantineController],
+      controllers: [LoggedTopicsController, QuarantineController, HistoryController],
       exports: stores,
     };
   }

@@ -1,6 +1,15 @@
+export {
+  type Admission,
+  type Candidate,
+  type EntityState,
+  type Identity,
+  type Remembered,
+  type Settlement,
+} from './admitted.js';
 export { Batches, type BatchWork } from './batches.js';
 export { EventLog } from './event-log.js';
 export { EventLogModule } from './event-log.module.js';
+export { GuardedLog } from './guarded-log.js';
 export { type LoggedEvent, type NewEvent, type Position } from './logged-event.js';
 export { eventLogProblems } from './problems.js';
 export { Quarantine } from './quarantine.js';

@@ -11,7 +11,13 @@ import type {
   QuarantineGroup,
 } from './quarantined-event.js';
 import { addCases } from './store/add-cases.js';
-import { type CaseFilter, findCase, groupCases, listCases } from './store/find-cases.js';
+import {
+  type CaseFilter,
+  casesOfEvent,
+  findCase,
+  groupCases,
+  listCases,
+} from './store/find-cases.js';
 import { WaitingRoom } from './waiting-room.js';
 
 /** Bookkeeping of one waiting event besides its bytes, roughly: reasons and metadata. */
@@ -51,6 +57,11 @@ export class Quarantine implements OnModuleDestroy {
   ): Promise<readonly QuarantineCase[]> {
     const limit = Math.min(page.limit, limits.pageRows.value);
     return listCases(this.dataSource, filter, { ...page, limit });
+  }
+
+  /** Every time the event with this id was refused, newest first. */
+  ofEvent(id: string, source: string | undefined): Promise<readonly QuarantineCase[]> {
+    return casesOfEvent(this.dataSource, { id, source, limit: limits.pageRows.value });
   }
 
   get(id: string): Promise<QuarantinedEvent | undefined> {

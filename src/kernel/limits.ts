@@ -59,6 +59,10 @@ export const limits = {
   eventAttributes: { value: 64, why: 'CloudEvents context attributes of one event.' },
   attributeCharacters: { value: 2_048, why: 'Characters of one context attribute.' },
   eventIdCharacters: { value: 256, why: 'Characters of an event id.' },
+  clockSkewMs: {
+    value: 60_000,
+    why: 'How far the clock of an event may run ahead; beyond it would win against everybody until then.',
+  },
   violationsPerEvent: {
     value: 20,
     why: 'Reasons listed for one refused event; the rest is counted.',

@@ -13,6 +13,11 @@ export interface ContractInForce {
   readonly published: PublishedContract;
   readonly contract: Contract;
   readonly ref: { readonly id: string; readonly version: number };
+  /**
+   * Whether events of its topic are held against what was admitted before. Then all of them leave
+   * by the log, this contract's or not: order is kept per topic.
+   */
+  readonly isTopicGuarded: boolean;
   /** Compiled on first use; `undefined` when the schema cannot be compiled here. */
   readonly prepared: () => PreparedSchema | undefined;
 }

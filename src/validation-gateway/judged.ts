@@ -1,3 +1,4 @@
+import type { Claim } from './claim.js';
 import type { ContractInForce } from './contract-in-force.js';
 import { keyOf } from './event-key.js';
 import type { ArrivedEvent } from './event.js';
@@ -17,6 +18,8 @@ export interface Judged {
   readonly waived: Refusal | undefined;
   readonly notes: readonly Violation[];
   readonly checks: readonly Check[];
+  /** What is still to be settled beside what was admitted before. */
+  readonly claim?: Claim | undefined;
 }
 
 const NOTHING: readonly never[] = [];
@@ -38,15 +41,22 @@ export function bound(
   return { event, promise, key, refusal, waived: undefined, notes: NOTHING, checks: NOTHING };
 }
 
-export const passed = ({ event, promise, value, notes, checks }: Journey): Judged => ({
-  ...{ event, promise, key: keyOf(event, promise, value) },
+export const passed = (
+  { event, promise, value, notes, checks }: Journey,
+  claim: Claim | undefined,
+): Judged => ({
+  ...{ event, promise, key: keyOf(event, promise, value), claim },
   ...{ refusal: undefined, waived: undefined, notes, checks },
 });
 
 /** A stage refused: `enforce` stands by it, `observe` and `warn` only say so. */
-export function stopped(journey: Journey, refusal: Refusal): Judged {
+export function stopped(
+  journey: Journey,
+  refusal: Refusal,
+  claimOf: (journey: Journey) => Claim | undefined,
+): Judged {
   const mayPass = journey.promise.contract.enforcement.mode !== 'enforce';
   return mayPass && reasons[refusal.reason].isWaivable
-    ? { ...passed(journey), waived: refusal }
-    : { ...passed(journey), refusal };
+    ? { ...passed(journey, claimOf(journey)), waived: refusal }
+    : { ...passed(journey, undefined), refusal };
 }

@@ -5,6 +5,7 @@ import { readValue } from './2-decode/read-value.js';
 import { ContractSnapshots } from './3-contract/contract-snapshots.js';
 import { findContract } from './3-contract/find-contract.js';
 import { validateShape } from './4-validate/validate-shape.js';
+import { claimOf } from './5-guard/claim-of.js';
 import { guardMeaning } from './5-guard/guard-meaning.js';
 import type { ContractsInForce } from './contract-in-force.js';
 import { Departures } from './6-exit/departures.js';
@@ -29,11 +30,11 @@ export function judge(event: ArrivedEvent, contracts: ContractsInForce, nowMs: n
   const { value, fault } = readValue(event); //     bytes → value
   if (promise.contract.enforcement.mode === 'off') return bound(event, promise, { value, fault });
   const journey: Journey = { event, promise, value, nowMs, notes: [], checks: [] };
-  if (fault) return stopped(journey, fault);
+  if (fault) return stopped(journey, fault, () => undefined);
   const refusal =
     validateShape(journey) ?? //                    has it the promised form?
     guardMeaning(journey); //                       does it mean what was promised?
-  return refusal ? stopped(journey, refusal) : passed(journey);
+  return refusal ? stopped(journey, refusal, claimOf) : passed(journey, claimOf(journey)); //         what only the admitted can tell: in the exit
 }
 
 /** A request's events, judged with one snapshot, leave together; their order is kept. */

@@ -24,6 +24,12 @@ const homeless = (http: number, title: string, sentence: string, remedy: string)
   isWaivable: false,
 });
 
+/** What was admitted before speaks against it. */
+const late = (title: string, sentence: string, remedy: string): ReasonRow => ({
+  ...{ title, sentence, remedy },
+  ...{ http: 409, isWaivable: true },
+});
+
 /** Codes are permanent: producers switch on them. */
 export const reasons = {
   NOT_JSON: unreadable(
@@ -123,6 +129,11 @@ export const reasons = {
     'The event carries a field its contract has deprecated.',
     'Move to the field the contract names as its replacement before the sunset.',
   ),
+  FIELD_SUNSET: broken(
+    'Field past its sunset',
+    'The event carries a field that has ended by the calendar of its contract.',
+    'Move to the field the contract names as its replacement.',
+  ),
   EVENT_TYPE_MISMATCH: broken(
     'Event type differs from the contract',
     'The CloudEvents type is not the one the contract of this topic declares.',
@@ -152,6 +163,89 @@ export const reasons = {
     'Tombstone without a key',
     'An event without a value deletes what its key names, and it has no key.',
     'Send the key.',
+  ),
+  PRODUCER_NOT_DECLARED: {
+    ...broken(
+      'Not a declared producer',
+      'The contract names who may write its events, and the sender is not among them.',
+      'Ask the owner of the contract to add your source to producers, or send from the declared one.',
+    ),
+    http: 403,
+  },
+  ENTITY_KEY_MISSING: broken(
+    'Entity not named',
+    'The contract knows its entity by a place in the event, and nothing usable stands there.',
+    'Fill the place that semantics.entity.key names.',
+  ),
+  ENTITY_VERSION_MISSING: broken(
+    'Entity version missing',
+    'The contract orders the events of an entity by their version, and the event has none.',
+    'Fill the place that semantics.entity.version names, or send the attribute entityversion.',
+  ),
+  OPERATION_UNKNOWN: broken(
+    'Unknown operation',
+    'The contract lists the words for upserts and deletes, and the event has another word.',
+    'Send one of the words under semantics.operation, or have the new word added there.',
+  ),
+  STATE_UNKNOWN: broken(
+    'Unknown state',
+    'The event has a state that the graph under semantics.transitions does not know.',
+    'Send a state of the graph, or have the new state added there.',
+  ),
+  EVENT_ID_MISSING: broken(
+    'Event id missing',
+    'The contract recognises repeats by source and id, and the event has neither.',
+    'Send it to POST /events as a CloudEvent, with the same id whenever it is sent again.',
+  ),
+  CLOCK_MISSING: broken(
+    'Clock missing',
+    'The contract settles conflicts by clocks, and the event brings none that can be read.',
+    'Send the attribute entityclock; under last-writer-wins the attribute time will do.',
+  ),
+  CLOCK_AHEAD: broken(
+    'Clock from the future',
+    'The clock of the event is ahead of this gateway by more than the limit clockSkewMs, and would win against every write until then.',
+    'Set the clock of the producer right and send the event with its real time.',
+  ),
+  STALE_VERSION: late(
+    'Older than what is known',
+    'The entity is at this version or a later one already.',
+    'Read the entity as it is now and decide again. A repeat of an accepted event needs semantics.dedup to be recognised as one.',
+  ),
+  VERSION_SKIPPED: late(
+    'A version was skipped',
+    'The contract allows no gap between the versions of an entity, and there is one.',
+    'Send the versions in between first.',
+  ),
+  TRANSITION_NOT_ALLOWED: late(
+    'Transition not allowed',
+    'The graph under semantics.transitions has no edge from the known state to the one sent.',
+    'Send the states in between first, or have the edge added to the contract.',
+  ),
+  CONCURRENT_WRITE: late(
+    'Concurrent write',
+    'Two writers changed the entity without knowing of each other; their clocks prove it.',
+    'Read the entity as it is now, merge both changes, and send the result with a clock that knows of both.',
+  ),
+  NEEDS_REVIEW: late(
+    'A person decides',
+    'The write disagrees with what is known, and the contract leaves the decision to a person.',
+    'Look at the event in quarantine and decide.',
+  ),
+  EVENT_ID_REUSED: late(
+    'Event id used twice',
+    'An event with this source and id was admitted before, with other content.',
+    'Give every event an id of its own; send a repeat unchanged.',
+  ),
+  DUPLICATE: late(
+    'Repeated',
+    'The same event was admitted before. Enforcement would have answered with its position.',
+    'Nothing, unless your consumers count it twice.',
+  ),
+  SUPERSEDED: late(
+    'A later write is known',
+    'By its clock the event is older than what is known. Enforcement would have recorded it only.',
+    'Nothing, unless your consumers take the last event they see for the newest.',
   ),
   CONTRACT_DEPRECATED: broken(
     'Contract deprecated',

@@ -7,6 +7,7 @@ import { TopicsController } from './1-door/topics.controller.js';
 import { ContractSnapshots } from './3-contract/contract-snapshots.js';
 import { Departures } from './6-exit/departures.js';
 import { Exit } from './6-exit/exit.js';
+import { LeaveGuarded } from './6-exit/leave-guarded.js';
 import { openExit } from './6-exit/open-exit.js';
 import { GatewayReadiness } from './gateway-readiness.js';
 import { GATEWAY_SETTINGS, type GatewaySettings } from './gateway-settings.js';
@@ -27,6 +28,7 @@ export class ValidationGatewayModule {
           inject: [EventLog],
         },
         ContractSnapshots,
+        LeaveGuarded,
         Departures,
         VerdictCounters,
         Pipeline,

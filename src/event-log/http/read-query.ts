@@ -20,6 +20,22 @@ export function readLimit(query: Query, most: number, byDefault = 100): number {
   return limit;
 }
 
+/** Where a page goes on; absent at the first. */
+export function readNumber(query: Query, name: string): number | undefined {
+  const value = textOf(query, name);
+  if (value === undefined) return undefined;
+  if (!WHOLE_NUMBER.test(value)) throw invalid(name, value, 'a whole number, 0 or more');
+  return Number(value);
+}
+
+/** A CloudEvents attribute to filter by. */
+export function readAttribute(query: Query, name: string): string | undefined {
+  const value = textOf(query, name);
+  if (value !== undefined && value.length > limits.attributeCharacters.value)
+    throw invalid(name, value, `at most ${limits.attributeCharacters.value} characters`);
+  return value;
+}
+
 export function readChoice<T extends string>(
   query: Query,
   name: string,

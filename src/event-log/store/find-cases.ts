@@ -6,6 +6,7 @@ import type {
   QuarantineReason,
   QuarantineState,
 } from '../quarantined-event.js';
+import { storable } from './columns.js';
 import { headersFromJson } from './headers.js';
 
 const CASE_COLUMNS = `
@@ -58,6 +59,19 @@ export async function listCases(
     `SELECT ${CASE_COLUMNS} FROM quarantine ${WHERE} AND ($4::text IS NULL OR id < $4)
       ORDER BY id DESC LIMIT $5`,
     [...filterOf(filter), page.before ?? null, page.limit],
+  );
+  return rows.map(asCase);
+}
+
+/** Every time this event was refused, newest first. */
+export async function casesOfEvent(
+  dataSource: DataSource,
+  { id, source, limit }: { id: string; source: string | undefined; limit: number },
+): Promise<readonly QuarantineCase[]> {
+  const rows = await dataSource.query<CaseRow[]>(
+    `SELECT ${CASE_COLUMNS} FROM quarantine
+      WHERE event_id = $1 AND ($2::text IS NULL OR source = $2) ORDER BY id DESC LIMIT $3`,
+    [storable(id), source === undefined ? null : storable(source), limit],
   );
   return rows.map(asCase);
 }

@@ -1,3 +1,4 @@
+import { isGuarded } from '#contract';
 import type { ContractSnapshot, PublishedContract } from '#registry';
 import { languageOf } from '#schema';
 import type { ContractInForce, ContractsInForce, PreparedSchema } from '../contract-in-force.js';
@@ -16,12 +17,16 @@ export function indexContracts(
   before: IndexedContracts | undefined,
   onUnusable: OnUnusable,
 ): IndexedContracts {
-  const all = snapshot.contracts
-    .filter(({ contract }) => !NOT_IN_FORCE.has(contract.status))
-    .map(
-      (published) =>
-        before?.kept(published) ?? inForce(published, preparedOnce(published, onUnusable)),
-    );
+  const published = snapshot.contracts.filter(({ contract }) => !NOT_IN_FORCE.has(contract.status));
+  const guarded = new Set(
+    published.flatMap(({ contract }) => (isGuarded(contract) ? contract.channel.topic : [])),
+  );
+  const all = published.map((each) => ({
+    ...{ published: each, contract: each.contract },
+    ref: { id: each.id, version: each.version },
+    isTopicGuarded: guarded.has(each.contract.channel.topic),
+    prepared: before?.prepared(each) ?? preparedOnce(each, onUnusable),
+  }));
   return new IndexedContracts(snapshot.revision, all);
 }
 
@@ -54,24 +59,14 @@ export class IndexedContracts implements ContractsInForce {
     return this.ids.get(id);
   }
 
-  /** The same version with the same schema; its status or owner may have moved on. */
-  kept(published: PublishedContract): ContractInForce | undefined {
+  /** What was made for the same version with the same schema; all else may have moved on. */
+  prepared(published: PublishedContract): ContractInForce['prepared'] | undefined {
     const held = this.ids.get(published.id);
     const isSame =
       held?.ref.version === published.version && held.published.schemaId === published.schemaId;
-    return isSame ? inForce(published, held.prepared) : undefined;
+    return isSame ? held.prepared : undefined;
   }
 }
-
-const inForce = (
-  published: PublishedContract,
-  prepared: ContractInForce['prepared'],
-): ContractInForce => ({
-  published,
-  contract: published.contract,
-  ref: { id: published.id, version: published.version },
-  prepared,
-});
 
 /** Compiles when first asked, and never again, also when it failed. */
 function preparedOnce(

@@ -6,12 +6,14 @@ interface DeprecatedField {
   readonly pointer: string;
   readonly tokens: readonly string[];
   readonly fromMs: number;
+  /** From when on it is refused; never, where the contract names no day. */
+  readonly sunsetMs: number;
   readonly sentence: string;
 }
 
 const known = new WeakMap<ContractInForce['contract'], readonly DeprecatedField[]>();
 
-/** Fields the contract has deprecated by now and the event still carries. */
+/** Fields the contract has deprecated or ended by now and the event still carries. */
 export function deprecatedFieldsIn(
   { contract }: ContractInForce,
   value: unknown,
@@ -29,14 +31,19 @@ export function deprecatedFieldsIn(
 }
 
 function deprecatedField(pointer: string, overlay: FieldOverlay): readonly DeprecatedField[] {
-  const { deprecatedOn, sunsetOn, replacedBy } = overlay;
+  const { deprecatedOn = overlay.sunsetOn, sunsetOn, replacedBy } = overlay;
   const tokens = parsePointer(pointer);
   if (deprecatedOn === undefined || !tokens) return [];
   const until = sunsetOn ? `; it ends on ${sunsetOn}` : '';
   const instead = replacedBy ? ` Use ${replacedBy} instead.` : '';
   const sentence = `The field ${pointer} is deprecated since ${deprecatedOn}${until}.${instead}`;
-  return [{ pointer, tokens, fromMs: Date.parse(`${deprecatedOn}T00:00:00Z`), sentence }];
+  const [fromMs, sunsetMs] = [midnightMs(deprecatedOn), midnightMs(sunsetOn)];
+  return [{ pointer, tokens, fromMs, sunsetMs, sentence }];
 }
+
+/** Dates of contracts are days in UTC. */
+const midnightMs = (day: string | undefined): number =>
+  day === undefined ? Infinity : Date.parse(`${day}T00:00:00Z`);
 
 /** `*` stands for any element of an array or any member. */
 function isPresent(value: unknown, [token, ...rest]: readonly string[]): boolean {

@@ -11,9 +11,8 @@ export const validateShape: Stage = (journey) => {
   const isValid = prepared.validator.isValid(journey.value);
   journey.checks.push({ check: 'schema', passed: isValid });
   if (!isValid) return schemaViolation(prepared.validator.explain(journey.value));
-  const refusal = checkUndeclared(journey);
-  noteDeprecated(journey);
-  return refusal;
+  const undeclared = checkUndeclared(journey);
+  return checkDeprecated(journey) ?? undeclared;
 };
 
 function schemaViolation(found: readonly { pointer: string; keyword: string; message: string }[]) {
@@ -46,7 +45,14 @@ function checkUndeclared({ promise, value, notes, checks }: Journey) {
   return undefined;
 }
 
-function noteDeprecated({ promise, value, notes, nowMs }: Journey): void {
-  for (const { pointer, sentence } of deprecatedFieldsIn(promise, value, nowMs))
+/** A deprecated field is told of; past its sunset nobody reads it, and it is refused. */
+function checkDeprecated({ promise, value, notes, nowMs }: Journey) {
+  const found = deprecatedFieldsIn(promise, value, nowMs);
+  const ended = found
+    .filter(({ sunsetMs }) => sunsetMs <= nowMs)
+    .map(({ pointer, sentence }) => ({ code: 'FIELD_SUNSET', pointer, message: sentence }));
+  for (const { pointer, sentence } of found)
     notes.push({ code: 'DEPRECATED_FIELD', pointer, message: sentence });
+  const [first] = ended;
+  return first && refuse('FIELD_SUNSET', first, ended);
 }

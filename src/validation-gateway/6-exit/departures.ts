@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { type NewQuarantinedEvent, Quarantine } from '#event-log';
 import { isOutage, Problem, ulid } from '#kernel';
-import { Exit, type ReadyEvent, type Sent } from './exit.js';
+import { Exit, type Sent } from './exit.js';
 import { forwardedHeaders } from './forwarded-headers.js';
+import { LeaveGuarded, type Settled } from './leave-guarded.js';
+import { marksOf, readyEvent } from './ready-event.js';
 import type { Judged } from '../judged.js';
 import { refuse, type Verdict } from '../verdict.js';
 
@@ -14,24 +16,35 @@ export class Departures implements OnApplicationShutdown {
 
   constructor(
     private readonly exit: Exit,
+    private readonly guarded: LeaveGuarded,
     private readonly quarantine: Quarantine,
   ) {}
 
   /** One verdict per judged event, in their order. Resolves when every fate is durable. */
   async leave(judged: readonly Judged[]): Promise<readonly Verdict[]> {
     const leaving = judged.filter(({ refusal }) => !refusal);
-    const kept = judged.filter(isForCustody);
-    const [sent, ids] = await Promise.all([
-      leaving.length > 0 ? this.exit.send(leaving.map(ready)) : [],
-      kept.length > 0 ? this.keep(kept) : [],
+    const free = leaving.filter(({ promise }) => !promise?.isTopicGuarded);
+    const bound = leaving.filter(({ promise }) => promise?.isTopicGuarded);
+    const [sent, settled, kept] = await Promise.all([
+      free.length > 0 ? this.exit.send(free.map(readyEvent)) : [],
+      bound.length > 0 ? this.leaveGuarded(bound) : [],
+      this.keepRefused(judged),
     ]);
-    const fates = new Map<Judged, Partial<Verdict>>();
-    leaving.forEach((each, i) => fates.set(each, fateOf(sent[i])));
-    kept.forEach((each, i) => {
-      const id = ids[i] ?? null;
-      fates.set(each, { fate: id === null ? 'rejected' : 'quarantined', quarantineId: id });
-    });
-    return judged.map((each) => ({ ...verdict(each), ...fates.get(each) }));
+    const verdicts = new Map<Judged, Verdict>();
+    judged.forEach((each, i) => verdicts.set(each, { ...verdict(each), ...kept[i] }));
+    free.forEach((each, i) => verdicts.set(each, { ...verdict(each), ...fateOf(sent[i]) }));
+    bound.forEach((each, i) => verdicts.set(each, settled[i] ?? verdict(each)));
+    return judged.map((each) => verdicts.get(each) ?? verdict(each));
+  }
+
+  /** What history spoke against is kept for a person, like all that was refused before. */
+  private async leaveGuarded(bound: readonly Judged[]): Promise<readonly Verdict[]> {
+    const settled = await this.guarded.leave(bound);
+    const kept = await this.keepRefused(settled.map(({ judged }) => judged));
+    return settled.map(({ judged, outcome }, i) => ({
+      ...verdict(judged),
+      ...(judged.refusal ? kept[i] : fateOf(outcome)),
+    }));
   }
 
   /** The verdict without the departure. */
@@ -40,8 +53,21 @@ export class Departures implements OnApplicationShutdown {
   }
 
   /** Nest calls this when no request is left. */
-  onApplicationShutdown(): Promise<void> {
-    return this.exit.close();
+  async onApplicationShutdown(): Promise<void> {
+    await this.guarded.settled();
+    await this.exit.close();
+  }
+
+  /** One answer per event, in their order: under which id it is kept, where it was refused. */
+  private async keepRefused(judged: readonly Judged[]): Promise<readonly Partial<Verdict>[]> {
+    const refused = judged.filter(isForCustody);
+    const ids = refused.length > 0 ? await this.keep(refused) : [];
+    const idOf = new Map(refused.map((each, i) => [each, ids[i] ?? null]));
+    return judged.map((each): Partial<Verdict> => {
+      const id = idOf.get(each);
+      if (id === undefined) return {};
+      return { fate: id === null ? 'rejected' : 'quarantined', quarantineId: id };
+    });
   }
 
   /** A refusal stands even when nobody can keep the event: then there is no id to tell. */
@@ -82,7 +108,8 @@ function verdict({ event, promise, refusal, waived, notes, checks }: Judged): Ve
   };
 }
 
-function fateOf(sent: Sent | undefined): Partial<Verdict> {
+function fateOf(sent: Sent | Settled['outcome']): Partial<Verdict> {
+  if (sent && 'fate' in sent) return sent;
   if (sent?.ok) return { fate: 'accepted', position: sent.position };
   if (sent?.reason === 'refused-by-broker')
     return { fate: 'rejected', refusal: refuse('BROKER_REFUSED', { message: sent.message }) };
@@ -91,24 +118,6 @@ function fateOf(sent: Sent | undefined): Partial<Verdict> {
     fate: 'deferred',
     refusal: refuse('BROKER_AWAY', { message }),
     retryAfterSeconds: sent?.retryAfterSeconds ?? 1,
-  };
-}
-
-const marks = ({ event, promise }: Judged) => ({
-  ...(promise && { contract: promise.ref, schemaId: promise.published.schemaId }),
-  ...(event.context && { eventId: event.context.id, source: event.context.source }),
-});
-
-function ready(judged: Judged): ReadyEvent {
-  const { event, promise, key } = judged;
-  return {
-    topic: promise?.contract.channel.topic ?? event.topic ?? '',
-    ...(event.partition !== undefined && { partition: event.partition }),
-    partitions: promise?.contract.channel.partitions ?? 1,
-    key,
-    value: event.value,
-    headers: forwardedHeaders(event),
-    ...marks(judged),
   };
 }
 
@@ -126,6 +135,6 @@ function custody(judged: Judged): NewQuarantinedEvent {
     value: event.value,
     headers: forwardedHeaders(event),
     reasons: [first, ...rest],
-    ...marks(judged),
+    ...marksOf(judged),
   };
 }

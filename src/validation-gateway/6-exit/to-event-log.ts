@@ -1,11 +1,9 @@
 import type { EventLog, NewEvent } from '#event-log';
-import { isOutage, Problem } from '#kernel';
-import { choosePartition } from './choose-partition.js';
 import { Exit, type ReadyEvent, type Sent } from './exit.js';
+import { confirmed, nobodyConfirmed } from './confirmed.js';
+import { placeInLog } from './place-in-log.js';
 import { withinMs } from './within-ms.js';
 
-/** Longer than any healthy commit; a producer waiting longer has given up itself. */
-const CONFIRM_TIMEOUT_MS = 15_000;
 const REACH_TIMEOUT_MS = 2_000;
 
 /** The event log on PostgreSQL is the broker: one call, one transaction, all or nothing. */
@@ -21,16 +19,14 @@ export class ExitToEventLog extends Exit {
     const placed: NewEvent[] = [];
     const places: number[] = [];
     const turn = this.turn++;
-    for (const [i, { partitions, partition, ...event }] of events.entries()) {
-      if (partition !== undefined && partition >= partitions) {
-        outcomes[i] = noSuchPartition(event.topic, partition, partitions);
+    for (const [i, event] of events.entries()) {
+      const place = placeInLog(event, turn);
+      if ('ok' in place) {
+        outcomes[i] = place;
         continue;
       }
       places.push(i);
-      placed.push({
-        ...event,
-        partition: partition ?? choosePartition(event.key, partitions, turn),
-      });
+      placed.push(place);
     }
     const sent = await this.append(placed);
     for (const [i, place] of places.entries()) outcomes[place] = sent[i] ?? nobodyConfirmed('');
@@ -46,28 +42,8 @@ export class ExitToEventLog extends Exit {
   }
 
   private async append(events: readonly NewEvent[]): Promise<readonly Sent[]> {
-    try {
-      const appended = this.log.append(events);
-      const late = () => undefined;
-      const positions = await withinMs(CONFIRM_TIMEOUT_MS, appended, late);
-      if (positions) return positions.map((position) => ({ ok: true, position }));
-      return events.map(() => nobodyConfirmed('PostgreSQL did not confirm the event in time.'));
-    } catch (error) {
-      if (error instanceof Problem) return events.map(() => nobodyConfirmed(error.message));
-      if (!isOutage(error)) throw error;
-      return events.map(() => nobodyConfirmed('PostgreSQL cannot be reached.'));
-    }
+    const outcome = await confirmed(this.log.append(events));
+    if ('reason' in outcome) return events.map(() => outcome);
+    return outcome.value.map((position) => ({ ok: true, position }));
   }
-}
-
-const nobodyConfirmed = (message: string): Sent => ({
-  ok: false,
-  reason: 'broker-away',
-  message,
-  retryAfterSeconds: 1,
-});
-
-function noSuchPartition(topic: string, partition: number, partitions: number): Sent {
-  const message = `Topic "${topic}" has ${partitions} partitions, so there is no partition ${partition}.`;
-  return { ok: false, reason: 'refused-by-broker', message };
 }

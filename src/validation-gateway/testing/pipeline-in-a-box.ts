@@ -3,11 +3,15 @@ import type { PublishedContract } from '#registry';
 import type { ContractSnapshots } from '../3-contract/contract-snapshots.js';
 import { indexContracts } from '../3-contract/index-contracts.js';
 import { Departures } from '../6-exit/departures.js';
+import type { LeaveGuarded } from '../6-exit/leave-guarded.js';
 import { Exit, type ReadyEvent, type Sent } from '../6-exit/exit.js';
 import { Pipeline } from '../pipeline.js';
 import type { ArrivedRequest } from '../request.js';
 import type { Verdict } from '../verdict.js';
 import { VerdictCounters } from '../verdict-counters.js';
+
+/** Guarded contracts need their database; `guarded.e2e-spec.ts` has one. */
+const noGuardedTopic = { settled: () => Promise.resolve() } as unknown as LeaveGuarded;
 
 /** The real road between a source of contracts and an exit that are both kept in memory. */
 export class PipelineInABox {
@@ -29,7 +33,7 @@ export class PipelineInABox {
     const quarantine = { add: (events: NewQuarantinedEvent[]) => this.keep(events) };
     this.pipeline = new Pipeline(
       { current: () => index } as unknown as ContractSnapshots,
-      new Departures(this.exit(), quarantine as unknown as Quarantine),
+      new Departures(this.exit(), noGuardedTopic, quarantine as unknown as Quarantine),
       this.counters,
     );
   }

@@ -1,0 +1,63 @@
+import type { NewEvent, Position } from './logged-event.js';
+
+/** The newest admitted word about one entity: what the next one is held against. */
+export interface EntityState {
+  readonly version?: bigint | undefined;
+  /** As the producer wrote it: a hybrid logical clock or a vector. */
+  readonly clock?: string | undefined;
+  readonly source?: string | undefined;
+  /** Where it stands in the graph of its transitions. */
+  readonly state?: string | undefined;
+  readonly isDeleted: boolean;
+}
+
+/** What an event would do to its entity. `Note` travels to the answer untouched. */
+export type Settlement<Note> =
+  | { readonly fate: 'append'; readonly after?: EntityState | undefined; readonly note: Note }
+  /** Valid, but older than what is known: recorded, not appended. */
+  | { readonly fate: 'supersede'; readonly policy: string; readonly note: Note }
+  | { readonly fate: 'refuse'; readonly note: Note };
+
+/** By what a repeat is recognised (CloudEvents 1.0 §3.1: `source` and `id` together). */
+export interface Identity {
+  /** Ids of one scope are compared with one another. */
+  readonly scope: string;
+  readonly source: string;
+  readonly id: string;
+  /** SHA-256 of key and value, hexadecimal. */
+  readonly bodyHash: string;
+  readonly windowMs: number;
+  /** What becomes of a known id with another body. */
+  readonly onMismatch: 'reject' | 'accept';
+  /** Otherwise repeats are only noticed. */
+  readonly isEnforced: boolean;
+}
+
+/** An event that may only be appended if what is known agrees. */
+export interface Candidate<Note> {
+  readonly event: NewEvent;
+  readonly identity?: Identity | undefined;
+  readonly entity?: { readonly scope: string; readonly key: string } | undefined;
+  /** Pure; may be asked again when another writer was faster. */
+  readonly settle: (known: EntityState | undefined) => Settlement<Note>;
+}
+
+/** What was answered about an id before, and is answered again. */
+export interface Remembered {
+  readonly fate: 'accepted' | 'superseded';
+  readonly position: Position | undefined;
+  readonly bodyHash: string;
+}
+
+export type Admission<Note> =
+  | {
+      readonly fate: 'appended';
+      readonly position: Position;
+      readonly note: Note;
+      /** Set where repeats are only noticed. */
+      readonly wouldBe?: 'duplicate' | 'mismatch';
+    }
+  | { readonly fate: 'duplicate'; readonly first: Remembered }
+  | { readonly fate: 'mismatch' }
+  | { readonly fate: 'superseded'; readonly note: Note }
+  | { readonly fate: 'refused'; readonly note: Note };

@@ -1,0 +1,95 @@
+import type { EntityManager } from 'typeorm';
+import type { EntityState } from '../admitted.js';
+import { texts } from './columns.js';
+
+export interface EntityName {
+  readonly scope: string;
+  readonly key: string;
+}
+
+/** Always in the same order, so that two writers never wait for each other in a circle. */
+const LOCK = `
+  SELECT scope, key, version::text, clock, source, state, is_deleted AS "isDeleted"
+    FROM entities
+   WHERE (scope, key) IN (SELECT scope, key FROM unnest($1::text[], $2::text[]) AS w (scope, key))
+   ORDER BY scope, key
+     FOR UPDATE`;
+
+const INSERT = `
+  INSERT INTO entities (scope, key, version, clock, source, state, is_deleted)
+  SELECT scope, key, version, clock, source, state, is_deleted
+    FROM unnest($1::text[], $2::text[], $3::numeric[], $4::text[], $5::text[], $6::text[],
+                $7::boolean[])
+      AS new (scope, key, version, clock, source, state, is_deleted)
+   ORDER BY scope, key
+  ON CONFLICT (scope, key) DO NOTHING
+  RETURNING key`;
+
+const UPDATE = `
+  UPDATE entities AS held
+     SET version = new.version, clock = new.clock, source = new.source, state = new.state,
+         is_deleted = new.is_deleted, changed_at = clock_timestamp()
+    FROM unnest($1::text[], $2::text[], $3::numeric[], $4::text[], $5::text[], $6::text[],
+                $7::boolean[])
+      AS new (scope, key, version, clock, source, state, is_deleted)
+   WHERE held.scope = new.scope AND held.key = new.key`;
+
+interface Row extends EntityName {
+  readonly version: string | null;
+  readonly clock: string | null;
+  readonly source: string | null;
+  readonly state: string | null;
+  readonly isDeleted: boolean;
+}
+
+export const entityPlace = ({ scope, key }: EntityName): string => `${scope}\0${key}`;
+
+/** Of those that are known, each held until the transaction ends. */
+export async function lockEntities(
+  tx: EntityManager,
+  names: readonly EntityName[],
+): Promise<Map<string, EntityState>> {
+  if (names.length === 0) return new Map();
+  const rows = await tx.query<Row[]>(LOCK, [
+    texts(names.map(({ scope }) => scope)),
+    texts(names.map(({ key }) => key)),
+  ]);
+  return new Map(rows.map((row) => [entityPlace(row), stateOf(row)]));
+}
+
+const stateOf = ({ version, clock, source, state, isDeleted }: Row): EntityState => ({
+  version: version === null ? undefined : BigInt(version),
+  clock: clock ?? undefined,
+  source: source ?? undefined,
+  state: state ?? undefined,
+  isDeleted,
+});
+
+export type NamedEntity = EntityName & { readonly after: EntityState };
+
+/** @returns whether nobody else has made one of them in the meantime */
+export async function insertEntities(
+  tx: EntityManager,
+  entities: readonly NamedEntity[],
+): Promise<boolean> {
+  if (entities.length === 0) return true;
+  const made = await tx.query<unknown[]>(INSERT, columns(entities));
+  return made.length === entities.length;
+}
+
+export async function updateEntities(
+  tx: EntityManager,
+  entities: readonly NamedEntity[],
+): Promise<void> {
+  if (entities.length > 0) await tx.query(UPDATE, columns(entities));
+}
+
+const columns = (entities: readonly NamedEntity[]): readonly string[] => [
+  texts(entities.map(({ scope }) => scope)),
+  texts(entities.map(({ key }) => key)),
+  texts(entities.map(({ after }) => after.version?.toString())),
+  texts(entities.map(({ after }) => after.clock)),
+  texts(entities.map(({ after }) => after.source)),
+  texts(entities.map(({ after }) => after.state)),
+  texts(entities.map(({ after }) => String(after.isDeleted))),
+];

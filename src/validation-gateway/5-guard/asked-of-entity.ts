@@ -1,0 +1,28 @@
+import type { Contract } from '#contract';
+import { entityClock } from './entity-clock.js';
+import { entityVersion } from './entity-version.js';
+import { operationOf } from './operation-of.js';
+import { stateOf } from './state-of.js';
+import type { Journey } from '../journey.js';
+
+/** What one event says about its entity. */
+export interface AskedOfEntity {
+  readonly semantics: Contract['semantics'];
+  readonly version: bigint | undefined;
+  readonly clock: string | undefined;
+  readonly source: string | undefined;
+  readonly state: string | undefined;
+  readonly isDelete: boolean;
+}
+
+export function askedOfEntity(journey: Journey): AskedOfEntity {
+  const clock = entityClock(journey);
+  return {
+    semantics: journey.promise.contract.semantics,
+    version: entityVersion(journey),
+    clock: typeof clock === 'object' ? clock.text : undefined,
+    source: journey.event.context?.source,
+    state: stateOf(journey),
+    isDelete: operationOf(journey) === 'delete',
+  };
+}

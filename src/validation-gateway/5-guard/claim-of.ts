@@ -1,0 +1,40 @@
+import type { Settlement } from '#event-log';
+import { askedOfEntity } from './asked-of-entity.js';
+import { entityKey } from './entity-key.js';
+import { guardsEntity } from '#contract';
+import { identityOf } from './identity-of.js';
+import { type EntityRuling, settleEntity } from './settle-entity.js';
+import type { Claim, Ruled } from '../claim.js';
+import type { Journey } from '../journey.js';
+import { refuse } from '../verdict.js';
+
+const NOTHING_WRONG: Ruled = { refusal: undefined, waived: undefined };
+
+/** What of this event has to be settled beside what was admitted before; often nothing. */
+export function claimOf(journey: Journey): Claim | undefined {
+  const { channel, semantics, enforcement } = journey.promise.contract;
+  const identity = identityOf(journey);
+  const key = guardsEntity(semantics) ? entityKey(journey) : undefined;
+  if (key === undefined) return identity && { identity, entity: undefined, settle: admit };
+  const asked = askedOfEntity(journey);
+  const isEnforced = enforcement.mode === 'enforce';
+  return {
+    identity,
+    // Contracts of one topic that speak of the same entity share its history, as its events do.
+    entity: { scope: `${channel.topic}#${semantics.entity?.type ?? ''}`, key },
+    settle: (known) => ruled(settleEntity(asked, known), isEnforced),
+  };
+}
+
+const admit = (): Settlement<Ruled> => ({ fate: 'append', note: NOTHING_WRONG });
+
+/** `observe` and `warn` let everything pass and say what would have become of it. */
+function ruled(ruling: EntityRuling, isEnforced: boolean): Settlement<Ruled> {
+  if (ruling.fate === 'append') return { ...ruling, note: NOTHING_WRONG };
+  const refusal = ruling.fate === 'refuse' ? ruling.refusal : refuse('SUPERSEDED');
+  if (!isEnforced)
+    return { fate: 'append', after: ruling.after, note: { refusal: undefined, waived: refusal } };
+  return ruling.fate === 'refuse'
+    ? { fate: 'refuse', note: { refusal, waived: undefined } }
+    : { fate: 'supersede', policy: ruling.policy, note: NOTHING_WRONG };
+}

@@ -1,0 +1,39 @@
+import type { EntityState } from '#event-log';
+import type { AskedOfEntity } from './asked-of-entity.js';
+import { isByClock } from '#contract';
+import { orderByClock } from './order-by-clock.js';
+import { orderByVersion } from './order-by-version.js';
+import { transitionIsAllowed } from './transition-is-allowed.js';
+import type { Refusal } from '../verdict.js';
+
+/** May this word about the entity follow what is known of it? */
+export type EntityRuling =
+  | { readonly fate: 'append'; readonly after: EntityState }
+  | { readonly fate: 'supersede'; readonly policy: string; readonly after: EntityState }
+  | { readonly fate: 'refuse'; readonly refusal: Refusal; readonly after: EntityState };
+
+/** Pure. Also of what may not follow it says what is known once it was let pass all the same. */
+export function settleEntity(asked: AskedOfEntity, known: EntityState | undefined): EntityRuling {
+  const after = afterwards(asked, known);
+  const policy = asked.semantics.conflict?.policy;
+  const order = isByClock(policy)
+    ? orderByClock(policy, asked, known)
+    : orderByVersion(asked, known);
+  if (order === 'late') return { fate: 'supersede', policy: policy ?? '', after: known ?? after };
+  const refusal = order ?? transitionIsAllowed(asked, known);
+  return refusal ? { fate: 'refuse', refusal, after } : { fate: 'append', after };
+}
+
+/** What is known never goes back: a late word that was let pass does not lower the version. */
+function afterwards(asked: AskedOfEntity, known: EntityState | undefined): EntityState {
+  const { version, clock, source, state, isDelete } = asked;
+  const isOlder = version !== undefined && known?.version !== undefined && version < known.version;
+  if (isOlder) return known;
+  return {
+    version: version ?? known?.version,
+    clock: clock ?? known?.clock,
+    source: source ?? known?.source,
+    state: isDelete ? undefined : (state ?? known?.state),
+    isDeleted: isDelete,
+  };
+}

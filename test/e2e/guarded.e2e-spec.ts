@@ -1,0 +1,339 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { publish } from '../support/publish-orders.js';
+import { startConcordat, type StartedConcordat } from '../support/start-concordat.js';
+
+interface Told {
+  readonly status: number;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers are looked at, not used
+  readonly body: any;
+}
+interface Sending {
+  readonly id: string;
+  readonly source?: string;
+  readonly data?: unknown;
+  readonly attributes?: Readonly<Record<string, string>>;
+}
+
+const TYPE = 'order.changed';
+const schema = {
+  type: 'object',
+  required: ['orderId'],
+  properties: {
+    orderId: { type: 'string' },
+    version: { type: ['integer', 'string'] },
+    status: { type: 'string' },
+    op: { type: 'string' },
+    note: { type: 'string' },
+  },
+};
+const entity = { type: 'order', key: '/orderId', version: '/version' };
+
+/** A contract of its own topic and type for every test. */
+const contract = (name: string, more: Record<string, unknown>, channel = {}) => ({
+  apiVersion: 'concordat/v1',
+  kind: 'EventContract',
+  id: name,
+  owner: { team: 'orders' },
+  schema: { format: 'json-schema', subject: `${name}-value`, definition: schema },
+  envelope: { type: `${name}.${TYPE}` },
+  channel: { topic: name, key: '/orderId', partitions: 2, ...channel },
+  undeclared: 'allow',
+  ...more,
+});
+
+let city: StartedConcordat;
+
+async function send(
+  name: string,
+  { id, source = '/orders/eu', data, attributes = {} }: Sending,
+  gatewayUrl = city.gatewayUrl,
+): Promise<Told> {
+  const headers: Record<string, string> = {
+    ...{ 'ce-specversion': '1.0', 'ce-id': id, 'ce-source': source, 'ce-type': `${name}.${TYPE}` },
+    ...Object.fromEntries(Object.entries(attributes).map(([key, value]) => [`ce-${key}`, value])),
+    ...(data !== undefined && { 'content-type': 'application/json' }),
+  };
+  const body = data === undefined ? {} : { body: JSON.stringify(data) };
+  const answer = await fetch(`${gatewayUrl}/events`, { method: 'POST', headers, ...body });
+  return { status: answer.status, body: await answer.json() };
+}
+
+const verdictOf = ({ status, body }: Told) => [status, body.verdict, body.code ?? ''];
+
+async function inForce(name: string, gatewayUrl = city.gatewayUrl): Promise<void> {
+  for (let tries = 0; tries < 60; tries++) {
+    const answer = await fetch(`${gatewayUrl}/v1/validate/${name}`, { method: 'POST', body: '{}' });
+    if (answer.status !== 404) return;
+    await sleep(100);
+  }
+  throw new Error(`The gateway does not know ${name}.`);
+}
+
+async function given(name: string, more: Record<string, unknown>, channel = {}): Promise<string> {
+  await publish(city.registryUrl, contract(name, more, channel));
+  await inForce(name);
+  return name;
+}
+
+interface Logged {
+  readonly key: string;
+  readonly eventId: string;
+  readonly source: string;
+  readonly offset: number;
+  readonly partition: number;
+  readonly value: { readonly version: number } | null;
+}
+async function logOf(name: string, partitions = 2): Promise<readonly Logged[]> {
+  const all: Logged[] = [];
+  for (let partition = 0; partition < partitions; partition++)
+    for (let offset = 0; ;) {
+      const url = `${city.gatewayUrl}/v1/topics/${name}/partitions/${partition}/events`;
+      const answer = await fetch(`${url}?offset=${offset}&limit=1000`);
+      const page = (await answer.json()) as { events?: Logged[]; nextOffset: number };
+      if (!page.events?.length) break;
+      all.push(...page.events);
+      offset = page.nextOffset;
+    }
+  return all;
+}
+
+beforeAll(async () => {
+  city = await startConcordat();
+}, 90_000);
+afterAll(async () => {
+  await city.stop();
+});
+
+describe('a repeated event', () => {
+  it('gets its first answer and position; another body under its id is refused [covers 14]', async () => {
+    const name = await given('repeats', { semantics: { dedup: { window: 'P7D' } } });
+    const event = { id: '1', data: { orderId: 'a', note: 'x' } };
+    const first = await send(name, event);
+    expect(verdictOf(first)).toEqual([200, 'accepted', '']);
+    for (let i = 0; i < 3; i++) {
+      const again = await send(name, event);
+      expect([...verdictOf(again), again.body.position]).toEqual([
+        ...[200, 'duplicate', '', first.body.position],
+      ]);
+    }
+    expect(verdictOf(await send(name, { ...event, data: { orderId: 'a', note: 'y' } }))).toEqual([
+      ...[409, 'quarantined', 'EVENT_ID_REUSED'],
+    ]);
+    expect(verdictOf(await send(name, { ...event, source: '/orders/us' }))[1]).toBe('accepted');
+    expect(await logOf(name)).toHaveLength(2);
+  });
+
+  it('is recognised inside one batch, and its answer is the first one’s', async () => {
+    const name = await given('batch-repeats', { semantics: { delivery: 'effectively-once' } });
+    const one = (id: string) => ({
+      ...{ specversion: '1.0', id, source: '/s', type: `${name}.${TYPE}` },
+      data: { orderId: 'a' },
+    });
+    const answer = await fetch(`${city.gatewayUrl}/events`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/cloudevents-batch+json' },
+      body: JSON.stringify([one('1'), one('2'), one('1')]),
+    });
+    const { results } = (await answer.json()) as { results: Told['body'][] };
+    expect(results.map((each) => [each.verdict, each.position?.offset])).toEqual([
+      ...[
+        ['accepted', 0],
+        ['accepted', 1],
+        ['duplicate', 0],
+      ],
+    ]);
+  });
+
+  it('cannot be recognised without an id, so what has none is refused', async () => {
+    const name = await given('no-id', {
+      envelope: undefined,
+      semantics: { dedup: { window: 'P1D' } },
+    });
+    const answer = await fetch(`${city.gatewayUrl}/topics/${name}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ records: [{ value: { orderId: 'a' } }] }),
+    });
+    const { offsets } = (await answer.json()) as { offsets: Told['body'][] };
+    expect(offsets[0]).toMatchObject({ status: 'quarantined', reason: 'EVENT_ID_MISSING' });
+  });
+
+  it('is told of and forwarded where the contract only observes', async () => {
+    const name = await given('observed', {
+      semantics: { dedup: { window: 'P7D' }, entity },
+      enforcement: { mode: 'observe' },
+    });
+    const event = { id: '1', data: { orderId: 'a', version: 1 } };
+    await send(name, event);
+    expect((await send(name, event)).body).toMatchObject({
+      ...{ verdict: 'accepted', observed: 'STALE_VERSION' },
+    });
+    expect(await logOf(name)).toHaveLength(2);
+  });
+});
+
+describe('an entity', () => {
+  it('takes rising versions only, several of one batch folded in order', async () => {
+    const name = await given('versions', { semantics: { entity } });
+    const of = (version: unknown, id = `v${String(version)}`) =>
+      send(name, { id, data: { orderId: 'a', version } });
+    expect(verdictOf(await of(1))).toEqual([200, 'accepted', '']);
+    expect(verdictOf(await of('18446744073709551615'))).toEqual([200, 'accepted', '']);
+    const stale = await of('18446744073709551614');
+    expect(verdictOf(stale)).toEqual([409, 'quarantined', 'STALE_VERSION']);
+    expect(stale.body.detail).toContain('at version 18446744073709551615 already');
+    for (const bad of [-1, 1.5, 2 ** 53, '1e3', '', null, {}])
+      expect([bad, ...verdictOf(await of(bad))].slice(0, 2)).toEqual([bad, 422]);
+    const batch = [3, 1, 2, 5].map((version) => ({
+      ...{ specversion: '1.0', id: `b${version}`, source: '/s', type: `${name}.${TYPE}` },
+      data: { orderId: 'b', version },
+    }));
+    const answer = await fetch(`${city.gatewayUrl}/events`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/cloudevents-batch+json' },
+      body: JSON.stringify(batch),
+    });
+    const { results } = (await answer.json()) as { results: Told['body'][] };
+    expect(results.map(({ verdict }) => verdict)).toEqual([
+      ...['accepted', 'quarantined', 'quarantined', 'accepted'],
+    ]);
+  });
+
+  it('that was deleted stays deleted for every older event [covers 49]', async () => {
+    const name = await given('deletes', { semantics: { entity } }, { cleanup: 'compact' });
+    await send(name, { id: '1', data: { orderId: 'a', version: 1 } });
+    const attributes = { partitionkey: 'a', entityversion: '3' };
+    expect(verdictOf(await send(name, { id: '2', attributes }))).toEqual([200, 'accepted', '']);
+    const late = await send(name, { id: '3', data: { orderId: 'a', version: 2 } });
+    expect(verdictOf(late)).toEqual([409, 'quarantined', 'STALE_VERSION']);
+    expect(late.body.detail).toContain('and deleted');
+    expect((await logOf(name)).map(({ value }) => value?.version ?? null)).toEqual([1, null]);
+  });
+
+  it('changes state along the graph, and the answer says what may follow [covers 54]', async () => {
+    const transitions = { field: '/status', graph: { new: ['paid', 'cancelled'], paid: ['sent'] } };
+    const name = await given('states', {
+      semantics: { entity: { type: 'order', key: '/orderId' }, transitions },
+    });
+    const to = (status: string, id: string) => send(name, { id, data: { orderId: 'a', status } });
+    expect(verdictOf(await to('new', '1'))).toEqual([200, 'accepted', '']);
+    const skipped = await to('sent', '2');
+    expect(verdictOf(skipped)).toEqual([409, 'quarantined', 'TRANSITION_NOT_ALLOWED']);
+    expect(skipped.body.detail).toContain('only "paid" or "cancelled" may follow');
+    expect(verdictOf(await to('lost', '3'))).toEqual([422, 'quarantined', 'STATE_UNKNOWN']);
+    expect(verdictOf(await to('paid', '4'))).toEqual([200, 'accepted', '']);
+  });
+
+  it('has the writers its contract names, known by their source [covers 27]', async () => {
+    const name = await given('writers', { producers: [{ source: '/orders/eu' }] });
+    const from = (source: string) => send(name, { id: '1', source, data: { orderId: 'a' } });
+    expect(verdictOf(await from('/orders/eu'))).toEqual([200, 'accepted', '']);
+    expect(verdictOf(await from('/orders/us'))).toEqual([
+      403,
+      'quarantined',
+      'PRODUCER_NOT_DECLARED',
+    ]);
+    expect((await logOf(name)).map(({ source }) => source)).toEqual(['/orders/eu']);
+  });
+
+  it('of several writers belongs to the last one, and what lost is recorded [covers 25]', async () => {
+    const name = await given('last-writer', {
+      producers: [{ source: '/a' }, { source: '/b' }],
+      semantics: {
+        entity: { type: 'order', key: '/orderId' },
+        conflict: { policy: 'last-writer-wins' },
+      },
+    });
+    const write = (id: string, source: string, attributes: Record<string, string>) =>
+      send(name, { id, source, attributes, data: { orderId: 'a' } });
+    expect(verdictOf(await write('1', '/a', { entityclock: '1000.1' }))[1]).toBe('accepted');
+    const late = await write('2', '/b', { time: '1970-01-01T00:00:01Z' });
+    expect([...verdictOf(late), late.body.position]).toEqual([200, 'superseded', '', undefined]);
+    const ahead = String(Date.now() + 3_600_000);
+    expect(verdictOf(await write('3', '/b', { entityclock: ahead }))).toEqual([
+      ...[422, 'quarantined', 'CLOCK_AHEAD'],
+    ]);
+    expect(verdictOf(await write('4', '/b', { entityclock: 'soon' }))[2]).toBe('CLOCK_MISSING');
+    expect(verdictOf(await write('5', '/b', { entityclock: '1000.2' }))[1]).toBe('accepted');
+    const answer = await fetch(`${city.gatewayUrl}/v1/superseded?contract=${name}`);
+    expect(await answer.json()).toMatchObject({
+      superseded: [{ contractId: name, eventId: '2', source: '/b', policy: 'last-writer-wins' }],
+      nextCursor: null,
+    });
+  });
+});
+
+describe('the history of one event', () => {
+  it('tells what became of it, and why [covers 67]', async () => {
+    const name = await given('told', { semantics: { dedup: { window: 'P7D' }, entity } });
+    await send(name, { id: 'known', data: { orderId: 'a', version: 2 } });
+    await send(name, { id: 'stale', data: { orderId: 'a', version: 1 } });
+    const history = async (id: string, query = '') => {
+      const answer = await fetch(`${city.gatewayUrl}/v1/verdicts/${id}${query}`);
+      return [answer.status, await answer.json()];
+    };
+    expect(await history('known')).toMatchObject([
+      200,
+      { verdicts: [{ verdict: 'accepted', contract: `${name}@1`, position: { topic: name } }] },
+    ]);
+    expect(await history('stale', '?source=%2Forders%2Feu')).toMatchObject([
+      200,
+      { verdicts: [{ verdict: 'quarantined', reasons: [{ code: 'STALE_VERSION' }] }] },
+    ]);
+    expect(await history('nobody')).toEqual([200, { id: 'nobody', verdicts: [] }]);
+    expect((await history('a', '?source=b&source=c'))[0]).toBe(400);
+  });
+});
+
+describe('three gateways on one database, one of them killed [covers 3]', () => {
+  const WRITERS = 12;
+  const VERSIONS = 12;
+  const ENTITIES = 8;
+
+  it('admit every event once and every entity in order, whatever is sent twice', async () => {
+    const name = await given('crowd', {
+      semantics: { dedup: { window: 'P7D' }, entity: { ...entity, gap: 'reject' } },
+    });
+    const more = await Promise.all(
+      [0, 1].map(() =>
+        startConcordat({ DATABASE_URL: city.databaseUrl, CONCORDAT_ROLE: 'gateway' }),
+      ),
+    );
+    for (const { gatewayUrl } of more) await inForce(name, gatewayUrl);
+    const gateways = [city.gatewayUrl, ...more.map(({ gatewayUrl }) => gatewayUrl)];
+    const acked = new Map<string, string>();
+    const writer = async (n: number): Promise<void> => {
+      const orderId = `e${n % ENTITIES}`;
+      for (let version = 1; version <= VERSIONS; version++) {
+        const event = { id: `${orderId}-${version}`, data: { orderId, version } };
+        for (let tries = 0; tries < 200; tries++) {
+          const url = gateways[(n + tries) % gateways.length] ?? '';
+          const told = await send(name, event, url).catch(() => undefined);
+          if (told?.status === 200) {
+            const place = JSON.stringify(told.body.position);
+            expect(acked.get(event.id) ?? place).toBe(place);
+            acked.set(event.id, place);
+            break;
+          }
+          await sleep(5);
+        }
+      }
+    };
+    const all = Promise.all(Array.from({ length: WRITERS }, (_, n) => writer(n)));
+    await sleep(150);
+    await more[0]?.kill();
+    await all;
+    await more[1]?.stop();
+    const log = await logOf(name);
+    expect(acked.size).toBe(ENTITIES * VERSIONS);
+    expect(log).toHaveLength(ENTITIES * VERSIONS);
+    for (const [key, events] of Map.groupBy(log, (each) => each.key))
+      expect([key, events.map(({ value }) => value?.version)]).toEqual([
+        key,
+        Array.from({ length: VERSIONS }, (_, i) => i + 1),
+      ]);
+    for (const { eventId, partition, offset } of log)
+      expect(acked.get(eventId)).toBe(JSON.stringify({ topic: name, partition, offset }));
+  }, 120_000);
+});
