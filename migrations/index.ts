@@ -1,4 +1,5 @@
 import { CreateAdmission1795400003000 } from './20261125-create-admission.js';
+import { CreateRelays1795400004000 } from './20261125-create-relays.js';
 import { CreateEventLog1795400001000 } from './20261123-create-event-log.js';
 import { CreateRegistry1795400000000 } from './20261123-create-registry.js';
 import { IndexTalliesByMinute1795400002000 } from './20261123-index-tallies-by-minute.js';
@@ -9,4 +10,5 @@ export const migrations = [
   CreateEventLog1795400001000,
   IndexTalliesByMinute1795400002000,
   CreateAdmission1795400003000,
+  CreateRelays1795400004000,
 ];

@@ -38,6 +38,8 @@ export interface Candidate<Note> {
   readonly event: NewEvent;
   readonly identity?: Identity | undefined;
   readonly entity?: { readonly scope: string; readonly key: string } | undefined;
+  /** Set where the topic is carried on to Kafka: how many partitions its contract declares. */
+  readonly relayedTo?: number | undefined;
   /** Pure; may be asked again when another writer was faster. */
   readonly settle: (known: EntityState | undefined) => Settlement<Note>;
 }

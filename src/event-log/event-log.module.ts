@@ -6,9 +6,10 @@ import { QuarantineController } from './http/quarantine.controller.js';
 import { Tails } from './http/tails.js';
 import { LoggedTopicsController } from './http/topics.controller.js';
 import { Quarantine } from './quarantine.js';
+import { Relays } from './relays.js';
 import { Tallies } from './tallies.js';
 
-const stores = [EventLog, GuardedLog, Quarantine, Tallies];
+const stores = [EventLog, GuardedLog, Relays, Quarantine, Tallies];
 
 @Module({})
 export class EventLogModule {

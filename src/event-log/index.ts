@@ -21,6 +21,8 @@ export {
   type QuarantineReason,
   type QuarantineState,
 } from './quarantined-event.js';
+export { Relays } from './relays.js';
+export { type LeasedTopic, type RelayPosition } from './store/relays.js';
 export { type CaseFilter } from './store/find-cases.js';
 export { Tallies } from './tallies.js';
 export { type Tally, type TallyPoint, type TallyTotal } from './tally.js';

@@ -84,6 +84,10 @@ export const limits = {
     value: 64 * 1024 * 1024,
     why: 'Bytes of events waiting likewise: they are held in memory.',
   },
+  relayBacklogEvents: {
+    value: 1_000_000,
+    why: 'Guarded events of one topic that wait in the log for Kafka; beyond it the gateway answers 503.',
+  },
   logTails: { value: 200, why: 'Open tails of the event log in one process.' },
   quarantineEventsPerTopic: {
     value: 10_000,

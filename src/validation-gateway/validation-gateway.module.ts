@@ -9,6 +9,8 @@ import { Departures } from './6-exit/departures.js';
 import { Exit } from './6-exit/exit.js';
 import { LeaveGuarded } from './6-exit/leave-guarded.js';
 import { openExit } from './6-exit/open-exit.js';
+import { RelayBacklog } from './6-exit/relay/relay-backlog.js';
+import { Relay } from './6-exit/relay/relay.js';
 import { GatewayReadiness } from './gateway-readiness.js';
 import { GATEWAY_SETTINGS, type GatewaySettings } from './gateway-settings.js';
 import { Pipeline } from './pipeline.js';
@@ -30,6 +32,8 @@ export class ValidationGatewayModule {
         ContractSnapshots,
         LeaveGuarded,
         Departures,
+        RelayBacklog,
+        Relay,
         VerdictCounters,
         Pipeline,
         GatewayReadiness,

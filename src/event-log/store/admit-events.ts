@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { invariant } from '#kernel';
 import type { Admission, Candidate, EntityState, Identity, Remembered } from '../admitted.js';
+import type { Position } from '../logged-event.js';
 import { findAdmittedIds, idPlace, insertAdmittedIds, type NewlyAdmitted } from './admitted-ids.js';
 import { appendEvents } from './append-events.js';
 import {
@@ -12,6 +13,7 @@ import {
   updateEntities,
 } from './entities.js';
 import { indexable } from './indexable.js';
+import { beginRelays } from './relays.js';
 import { insertSuperseded } from './superseded-events.js';
 
 /** Another writer admitted the same id or made the same entity first: look again. */
@@ -142,6 +144,7 @@ class Fold<Note> {
             tx,
             this.#appended.map(({ event }) => event),
           );
+    await beginRelays(tx, firstOfEach(this.#appended, positions));
     const admissions: Admission<Note>[] = [];
     for (const step of this.#steps)
       admissions.push(step.kind === 'append' ? appended(step, positions) : ended(step, admissions));
@@ -178,9 +181,24 @@ class Fold<Note> {
   }
 }
 
+/** Of each partition that is carried to Kafka the first event of the batch. */
+function firstOfEach(
+  appended: readonly Candidate<unknown>[],
+  positions: readonly Position[],
+): readonly (Position & { readonly partitions: number })[] {
+  const first = new Map<string, Position & { readonly partitions: number }>();
+  for (const [i, { relayedTo }] of appended.entries()) {
+    const position = positions[i];
+    if (relayedTo === undefined || !position) continue;
+    const place = `${position.partition} ${position.topic}`;
+    if (!first.has(place)) first.set(place, { ...position, partitions: relayedTo });
+  }
+  return [...first.values()];
+}
+
 function appended<Note>(
   { at, ruling: { note, wouldBe } }: Extract<Step<Note>, { kind: 'append' }>,
-  positions: Awaited<ReturnType<typeof appendEvents>>,
+  positions: readonly Position[],
 ): Admission<Note> {
   const position = positions[at];
   invariant(position, 'every appended event has a position');

@@ -1,10 +1,12 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { type Admission, type Candidate, GuardedLog, type Settlement } from '#event-log';
 import type { Ruled } from '../claim.js';
-import { confirmed } from './confirmed.js';
+import { confirmed, nobodyConfirmed } from './confirmed.js';
 import type { Sent } from './exit.js';
 import { placeInLog } from './place-in-log.js';
+import { RelayBacklog } from './relay/relay-backlog.js';
 import { readyEvent } from './ready-event.js';
+import { GATEWAY_SETTINGS, type GatewaySettings } from '../gateway-settings.js';
 import type { Judged } from '../judged.js';
 import { refuse, type Refusal, type Verdict } from '../verdict.js';
 
@@ -13,6 +15,9 @@ export interface Settled {
   readonly judged: Judged;
   readonly outcome: Sent | Pick<Verdict, 'fate' | 'position'> | undefined;
 }
+
+const FULL =
+  'Kafka is behind by more events of this topic than the log may hold for it, so this one was not admitted.';
 
 const admit = (): Settlement<Ruled> => ({
   fate: 'append',
@@ -24,15 +29,24 @@ const admit = (): Settlement<Ruled> => ({
 export class LeaveGuarded {
   private turn = 0;
 
-  constructor(private readonly log: GuardedLog) {}
+  constructor(
+    private readonly log: GuardedLog,
+    private readonly backlog: RelayBacklog,
+    @Inject(GATEWAY_SETTINGS) private readonly settings: GatewaySettings,
+  ) {}
 
   /** One outcome per event, in their order; it is kept per topic-partition. */
   async leave(judged: readonly Judged[]): Promise<readonly Settled[]> {
     const turn = this.turn++;
-    const placed = judged.map((each) => placeInLog(readyEvent(each), turn));
-    const candidates = judged.flatMap(({ claim }, i): Candidate<Ruled>[] => {
+    const placed = judged.map((each) => {
+      const event = readyEvent(each);
+      return this.backlog.isFull(event.topic) ? nobodyConfirmed(FULL) : placeInLog(event, turn);
+    });
+    const candidates = judged.flatMap(({ claim, promise }, i): Candidate<Ruled>[] => {
       const event = placed[i];
-      return event && !('ok' in event) ? [{ settle: admit, ...claim, event }] : [];
+      const isRelayed = this.settings.broker.kind === 'kafka';
+      const relayedTo = isRelayed ? promise?.contract.channel.partitions : undefined;
+      return event && !('ok' in event) ? [{ settle: admit, ...claim, event, relayedTo }] : [];
     });
     const admitted = await confirmed(this.log.admit(candidates));
     let next = 0;

@@ -1,5 +1,4 @@
 import { Logger } from '@nestjs/common';
-import type { IHeaders } from 'kafkajs';
 import { WaitingRoom } from '#event-log';
 import { type Clock, invariant, limits } from '#kernel';
 import { Breaker } from './breaker.js';
@@ -7,6 +6,7 @@ import { choosePartition } from './choose-partition.js';
 import { Exit, type ReadyEvent, type Sent } from './exit.js';
 import { ACKS, type KafkaConnection, KafkaConnections } from './kafka-connection.js';
 import { failureOf, isTopicMissing } from './kafka-failure.js';
+import { kafkaHeaders } from './kafka-headers.js';
 import { KafkaTopics } from './kafka-topics.js';
 import { away, PartitionLane } from './partition-lane.js';
 import { withinMs } from './within-ms.js';
@@ -145,7 +145,7 @@ export class ExitToKafka extends Exit {
           partition,
           key,
           value,
-          headers: headersOf(headers),
+          headers: kafkaHeaders(headers),
         })),
       });
       const [stored, ...more] = await withinMs(HANG_TIMEOUT_MS, sent, hung);
@@ -176,16 +176,6 @@ export class ExitToKafka extends Exit {
 const hung = (): never => {
   throw new Hung();
 };
-
-/**
- * kafkajs takes headers as an object, so headers of one name travel together, at the place of the
- * first, and names that look like array indices come first. Names, values and repeats are exact.
- */
-function headersOf(headers: ReadyEvent['headers']): IHeaders {
-  const byName = Object.create(null) as Record<string, Buffer[]>;
-  for (const [name, value] of headers) (byName[name] ??= []).push(value);
-  return byName;
-}
 
 function noSuchPartition(topic: string, partition: number, partitions: number): Sent {
   const message = `Topic "${topic}" has ${partitions} partitions, so there is no partition ${partition}.`;

@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import { Gauge, register } from 'prom-client';
+import { limits } from '#kernel';
+
+const NAME = 'concordat_relay_backlog_events';
+
+/** How many admitted events of each topic Kafka does not have yet, as of the last look. */
+@Injectable()
+export class RelayBacklog {
+  private known: ReadonlyMap<string, number> = new Map();
+  private readonly gauge =
+    (register.getSingleMetric(NAME) as Gauge<'topic'> | undefined) ??
+    new Gauge({
+      name: NAME,
+      help: 'Guarded events in the log that Kafka does not have yet, by topic.',
+      labelNames: ['topic'],
+    });
+
+  /** Kafka has been away for so long that waiting further would fill the disk. */
+  isFull(topic: string): boolean {
+    return (this.known.get(topic) ?? 0) > limits.relayBacklogEvents.value;
+  }
+
+  looked(backlog: ReadonlyMap<string, number>): void {
+    this.known = backlog;
+    for (const [topic, events] of backlog) this.gauge.set({ topic }, events);
+  }
+}
