@@ -30,6 +30,8 @@ export { type JsonText, type JsonTextFault, placeInJsonText, readJsonText } from
 export { type Draft, type DraftNumber, drafts } from './json-schema/drafts.js';
 export { type Document, type Documents, type Place } from './json-schema/documents.js';
 export { assertedFormats } from './json-schema/formats.js';
+export { OutOfSteps } from './json-schema/guarded-ajv.js';
+export { JudgeByParts } from './json-schema/judge-by-parts.js';
 export { jsonSchema } from './json-schema/json-schema.js';
 export { metaSchemaDocument } from './json-schema/meta-schemas.js';
 export { linearPattern, type LinearPattern } from './json-schema/patterns.js';

@@ -53,18 +53,22 @@ function hasTwoConstants(parts: readonly Formula[]): boolean {
 
 function hasImpossibleProperty(parts: readonly Formula[], formulas: Conjoiner): boolean {
   const demanded = new Set<string>();
-  const values = new Map<string, Formula[]>();
+  const values = new Map<string, Set<Formula>>();
   for (const { atom, negated } of literals(parts)) {
     if ((atom.is !== 'every-value' && atom.is !== 'some-value') || atom.keys.of !== 'name')
       continue;
     const { name } = atom.keys;
-    if (atom.is === 'some-value' && !negated) demanded.add(name);
-    else if (atom.is === 'every-value' && negated) demanded.add(name);
-    if (!negated) values.set(name, [...(values.get(name) ?? []), atom.formula]);
+    if ((atom.is === 'some-value') !== negated) demanded.add(name);
+    // Most demanded fields have one description, and nothing to disagree with.
+    if (negated || atom.formula.kind === 'true') continue;
+    const wanted = values.get(name);
+    if (wanted) wanted.add(atom.formula);
+    else values.set(name, new Set([atom.formula]));
   }
-  for (const name of demanded) {
-    const wanted = values.get(name) ?? [];
-    if (wanted.length > 1 && formulas.and(wanted) === formulas.false) return true;
+  for (const [name, wanted] of values) {
+    if (!demanded.has(name)) continue;
+    const both = wanted.size === 1 ? [...wanted][0] : formulas.and(wanted);
+    if (both === formulas.false) return true;
   }
   return false;
 }

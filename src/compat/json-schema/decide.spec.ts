@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ReferencedSource } from '#schema';
 import { type Decision, Procedure } from './decide.js';
-import { toText } from './json.js';
+import { type Json, type JsonObject, sharing, toText } from './json.js';
+import { toJson } from './library.js';
 import { readExactly } from './read-schema.js';
 
 const DRAFTS = {
@@ -166,6 +167,31 @@ const cases: readonly Case[] = [
     { type: 'string', format: 'date', minLength: 2, maxLength: 1 },
     false,
     'proved',
+  ],
+  [
+    'a date has ten characters',
+    { format: 'date' },
+    { not: { type: 'string', minLength: 11 } },
+    'proved',
+  ],
+  ['a uuid is never longer than with its prefix', { format: 'uuid' }, { maxLength: 45 }, 'proved'],
+  [
+    'an address can be as long as one likes',
+    { type: 'string', format: 'email' },
+    { maxLength: 17 },
+    '"aaaaaaaaaaaa@b.cd"',
+  ],
+  [
+    'and a moment as precise',
+    { type: 'string', format: 'date-time' },
+    { maxLength: 30 },
+    '"2026-01-31T10:30:00.5555555555Z"',
+  ],
+  [
+    'but not beyond what the format test reads',
+    { type: 'string', format: 'uri' },
+    { maxLength: 9000 },
+    'undecided',
   ],
   ['a format nobody here asserts', { type: 'string' }, { format: 'iri' }, 'undecided'],
   ['a text longer than anybody reads', { type: 'string', minLength: 200_001 }, false, 'undecided'],
@@ -673,5 +699,104 @@ describe('the decision procedure', () => {
     }));
     const opaque = side({ anyOf: branches, unevaluatedProperties: false }, 2020);
     expect(new Procedure().accepts(opaque, new Map())).toBeUndefined();
+  });
+});
+
+describe('versions compiled for one question share what did not change, and nothing else', () => {
+  const decideAfter = (before: object, writer: object, reader: object, draft: Draft = 7) => {
+    const procedure = new Procedure();
+    const model = side(before, draft);
+    const [first, second] = [writer, reader].map((each) => side(each, draft).sharing(model));
+    if (!first || !second) throw new Error('two sides');
+    procedure.decide(model, model, { stepsMax: 50_000 });
+    return procedure.decide(first, second, { stepsMax: 50_000 });
+  };
+
+  it('a schema that refers to a changed definition is not the same, however far away', () => {
+    const chain = (type: string) => ({
+      properties: { a: { $ref: '#/definitions/first' } },
+      required: ['a'],
+      definitions: {
+        first: { items: { $ref: '#/definitions/second' }, minItems: 1, type: 'array' },
+        second: { type },
+      },
+    });
+    expect(shown(decideAfter(chain('string'), chain('string'), chain('integer')))).toBe(
+      '{"a":[""]}',
+    );
+    expect(shown(decideAfter(chain('string'), chain('integer'), chain('string')))).toBe(
+      '{"a":[0]}',
+    );
+    expect(shown(decideAfter(chain('string'), chain('integer'), chain('integer')))).toBe('proved');
+  });
+
+  it('nor one that refers back to itself through it', () => {
+    const tree = (label: object) => ({
+      $ref: '#/definitions/node',
+      definitions: {
+        node: {
+          type: 'object',
+          properties: {
+            label: { $ref: '#/definitions/label' },
+            next: { $ref: '#/definitions/node' },
+          },
+        },
+        label,
+      },
+    });
+    const [short, long] = [{ maxLength: 3 }, { maxLength: 9 }];
+    expect(decideAfter(tree(short), tree(short), tree(long)).outcome).toBe('proved');
+    expect(decideAfter(tree(short), tree(long), tree(short)).outcome).toBe('refuted');
+  });
+
+  it('nor one whose anchor or address moved', () => {
+    const anchored = (here: string, there: string) => ({
+      properties: { a: { $ref: '#it' } },
+      $defs: { x: { $anchor: here, type: 'string' }, y: { $anchor: there, type: 'integer' } },
+    });
+    const [one, other] = [anchored('it', 'else'), anchored('else', 'it')];
+    expect(shown(decideAfter(one, one, other, 2020))).toBe('{"a":""}');
+    expect(shown(decideAfter(one, other, other, 2020))).toBe('proved');
+    const based = ($id: string) => ({
+      $id,
+      properties: { a: { $ref: 'part' } },
+      $defs: {
+        x: { $id: 'http://one/part', type: 'string' },
+        y: { $id: 'http://two/part', type: 'integer' },
+      },
+    });
+    const [first, second] = [based('http://one/root'), based('http://two/root')];
+    expect(shown(decideAfter(first, first, second, 2020))).toBe('{"a":""}');
+  });
+
+  it('nor one with a dynamic reference', () => {
+    const dynamic = (type: string) => ({
+      $ref: 'list',
+      $defs: {
+        here: { $dynamicAnchor: 'item', type },
+        list: {
+          $id: 'list',
+          type: 'array',
+          items: { $dynamicRef: '#item' },
+          $defs: { item: { $dynamicAnchor: 'item' } },
+        },
+      },
+    });
+    expect(shown(decideAfter(dynamic('string'), dynamic('string'), dynamic('integer'), 2020))).toBe(
+      '[""]',
+    );
+  });
+
+  it('parts are shared only where everything in them is equal and in the same order', () => {
+    const json = (value: unknown) => toJson(value);
+    const model = json({ a: { b: [1, { c: 'x' }] }, d: 2 });
+    const changed = sharing(json({ a: { b: [1, { c: 'x' }] }, d: 3 }), model) as JsonObject;
+    expect(changed.get('a')).toBe((model as JsonObject).get('a'));
+    expect(sharing(json({ a: { b: [1, { c: 'x' }] }, d: 2 }), model)).toBe(model);
+    expect(sharing(json({ d: 2, a: { b: [1, { c: 'x' }] } }), model)).not.toBe(model);
+    expect(sharing(json({ a: { b: [1] }, d: 2 }), model)).not.toBe(model);
+    expect(sharing(json([1, 2]), json([1, 2, 3]))).toEqual(json([1, 2]));
+    expect(sharing(json([1]), undefined)).toEqual(json([1]));
+    expect(sharing(json({ a: 1, b: 2 }), json({ a: 1 }))).toEqual(json({ a: 1, b: 2 }));
   });
 });

@@ -1,4 +1,5 @@
 import { Budget } from './budget.js';
+import { CompiledParts } from './compiled-parts.js';
 import { Compiler } from './compiler.js';
 import { Definitions } from './definitions.js';
 import { Evaluator } from './evaluator.js';
@@ -45,6 +46,7 @@ export class Procedure {
   readonly #budget = new Budget();
   readonly #formulas = new Formulas(this.#budget);
   readonly #definitions = new Definitions();
+  readonly #parts = new CompiledParts();
   readonly #languages = new Languages(this.#definitions, this.#budget);
   readonly #evaluator = new Evaluator(this.#definitions, this.#languages, this.#budget);
 
@@ -83,7 +85,9 @@ export class Procedure {
     const [formulas, definitions] = [this.#formulas, this.#definitions];
     if (known && !closing) return known;
     const library = new Library(side.root, side.references);
-    const formula = known ?? new Compiler({ formulas, definitions, library }).compile(library.root);
+    const formula =
+      known ??
+      new Compiler({ formulas, definitions, library, parts: this.#parts }).compile(library.root);
     this.#compiled.set(side, formula);
     return closing ? formulas.and([formula, closing({ formulas, definitions, library })]) : formula;
   }

@@ -4,6 +4,7 @@ import { hasFormat } from './formats.js';
 import type {
   ArrayAtom,
   Formula,
+  Junction,
   KeySet,
   Literal,
   NumberAtom,
@@ -19,6 +20,9 @@ const DEPTH_MAX = 400;
 
 /** Does a value satisfy a formula? Exact, bounded, and the judge of every candidate. */
 export class Evaluator {
+  /** Smaller and smaller events share their parts; what was judged once is not judged again. */
+  readonly #judged = new WeakMap<object, Map<Formula, boolean>>();
+
   constructor(
     private readonly definitions: Definitions,
     private readonly languages: Languages,
@@ -37,15 +41,31 @@ export class Evaluator {
       case 'types':
         return (formula.mask & typeOf(value)) !== 0;
       case 'and':
-        return this.#every(formula.parts, (part) => this.holds(part, value, depth + 1));
       case 'or':
-        return !this.#every(formula.parts, (part) => !this.holds(part, value, depth + 1));
+        return this.#remembered(formula, value, depth);
       case 'recursion':
         return this.holds(this.definitions.of(formula.name), value, depth + 1) !== formula.negated;
       case 'literal':
         if (typeOf(value) !== formula.type) return !formula.negated;
         return this.#atomHolds(formula, value, depth + 1) !== formula.negated;
     }
+  }
+
+  #remembered(formula: Junction, value: Json, depth: number): boolean {
+    if (typeof value !== 'object' || value === null)
+      return this.#junctionHolds(formula, value, depth);
+    const judged = this.#judged.get(value) ?? new Map<Formula, boolean>();
+    const known = judged.get(formula);
+    if (known !== undefined) return known;
+    const holds = this.#junctionHolds(formula, value, depth);
+    this.#judged.set(value, judged.set(formula, holds));
+    return holds;
+  }
+
+  #junctionHolds({ kind, parts }: Junction, value: Json, depth: number): boolean {
+    return kind === 'and'
+      ? this.#every(parts, (part) => this.holds(part, value, depth + 1))
+      : !this.#every(parts, (part) => !this.holds(part, value, depth + 1));
   }
 
   /** One certain "no" outweighs what is not decided; otherwise the doubt is passed on. */

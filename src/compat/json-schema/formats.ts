@@ -1,9 +1,10 @@
 import { assertedFormats } from '#schema';
 import type { Rational } from './rational.js';
+import type { LengthRange } from './words.js';
 
 /**
- * Formats are executed, never interpreted: a proof may use only that a format equals itself, a
- * witness is a value the gateway's own format test really refuses. A format the gateway does not
+ * Formats are executed, hardly interpreted: a proof may use only that a format equals itself and
+ * that some have a length, a witness is a value the gateway's own format test really refuses. A format the gateway does not
  * assert refuses nothing there; so nothing is ever proved or refuted by it alone.
  */
 export function hasFormat(name: string, value: string | Rational): boolean {
@@ -37,6 +38,52 @@ const SAMPLES: Readonly<Record<string, readonly string[]>> = {
   regex: ['a', '^[a-z]+$'],
   byte: ['', 'YQ=='],
 };
+
+/** The part of a sample that may be as long as one likes: what stands before it, it, and after. */
+const STRETCHES: Readonly<Record<string, readonly [before: string, unit: string, after: string]>> =
+  {
+    time: ['10:30:00.', '5', 'Z'],
+    'date-time': ['2026-01-31T10:30:00.', '5', 'Z'],
+    duration: ['P', '1', 'D'],
+    email: ['', 'a', '@b.cd'],
+    hostname: ['', 'a.', 'a'],
+    uri: ['http://a/', 'a', ''],
+    'uri-reference': ['/', 'a', ''],
+    'json-pointer': ['/', 'a', ''],
+  };
+
+/** A text of a format with at least so many characters, if there are such and they are known. */
+export function stretched(format: string, length: number): readonly string[] {
+  const stretch = Object.hasOwn(STRETCHES, format) ? STRETCHES[format] : undefined;
+  if (!stretch || length > STRETCHED_MAX) return [];
+  const [before, unit, after] = stretch;
+  const left = Math.max(1, length - before.length - after.length);
+  return [before + unit.repeat(Math.ceil(left / unit.length)) + after];
+}
+const STRETCHED_MAX = 8_000;
+
+/**
+ * How long a text of a format can be, whoever tests it: RFC 3339 §5.6 (four digits of a year),
+ * RFC 9562 §4 (with `urn:uuid:` in front), RFC 2673 §3.2, RFC 4291 §2.2.
+ */
+const LENGTHS: Readonly<Record<string, LengthRange>> = {
+  date: { min: 10, max: 10 },
+  uuid: { min: 36, max: 45 },
+  ipv4: { min: 7, max: 15 },
+  ipv6: { min: 2, max: 45 },
+};
+const ANY_LENGTH: LengthRange = { min: 0, max: Infinity };
+
+/** Lengths texts of all these formats can have. */
+export function lengthOfFormats(formats: readonly string[]): LengthRange {
+  const ranges = formats.map((format) =>
+    Object.hasOwn(LENGTHS, format) ? (LENGTHS[format] ?? ANY_LENGTH) : ANY_LENGTH,
+  );
+  return {
+    min: Math.max(0, ...ranges.map(({ min }) => min)),
+    max: Math.min(Infinity, ...ranges.map(({ max }) => max)),
+  };
+}
 
 export const samplesOf = (format: string): readonly string[] =>
   Object.hasOwn(SAMPLES, format) ? (SAMPLES[format] ?? []) : [];

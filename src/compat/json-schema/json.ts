@@ -36,6 +36,43 @@ export function keyOf(value: Json): string {
   return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${keyOf(member)}`).join(',')}}`;
 }
 
+/** Equal as JSON Schema says; the first difference ends it. */
+export function isSame(left: Json | undefined, right: Json | undefined): boolean {
+  if (left === right) return true;
+  if (isNumber(left)) return isNumber(right) && left.equals(right);
+  if (isArray(left)) {
+    if (!isArray(right) || left.length !== right.length) return false;
+    return left.every((item, index) => isSame(item, right[index]));
+  }
+  if (!isObject(left) || !isObject(right) || left.size !== right.size) return false;
+  for (const [name, member] of left) if (!isSame(member, right.get(name))) return false;
+  return true;
+}
+
+/**
+ * The same value, made of the model's own parts wherever the two agree: what is shared is known to
+ * be equal without being looked at. Member order counts, so nothing written is lost.
+ */
+export function sharing(value: Json, model: Json | undefined): Json {
+  if (isNumber(value)) return isNumber(model) && model.equals(value) ? model : value;
+  if (isArray(value)) {
+    if (!isArray(model)) return value;
+    const items = value.map((item, index) => sharing(item, model[index]));
+    const isEqual = items.length === model.length && items.every((item, i) => item === model[i]);
+    return isEqual ? model : items;
+  }
+  if (!isObject(value) || !isObject(model)) return value;
+  const members = new Map<string, Json>();
+  const names = model.keys();
+  let isEqual = value.size === model.size;
+  for (const [name, member] of value) {
+    const shared = sharing(member, model.get(name));
+    members.set(name, shared);
+    isEqual &&= names.next().value === name && shared === model.get(name);
+  }
+  return isEqual ? model : members;
+}
+
 /** JSON text for people and other programs. */
 export function toText(value: Json): string {
   if (isNumber(value)) return value.toDecimal() ?? `${value.numerator}/${value.denominator}`;

@@ -24,7 +24,7 @@ export const judgeJsonSchemas: Judge = (pair) => {
   return judge({
     courtroom: new Courtroom(),
     old: old.value,
-    new: changed.value,
+    new: changed.value.sharing(old.value),
     direction: pair.direction,
     stepsMax: pair.stepsMax,
     trial: trialUnder(pair),

@@ -63,6 +63,7 @@ export class Library {
   readonly #resources = new Map<string, Resource>();
   readonly #byName = new Map<string, Resource>();
   readonly #places = new Map<Json, Place>();
+  readonly #resolved = new Map<Resource, Map<string, Place>>();
 
   constructor(root: Json, references: readonly NamedJson[]) {
     const draft = draftOf(root, DRAFT_UNSAID);
@@ -90,6 +91,25 @@ export class Library {
 
   /** What a `$ref` text means where it stands. */
   resolve(reference: string, from: Place): Place {
+    const known = this.#resolved.get(from.resource) ?? new Map<string, Place>();
+    const place = known.get(reference) ?? this.#resolveAnew(reference, from);
+    this.#resolved.set(from.resource, known.set(reference, place));
+    return place;
+  }
+
+  /** The same, seen from the resource of an address; `undefined` where it leads nowhere. */
+  resolveFrom(address: string, reference: string): Place | undefined {
+    const resource = this.#resources.get(address);
+    if (!resource) return undefined;
+    try {
+      return this.resolve(reference, resource.root);
+    } catch (error) {
+      if (error instanceof Undecidable) return undefined;
+      throw error;
+    }
+  }
+
+  #resolveAnew(reference: string, from: Place): Place {
     const [text, fragment] = splitFragment(reference);
     const address = resolveAddress(text, from.resource.address);
     const resource =

@@ -1,61 +1,93 @@
 import { fail, ok, type Result } from '#kernel';
 import {
   jsonSchema,
+  JudgeByParts,
+  OutOfSteps,
   readJsonText,
   type ReadSchema,
   rootOf,
   type SchemaSource,
-  type Validator,
   type Violation,
 } from '#schema';
-import type { Json } from './json.js';
+import { type Json, sharing } from './json.js';
 import { type NamedJson, toJson } from './library.js';
 import { Undecidable } from './undecidable.js';
 
+/** Opinions of a validator about events. */
+type Opinions = Pick<JudgeByParts, 'isValid' | 'violations'>;
+
 /** A schema read exactly, with the judge the gateway uses for the same text. */
 export class ExactSchema {
-  #validator: Validator | undefined;
+  #opinions: Opinions | undefined;
   #isCompiled = false;
 
   constructor(
     private readonly read: ReadSchema,
     readonly root: Json,
     readonly references: readonly NamedJson[],
+    private readonly model?: ExactSchema,
   ) {}
+
+  /** The same schema, made of another one's parts wherever the two agree. */
+  sharing(model: ExactSchema): ExactSchema {
+    const lent = new Map(model.references.map(({ name, json }) => [name, json]));
+    const references = this.references.map(({ name, json }) => ({
+      name,
+      json: sharing(json, lent.get(name)),
+    }));
+    return new ExactSchema(this.read, sharing(this.root, model.root), references, model);
+  }
 
   /**
    * The validator's opinion; `undefined` where it has none. Generated code has been seen to stop
    * with an error on valid schemas, and an opinion that never came is no evidence.
    */
   isValid(event: unknown): boolean | undefined {
-    return this.#ask((validator) => validator.isValid(event));
+    return this.#ask((opinions) => opinions.isValid(event));
   }
 
   /** Why the validator refuses an event, where it can say so. */
   violations(event: unknown): readonly Violation[] {
-    return this.#ask((validator) => validator.explain(event)) ?? [];
+    return this.#ask((opinions) => opinions.violations(event)) ?? [];
   }
 
-  #ask<T>(question: (validator: Validator) => T): T | undefined {
+  #ask<T>(question: (opinions: Opinions) => T): T | undefined {
     try {
-      const validator = this.#compiled();
-      return validator && question(validator);
+      const opinions = this.#compiled();
+      return opinions && question(opinions);
     } catch (error) {
-      if (error instanceof TypeError) return undefined;
+      if (isNoOpinion(error)) return undefined;
       throw error;
     }
   }
 
-  /** Compiled when the first event is executed; `undefined` where it is too complex to. */
-  #compiled(): Validator | undefined {
+  /** Prepared when the first event is executed; `undefined` where the schema is too complex. */
+  #compiled(): Opinions | undefined {
     if (!this.#isCompiled) {
-      const compiled = jsonSchema.tryCompile(this.read);
-      this.#validator = compiled.ok ? compiled.value : undefined;
+      this.#opinions = this.#byParts() ?? this.#asWhole();
       this.#isCompiled = true;
     }
-    return this.#validator;
+    return this.#opinions;
+  }
+
+  #byParts(): JudgeByParts | undefined {
+    const model = this.model && this.model.#compiled();
+    return JudgeByParts.of(this.read, model instanceof JudgeByParts ? model : undefined);
+  }
+
+  #asWhole(): Opinions | undefined {
+    const compiled = jsonSchema.tryCompile(this.read);
+    if (!compiled.ok) return undefined;
+    const { value: validator } = compiled;
+    return {
+      isValid: (event) => validator.isValid(event),
+      violations: (event) => validator.explain(event),
+    };
   }
 }
+
+const isNoOpinion = (error: unknown): boolean =>
+  error instanceof TypeError || error instanceof RangeError || error instanceof OutOfSteps;
 
 const UNBOUNDED = { depthMax: Infinity, nodesMax: Infinity };
 

@@ -16,6 +16,8 @@ export interface Scope {
   inPlace(...steps: readonly (string | number)[]): Formula;
   /** A schema about a part of the value: `properties`, `items` … */
   part(...steps: readonly (string | number)[]): Formula;
+  /** What a `$ref` text means here. */
+  resolve(reference: string): Place;
   target(place: Place): Formula;
   /** The same view of another schema, entered from this one. */
   at(place: Place): Scope;

@@ -1,34 +1,61 @@
 import { isArray, isObject, type Json } from './json.js';
 
 /** Attempts at making one witness smaller; each is one evaluation. */
-const ATTEMPTS_MAX = 120;
+const ATTEMPTS_MAX = 400;
 
-/** Leaves out members and items as long as the event still breaks. */
+/**
+ * Leaves out members and items as long as the event still breaks, the outermost first. What cannot
+ * be spared is tried again only after something else has gone.
+ */
 export function shrink(value: Json, stillBreaks: (smaller: Json) => boolean): Json {
+  const shrinking = new Shrinking(stillBreaks);
   let best = value;
-  let attempts = ATTEMPTS_MAX;
-  const firstSmaller = (): Json | undefined => {
-    for (const candidate of smallerThan(best)) {
-      if (--attempts < 0) return undefined;
-      if (stillBreaks(candidate)) return candidate;
-    }
-    return undefined;
-  };
-  for (let next = firstSmaller(); next !== undefined; next = firstSmaller()) best = next;
+  for (let before: Json | undefined; before !== best;) {
+    before = best;
+    best = shrinking.pass(best, (smaller) => smaller);
+  }
   return best;
 }
 
-/** Every value with one member or item less, the outermost first. */
-function* smallerThan(value: Json): Generator<Json> {
-  if (isObject(value)) {
-    for (const name of value.keys()) yield new Map([...value].filter(([other]) => other !== name));
-    for (const [name, member] of value) {
-      for (const smaller of smallerThan(member)) yield new Map(value).set(name, smaller);
+class Shrinking {
+  #attempts = ATTEMPTS_MAX;
+
+  constructor(private readonly stillBreaks: (smaller: Json) => boolean) {}
+
+  /** One look at every part of a value; `whole` puts a smaller part back where it was. */
+  pass(value: Json, whole: (part: Json) => Json): Json {
+    if (isObject(value)) return this.#members(value, whole);
+    return isArray(value) ? this.#items(value, whole) : value;
+  }
+
+  #members(value: ReadonlyMap<string, Json>, whole: (part: Json) => Json): Json {
+    let best = value;
+    for (const name of value.keys()) {
+      const smaller = new Map(best);
+      smaller.delete(name);
+      if (this.#isEnough(whole(smaller))) best = smaller;
     }
-  } else if (isArray(value)) {
-    for (const index of value.keys()) yield value.toSpliced(index, 1);
-    for (const [index, item] of value.entries()) {
-      for (const smaller of smallerThan(item)) yield value.with(index, smaller);
+    for (const [name, member] of best) {
+      const inner = this.pass(member, (part) => whole(new Map(best).set(name, part)));
+      if (inner !== member) best = new Map(best).set(name, inner);
     }
+    return best;
+  }
+
+  #items(value: readonly Json[], whole: (part: Json) => Json): Json {
+    let best = value;
+    for (let index = value.length - 1; index >= 0; index--) {
+      const smaller = best.toSpliced(index, 1);
+      if (this.#isEnough(whole(smaller))) best = smaller;
+    }
+    for (const [index, item] of best.entries()) {
+      const inner = this.pass(item, (part) => whole(best.with(index, part)));
+      if (inner !== item) best = best.with(index, inner);
+    }
+    return best;
+  }
+
+  #isEnough(smaller: Json): boolean {
+    return --this.#attempts >= 0 && this.stillBreaks(smaller);
   }
 }

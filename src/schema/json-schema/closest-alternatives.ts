@@ -2,9 +2,7 @@ import { type ErrorObject } from 'ajv';
 import { isJsonObject } from '../json.js';
 import { appendPointer } from '../json-pointer.js';
 import { type Place } from './documents.js';
-import { type Origin } from './one-dialect.js';
-
-type Origins = ReadonlyMap<object, Origin>;
+import { type Origins } from './one-dialect.js';
 
 interface Told {
   readonly origins: Origins;

@@ -2,7 +2,7 @@ import { type ErrorObject } from 'ajv';
 import { type Violation } from '../language.js';
 import { appendPointer } from '../json-pointer.js';
 import { closestAlternatives } from './closest-alternatives.js';
-import { type Origin } from './one-dialect.js';
+import { type Origins } from './one-dialect.js';
 
 /**
  * Turns ajv's errors into violations: the exact place in the event, the keyword and place in the
@@ -10,7 +10,7 @@ import { type Origin } from './one-dialect.js';
  */
 export function explainErrors(
   errors: readonly ErrorObject[],
-  origins: ReadonlyMap<object, Origin>,
+  origins: Origins,
 ): readonly Violation[] {
   const reasons = closestAlternatives(errors, origins).filter(isReason);
   const violations = reasons.map((error) => violationOf(error, origins));
@@ -24,7 +24,7 @@ export function explainErrors(
 const isReason = ({ keyword }: ErrorObject): boolean =>
   keyword !== 'if' && keyword !== 'propertyNames';
 
-function violationOf(error: ErrorObject, origins: ReadonlyMap<object, Origin>): Violation {
+function violationOf(error: ErrorObject, origins: Origins): Violation {
   const origin = origins.get(error.parentSchema ?? {});
   const keyword = keywordOf(error, origin);
   const { document, pointer = '' } = origin?.place ?? {};
@@ -39,7 +39,7 @@ function violationOf(error: ErrorObject, origins: ReadonlyMap<object, Origin>): 
 }
 
 /** What the keyword was called in the text; a schema that is just `false` has none. */
-function keywordOf({ keyword }: ErrorObject, origin: Origin | undefined): string {
+function keywordOf({ keyword }: ErrorObject, origin: ReturnType<Origins['get']>): string {
   const written =
     origin && Object.hasOwn(origin.renamed, keyword) ? origin.renamed[keyword] : undefined;
   return written ?? (keyword === 'never' ? 'false' : keyword);

@@ -29,6 +29,8 @@ export interface Origin {
   readonly renamed: Readonly<Record<string, string>>;
 }
 
+export type Origins = Pick<ReadonlyMap<object, Origin>, 'get'>;
+
 /** Copies are made of what is referred to from several dynamic scopes; this bounds them. */
 const EMITTED_SCHEMAS_MAX = 100_000;
 /** Up to here a comparison chain beats a hash look-up. */

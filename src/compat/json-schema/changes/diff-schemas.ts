@@ -1,4 +1,4 @@
-import { isArray, isObject, type Json, type JsonObject, keyOf } from '../json.js';
+import { isArray, isObject, isSame, type Json, type JsonObject, keyOf } from '../json.js';
 import type { Change, Path } from './change.js';
 import { type KeywordKind, kindOf } from './keyword-kinds.js';
 import { placeInWords } from './places-in-words.js';
@@ -23,9 +23,6 @@ const memberOf = (value: Json | undefined, key: string): Json | undefined => {
   if (isObject(value)) return value.get(key);
   return isArray(value) ? value[Number(key)] : undefined;
 };
-
-const isSame = (left: Json | undefined, right: Json | undefined): boolean =>
-  left === right || (left !== undefined && right !== undefined && keyOf(left) === keyOf(right));
 
 /** Every difference between two schemas, in the order of the new one, then what was removed. */
 export function diffSchemas(old: Json, changed: Json): Change[] {

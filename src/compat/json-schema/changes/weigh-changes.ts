@@ -4,7 +4,7 @@ import type { Direction } from '../../modes.js';
 import { rules } from '../../rules.js';
 import type { Courtroom, Parties, Trial } from '../courtroom.js';
 import type { Side } from '../decide.js';
-import { isObject, type Json, keyOf, toText } from '../json.js';
+import { isObject, isSame, type Json, toText } from '../json.js';
 import type { ExactSchema } from '../read-schema.js';
 import { applyEdit } from './apply-edit.js';
 import type { Change, Edit } from './change.js';
@@ -30,11 +30,9 @@ export interface Weighing {
 /** Every change between the two, from the first schema to the last. */
 export function changesOf(old: ExactSchema, changed: ExactSchema): Change[] {
   const changes = diffSchemas(old.root, changed.root);
-  const texts = (schema: ExactSchema) =>
-    new Map(schema.references.map(({ name, json }) => [name, keyOf(json)]));
-  const [before, after] = [texts(old), texts(changed)];
-  for (const [name, text] of after) {
-    if (before.has(name) && before.get(name) !== text) changes.push(referencedChange(name));
+  const before = new Map(old.references.map(({ name, json }) => [name, json]));
+  for (const { name, json } of changed.references) {
+    if (before.has(name) && !isSame(before.get(name), json)) changes.push(referencedChange(name));
   }
   return changes;
 }

@@ -31,7 +31,7 @@ const condition = row((scope, _value, name) => {
 
 export function referenceTarget(scope: Scope, value: Json, name: string): Place {
   if (typeof value !== 'string') return scope.refuse('a reference is expected', name);
-  return scope.library.resolve(value, scope.place);
+  return scope.resolve(value);
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { StringAtom } from '../formula.js';
-import { everySample, samplesOf } from '../formats.js';
+import { everySample, lengthOfFormats, samplesOf, stretched } from '../formats.js';
 import { lengthOf } from '../json.js';
 import { Undecidable } from '../undecidable.js';
 import { type LengthRange, Words } from '../words.js';
@@ -103,9 +103,19 @@ function withFormats(
     tools,
   }: { isFine: (value: string) => boolean; prefers: Preference; tools: Tools },
 ): Found | undefined {
-  const plain = [...take(wordsOf(demand, tools), PREFERRED_TRIES)];
+  const own = lengthOfFormats(demand.formats);
+  const length = {
+    min: Math.max(own.min, demand.length.min),
+    max: Math.min(own.max, demand.length.max),
+  };
+  if (length.min > length.max) return undefined;
+  const plain = [...take(wordsOf({ ...demand, length }, tools), PREFERRED_TRIES)];
   if (plain.length === 0) return undefined;
-  const samples = demand.formats.length > 0 ? demand.formats.flatMap(samplesOf) : everySample;
+  const long = (format: string) => stretched(format, length.min);
+  const samples =
+    demand.formats.length > 0
+      ? demand.formats.flatMap((format) => [...samplesOf(format), ...long(format)])
+      : everySample;
   const found = choose([...plain, ...samples].filter(isFine), prefers);
   if (found) return found;
   const names = [...demand.formats, ...demand.notFormats].map((name) => `"${name}"`).join(', ');
