@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ReferencedSource } from '#schema';
 import { type Decision, Procedure } from './decide.js';
-import { type Json, type JsonObject, sharing, toText } from './json.js';
+import { type JsonObject, sharing, toText } from './json.js';
 import { toJson } from './library.js';
 import { readExactly } from './read-schema.js';
 
@@ -179,7 +179,7 @@ const cases: readonly Case[] = [
     'an address can be as long as one likes',
     { type: 'string', format: 'email' },
     { maxLength: 17 },
-    '"aaaaaaaaaaaa@b.cd"',
+    '"aaaaaaaaaaaaa@b.cd"',
   ],
   [
     'and a moment as precise',
