@@ -56,6 +56,10 @@ export const limits = {
   eventsPerRequest: { value: 1_000, why: 'Events in one request.' },
   eventDepth: { value: 64, why: 'Nesting of one event.' },
   eventNodes: { value: 50_000, why: 'Values in one event.' },
+  protobufDepth: {
+    value: 100,
+    why: 'Nesting of messages in Protobuf bytes; other readers refuse more, too.',
+  },
   eventAttributes: { value: 64, why: 'CloudEvents context attributes of one event.' },
   attributeCharacters: { value: 2_048, why: 'Characters of one context attribute.' },
   eventIdCharacters: { value: 256, why: 'Characters of an event id.' },

@@ -54,8 +54,6 @@ export {
   type MessageType,
   type NumberRange,
   type Presence,
-  ProtobufRoot,
-  protobufRootOf,
   type ProtoEnumValue,
   type ProtoField,
   type ProtoFile,
@@ -69,5 +67,14 @@ export {
   type ScalarKind,
   type ScalarType,
 } from './protobuf/proto-type.js';
+export { ProtobufRoot, protobufRootOf } from './protobuf/protobuf-root.js';
+export { decodeProtobuf, type ExtensionLookup, type ProtoDecodeFault } from './protobuf/decode.js';
+export { encodeProtobuf } from './protobuf/encode.js';
+export {
+  type FieldDatum,
+  type MapKeyDatum,
+  MessageDatum,
+  type SingleDatum,
+} from './protobuf/message-datum.js';
 export { readProtobuf } from './protobuf/read.js';
 export { nodesAt } from './schema-paths.js';

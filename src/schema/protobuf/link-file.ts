@@ -57,6 +57,8 @@ export function scalarOf(kind: ScalarKind): ScalarType {
 /** Resolves the names of one file, whose imports are linked already, and checks what protoc checks. */
 export class FileLinker {
   readonly #extensions: ProtoField[] = [];
+  /** What names of types in this file stand for. */
+  readonly typeNames = new Map<TypeNode, string>();
   #declaring: Declaring;
 
   constructor(
@@ -178,7 +180,10 @@ export class FileLinker {
         features.utf8_validation === 'VERIFY' &&
         (type.kind === 'string' || mapKey?.kind === 'string'),
       ...(fallback && { default: valueText(fallback) }),
-      ...(around.target && { extends: around.target.fullName }),
+      ...(around.target && {
+        extends: around.target.fullName,
+        fullName: within(around.scope, node.name),
+      }),
     };
   }
 
@@ -195,8 +200,20 @@ export class FileLinker {
         continue;
       }
       const inside = { ...around, pointer: `/extend/${type.fullName}`, target: type };
-      this.#extensions.push(...this.#fields(fields, inside).map(({ field }) => field));
+      const linked = this.#fields(fields, inside).map(({ field }) => field);
+      for (const field of linked) this.#claimNumber(field, type);
+      this.#extensions.push(...linked);
     }
+  }
+
+  #claimNumber({ at, name, number, fullName }: ProtoField, target: MessageType): void {
+    const other = this.symbols.claimNumber(target.fullName, number, fullName ?? name);
+    if (other !== undefined)
+      this.faults.add(
+        'PROTO_NUMBER_TWICE',
+        at,
+        `"${name}" extends "${target.fullName}" by the number ${number}, as "${other}" does. Choose another number.`,
+      );
   }
 
   #service(node: ServiceNode): ProtoService {
@@ -225,11 +242,15 @@ export class FileLinker {
     return [{ ...locatedAs(node, at), name, input, output, isClientStreaming, isServerStreaming }];
   }
 
-  #type({ name, at: spot }: TypeNode, scope: string, at: ProtoPlace): ProtoType | undefined {
+  #type(node: TypeNode, scope: string, at: ProtoPlace): ProtoType | undefined {
+    const { name, at: spot } = node;
     if (isScalarName(name)) return scalarOf(name as ScalarKind);
     const { visible } = this.unit;
     const found = this.symbols.lookUp(name, { scope, visible }, ({ type }) => type !== undefined);
-    if (found.kind === 'found' && found.symbol.type) return found.symbol.type;
+    if (found.kind === 'found' && found.symbol.type) {
+      this.typeNames.set(node, found.symbol.type.fullName);
+      return found.symbol.type;
+    }
     const place = { ...at, line: spot.line, column: spot.column };
     this.faults.add('PROTO_TYPE_UNKNOWN', place, unknownType(name, found));
     return undefined;

@@ -55,9 +55,12 @@ export function parseReserved(tokens: Tokens, into: Reserved, bounds: Bounds): v
   else
     do {
       const at = tokens.peek();
-      const { kind } = at;
-      const name =
-        kind === 'text' ? tokens.quotedText('a name').text : tokens.name('a number or a name').text;
+      const isQuoted = at.kind === 'text';
+      if (isQuoted === (tokens.edition !== undefined))
+        throw tokens.unexpected(
+          isQuoted ? 'a name without quotes, as in every edition' : 'a number, or a name in quotes',
+        );
+      const name = isQuoted ? tokens.quotedText('a name').text : tokens.name('a name').text;
       if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
         throw new Unreadable(
           at,

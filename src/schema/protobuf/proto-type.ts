@@ -1,7 +1,3 @@
-import { invariant } from '#kernel';
-import { type ReadSchema } from '../language.js';
-import { type FileNode } from './syntax-tree.js';
-
 /**
  * A Protobuf schema as a graph: names are resolved, so a recursive message holds itself, and what an
  * edition's features, a proto2 label or proto3's silence mean is settled once (protobuf.dev,
@@ -113,6 +109,8 @@ export interface ProtoField extends Located {
   readonly default?: string | undefined;
   /** The full name of the message it extends, where it is an extension. */
   readonly extends?: string | undefined;
+  /** Without a leading dot, where it is an extension. */
+  readonly fullName?: string | undefined;
 }
 
 export interface EnumType extends Named, Reserving {
@@ -164,30 +162,3 @@ export interface ProtoFile extends Located {
 
 export const isScalar = (type: ProtoType): type is ScalarType =>
   type.kind !== 'message' && type.kind !== 'enum';
-
-/** The parsed form behind `ReadSchema.root` of a Protobuf schema. */
-export class ProtobufRoot {
-  constructor(
-    readonly file: ProtoFile,
-    /** Every file reached, by import path, the well-known types used included. */
-    readonly files: ReadonlyMap<string, ProtoFile>,
-    /** Messages and enums of all of them by full name. */
-    readonly types: ReadonlyMap<string, MessageType | EnumType>,
-    /** The schema itself as written, names not looked up: what its other texts are printed from. */
-    readonly node: FileNode,
-  ) {}
-
-  /**
-   * What an event of this schema is when nothing else is said: the first message of the file. The
-   * wire format of Confluent's serializers names another by its indexes.
-   */
-  get message(): MessageType | undefined {
-    return this.file.messages[0];
-  }
-}
-
-/** The parsed form of a schema that `readProtobuf` has read. */
-export function protobufRootOf(schema: ReadSchema): ProtobufRoot {
-  invariant(schema.root instanceof ProtobufRoot, 'a Protobuf schema is read before it is used');
-  return schema.root;
-}

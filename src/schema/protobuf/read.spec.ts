@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { limits } from '#kernel';
 import { type ReferencedSource } from '../language.js';
-import { protobufRootOf } from './proto-type.js';
+import { protobufRootOf } from './protobuf-root.js';
 import { readProtobuf } from './read.js';
 
 const read = (text: string, references: readonly ReferencedSource[] = []) =>

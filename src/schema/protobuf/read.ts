@@ -1,11 +1,13 @@
-import { fail, limits, ok, type Result } from '#kernel';
+import { fail, invariant, limits, ok, type Result } from '#kernel';
 import { tooManyReferences } from '../bounded-json.js';
 import { type ReadSchema, type SchemaFault, type SchemaSource } from '../language.js';
-import { ImportedFiles } from './import-files.js';
+import { ImportedFiles, type Unit } from './import-files.js';
 import { FileLinker } from './link-file.js';
+import { OptionLinker } from './link-options.js';
 import { parseProto } from './parse.js';
 import { ProtoFaults } from './proto-faults.js';
-import { type EnumType, type MessageType, ProtobufRoot, type ProtoFile } from './proto-type.js';
+import { type EnumType, type MessageType, type ProtoField, type ProtoFile } from './proto-type.js';
+import { ProtobufRoot, type WrittenProto } from './protobuf-root.js';
 import { type FileNode } from './syntax-tree.js';
 import { SymbolTable } from './symbols.js';
 import { Unreadable } from './unreadable.js';
@@ -18,21 +20,43 @@ export function readProtobuf(source: SchemaSource): Result<ReadSchema, readonly 
   const imported = new ImportedFiles(source, faults, readNode);
   imported.load('', source.text);
   if (faults.found.length > 0) return fail(faults.found);
+  return linked(source, imported.units, faults);
+}
+
+function linked(
+  source: SchemaSource,
+  units: ReadonlyMap<string, Unit>,
+  faults: ProtoFaults,
+): Result<ReadSchema, readonly SchemaFault[]> {
   const symbols = new SymbolTable();
   const files = new Map<string, ProtoFile>();
   const types = new Map<string, MessageType | EnumType>();
-  for (const unit of imported.units.values()) {
-    const { file, declared } = new FileLinker(unit, symbols, faults).run();
+  const extensions = new Map<string, ProtoField>();
+  let written: WrittenProto | undefined;
+  for (const unit of units.values()) {
+    const linker = new FileLinker(unit, symbols, faults);
+    const { file, declared } = linker.run();
     files.set(unit.path, file);
     for (const { type } of [...declared.messages, ...declared.enums])
       types.set(type.fullName, type);
+    for (const each of file.extensions) extensions.set(each.fullName ?? '', each);
+    if (faults.found.length > 0) return fail(faults.found);
+    const options = new OptionLinker(unit, { symbols, extensions }, faults);
+    if (!isBuiltIn(unit)) options.run();
+    written = {
+      node: unit.node,
+      typeNames: linker.typeNames,
+      options: options.data,
+      optionNames: options.names,
+    };
     if (faults.found.length > 0) return fail(faults.found);
   }
-  const root = imported.units.get('');
   const file = files.get('');
-  if (!root || !file) return fail(faults.found);
-  return ok({ source, root: new ProtobufRoot(file, files, types, root.node) });
+  invariant(file && written, 'the schema itself is linked last');
+  return ok({ source, root: new ProtobufRoot(file, files, types, written) });
 }
+
+const isBuiltIn = ({ path }: Unit): boolean => path.startsWith('google/protobuf/');
 
 function readNode(text: string): FileNode {
   const bytes = limits.schemaBytes.value;

@@ -23,12 +23,21 @@ export type Lookup =
 /** Every full name of all files, and the scoping rules of C++ that Protobuf follows. */
 export class SymbolTable {
   readonly #symbols = new Map<string, ProtoSymbol>();
+  readonly #extensionNumbers = new Map<string, string>();
   readonly #packages = new Map<string, Set<string>>();
 
   /** Answers what has the name already. */
   declare(fullName: string, symbol: ProtoSymbol): ProtoSymbol | undefined {
     const known = this.#symbols.get(fullName);
     if (!known) this.#symbols.set(fullName, symbol);
+    return known;
+  }
+
+  /** Answers the extension that has the number of the same message already. */
+  claimNumber(target: string, number: number, fullName: string): string | undefined {
+    const key = `${target} ${number}`;
+    const known = this.#extensionNumbers.get(key);
+    if (known === undefined) this.#extensionNumbers.set(key, fullName);
     return known;
   }
 

@@ -180,7 +180,7 @@ export class Tokens {
       if (first !== undefined && BLANK.has(first)) {
         this.#at++;
         if (first === '\n') this.#newLine(this.#at);
-      } else if (first === '/') {
+      } else if (first === '/' && /[/*]/.test(this.source[this.#at + 1] ?? '')) {
         const line = this.#line;
         const text = this.#comment();
         if (line === this.#lastTokenLine) behind ??= text;
@@ -201,8 +201,7 @@ export class Tokens {
       const end = this.source.indexOf('\n', start);
       return cleanComment(this.#take(end < 0 ? this.source.length : end));
     }
-    const end = opening === '/*' ? this.source.indexOf('*/', start + 2) : undefined;
-    if (end === undefined) throw new Unreadable(spot, '"/" does not belong here.');
+    const end = this.source.indexOf('*/', start + 2);
     if (end < 0) throw new Unreadable(spot, 'This comment never ends. Close it with "*/".');
     const text = this.#take(end + 2);
     for (let i = text.indexOf('\n'); i >= 0; i = text.indexOf('\n', i + 1))

@@ -1,0 +1,30 @@
+import { type ReadSchema } from '../language.js';
+import { AS_WRITTEN, type PrintStyle, printProto } from './print.js';
+import { type ProtobufRoot, protobufRootOf } from './protobuf-root.js';
+
+/** Text whose equality is identity: comments and white space dropped, order and names as written. */
+export const canonicalProtobuf = (schema: ReadSchema): string =>
+  printProto(protobufRootOf(schema).written.node, AS_WRITTEN);
+
+/**
+ * Imports, options and reserved numbers sorted, names in full, what extends one message together.
+ * Messages, enums and fields keep their order: it is part of the wire format of the serializers,
+ * which name a message by its indexes.
+ */
+export function normalizedProtobuf(schema: ReadSchema): string {
+  const root = protobufRootOf(schema);
+  return printProto(root.written.node, { ...inFull(root), isSorted: true });
+}
+
+/** Without custom options and what declares them, for readers that do not know them. */
+export const protobufWithoutExtensions = (schema: ReadSchema): string =>
+  printProto(protobufRootOf(schema).written.node, { ...AS_WRITTEN, isWithoutExtensions: true });
+
+const inFull = ({ written: { typeNames, optionNames } }: ProtobufRoot): PrintStyle => ({
+  ...AS_WRITTEN,
+  typeName: (type) => {
+    const fullName = typeNames.get(type);
+    return fullName === undefined ? type.name : `.${fullName}`;
+  },
+  stepName: (step) => optionNames.get(step)?.fullName ?? step.name,
+});

@@ -1,0 +1,42 @@
+import { invariant } from '#kernel';
+import { type ReadSchema } from '../language.js';
+import { type MessageDatum } from './message-datum.js';
+import { type EnumType, type MessageType, type ProtoField, type ProtoFile } from './proto-type.js';
+import { type FileNode, type OptionNode, type OptionStep, type TypeNode } from './syntax-tree.js';
+
+/** The schema itself as written: what its other texts are made from. */
+export interface WrittenProto {
+  readonly node: FileNode;
+  /** The full names that names of types stand for, without a leading dot. */
+  readonly typeNames: ReadonlyMap<TypeNode, string>;
+  /** The extensions that names in parentheses stand for. */
+  readonly optionNames: ReadonlyMap<OptionStep, ProtoField>;
+  /** What options mean, by the list they are written in: data of the messages in descriptor.proto. */
+  readonly options: ReadonlyMap<readonly OptionNode[], MessageDatum>;
+}
+
+/** The parsed form behind `ReadSchema.root` of a Protobuf schema. */
+export class ProtobufRoot {
+  constructor(
+    readonly file: ProtoFile,
+    /** Every file reached, by import path, the well-known types used included. */
+    readonly files: ReadonlyMap<string, ProtoFile>,
+    /** Messages and enums of all of them by full name. */
+    readonly types: ReadonlyMap<string, MessageType | EnumType>,
+    readonly written: WrittenProto,
+  ) {}
+
+  /**
+   * What an event of this schema is when nothing else is said: the first message of the file. The
+   * wire format of Confluent's serializers names another by its indexes.
+   */
+  get message(): MessageType | undefined {
+    return this.file.messages[0];
+  }
+}
+
+/** The parsed form of a schema that `readProtobuf` has read. */
+export function protobufRootOf(schema: ReadSchema): ProtobufRoot {
+  invariant(schema.root instanceof ProtobufRoot, 'a Protobuf schema is read before it is used');
+  return schema.root;
+}
