@@ -1,4 +1,6 @@
 import { type ReadSchema } from '../language.js';
+import { optionNodes } from './option-nodes.js';
+import { isPseudoOption } from './features.js';
 import { AS_WRITTEN, type PrintStyle, printProto } from './print.js';
 import { type ProtobufRoot, protobufRootOf } from './protobuf-root.js';
 
@@ -20,11 +22,15 @@ export function normalizedProtobuf(schema: ReadSchema): string {
 export const protobufWithoutExtensions = (schema: ReadSchema): string =>
   printProto(protobufRootOf(schema).written.node, { ...AS_WRITTEN, isWithoutExtensions: true });
 
-const inFull = ({ written: { typeNames, optionNames } }: ProtobufRoot): PrintStyle => ({
+/** Options as they are meant, however they were written: `(a).b = 1` is `(acme.a) = { b: 1 }`. */
+const inFull = ({ written: { typeNames, options } }: ProtobufRoot): PrintStyle => ({
   ...AS_WRITTEN,
   typeName: (type) => {
     const fullName = typeNames.get(type);
     return fullName === undefined ? type.name : `.${fullName}`;
   },
-  stepName: (step) => optionNames.get(step)?.fullName ?? step.name,
+  options: (list) => {
+    const datum = options.get(list);
+    return [...list.filter(isPseudoOption), ...(datum ? optionNodes(datum) : [])];
+  },
 });

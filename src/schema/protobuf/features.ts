@@ -63,3 +63,9 @@ export function isSwitchedOn(options: readonly OptionNode[], name: string): bool
   const value = plainOption(options, name)?.value;
   return value?.kind === 'name' ? value.text === 'true' : undefined;
 }
+
+const PSEUDO_OPTIONS = new Set(['default', 'json_name']);
+
+/** Written among the options of a field, and no option: descriptors say it elsewhere. */
+export const isPseudoOption = ({ path: [first, ...rest] }: OptionNode): boolean =>
+  first !== undefined && !first.isExtension && rest.length === 0 && PSEUDO_OPTIONS.has(first.name);

@@ -1,4 +1,5 @@
 import { descriptorTypes } from './descriptor-types.js';
+import { isPseudoOption } from './features.js';
 import { type Unit } from './import-files.js';
 import { within } from './names.js';
 import { type OptionNames, OptionValues, WrongOption } from './option-values.js';
@@ -23,14 +24,10 @@ interface Where {
   readonly pointer: string;
 }
 
-/** Told by words of their own, not by fields of the options. */
-const PSEUDO_OPTIONS = new Set(['default', 'json_name']);
-
 /** Finds what each option of a file means, as data of the messages in descriptor.proto. */
 export class OptionLinker {
   /** By the list the options were written in. */
   readonly data = new Map<readonly OptionNode[], MessageDatum>();
-  readonly names = new Map<OptionStep, ProtoField>();
 
   constructor(
     readonly unit: Unit,
@@ -102,9 +99,7 @@ export class OptionLinker {
     const datum = new MessageDatum(type);
     const values = new OptionValues(this.#namesFrom(where.scope));
     for (const option of options) {
-      const [first] = option.path;
-      if (name === 'FieldOptions' && first && !first.isExtension && PSEUDO_OPTIONS.has(first.name))
-        continue;
+      if (name === 'FieldOptions' && isPseudoOption(option)) continue;
       try {
         this.#check(option, name);
         this.#assign(datum, option, { values, scope: where.scope });
@@ -154,7 +149,6 @@ export class OptionLinker {
           ? `There is no option "(${step.name})" of "${type.name}" here. Import the file that declares it.`
           : `There is no option "${step.name}" in "${type.name}". Correct the name; one's own options stand in parentheses.`,
       );
-    if (step.isExtension) this.names.set(step, field);
     return field;
   }
 

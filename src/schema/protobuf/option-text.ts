@@ -42,7 +42,8 @@ const memberText = ({ name, isExtension, value }: OptionMember): string =>
 export function realText(value: number): string {
   if (Number.isNaN(value)) return 'nan';
   if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
-  const text = Object.is(value, -0) ? '-0' : String(value);
-  // Without a dot or an exponent it would be read as a whole number, and a whole one may not be so large.
-  return /^-?\d+$/.test(text) ? `${text}.0` : text;
+  if (Object.is(value, -0)) return '-0.0';
+  const text = String(value);
+  // A whole number may not have so many digits.
+  return /^-?\d{16,}$/.test(text) ? value.toExponential() : text;
 }

@@ -10,7 +10,6 @@ import {
   type MessageNode,
   type OneofNode,
   type OptionNode,
-  type OptionStep,
   type RangeNode,
   type ReservedNode,
   type ServiceNode,
@@ -24,14 +23,15 @@ export interface PrintStyle {
   /** Leaves out custom options, and what extends and lets itself be extended. */
   readonly isWithoutExtensions: boolean;
   readonly typeName: (type: TypeNode) => string;
-  readonly stepName: (step: OptionStep) => string;
+  /** What a list of options says. */
+  readonly options: (options: readonly OptionNode[]) => readonly OptionNode[];
 }
 
 export const AS_WRITTEN: PrintStyle = {
   isSorted: false,
   isWithoutExtensions: false,
   typeName: ({ name }) => name,
-  stepName: ({ name }) => name,
+  options: (options) => options,
 };
 
 const ENUM_NUMBER_MAX = 2 ** 31 - 1;
@@ -77,12 +77,15 @@ class Printer {
 
   /** `name = value` each. */
   #options(options: readonly OptionNode[]): string[] {
-    const kept = options.filter(
-      ({ path }) => !this.style.isWithoutExtensions || !path.some(({ isExtension }) => isExtension),
-    );
+    const kept = this.style
+      .options(options)
+      .filter(
+        ({ path }) =>
+          !this.style.isWithoutExtensions || !path.some(({ isExtension }) => isExtension),
+      );
     const named = kept.map(({ path, value }) => {
-      const steps = path.map((step) => ({ ...step, name: this.style.stepName(step) }));
-      return { name: pathText(steps), text: `${pathText(steps)} = ${valueText(value)}` };
+      const name = pathText(path);
+      return { name, text: `${name} = ${valueText(value)}` };
     });
     // Values of a repeated option keep their order.
     if (this.style.isSorted) named.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));

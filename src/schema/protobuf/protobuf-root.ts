@@ -1,16 +1,14 @@
 import { invariant } from '#kernel';
 import { type ReadSchema } from '../language.js';
 import { type MessageDatum } from './message-datum.js';
-import { type EnumType, type MessageType, type ProtoField, type ProtoFile } from './proto-type.js';
-import { type FileNode, type OptionNode, type OptionStep, type TypeNode } from './syntax-tree.js';
+import { type EnumType, type MessageType, type ProtoFile } from './proto-type.js';
+import { type FileNode, type OptionNode, type TypeNode } from './syntax-tree.js';
 
 /** The schema itself as written: what its other texts are made from. */
 export interface WrittenProto {
   readonly node: FileNode;
   /** The full names that names of types stand for, without a leading dot. */
   readonly typeNames: ReadonlyMap<TypeNode, string>;
-  /** The extensions that names in parentheses stand for. */
-  readonly optionNames: ReadonlyMap<OptionStep, ProtoField>;
   /** What options mean, by the list they are written in: data of the messages in descriptor.proto. */
   readonly options: ReadonlyMap<readonly OptionNode[], MessageDatum>;
 }

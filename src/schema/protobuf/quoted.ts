@@ -94,10 +94,12 @@ function bytesOf(parts: readonly (string | number[])[], spot: Spot): Uint8Array 
 }
 
 /** The text of bytes in double quotes, as a .proto file writes it; ASCII where bytes are no UTF-8. */
-export function quote(bytes: Uint8Array): string {
+export function quote(bytes: Uint8Array, { isAscii = false } = {}): string {
   let text: string | undefined;
   try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    text = isAscii
+      ? undefined
+      : new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     text = undefined;
   }

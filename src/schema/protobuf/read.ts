@@ -7,7 +7,8 @@ import { OptionLinker } from './link-options.js';
 import { parseProto } from './parse.js';
 import { ProtoFaults } from './proto-faults.js';
 import { type EnumType, type MessageType, type ProtoField, type ProtoFile } from './proto-type.js';
-import { ProtobufRoot, type WrittenProto } from './protobuf-root.js';
+import { ProtobufRoot, protobufRootOf, type WrittenProto } from './protobuf-root.js';
+import { extensionsOf, isSerialized, textOfSerialized } from './serialized.js';
 import { type FileNode } from './syntax-tree.js';
 import { SymbolTable } from './symbols.js';
 import { Unreadable } from './unreadable.js';
@@ -16,11 +17,28 @@ import { Unreadable } from './unreadable.js';
 export function readProtobuf(source: SchemaSource): Result<ReadSchema, readonly SchemaFault[]> {
   if (source.references.length > limits.referenceCount.value)
     return fail([tooManyReferences(source.references.length)]);
+  if (isSerialized(source.text)) return readSerialized(source);
   const faults = new ProtoFaults();
   const imported = new ImportedFiles(source, faults, readNode);
   imported.load('', source.text);
   if (faults.found.length > 0) return fail(faults.found);
   return linked(source, imported.units, faults);
+}
+
+/**
+ * Twice: custom options in the bytes are unknown fields until the files that declare them are read.
+ * Faults are placed in the text the bytes stand for.
+ */
+function readSerialized(source: SchemaSource): Result<ReadSchema, readonly SchemaFault[]> {
+  try {
+    const bare = readProtobuf({ ...source, text: textOfSerialized(source.text) });
+    if (!bare.ok) return bare;
+    const known = extensionsOf(protobufRootOf(bare.value));
+    return readProtobuf({ ...source, text: textOfSerialized(source.text, known) });
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    return fail([{ code: error.code, pointer: '', message: error.message }]);
+  }
 }
 
 function linked(
@@ -47,7 +65,6 @@ function linked(
       node: unit.node,
       typeNames: linker.typeNames,
       options: options.data,
-      optionNames: options.names,
     };
     if (faults.found.length > 0) return fail(faults.found);
   }
