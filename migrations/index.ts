@@ -1,3 +1,4 @@
+import { CloseQuarantineCases1795400005000 } from './20261125-close-quarantine-cases.js';
 import { CreateAdmission1795400003000 } from './20261125-create-admission.js';
 import { CreateRelays1795400004000 } from './20261125-create-relays.js';
 import { CreateEventLog1795400001000 } from './20261123-create-event-log.js';
@@ -11,4 +12,5 @@ export const migrations = [
   IndexTalliesByMinute1795400002000,
   CreateAdmission1795400003000,
   CreateRelays1795400004000,
+  CloseQuarantineCases1795400005000,
 ];

@@ -54,6 +54,7 @@ export class GatewayServer {
         database(dataSource),
         ValidationGatewayModule.register({
           broker: brokers ? { kind: 'kafka', brokers } : { kind: 'event-log' },
+          quarantineDays: config.CONCORDAT_QUARANTINE_DAYS,
         }),
       ],
     };

@@ -106,6 +106,11 @@ export const configVariables = {
         'error_code of an incompatible registration: 40901 as Confluent 8 answers, 409 as Confluent 7 did.',
     },
   ),
+  CONCORDAT_QUARANTINE_DAYS: row(integer(1, 3_650, 30), {
+    type: 'days',
+    byDefault: '30',
+    sentence: 'How long a refused event waits in quarantine before it is let go.',
+  }),
   CONCORDAT_LOG_LEVEL: row(oneOf(['silent', 'error', 'warn', 'info', 'debug'], 'warn'), {
     type: 'silent, error, warn, info or debug',
     byDefault: 'warn',

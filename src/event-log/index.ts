@@ -15,6 +15,7 @@ export { eventLogProblems } from './problems.js';
 export { Quarantine } from './quarantine.js';
 export {
   type NewQuarantinedEvent,
+  type QuarantineAction,
   type QuarantineCase,
   type QuarantinedEvent,
   type QuarantineGroup,
@@ -23,6 +24,7 @@ export {
 } from './quarantined-event.js';
 export { Relays } from './relays.js';
 export { type LeasedTopic, type RelayPosition } from './store/relays.js';
+export { type Closing } from './store/close-cases.js';
 export { type CaseFilter } from './store/find-cases.js';
 export { Tallies } from './tallies.js';
 export { type Tally, type TallyPoint, type TallyTotal } from './tally.js';

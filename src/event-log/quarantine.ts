@@ -6,11 +6,19 @@ import { Batches } from './batches.js';
 import { eventLogProblems } from './problems.js';
 import type {
   NewQuarantinedEvent,
+  QuarantineAction,
   QuarantineCase,
   QuarantinedEvent,
   QuarantineGroup,
 } from './quarantined-event.js';
 import { addCases } from './store/add-cases.js';
+import {
+  actionsOf,
+  closeCases,
+  type Closing,
+  holdCase,
+  overdueCases,
+} from './store/close-cases.js';
 import {
   type CaseFilter,
   casesOfEvent,
@@ -23,10 +31,13 @@ import { WaitingRoom } from './waiting-room.js';
 /** Bookkeeping of one waiting event besides its bytes, roughly: reasons and metadata. */
 const EVENT_OVERHEAD_BYTES = 2_000;
 
+const EXPIRE_AT_ONCE = 500;
+
 /** Custody of refused events. */
 @Injectable()
 export class Quarantine implements OnModuleDestroy {
   private readonly batches: Batches<NewQuarantinedEvent, string>;
+  private acting: Promise<unknown> = Promise.resolve();
 
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {
     this.batches = new Batches({
@@ -73,7 +84,51 @@ export class Quarantine implements OnModuleDestroy {
     return groupCases(this.dataSource, filter, Math.min(limit, limits.pageRows.value));
   }
 
+  /** What was done about it, oldest first. */
+  actions(id: string): Promise<readonly QuarantineAction[]> {
+    return actionsOf(this.dataSource.manager, id);
+  }
+
+  /**
+   * Holds a case while `decide` runs, so that two people never act on one event at the same time.
+   * Whoever comes second finds it closed.
+   *
+   * @returns the case as it was found; `undefined` where there is none
+   */
+  act(
+    id: string,
+    decide: (found: QuarantinedEvent) => Promise<Closing | undefined>,
+  ): Promise<QuarantinedEvent | undefined> {
+    // One at a time: each holds a connection while its event needs another one to leave by.
+    const acted = this.acting.then(() => this.actNow(id, decide));
+    this.acting = acted.catch(() => undefined);
+    return acted;
+  }
+
+  private actNow(
+    id: string,
+    decide: (found: QuarantinedEvent) => Promise<Closing | undefined>,
+  ): Promise<QuarantinedEvent | undefined> {
+    return this.dataSource.transaction(async (tx) => {
+      await holdCase(tx, id);
+      const found = await findCase(tx, id);
+      const closing = found && (await decide(found));
+      if (closing) await closeCases(tx, [id], closing);
+      return found;
+    });
+  }
+
+  /** Closes what nobody looked at in time. @returns how many cases */
+  expire(olderThanMs: number): Promise<number> {
+    return this.dataSource.transaction(async (tx) => {
+      const ids = await overdueCases(tx, olderThanMs, EXPIRE_AT_ONCE);
+      if (ids.length > 0) await closeCases(tx, ids, { actor: 'concordat', action: 'expired' });
+      return ids.length;
+    });
+  }
+
   async onModuleDestroy(): Promise<void> {
+    await this.acting;
     await this.batches.settled();
   }
 }

@@ -1,3 +1,5 @@
+import type { Position } from './logged-event.js';
+
 /** Why an event was refused: types and places, never values. */
 export interface QuarantineReason {
   readonly code: string;
@@ -54,6 +56,16 @@ export interface QuarantinedEvent extends QuarantineCase {
   readonly key: Buffer | null;
   readonly value: Buffer | null;
   readonly headers: readonly (readonly [name: string, value: Buffer])[];
+}
+
+/** What was done about a case; `refused` left it open. */
+export interface QuarantineAction {
+  readonly at: Date;
+  readonly actor: string;
+  readonly action: 'replayed' | 'fixed' | 'refused' | 'discarded' | 'expired';
+  readonly note?: string;
+  /** Where the event went. */
+  readonly position?: Position;
 }
 
 /** The same reason, over all cases that have it. */

@@ -5,4 +5,5 @@ export { BrokenInvariant, invariant } from './invariant.js';
 export { type Limit, type LimitName, limits } from './limits.js';
 export { isOutage } from './outage.js';
 export { Problem, problem, type ProblemExtras, type ProblemRow } from './problem.js';
+export { principalOf } from './principal.js';
 export { fail, ok, type Result } from './result.js';

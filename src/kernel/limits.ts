@@ -101,6 +101,7 @@ export const limits = {
     value: 256 * 1024 * 1024,
     why: 'Bytes of the refused events kept of one topic; the rest is counted only.',
   },
+  noteCharacters: { value: 2_000, why: 'A note beside an action; a longer one is cut.' },
   talliedNames: {
     value: 100,
     why: 'Producers, and reasons, counted by name for one contract; the rest is one "other".',

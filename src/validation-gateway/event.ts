@@ -28,6 +28,8 @@ export interface ArrivedEvent {
   readonly context: EventContext | undefined;
   /** Who sent it, as far as known; '' before there is authentication. */
   readonly principal: string;
+  /** Refused before and in custody already: refusing it again keeps nothing new. */
+  readonly isKept?: boolean;
   /** Set when decoding found it unreadable: nobody may parse the value. */
   readonly fault: Refusal | undefined;
 }

@@ -5,6 +5,8 @@ export type BrokerSettings =
 /** What the app tells the gateway; the gateway reads no environment. */
 export interface GatewaySettings {
   readonly broker: BrokerSettings;
+  /** How long a refused event waits for a person. */
+  readonly quarantineDays: number;
 }
 
 export const GATEWAY_SETTINGS = Symbol('GatewaySettings');

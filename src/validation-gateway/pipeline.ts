@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { problem } from '#kernel';
+import type { QuarantinedEvent } from '#event-log';
+import { invariant, problem } from '#kernel';
 import { decode } from './2-decode/decode.js';
+import { readKeptEvent } from './2-decode/read-kept-event.js';
 import { readValue } from './2-decode/read-value.js';
 import { ContractSnapshots } from './3-contract/contract-snapshots.js';
 import { findContract } from './3-contract/find-contract.js';
@@ -53,6 +55,19 @@ export class Pipeline {
     const verdicts = await this.departures.leave(judged); // forward · quarantine · refuse
     this.counters.count(arrived, verdicts, decisionUs);
     return verdicts;
+  }
+
+  /** An event that was refused, once more: judged by what is in force now, and kept only once. */
+  async replay(kept: QuarantinedEvent, corrected: Buffer | undefined): Promise<Verdict> {
+    const contracts = this.contracts();
+    const key = contracts.byId(kept.contract?.id ?? '')?.contract.channel.key;
+    const value = corrected ?? kept.value;
+    const event = readKeptEvent(kept, { value, isKeyed: key !== undefined });
+    const judged = judge(event, contracts, Date.now());
+    const [verdict] = await this.departures.leave([judged]);
+    invariant(verdict, 'one event has one verdict');
+    this.counters.count([event], [verdict], 0);
+    return verdict;
   }
 
   /** The same checks of one event, without an exit: nothing is sent, kept or counted. */

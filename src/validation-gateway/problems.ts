@@ -55,6 +55,29 @@ export const gatewayProblems = {
       `The Content-Type ${contentType || 'none'} is not taken here: this gateway reads the JSON form of the Kafka REST API.`,
     hint: () => 'Send application/vnd.kafka.json.v2+json or application/json, uncompressed.',
   }),
+  CASE_UNKNOWN: row<string>({
+    code: 'CASE_UNKNOWN',
+    http: 404,
+    title: 'No such case in quarantine',
+    message: (id) => `The quarantine has no case "${id}".`,
+    hint: () => 'GET /v1/quarantine lists the cases.',
+  }),
+  CASE_CLOSED: row<{ id: string; state: string }>({
+    code: 'CASE_CLOSED',
+    http: 409,
+    title: 'The case is closed',
+    message: ({ id, state }) =>
+      `The case "${id}" is ${state} already, and its event is kept no more.`,
+    hint: () => 'GET /v1/quarantine/{id} tells what was done about it, when and by whom.',
+  }),
+  CASE_WITHOUT_EVENT: row<string>({
+    code: 'CASE_WITHOUT_EVENT',
+    http: 409,
+    title: 'The case has no event',
+    message: (id) =>
+      `The case "${id}" counts events that were not kept, so there is nothing to send again.`,
+    hint: () => 'Ask the producer to send them again, or discard the case.',
+  }),
   TOPIC_UNKNOWN: row<string>({
     code: 'UNKNOWN_TOPIC',
     http: 404,

@@ -3,6 +3,7 @@ import { EventLog, EventLogModule } from '#event-log';
 import { RegistryModule } from '#registry';
 import { DryRunController } from './1-door/dry-run.controller.js';
 import { EventsController } from './1-door/events.controller.js';
+import { QuarantineActionsController } from './1-door/quarantine-actions.controller.js';
 import { TopicsController } from './1-door/topics.controller.js';
 import { ContractSnapshots } from './3-contract/contract-snapshots.js';
 import { Departures } from './6-exit/departures.js';
@@ -11,6 +12,7 @@ import { LeaveGuarded } from './6-exit/leave-guarded.js';
 import { openExit } from './6-exit/open-exit.js';
 import { RelayBacklog } from './6-exit/relay/relay-backlog.js';
 import { Relay } from './6-exit/relay/relay.js';
+import { ExpireQuarantine } from './expire-quarantine.js';
 import { GatewayReadiness } from './gateway-readiness.js';
 import { GATEWAY_SETTINGS, type GatewaySettings } from './gateway-settings.js';
 import { Pipeline } from './pipeline.js';
@@ -36,9 +38,15 @@ export class ValidationGatewayModule {
         Relay,
         VerdictCounters,
         Pipeline,
+        ExpireQuarantine,
         GatewayReadiness,
       ],
-      controllers: [EventsController, TopicsController, DryRunController],
+      controllers: [
+        EventsController,
+        TopicsController,
+        DryRunController,
+        QuarantineActionsController,
+      ],
       exports: [GatewayReadiness],
     };
   }

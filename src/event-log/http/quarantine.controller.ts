@@ -3,6 +3,7 @@ import { limits, problem } from '#kernel';
 import { eventLogProblems } from '../problems.js';
 import { Quarantine } from '../quarantine.js';
 import {
+  type QuarantineAction,
   type QuarantineCase,
   type QuarantineGroup,
   quarantineStates,
@@ -53,11 +54,12 @@ export class QuarantineController {
   async about(
     @Param('id') id: string,
     @Query() query: QueryValues,
-  ): Promise<QuarantineCase & { payload?: object }> {
+  ): Promise<QuarantineCase & { actions: readonly QuarantineAction[]; payload?: object }> {
     const isRaw = readChoice(query, 'payload', PAYLOAD_CHOICES) === 'raw';
     const found = isUlid(id) ? await this.quarantine.get(id) : undefined;
     if (!found) throw problem(eventLogProblems.CASE_UNKNOWN, { id });
-    const { key, value, headers, ...about } = found;
+    const { key, value, headers, ...kept } = found;
+    const about = { ...kept, actions: await this.quarantine.actions(id) };
     if (!isRaw) return about;
     const shown = headers.map(([name, bytes]) => ({ name, ...inText('value', bytes) }));
     return {

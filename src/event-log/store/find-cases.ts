@@ -77,7 +77,7 @@ export async function casesOfEvent(
 }
 
 export async function findCase(
-  dataSource: DataSource,
+  dataSource: Pick<DataSource, 'query'>,
   id: string,
 ): Promise<QuarantinedEvent | undefined> {
   const [row] = await dataSource.query<

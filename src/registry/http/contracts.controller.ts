@@ -12,13 +12,12 @@ import {
 } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { blocksNotEnforced, type Contract } from '#contract';
-import { limits } from '#kernel';
+import { limits, principalOf } from '#kernel';
 import { FindContracts } from '../find-contracts.js';
 import { publications } from '../metrics.js';
 import { type Publication, PublishContract } from '../publish-contract.js';
 import type { StoredContract } from '../store/contracts.js';
 import { CountRefusals } from './count-refusals.interceptor.js';
-import { principalOf } from './principal.js';
 import { readText } from './read-body.js';
 import { pageOf, switchOf, textOf } from './read-query.js';
 import type { Query as QueryValues } from './read-query.js';

@@ -87,7 +87,8 @@ const isForCustody = ({ refusal, promise, event }: Judged): boolean =>
   refusal !== undefined &&
   promise !== undefined &&
   refusal.reason !== 'EVENT_TOO_LARGE' &&
-  event.door !== 'dry-run';
+  event.door !== 'dry-run' &&
+  !event.isKept;
 
 function verdict({ event, promise, refusal, waived, notes, checks }: Judged): Verdict {
   const isSilent = promise?.contract.enforcement.mode === 'observe';

@@ -1,0 +1,84 @@
+import type { EntityManager } from 'typeorm';
+import type { Position } from '../logged-event.js';
+import type { QuarantineAction } from '../quarantined-event.js';
+import { storable } from './columns.js';
+
+/** Nobody else acts on the case until the transaction ends. */
+const HOLD = `SELECT id FROM quarantine WHERE id = $1 FOR UPDATE`;
+
+/** What is over keeps no bytes, and gives its room in the quarantine of its topic back. */
+const CLOSE = `
+  WITH closing AS (
+    SELECT id, topic, is_kept,
+           coalesce(octet_length(key), 0) + coalesce(octet_length(value), 0) AS bytes
+      FROM quarantine WHERE id = ANY ($1::text[]) AND state = 'open'),
+  closed AS (
+    UPDATE quarantine AS held SET state = $2, key = NULL, value = NULL, headers = NULL
+      FROM closing WHERE held.id = closing.id
+    RETURNING held.id)
+  UPDATE quarantine_topics AS room
+     SET kept_events = greatest(room.kept_events - freed.events, 0),
+         kept_bytes = greatest(room.kept_bytes - freed.bytes, 0)
+    FROM (SELECT topic, count(*) AS events, sum(bytes) AS bytes
+            FROM closing JOIN closed USING (id) WHERE is_kept GROUP BY topic) AS freed
+   WHERE room.topic = freed.topic`;
+
+const RECORD = `
+  INSERT INTO quarantine_actions (case_id, actor, action, note, position)
+  SELECT id, $2, $3, $4, $5::jsonb FROM unnest($1::text[]) AS closed (id)`;
+
+const ACTIONS = `
+  SELECT at, actor, action, note, position
+    FROM quarantine_actions WHERE case_id = $1 ORDER BY n`;
+
+/** Few at a time: rooms of topics are locked while it runs. */
+const OVERDUE = `
+  SELECT id FROM quarantine
+   WHERE state = 'open' AND last_seen < clock_timestamp() - make_interval(secs => $1)
+   ORDER BY last_seen LIMIT $2 FOR UPDATE SKIP LOCKED`;
+
+export interface Closing {
+  readonly actor: string;
+  readonly action: QuarantineAction['action'];
+  readonly note?: string | undefined;
+  readonly position?: Position | undefined;
+}
+
+export const holdCase = (tx: EntityManager, id: string): Promise<unknown> => tx.query(HOLD, [id]);
+
+export async function closeCases(
+  tx: EntityManager,
+  ids: readonly string[],
+  closing: Closing,
+): Promise<void> {
+  const { actor, action, note, position } = closing;
+  if (action !== 'refused') await tx.query(CLOSE, [ids, action]);
+  const where = position === undefined ? null : JSON.stringify(position);
+  await tx.query(RECORD, [ids, storable(actor), action, storable(note) ?? null, where]);
+}
+
+export async function actionsOf(
+  tx: EntityManager,
+  id: string,
+): Promise<readonly QuarantineAction[]> {
+  const rows = await tx.query<
+    (Pick<QuarantineAction, 'at' | 'actor' | 'action'> & {
+      readonly note: string | null;
+      readonly position: Position | null;
+    })[]
+  >(ACTIONS, [id]);
+  return rows.map(({ note, position, ...row }) => ({
+    ...row,
+    ...(note !== null && { note }),
+    ...(position !== null && { position }),
+  }));
+}
+
+export async function overdueCases(
+  tx: EntityManager,
+  olderThanMs: number,
+  atMost: number,
+): Promise<readonly string[]> {
+  const rows = await tx.query<{ id: string }[]>(OVERDUE, [olderThanMs / 1_000, atMost]);
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,46 @@
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import { Quarantine } from '#event-log';
+import { isOutage } from '#kernel';
+import { GATEWAY_SETTINGS, type GatewaySettings } from './gateway-settings.js';
+
+const LOOK_EVERY_MS = 60_000;
+const DAY_MS = 86_400_000;
+
+/** Refused events nobody looked at in time are let go, or a topic's room would fill for ever. */
+@Injectable()
+export class ExpireQuarantine implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly log = new Logger('quarantine');
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly quarantine: Quarantine,
+    @Inject(GATEWAY_SETTINGS) private readonly settings: GatewaySettings,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.running = this.expire();
+    const look = () => void (this.running = this.expire());
+    this.timer = setInterval(look, LOOK_EVERY_MS).unref();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.running;
+  }
+
+  private async expire(): Promise<void> {
+    try {
+      const olderThanMs = this.settings.quarantineDays * DAY_MS;
+      while ((await this.quarantine.expire(olderThanMs)) > 0);
+    } catch (error) {
+      if (!isOutage(error)) this.log.error({ err: error }, 'old cases could not be closed');
+    }
+  }
+}
