@@ -10,6 +10,7 @@ export {
   type Semantics,
   type Undeclared,
 } from './contract.js';
+export { contractDocument } from './contract-document.js';
 export { type ContractFault } from './contract-fault.js';
 export { contractInWords, type Promised, promisesOf } from './contract-in-words.js';
 export { type ContractText, readContractText } from './contract-text.js';

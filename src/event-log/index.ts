@@ -11,6 +11,7 @@ export { EventLog } from './event-log.js';
 export { EventLogModule } from './event-log.module.js';
 export { GuardedLog } from './guarded-log.js';
 export { type LoggedEvent, type NewEvent, type Position } from './logged-event.js';
+export { eventLogOperations } from './http/event-log.operations.js';
 export { eventLogProblems } from './problems.js';
 export { Quarantine } from './quarantine.js';
 export {

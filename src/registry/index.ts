@@ -1,5 +1,6 @@
 export { ActiveContracts, CONTRACTS_CHANNEL } from './active-contracts.js';
 export { isDialectAddress } from './http/confluent/is-dialect-address.js';
 export { type ContractSnapshot, type PublishedContract } from './published-contract.js';
+export { registryOperations } from './http/registry-operations.js';
 export { RegistryModule } from './registry.module.js';
 export { type RegistrySettings } from './registry-settings.js';

@@ -1,3 +1,4 @@
 export { GatewayReadiness, type ReadinessCheck } from './gateway-readiness.js';
 export { type BrokerSettings, type GatewaySettings } from './gateway-settings.js';
 export { ValidationGatewayModule } from './validation-gateway.module.js';
+export { gatewayOperations } from './1-door/gateway.operations.js';

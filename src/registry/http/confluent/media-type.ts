@@ -1,4 +1,5 @@
-const OFFERED = [
+/** The media types of the dialect, its own first. */
+export const OFFERED = [
   'application/vnd.schemaregistry.v1+json',
   'application/vnd.schemaregistry+json',
   'application/json',

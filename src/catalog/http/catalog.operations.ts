@@ -1,0 +1,237 @@
+import { z } from 'zod';
+import { type Answer, limits, type OperationTable } from '#kernel';
+import { catalogProblems as rows } from '../problems.js';
+
+const count = z.int().min(0);
+const revision = z.int().min(0).describe('Of the contracts; it does not move with the counters');
+const minutes = z.array(count);
+const facetValue = z.strictObject({ value: z.string(), count }).meta({ id: 'FacetValue' });
+
+const eventRow = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    purpose: z.string().optional(),
+    domain: z.string().optional(),
+    owner: z.string(),
+    status: z.string(),
+    topic: z.string(),
+    version: z.int(),
+    format: z.string(),
+    personalFields: count,
+    matched: z.array(z.strictObject({ path: z.string(), description: z.string().optional() })),
+    traffic: z.strictObject({
+      accepted: count,
+      refused: count,
+      acceptedByMinute: minutes,
+      refusedByMinute: minutes,
+    }),
+  })
+  .meta({ id: 'CatalogEvent' });
+
+const discovered = z
+  .object({
+    revision,
+    total: count,
+    catalogSize: count,
+    from: count,
+    events: z.array(eventRow),
+    facets: z.strictObject({
+      domain: z.array(facetValue),
+      owner: z.array(facetValue),
+      status: z.array(facetValue),
+    }),
+    traffic: z.strictObject({ accepted: count, refused: count }),
+    next: z.string().optional(),
+    previous: z.string().optional(),
+  })
+  .meta({ id: 'DiscoveredEvents' });
+
+const described = z
+  .object({
+    revision,
+    id: z.string(),
+    name: z.string(),
+    version: z.int(),
+    isLatest: z.boolean(),
+    status: z.string(),
+    domain: z.string().optional(),
+    owner: z.strictObject({
+      team: z.string(),
+      contact: z.string().optional(),
+      oncall: z.string().optional(),
+    }),
+    purpose: z.string().optional(),
+    limitations: z.string().optional(),
+    tags: z.array(z.string()),
+    criticality: z.enum(['sandbox', 'normal', 'critical']),
+    channel: z.strictObject({
+      topic: z.string(),
+      partitions: z.int(),
+      key: z.string().optional(),
+      retention: z.string().optional(),
+      cleanup: z.enum(['delete', 'compact']),
+    }),
+    compatibility: z.string(),
+    enforcement: z.string(),
+    promises: z.array(z.string()).describe('The contract in plain sentences'),
+    notEnforced: z.array(z.strictObject({ block: z.string(), sentence: z.string() })),
+    schema: z.strictObject({
+      subject: z.string(),
+      version: z.int(),
+      id: z.int(),
+      format: z.string(),
+      text: z.string(),
+      tree: z
+        .unknown()
+        .optional()
+        .describe('The fields, nested, with what the contract says of each'),
+    }),
+    versions: z.array(
+      z.strictObject({
+        version: z.int(),
+        schemaVersion: z.int(),
+        schemaId: z.int(),
+        publishedAt: z.string(),
+        publishedBy: z.string(),
+      }),
+    ),
+    example: z.unknown().optional(),
+    sending: z.strictObject({ eventType: z.string().optional(), gatewayPort: z.int() }),
+  })
+  .meta({ id: 'CatalogContract' });
+
+const refusalMembers = {
+  id: z.string(),
+  version: z.int().optional(),
+  door: z.string(),
+  producer: z.string(),
+  state: z.string(),
+  count,
+  firstSeen: z.string(),
+  lastSeen: z.string(),
+  reasons: z.array(z.strictObject({ code: z.string(), pointer: z.string(), message: z.string() })),
+  bytes: count,
+};
+const activity = z
+  .object({
+    revision,
+    verdicts: z.array(z.strictObject({ verdict: z.string(), count })),
+    reasons: z.array(z.strictObject({ reason: z.string(), verdict: z.string(), count })),
+    producers: z.array(z.strictObject({ producer: z.string(), accepted: count, refused: count })),
+    decisionUs: z.number().optional(),
+    series: z.strictObject({ from: z.string(), accepted: minutes, refused: minutes }),
+    refusals: z.array(z.strictObject(refusalMembers)),
+  })
+  .meta({ id: 'EventActivity' });
+const refusal = z
+  .object({
+    ...refusalMembers,
+    payload: z.strictObject({ masked: z.unknown() }).optional().describe('Personal fields masked'),
+  })
+  .meta({ id: 'CatalogRefusal' });
+
+const answers = (says: string, shape: z.ZodType): Record<number, Answer> => ({
+  200: { says, content: { 'application/json': shape } },
+  304: { says: 'Not changed since the entity tag in If-None-Match' },
+});
+const headers = { 'If-None-Match': z.string().describe('The ETag of an answer before') };
+const choice = z.array(z.string()).max(100);
+
+export const catalogOperations: readonly OperationTable[] = [
+  {
+    heading: { name: 'Catalog', description: 'What there is, who owns it, how it fares.' },
+    refusedAs: 'problem',
+    pathParameters: {
+      id: z.string().describe('The id of a contract'),
+      version: z.string(),
+      refusal: z.string().describe('The quarantine id of a refused event'),
+    },
+    operations: {
+      'GET /catalog/v1/events': {
+        summary: 'Search events',
+        headers,
+        query: {
+          q: z.string().max(200).describe('Words in names, owners, topics and fields'),
+          domain: choice,
+          owner: choice,
+          status: choice,
+          cursor: z.string().max(limits.subjectCharacters.value * 12),
+          limit: z.int().min(1).max(200),
+        },
+        answers: answers('A page of events, with facets', discovered),
+        refusals: [rows.QUERY_INVALID, rows.CURSOR_UNREADABLE],
+      },
+      'GET /catalog/v1/events/{id}': {
+        summary: 'Describe an event',
+        headers,
+        answers: answers('Its newest contract in words', described),
+        refusals: [rows.EVENT_UNKNOWN],
+      },
+      'GET /catalog/v1/events/{id}/versions/{version}': {
+        summary: 'Describe an event as it was',
+        headers,
+        answers: answers('That version in words', described),
+        refusals: [rows.EVENT_UNKNOWN, rows.EVENT_VERSION_UNKNOWN],
+      },
+      'GET /catalog/v1/events/{id}/activity': {
+        summary: 'Watch an event',
+        headers,
+        answers: answers('Verdicts, reasons and producers of the last day', activity),
+        refusals: [rows.EVENT_UNKNOWN],
+      },
+      'GET /catalog/v1/events/{id}/refusals/{refusal}': {
+        summary: 'Show a refused event',
+        headers,
+        answers: answers('The case, its event masked', refusal),
+        refusals: [rows.EVENT_UNKNOWN, rows.REFUSAL_UNKNOWN],
+      },
+    },
+  },
+  {
+    heading: { name: 'Pages', description: 'The catalog in the browser.' },
+    refusedAs: 'problem',
+    pathParameters: { id: z.string(), name: z.string() },
+    operations: {
+      'GET /': {
+        summary: 'Open the catalog',
+        more: 'A registry client, which asks for no page, reads `{}`.',
+        answers: {
+          200: {
+            says: 'The page, or {}',
+            content: {
+              'text/html': z.string(),
+              'application/vnd.schemaregistry.v1+json': z.strictObject({}),
+            },
+          },
+          304: { says: 'Not changed' },
+        },
+        refusals: [rows.PAGES_NOT_BUILT],
+      },
+      'GET /events/{id}': {
+        summary: 'Open the page of an event',
+        answers: {
+          200: { says: 'The page', content: { 'text/html': z.string() } },
+          304: { says: 'Not changed' },
+        },
+        refusals: [rows.PAGES_NOT_BUILT],
+      },
+      'GET /assets/{name}': {
+        summary: 'Read a file of the pages',
+        answers: {
+          200: {
+            says: 'The file',
+            content: Object.fromEntries(
+              ['text/javascript', 'text/css', 'image/svg+xml', 'font/woff2'].map((type) => [
+                type,
+                z.string(),
+              ]),
+            ),
+          },
+          304: { says: 'Not changed' },
+        },
+        refusals: [rows.ASSET_UNKNOWN],
+      },
+    },
+  },
+];

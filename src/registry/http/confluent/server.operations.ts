@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { pageQuery } from '../shapes.js';
+import { dialectTable } from './dialect-operation.js';
+
+const serverId = z
+  .object({
+    scope: z.strictObject({
+      path: z.array(z.string()),
+      clusters: z.record(z.string(), z.string()),
+    }),
+    id: z.string(),
+  })
+  .meta({ id: 'ServerId' });
+
+export const serverOperations = dialectTable(
+  { name: 'Server', description: 'What clients ask about the registry itself.' },
+  {
+    'POST /': { summary: 'See that somebody is home', answer: z.strictObject({}) },
+    'GET /v1/metadata/id': { summary: 'Read which cluster this is', answer: serverId },
+    'GET /v1/metadata/version': {
+      summary: 'Read the version of the server',
+      answer: z.strictObject({ version: z.string(), commitId: z.string() }),
+    },
+    'GET /contexts': {
+      summary: 'List contexts',
+      query: { contextPrefix: z.string(), ...pageQuery },
+      answer: z.array(z.string()),
+    },
+  },
+  { isAlsoByContext: false },
+);

@@ -1,0 +1,202 @@
+import { z } from 'zod';
+import { contractDocument } from '#contract';
+import { limits, type Operation, type OperationTable, type RefusalRow } from '#kernel';
+import { registryProblems as rows } from '../problems.js';
+import {
+  assumption,
+  compatibilityMode,
+  findingOfVersion,
+  flag,
+  report,
+  reportMembers,
+  schemaId,
+  schemaSent,
+  schemaType,
+  versionNumber,
+} from './shapes.js';
+
+const json = (shape: z.ZodType) => ({ 'application/json': shape });
+const ANY: readonly RefusalRow[] = [rows.REGISTRY_BUSY];
+const SCHEMA: readonly RefusalRow[] = [
+  rows.BODY_NOT_JSON,
+  rows.TEXT_NOT_STORABLE,
+  rows.SUBJECT_INVALID,
+  rows.SCHEMA_INVALID,
+  rows.SCHEMA_TYPE_NOT_READ,
+  rows.SCHEMA_TOO_LARGE,
+];
+
+const stored = {
+  id: z.string(),
+  version: versionNumber,
+  schemaId,
+  schemaVersion: versionNumber,
+  subject: z.string(),
+  isForced: z.boolean(),
+  publishedAt: z.iso.datetime(),
+  publishedBy: z.string(),
+};
+const summary = z
+  .strictObject({
+    ...stored,
+    name: z.string(),
+    status: z.string(),
+    domain: z.string().optional(),
+    owner: z.object({ team: z.string() }),
+    tags: z.array(z.string()),
+    topic: z.string(),
+    type: z.string().optional(),
+  })
+  .meta({ id: 'ContractSummary' });
+const whole = z
+  .strictObject({
+    ...stored,
+    contract: z.record(z.string(), z.unknown()).describe('As read, every default filled in'),
+    source: z.string().describe('As sent'),
+    schema: z.object({ type: schemaType, text: z.string() }).optional(),
+  })
+  .meta({ id: 'WholeContract' });
+const publication = z
+  .strictObject({
+    id: z.string(),
+    version: versionNumber,
+    created: z.boolean(),
+    subject: z.string(),
+    schemaId,
+    schemaVersion: versionNumber,
+    notEnforcedYet: z.array(z.string()),
+    compatibility: report.optional(),
+    dryRun: z.boolean(),
+  })
+  .meta({ id: 'Publication' });
+
+const read: Pick<Operation, 'answers' | 'refusals'> = {
+  answers: { 200: { says: 'The contract', content: json(whole) } },
+  refusals: [rows.CONTRACT_NOT_FOUND, rows.CONTRACT_VERSION_NOT_FOUND, ...ANY],
+};
+
+const contract = contractDocument.meta({
+  id: 'Contract',
+  description: 'docs/contract.md explains every word',
+  examples: [
+    {
+      apiVersion: 'concordat/v1',
+      kind: 'EventContract',
+      id: 'orders.order-placed',
+      owner: { team: 'orders' },
+      schema: {
+        format: 'json-schema',
+        definition: {
+          type: 'object',
+          properties: { orderId: { type: 'string' } },
+          required: ['orderId'],
+        },
+      },
+      channel: { topic: 'orders.events' },
+    },
+  ],
+});
+
+export const contractOperations: OperationTable = {
+  heading: { name: 'Contracts', description: 'Schema, meaning and owner of an event.' },
+  refusedAs: 'problem',
+  pathParameters: {
+    id: z.string().describe('Such as `orders.order-placed`'),
+    version: z.string().describe('A number, or `latest`'),
+  },
+  operations: {
+    'POST /v1/contracts': {
+      summary: 'Publish a contract',
+      more: 'Schema and contract are stored together or not at all.',
+      query: {
+        dryRun: flag.describe('The same verdict, nothing stored'),
+        force: flag.describe('Skips the verdict; the version keeps a mark'),
+      },
+      body: { 'application/json': contract, 'application/yaml': contract },
+      answers: {
+        200: { says: 'Exactly this is published already', content: json(publication) },
+        201: { says: 'A new version', content: json(publication) },
+      },
+      refusals: [
+        ...SCHEMA,
+        rows.SWITCH_INVALID,
+        rows.CONTRACT_INVALID,
+        rows.CONTRACT_SCHEMA_MISSING,
+        rows.CONTRACT_FORMAT_NOT_ENFORCED,
+        rows.CONTRACT_INCOMPATIBLE,
+        rows.CONTRACT_UNDECIDED,
+        rows.CONTRACT_TRUTH_TAKEN,
+        rows.CONTRACT_TOPIC_TAKEN,
+        rows.OPERATION_NOT_PERMITTED,
+        ...ANY,
+      ],
+    },
+    'GET /v1/contracts': {
+      summary: 'List contracts',
+      query: {
+        after: z.string().describe('The id before the first one wanted'),
+        offset: z.int().min(0),
+        limit: z.int().min(-1).describe(`At most ${limits.pageRows.value}`),
+      },
+      answers: {
+        200: {
+          says: 'Newest versions by id; `next` is the address of the following page',
+          content: json(
+            z.strictObject({ contracts: z.array(summary), next: z.string().optional() }),
+          ),
+        },
+      },
+      refusals: [rows.PAGE_INVALID, ...ANY],
+    },
+    'GET /v1/contracts/{id}': { summary: 'Read a contract', ...read },
+    'GET /v1/contracts/{id}/versions': {
+      summary: 'List versions of a contract',
+      answers: {
+        200: {
+          says: 'Oldest first',
+          content: json(z.strictObject({ id: z.string(), versions: z.array(summary) })),
+        },
+      },
+      refusals: [rows.CONTRACT_NOT_FOUND, ...ANY],
+    },
+    'GET /v1/contracts/{id}/versions/{version}': { summary: 'Read a contract version', ...read },
+  },
+};
+
+const draft = z.union([z.string(), schemaSent]).meta({ id: 'SchemaDraft' });
+const terms = { mode: compatibilityMode.optional(), assumption: assumption.optional() };
+
+export const checkOperations: OperationTable = {
+  heading: { name: 'Checks', description: 'Verdicts without registrations.' },
+  refusedAs: 'problem',
+  pathParameters: {},
+  operations: {
+    'POST /v1/checks': {
+      summary: 'Compare schemas',
+      more: 'A schema with what its subject has, or two schemas with each other. Schemas are read as JSON Schema unless `schemaType` says otherwise.',
+      body: json(
+        z.union([
+          schemaSent.extend({ subject: z.string(), ...terms }),
+          z.object({ old: draft, new: draft, ...terms }),
+        ]),
+      ),
+      answers: {
+        200: {
+          says: 'The verdict',
+          content: json(
+            z
+              .object({ ...reportMembers, findings: z.array(findingOfVersion) })
+              .meta({ id: 'Check' }),
+          ),
+        },
+      },
+      refusals: [
+        ...SCHEMA,
+        rows.REQUEST_INVALID,
+        rows.RULE_SET_INVALID,
+        rows.COMPATIBILITY_LEVEL_INVALID,
+        ...ANY,
+      ],
+    },
+  },
+};

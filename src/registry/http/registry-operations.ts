@@ -1,0 +1,19 @@
+import type { OperationTable } from '#kernel';
+import { compatibilityOperations } from './confluent/compatibility.operations.js';
+import { schemaOperations } from './confluent/schemas.operations.js';
+import { serverOperations } from './confluent/server.operations.js';
+import { configOperations, modeOperations } from './confluent/settings.operations.js';
+import { subjectOperations } from './confluent/subjects.operations.js';
+import { checkOperations, contractOperations } from './contracts.operations.js';
+
+/** Every address of the registry, in the order the page shows them. */
+export const registryOperations: readonly OperationTable[] = [
+  contractOperations,
+  checkOperations,
+  subjectOperations,
+  schemaOperations,
+  compatibilityOperations,
+  configOperations,
+  modeOperations,
+  serverOperations,
+];

@@ -1,0 +1,187 @@
+import { z } from 'zod';
+import { limits, type OperationTable, type RefusalRow } from '#kernel';
+import { gatewayProblems as rows } from '../problems.js';
+import { reasons } from '../reasons.js';
+
+const violation = z
+  .strictObject({ code: z.string(), pointer: z.string(), message: z.string() })
+  .meta({ id: 'Violation', description: 'One reason at one place; values are never quoted' });
+const position = z
+  .strictObject({
+    topic: z.string(),
+    partition: z.int().min(0),
+    offset: z.union([z.int(), z.string()]),
+  })
+  .meta({ id: 'Position' });
+const fate = z.enum([
+  'accepted',
+  'duplicate',
+  'superseded',
+  'merged',
+  'held',
+  'quarantined',
+  'rejected',
+  'deferred',
+]);
+const why = {
+  contract: z.string().optional().describe('`id@version`'),
+  reason: z.enum(Object.keys(reasons)).optional(),
+  remedy: z.string().optional(),
+  pointer: z.string().optional(),
+  violations: z.array(violation).optional(),
+  observed: z.string().optional(),
+  warnings: z.array(violation).optional(),
+};
+const toldMembers = {
+  verdict: fate,
+  ...why,
+  message: z.string().optional(),
+  quarantineId: z.string().nullish(),
+};
+const taken = z
+  .strictObject({ ...toldMembers, position: position.optional() })
+  .meta({ id: 'Verdict' });
+const tried = z
+  .strictObject({
+    ...toldMembers,
+    checks: z.array(z.object({ check: z.string(), passed: z.boolean() })),
+  })
+  .meta({ id: 'TriedVerdict' });
+const results = z.strictObject({ results: z.array(taken) }).meta({ id: 'Verdicts' });
+
+const cloudEvent = z
+  .object({
+    specversion: z.literal('1.0'),
+    id: z.string().min(1).max(limits.eventIdCharacters.value),
+    source: z.string().min(1),
+    type: z.string().min(1),
+    data: z.unknown().optional(),
+  })
+  .meta({
+    id: 'CloudEvent',
+    examples: [
+      {
+        specversion: '1.0',
+        id: '1',
+        source: '/shop',
+        type: 'com.example.order-placed',
+        data: { orderId: '7' },
+      },
+    ],
+  });
+const records = z
+  .object({
+    records: z
+      .array(
+        z.object({
+          key: z.unknown().optional(),
+          value: z.unknown(),
+          partition: z.int().min(0).nullish(),
+        }),
+      )
+      .min(1)
+      .max(limits.eventsPerRequest.value),
+  })
+  .meta({ id: 'KafkaRecords' });
+const offsets = z
+  .strictObject({
+    offsets: z.array(
+      z.object({
+        partition: z.int().nullable(),
+        offset: z.union([z.int(), z.string()]).nullable(),
+        error_code: z.int().nullable(),
+        error: z.string().nullable(),
+        status: fate,
+        ...why,
+        quarantine_id: z.string().nullish(),
+      }),
+    ),
+    key_schema_id: z.null(),
+    value_schema_id: z.null(),
+  })
+  .meta({ id: 'KafkaOffsets' });
+
+const ofEvents: readonly RefusalRow[] = Object.entries(reasons).map(([code, { http, title }]) => ({
+  code,
+  http,
+  title,
+}));
+const ofBodies = [
+  rows.BODY_NOT_JSON,
+  rows.BODY_SHAPE_UNKNOWN,
+  rows.REQUEST_WITHOUT_EVENTS,
+  rows.TOO_MANY_EVENTS,
+  rows.CONTRACTS_NOT_LOADED,
+];
+const toTopic = {
+  more: 'Kafka REST v2 with embedded JSON. Answers 200 whatever became of the records, unless `Prefer: handling=strict` asks for 207 and 422.',
+  headers: { Prefer: z.string() },
+  body: { 'application/vnd.kafka.json.v2+json': records, 'application/json': records },
+  answers: {
+    200: { says: 'One row for each record', content: { 'application/vnd.kafka.v2+json': offsets } },
+    207: { says: 'Some were refused', content: { 'application/vnd.kafka.v2+json': offsets } },
+  },
+  refusals: [
+    ...ofBodies,
+    rows.TOPIC_UNKNOWN,
+    rows.EVENTS_DEFERRED,
+    rows.NOTHING_ACCEPTED,
+    rows.EMBEDDED_FORMAT_UNSUPPORTED,
+  ],
+};
+
+export const gatewayOperations: readonly OperationTable[] = [
+  {
+    heading: { name: 'Events', description: 'The doors of producers.' },
+    refusedAs: 'problem',
+    pathParameters: {
+      topic: z.string(),
+      partition: z.string(),
+      contractId: z.string().describe('The id of a contract in force'),
+    },
+    operations: {
+      'POST /events': {
+        summary: 'Send CloudEvents',
+        more: 'Structured and batch mode by Content-Type, binary mode by `ce-` headers.',
+        headers: {
+          'ce-id': z.string(),
+          'ce-source': z.string(),
+          'ce-type': z.string(),
+          'ce-specversion': z.string(),
+        },
+        query: { topic: z.string().describe('Chooses among contracts of the same type') },
+        body: {
+          'application/cloudevents+json': cloudEvent,
+          'application/cloudevents-batch+json': z.array(cloudEvent),
+          'application/json': z.unknown().describe('The data alone, in binary mode'),
+        },
+        answers: {
+          200: {
+            says: 'Accepted, all of them',
+            content: { 'application/json': z.union([taken, results]) },
+          },
+          207: { says: 'Some of a batch', content: { 'application/json': results } },
+          422: { says: 'None of a batch', content: { 'application/json': results } },
+        },
+        refusals: [...ofBodies, rows.NOT_A_CLOUDEVENT_REQUEST, ...ofEvents],
+      },
+      'POST /topics/{topic}': { summary: 'Send records to a topic', ...toTopic },
+      'POST /topics/{topic}/partitions/{partition}': {
+        summary: 'Send records to a partition',
+        ...toTopic,
+      },
+      'POST /v1/validate/{contractId}': {
+        summary: 'Try an event out',
+        more: 'The same checks by the same code; nothing leaves and nothing is kept.',
+        body: {
+          'application/json': z.unknown().describe('The value alone'),
+          'application/cloudevents+json': cloudEvent,
+        },
+        answers: {
+          200: { says: 'The verdict it would get', content: { 'application/json': tried } },
+        },
+        refusals: [...ofBodies, rows.CONTRACT_UNKNOWN, rows.EMBEDDED_FORMAT_UNSUPPORTED],
+      },
+    },
+  },
+];
