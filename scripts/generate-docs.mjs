@@ -259,7 +259,51 @@ async function coverage() {
   );
 }
 
+/** From the tables the served OpenAPI documents are made of; contexts are said once, not per row. */
+async function addresses() {
+  const { registryOperations } = await built('registry/index.js');
+  const { catalogOperations } = await built('catalog/index.js');
+  const { eventLogOperations } = await built('event-log/index.js');
+  const { gatewayOperations } = await built('validation-gateway/index.js');
+  const servers = [
+    ['Registry and catalog, port 8081', [...registryOperations, ...catalogOperations]],
+    ['Validation gateway and event log, port 8082', [...gatewayOperations, ...eventLogOperations]],
+  ];
+  const rowsOf = ({ operations }) =>
+    Object.entries(operations)
+      .filter(([address]) => !address.includes('/contexts/{context}/'))
+      .map(([address, { summary, query = {}, refusals }]) => [
+        `\`${address}\``,
+        summary,
+        Object.keys(query).join(' '),
+        [...new Set(refusals.map(({ code }) => code))].join(' '),
+      ]);
+  const heads = ['address', 'what it does', 'query', 'refused with'];
+  const parts = servers.map(([title, tables]) =>
+    [`## ${title}`]
+      .concat(
+        tables.map((each) =>
+          [
+            `### ${each.heading.name}`,
+            each.heading.description,
+            table(heads, rowsOf(each)).replaceAll(
+              ' REGISTRY_BUSY REGISTRY_UNREACHABLE REGISTRY_BUG',
+              '',
+            ),
+          ].join('\n\n'),
+        ),
+      )
+      .join('\n\n'),
+  );
+  return page(
+    'Every HTTP address',
+    'The same as `GET /openapi.json` of each server (OpenAPI 3.1, with every shape) and its page at `/docs`, where each can be tried. Every address of the Confluent dialect but `/contexts` and `/v1/metadata` also stands below `/contexts/{context}`. Codes that any address can answer are left out.',
+    parts.join('\n\n'),
+  );
+}
+
 const pages = {
+  'docs/http-addresses.md': addresses,
   'docs/configuration.md': configuration,
   'docs/limits.md': limitsPage,
   'docs/contract.md': contractPage,

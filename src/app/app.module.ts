@@ -1,10 +1,14 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { CatalogModule } from '#catalog';
-import { RegistryModule } from '#registry';
-import { ValidationGatewayModule } from '#validation-gateway';
+import { CatalogModule, catalogOperations } from '#catalog';
+import { eventLogOperations } from '#event-log';
+import { RegistryModule, registryOperations } from '#registry';
+import { gatewayOperations, ValidationGatewayModule } from '#validation-gateway';
 import type { Config } from './config.js';
+import { API_DOCUMENT, ApiDocument } from './openapi/api-document.js';
+import { appOperations } from './openapi/app.operations.js';
+import { OpenApiController } from './openapi/openapi.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { version } from './version.js';
 
@@ -22,13 +26,26 @@ const database = (dataSource: DataSource): DynamicModule => ({
 @Module({})
 class Database {}
 
+const documented = (document: ApiDocument) => ({
+  controllers: [HealthController, OpenApiController],
+  providers: [{ provide: API_DOCUMENT, useValue: document }],
+});
+
 /** The table of contents: registry and catalog on one port. */
 @Module({})
 export class RegistryServer {
-  static of(config: Config, dataSource: DataSource): DynamicModule {
+  static readonly document = () =>
+    new ApiDocument([...registryOperations, ...catalogOperations, ...appOperations], {
+      title: 'Concordat: registry and catalog',
+      description:
+        'Schemas and contracts, proved compatible before they are kept. Every address of the Confluent dialect also stands below `/contexts/{context}`.',
+      version,
+    });
+
+  static of(config: Config, dataSource: DataSource, document: ApiDocument): DynamicModule {
     return {
       module: RegistryServer,
-      controllers: [HealthController],
+      ...documented(document),
       imports: [
         database(dataSource),
         RegistryModule.register({
@@ -45,11 +62,18 @@ export class RegistryServer {
 /** The table of contents: the gateway’s HTTP door and the event log on the other. */
 @Module({})
 export class GatewayServer {
-  static of(config: Config, dataSource: DataSource): DynamicModule {
+  static readonly document = () =>
+    new ApiDocument([...gatewayOperations, ...eventLogOperations, ...appOperations], {
+      title: 'Concordat: validation gateway and event log',
+      description: 'Events, judged against their contract before they reach the broker.',
+      version,
+    });
+
+  static of(config: Config, dataSource: DataSource, document: ApiDocument): DynamicModule {
     const brokers = config.KAFKA_BROKERS;
     return {
       module: GatewayServer,
-      controllers: [HealthController],
+      ...documented(document),
       imports: [
         database(dataSource),
         ValidationGatewayModule.register({

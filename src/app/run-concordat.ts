@@ -62,10 +62,16 @@ function placeOf(
   config: Config,
   dataSource: DataSource,
 ): Parameters<typeof openServer> {
-  const place = { host: config.CONCORDAT_HOST, logLevel: config.CONCORDAT_LOG_LEVEL };
+  const server = wanted === 'registry' ? RegistryServer : GatewayServer;
+  const document = server.document();
+  const place = {
+    host: config.CONCORDAT_HOST,
+    logLevel: config.CONCORDAT_LOG_LEVEL,
+    routes: document.routes,
+  };
   return wanted === 'registry'
     ? [
-        RegistryServer.of(config, dataSource),
+        RegistryServer.of(config, dataSource, document),
         {
           ...place,
           port: config.CONCORDAT_REGISTRY_PORT,
@@ -73,7 +79,7 @@ function placeOf(
         },
       ]
     : [
-        GatewayServer.of(config, dataSource),
+        GatewayServer.of(config, dataSource, document),
         {
           ...place,
           port: config.CONCORDAT_GATEWAY_PORT,

@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PinoLogger } from '../logger.js';
+import type { Routes } from '../openapi/routes.js';
 import { ProblemFilter, tell } from './problem.filter.js';
 
 export interface ServerPlace {
@@ -10,6 +11,8 @@ export interface ServerPlace {
   readonly port: number;
   readonly bodyBytesMax: number;
   readonly logLevel: string;
+  /** Is told every route there is. */
+  readonly routes: Routes;
 }
 
 /** Bodies reach controllers as bytes: each dialect decides what it reads, and how strictly. */
@@ -32,6 +35,7 @@ export async function openServer(
     abortOnError: false,
   });
   const fastify = adapter.getInstance();
+  fastify.addHook('onRoute', (route) => place.routes.add(route));
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) =>
     done(null, body),

@@ -1,0 +1,23 @@
+export interface Route {
+  readonly method: string;
+  /** As OpenAPI writes it: `/subjects/{subject}`. */
+  readonly path: string;
+}
+
+/** Answered by themselves wherever there is a GET. */
+const IMPLIED = new Set(['HEAD', 'OPTIONS']);
+
+/** What the router really has, told by the router itself while it is filled. */
+export class Routes {
+  private readonly byAddress = new Map<string, Route>();
+
+  add({ method, url }: { readonly method: string | string[]; readonly url: string }): void {
+    const path = url.replace(/:(\w+)/g, '{$1}').replace(/(?<=.)\/$/, '');
+    for (const each of [method].flat().filter((name) => !IMPLIED.has(name)))
+      this.byAddress.set(`${each} ${path}`, { method: each, path });
+  }
+
+  all(): readonly Route[] {
+    return [...this.byAddress.values()];
+  }
+}
