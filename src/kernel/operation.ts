@@ -21,6 +21,7 @@ export interface Operation {
   readonly headers?: Readonly<Record<string, ZodType>>;
   /** By media type. */
   readonly body?: Readonly<Record<string, ZodType>>;
+  readonly isBodyOptional?: true;
   readonly answers: Readonly<Record<number, Answer>>;
   readonly refusals: readonly RefusalRow[];
 }

@@ -260,7 +260,12 @@ describe('the OpenAPI documents', () => {
     ])
       await send('GET', path);
     const { body } = await send('GET', '/v1/quarantine');
-    await send('GET', `/v1/quarantine/${body.cases[0].id}?payload=raw`);
+    for (const { id } of [...body.cases, { id: 'none' }]) {
+      await send('POST', `/v1/quarantine/${id}/replay`);
+      await send('POST', `/v1/quarantine/${id}/replay`, { orderId: '7' });
+      await send('POST', `/v1/quarantine/${id}/discard`, 'twice');
+      await send('GET', `/v1/quarantine/${id}?payload=raw`);
+    }
     expect(faults).toEqual([]);
     expect(met.size).toBeGreaterThan(10);
   }, 60_000);

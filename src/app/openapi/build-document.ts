@@ -76,7 +76,7 @@ const undescribed = (route: Route) => ({
 
 function described(route: DescribedRoute, shapes: JsonShapes): object {
   const { table, operation } = route;
-  const { summary, more, body } = operation;
+  const { summary, more, body, isBodyOptional } = operation;
   const refusals = refusalAnswers(
     [...operation.refusals, ...always(body !== undefined)],
     table.refusedAs,
@@ -90,7 +90,7 @@ function described(route: DescribedRoute, shapes: JsonShapes): object {
     summary,
     ...(more && { description: more }),
     parameters: parametersOf(route, shapes),
-    ...(body && { requestBody: { required: true, content: contentOf(body, shapes) } }),
+    ...(body && { requestBody: { required: !isBodyOptional, content: contentOf(body, shapes) } }),
     responses: { ...refusals, ...Object.fromEntries(answers) },
   };
 }

@@ -53,6 +53,15 @@ const caseMembers = {
   keyBytes: count.nullable(),
   valueBytes: count.nullable(),
 };
+const action = z
+  .strictObject({
+    at: time,
+    actor: z.string(),
+    action: z.enum(['replayed', 'fixed', 'refused', 'discarded', 'expired']),
+    note: z.string().nullish(),
+    position: z.strictObject({ topic: z.string(), partition: count, offset: count }).nullish(),
+  })
+  .meta({ id: 'QuarantineAction', description: 'What was done about a case, and by whom' });
 const quarantineCase = z.strictObject(caseMembers).meta({ id: 'QuarantineCase' });
 const remembered = z
   .object({
@@ -174,6 +183,7 @@ export const eventLogOperations: readonly OperationTable[] = [
           'The case',
           z.strictObject({
             ...caseMembers,
+            actions: z.array(action),
             payload: z
               .object({ ...texts('key'), ...texts('value'), headers: z.array(header) })
               .optional(),

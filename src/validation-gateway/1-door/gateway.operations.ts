@@ -113,6 +113,7 @@ const ofBodies = [
   rows.TOO_MANY_EVENTS,
   rows.CONTRACTS_NOT_LOADED,
 ];
+const ofCases = [rows.CASE_UNKNOWN, rows.CASE_CLOSED, rows.EMBEDDED_FORMAT_UNSUPPORTED];
 const toTopic = {
   more: 'Kafka REST v2 with embedded JSON. Answers 200 whatever became of the records, unless `Prefer: handling=strict` asks for 207 and 422.',
   headers: { Prefer: z.string() },
@@ -181,6 +182,49 @@ export const gatewayOperations: readonly OperationTable[] = [
           200: { says: 'The verdict it would get', content: { 'application/json': tried } },
         },
         refusals: [...ofBodies, rows.CONTRACT_UNKNOWN, rows.EMBEDDED_FORMAT_UNSUPPORTED],
+      },
+    },
+  },
+  {
+    heading: { name: 'Repair', description: 'What a person does about a refused event.' },
+    refusedAs: 'problem',
+    pathParameters: { id: z.string().describe('The id of a case in quarantine') },
+    operations: {
+      'POST /v1/quarantine/{id}/replay': {
+        summary: 'Send a refused event once more',
+        more: 'A body is the corrected value, byte for byte; without one it is what came.',
+        body: { 'application/json': z.unknown() },
+        isBodyOptional: true,
+        answers: {
+          200: {
+            says: 'It is accepted now',
+            content: {
+              'application/json': z
+                .strictObject({
+                  ...toldMembers,
+                  position: position.optional(),
+                  id: z.string(),
+                  state: z.enum(['replayed', 'fixed']),
+                })
+                .meta({ id: 'Replayed' }),
+            },
+          },
+        },
+        refusals: [...ofCases, rows.CASE_WITHOUT_EVENT, rows.CONTRACTS_NOT_LOADED, ...ofEvents],
+      },
+      'POST /v1/quarantine/{id}/discard': {
+        summary: 'Give a refused event up',
+        body: { 'text/plain': z.string().describe('Why') },
+        isBodyOptional: true,
+        answers: {
+          200: {
+            says: 'It is given up',
+            content: {
+              'application/json': z.strictObject({ id: z.string(), state: z.literal('discarded') }),
+            },
+          },
+        },
+        refusals: ofCases,
       },
     },
   },
