@@ -36,6 +36,20 @@ export const appProblems = {
     message: () => 'This address does not take the Content-Type or Content-Encoding of the body.',
     hint: () => 'Send it uncompressed, as one of the types in docs/http-api.md.',
   }),
+  HEAD_TOO_LARGE: row({
+    code: 'HEAD_TOO_LARGE',
+    http: 431,
+    title: 'Request Header Fields Too Large',
+    message: () => 'Address and headers together are longer than 16 KiB; nothing was read.',
+    hint: () => 'Send fewer headers, or a shorter address.',
+  }),
+  REQUEST_TOO_SLOW: row({
+    code: 'REQUEST_TOO_SLOW',
+    http: 408,
+    title: 'Request Timeout',
+    message: () => 'The request did not arrive within a minute; nothing of it was stored.',
+    hint: () => 'Send it again, all of it.',
+  }),
   REQUEST_MALFORMED: row<string>({
     code: 'REQUEST_MALFORMED',
     http: 400,

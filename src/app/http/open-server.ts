@@ -4,6 +4,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PinoLogger } from '../logger.js';
 import type { Routes } from '../openapi/routes.js';
+import { answerUnread } from './answer-unread.js';
 import { ProblemFilter, tell } from './problem.filter.js';
 
 export interface ServerPlace {
@@ -26,6 +27,7 @@ export async function openServer(
     // Longer than any name may be, so that the one who is asked for it says so, not the router.
     routerOptions: { maxParamLength: 16_000 },
     requestTimeout: 60_000,
+    clientErrorHandler: answerUnread,
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
       void tell(error, request, reply),
   });

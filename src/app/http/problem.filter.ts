@@ -9,6 +9,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isOutage, Problem, problem } from '#kernel';
 import { isDialectAddress } from '#registry';
 import { appProblems } from '../problems.js';
+import { problemBody } from './problem-body.js';
 
 /**
  * RFC 9457, or the Confluent dialect's own shape where one of its clients asks. The last stop
@@ -59,23 +60,12 @@ function statusOf(thrown: unknown): number {
 }
 
 function sendProblem(reply: FastifyReply, told: Problem): void {
-  const { retryAfterSeconds, members, pointer, contract } = told.extras;
+  const { retryAfterSeconds } = told.extras;
   if (retryAfterSeconds !== undefined) void reply.header('Retry-After', String(retryAfterSeconds));
   void reply
     .status(told.row.http)
     .header('Content-Type', 'application/problem+json')
-    .send(
-      JSON.stringify({
-        type: `urn:concordat:problem:${told.row.code}`,
-        title: told.row.title,
-        status: told.row.http,
-        detail: told.hint ? `${told.message} ${told.hint}` : told.message,
-        code: told.row.code,
-        pointer,
-        contract,
-        ...members,
-      }),
-    );
+    .send(JSON.stringify(problemBody(told)));
 }
 
 function sendInDialect(reply: FastifyReply, { row, message, hint }: Problem): void {

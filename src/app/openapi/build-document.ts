@@ -1,7 +1,7 @@
 import type { Answer, Operation, OperationTable } from '#kernel';
 import type { ZodType } from 'zod';
 import { JsonShapes } from './json-shapes.js';
-import { always, refusalAnswers, refusalShapes } from './refusal-answers.js';
+import { always, refusalAnswers, refusalShapes, unread } from './refusal-answers.js';
 import type { Route } from './routes.js';
 
 export interface DocumentTitle {
@@ -91,7 +91,7 @@ function described(route: DescribedRoute, shapes: JsonShapes): object {
     ...(more && { description: more }),
     parameters: parametersOf(route, shapes),
     ...(body && { requestBody: { required: !isBodyOptional, content: contentOf(body, shapes) } }),
-    responses: { ...refusals, ...Object.fromEntries(answers) },
+    responses: { ...unread(), ...refusals, ...Object.fromEntries(answers) },
   };
 }
 

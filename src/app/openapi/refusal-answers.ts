@@ -40,6 +40,10 @@ export const always = (hasBody: boolean): readonly RefusalRow[] => [
   ...(hasBody ? [appProblems.BODY_TOO_LARGE, appProblems.MEDIA_TYPE_UNSUPPORTED] : []),
 ];
 
+/** Of what never became a request: the dialect's members stand beside those of RFC 9457. */
+export const unread = () =>
+  refusalAnswers([appProblems.REQUEST_TOO_SLOW, appProblems.HEAD_TOO_LARGE], 'problem');
+
 /** Answers by status, each with exactly the codes it can carry. */
 export function refusalAnswers(
   refusals: readonly RefusalRow[],
