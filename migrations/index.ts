@@ -1,4 +1,5 @@
 import { CloseQuarantineCases1795400005000 } from './20261125-close-quarantine-cases.js';
+import { CreateApiKeys1795400006000 } from './20261125-create-api-keys.js';
 import { CreateAdmission1795400003000 } from './20261125-create-admission.js';
 import { CreateRelays1795400004000 } from './20261125-create-relays.js';
 import { CreateEventLog1795400001000 } from './20261123-create-event-log.js';
@@ -13,4 +14,5 @@ export const migrations = [
   CreateAdmission1795400003000,
   CreateRelays1795400004000,
   CloseQuarantineCases1795400005000,
+  CreateApiKeys1795400006000,
 ];

@@ -3,6 +3,7 @@ import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { CatalogModule, catalogOperations } from '#catalog';
 import { eventLogOperations } from '#event-log';
+import { type AuthenticateSettings, governanceOperations, GovernanceModule } from '#governance';
 import { RegistryModule, registryOperations } from '#registry';
 import { gatewayOperations, ValidationGatewayModule } from '#validation-gateway';
 import type { Config } from './config.js';
@@ -26,6 +27,11 @@ const database = (dataSource: DataSource): DynamicModule => ({
 @Module({})
 class Database {}
 
+const accessOf = (config: Config): AuthenticateSettings => ({
+  mode: config.CONCORDAT_AUTH,
+  adminKey: config.CONCORDAT_ADMIN_KEY,
+});
+
 const documented = (document: ApiDocument) => ({
   controllers: [HealthController, OpenApiController],
   providers: [{ provide: API_DOCUMENT, useValue: document }],
@@ -35,12 +41,15 @@ const documented = (document: ApiDocument) => ({
 @Module({})
 export class RegistryServer {
   static readonly document = () =>
-    new ApiDocument([...registryOperations, ...catalogOperations, ...appOperations], {
-      title: 'Concordat: registry and catalog',
-      description:
-        'Schemas and contracts, proved compatible before they are kept. Every address of the Confluent dialect also stands below `/contexts/{context}`.',
-      version,
-    });
+    new ApiDocument(
+      [...registryOperations, ...catalogOperations, ...governanceOperations, ...appOperations],
+      {
+        title: 'Concordat: registry and catalog',
+        description:
+          'Schemas and contracts, proved compatible before they are kept. Every address of the Confluent dialect also stands below `/contexts/{context}`.',
+        version,
+      },
+    );
 
   static of(config: Config, dataSource: DataSource, document: ApiDocument): DynamicModule {
     return {
@@ -48,6 +57,7 @@ export class RegistryServer {
       ...documented(document),
       imports: [
         database(dataSource),
+        GovernanceModule.register(accessOf(config)),
         RegistryModule.register({
           conflictCode: config.CONCORDAT_CONFLICT_CODE,
           compatibilityMode: 'BACKWARD',
@@ -76,6 +86,7 @@ export class GatewayServer {
       ...documented(document),
       imports: [
         database(dataSource),
+        GovernanceModule.gateOnly(accessOf(config)),
         ValidationGatewayModule.register({
           broker: brokers ? { kind: 'kafka', brokers } : { kind: 'event-log' },
           quarantineDays: config.CONCORDAT_QUARANTINE_DAYS,

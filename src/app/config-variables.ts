@@ -28,7 +28,7 @@ const integer = (min: number, max: number, byDefault: number) =>
       error: `must be a whole number from ${min} to ${max}`,
     })
     .default(byDefault);
-const oneOf = <T extends string>(values: readonly [T, ...T[]], byDefault: NoInfer<T>) =>
+const oneOf = <const T extends string>(values: readonly [T, ...T[]], byDefault: NoInfer<T>) =>
   z.enum(values, { error: `must be one of ${values.join(', ')}` }).default(byDefault as never);
 
 const BROKER = /^(\[[0-9a-fA-F:]+\]|[A-Za-z0-9._-]+):\d{1,5}$/;
@@ -43,6 +43,11 @@ const brokerList = z
   .refine((brokers) => brokers.length > 0 && brokers.every((broker) => BROKER.test(broker)), {
     error: 'must be host:port, several separated by commas',
   })
+  .optional();
+
+const adminKey = z
+  .string()
+  .regex(/^[\x21-\x7e]{32,}$/, { error: 'must be 32 or more visible ASCII characters' })
   .optional();
 
 const row = <S extends z.ZodType<unknown, string | undefined>>(
@@ -73,7 +78,7 @@ export const configVariables = {
     type: 'address',
     byDefault: '127.0.0.1',
     sentence:
-      'Address both servers listen on. There is no authentication yet: think before you open it.',
+      'Address both servers listen on. One that others can reach needs CONCORDAT_AUTH=keys.',
   }),
   CONCORDAT_REGISTRY_PORT: row(integer(0, 65_535, 8081), {
     type: 'port',
@@ -106,6 +111,19 @@ export const configVariables = {
         'error_code of an incompatible registration: 40901 as Confluent 8 answers, 409 as Confluent 7 did.',
     },
   ),
+  CONCORDAT_AUTH: row(oneOf(['none', 'keys'], 'none'), {
+    type: 'none or keys',
+    byDefault: 'none',
+    sentence:
+      'Whether everybody has to prove who they are by a key; none is refused on an address others can reach.',
+  }),
+  CONCORDAT_ADMIN_KEY: row(adminKey, {
+    type: 'text',
+    byDefault: 'none',
+    sentence:
+      'A key of your own choice, 32 characters or more, for the administrator who makes the others.',
+    isSecret: true,
+  }),
   CONCORDAT_QUARANTINE_DAYS: row(integer(1, 3_650, 30), {
     type: 'days',
     byDefault: '30',

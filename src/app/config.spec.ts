@@ -32,6 +32,25 @@ describe('the configuration', () => {
     expect(() => readConfig(environment)).not.toThrow(/hunter2/);
   });
 
+  it('refuses an address others can reach while nobody has to prove who they are', () => {
+    for (const CONCORDAT_HOST of [
+      '0.0.0.0',
+      '::',
+      '192.168.1.7',
+      'concordat.example',
+      '127.0.0.1.example',
+    ])
+      expect(() => readConfig({ CONCORDAT_HOST })).toThrow(/can be reached by others/);
+    for (const CONCORDAT_HOST of ['127.0.0.1', '127.8.8.8', 'localhost', '::1'])
+      expect(readConfig({ CONCORDAT_HOST }).CONCORDAT_AUTH).toBe('none');
+    expect(readConfig({ CONCORDAT_HOST: '0.0.0.0', CONCORDAT_AUTH: 'keys' }).CONCORDAT_AUTH).toBe(
+      'keys',
+    );
+    const short = { CONCORDAT_ADMIN_KEY: 'too-short-a-key' };
+    expect(() => readConfig(short)).toThrow(/CONCORDAT_ADMIN_KEY must be 32 or more/);
+    expect(() => readConfig(short)).not.toThrow(/too-short/);
+  });
+
   it('reads a list of brokers', () => {
     expect(readConfig({ KAFKA_BROKERS: 'a:9092, b:9092' }).KAFKA_BROKERS).toEqual([
       'a:9092',

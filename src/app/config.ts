@@ -22,13 +22,23 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     }
     return [name, read.data];
   });
-  faults.push(...misspelled(environment));
+  faults.push(...misspelled(environment), ...unlocked(Object.fromEntries(entries) as Config));
   if (faults.length > 0) {
     throw new ConfigFault(
       `Concordat did not start: the environment has ${faults.length} fault${faults.length > 1 ? 's' : ''}.\n${faults.join('\n')}\nCorrect or unset ${faults.length > 1 ? 'them' : 'it'}; docs/configuration.md lists every variable.`,
     );
   }
   return Object.fromEntries(entries) as Config;
+}
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
+
+/** What others can reach asks them who they are. */
+function unlocked({ CONCORDAT_HOST: host, CONCORDAT_AUTH: auth }: Config): string[] {
+  if (auth !== 'none' || host === undefined || LOOPBACK.test(host)) return [];
+  return [
+    `  CONCORDAT_HOST "${host}" can be reached by others, and CONCORDAT_AUTH is none; set it to keys, with CONCORDAT_ADMIN_KEY for the first one`,
+  ];
 }
 
 /** A CONCORDAT_ name nobody reads is a typing mistake, and a silent one would cost an evening. */

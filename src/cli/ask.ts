@@ -34,6 +34,7 @@ export async function ask(
   try {
     const response = await io.fetch(`${server.url}${path}`, {
       ...init,
+      headers: { ...authorized(io), ...(init.headers as Record<string, string> | undefined) },
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     const text = await response.text();
@@ -42,6 +43,10 @@ export async function ask(
     throw problem(cliProblems.SERVER_UNREACHABLE, { ...server, why: reasonOf(error) });
   }
 }
+
+/** The key of whoever runs the command, where the server asks for one. */
+const authorized = ({ env }: Io): Record<string, string> =>
+  env['CONCORDAT_KEY'] ? { Authorization: `Bearer ${env['CONCORDAT_KEY']}` } : {};
 
 /** An answer nobody foresaw: said as it came. */
 export function unexpected(server: Server, { status, body }: Answer): Error {

@@ -5,6 +5,7 @@ import { demo } from './commands/demo.js';
 import { diff } from './commands/diff.js';
 import { explain } from './commands/explain.js';
 import { init } from './commands/init.js';
+import { keys } from './commands/keys.js';
 import { lint } from './commands/lint.js';
 import { publish } from './commands/publish.js';
 import { start } from './commands/start.js';
@@ -19,5 +20,6 @@ export const commands: readonly CliCommand<never>[] = [
   changelog,
   explain,
   publish,
+  keys,
   demo,
 ];

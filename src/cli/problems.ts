@@ -7,6 +7,13 @@ const row = <Args>(each: ProblemRow<Args>): ProblemRow<Args> => each;
  * mend (2), 5xx left the question open (3).
  */
 export const cliProblems = {
+  ACTION_UNKNOWN: row<{ given: string; known: readonly string[] }>({
+    code: 'ACTION_UNKNOWN',
+    http: 400,
+    title: 'No such action',
+    message: ({ given }) => `"${given}" is nothing that can be done with keys.`,
+    hint: ({ known }) => `Say one of ${known.join(', ')}.`,
+  }),
   FILE_NOT_FOUND: row<{ path: string }>({
     code: 'FILE_NOT_FOUND',
     http: 404,

@@ -6,5 +6,10 @@ export { type Limit, type LimitName, limits } from './limits.js';
 export { type Answer, type Operation, type OperationTable, type RefusalRow } from './operation.js';
 export { isOutage } from './outage.js';
 export { Problem, problem, type ProblemExtras, type ProblemRow } from './problem.js';
-export { principalOf } from './principal.js';
+export {
+  PRINCIPAL_HEADER,
+  principalOf,
+  provenPrincipal,
+  type RequestHeaders,
+} from './principal.js';
 export { fail, ok, type Result } from './result.js';

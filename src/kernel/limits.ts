@@ -101,6 +101,10 @@ export const limits = {
     value: 256 * 1024 * 1024,
     why: 'Bytes of the refused events kept of one topic; the rest is counted only.',
   },
+  keyDays: {
+    value: 366,
+    why: 'For how long a key may be valid; one that never ends is never renewed.',
+  },
   noteCharacters: { value: 2_000, why: 'A note beside an action; a longer one is cut.' },
   talliedNames: {
     value: 100,

@@ -2,9 +2,25 @@ const NAME_CHARACTERS_MAX = 200;
 // eslint-disable-next-line no-control-regex -- control characters cannot be stored
 const UNSEEN = /[\u0000-\u001f\u007f-\u009f]/g;
 
-/** Who says they ask. Nothing proves it yet; the password is never looked at. */
-export function principalOf(authorization: string | undefined): string {
-  const [scheme, credentials = ''] = (authorization ?? '').split(' ');
+/** Set by the server once a key has proven who asks; taken away from whatever comes from outside. */
+export const PRINCIPAL_HEADER = 'x-concordat-principal';
+
+/** As Node reads them: names in lower case. */
+export type RequestHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** Who asks, proven by a key; `undefined` where nobody has to prove it. */
+export function provenPrincipal(headers: RequestHeaders): string | undefined {
+  const name = headers[PRINCIPAL_HEADER];
+  return typeof name === 'string' ? name : undefined;
+}
+
+/** Who asks: proven, or else who says so by Basic authentication; the password is not looked at. */
+export function principalOf(headers: RequestHeaders): string {
+  return provenPrincipal(headers) ?? claimedPrincipal(headers['authorization']);
+}
+
+function claimedPrincipal(authorization: RequestHeaders[string]): string {
+  const [scheme, credentials = ''] = String(authorization ?? '').split(' ');
   if (scheme?.toLowerCase() !== 'basic') return 'anonymous';
   const [user = ''] = Buffer.from(credentials, 'base64').toString('utf8').split(':');
   return user.replace(UNSEEN, '').slice(0, NAME_CHARACTERS_MAX).toWellFormed() || 'anonymous';

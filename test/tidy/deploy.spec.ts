@@ -24,14 +24,18 @@ const known = configVariables as Record<
   string,
   (typeof configVariables)[keyof typeof configVariables]
 >;
-/** `${NAME:-default}` as Compose resolves it when nobody sets NAME. */
+/** `${NAME:-default}` as Compose resolves it when nobody sets NAME; what it insists on is given. */
 const resolved = (value: string | number) =>
-  String(value).replace(/\$\{\w+:-([^}]*)\}/g, (_, byDefault: string) => byDefault);
+  String(value)
+    .replace(/\$\{\w+:-([^}]*)\}/g, (_, byDefault: string) => byDefault)
+    .replace(/\$\{\w+:\?[^}]*\}/g, 'x'.repeat(32));
 
 describe('deploy', () => {
   it('sets only variables Concordat knows, to values it takes', () => {
     const { environment = {} } = compose.services['concordat']!;
     expect(Object.keys(environment).sort()).toEqual([
+      'CONCORDAT_ADMIN_KEY',
+      'CONCORDAT_AUTH',
       'CONCORDAT_HOST',
       'DATABASE_URL',
       'KAFKA_BROKERS',

@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PinoLogger } from '../logger.js';
 import type { Routes } from '../openapi/routes.js';
 import { answerUnread } from './answer-unread.js';
+import { guardTheDoor } from './guard-the-door.js';
 import { ProblemFilter, tell } from './problem.filter.js';
 
 export interface ServerPlace {
@@ -42,6 +43,7 @@ export async function openServer(
   fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) =>
     done(null, body),
   );
+  guardTheDoor(app);
   app.useGlobalFilters(new ProblemFilter());
   await app.listen(place.port, place.host).catch((error: unknown) => {
     throw new Error(whyNotListening(error, place), { cause: error });

@@ -12,7 +12,7 @@ import {
 } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { blocksNotEnforced, type Contract } from '#contract';
-import { limits, principalOf } from '#kernel';
+import { limits, principalOf, type RequestHeaders } from '#kernel';
 import { FindContracts } from '../find-contracts.js';
 import { publications } from '../metrics.js';
 import { type Publication, PublishContract } from '../publish-contract.js';
@@ -36,13 +36,13 @@ export class ContractsController {
   async publish(
     @Body() body: unknown,
     @Query() query: QueryValues,
-    @Headers('authorization') authorization: string | undefined,
+    @Headers() headers: RequestHeaders,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const isDryRun = switchOf(query, 'dryRun');
     const publication = await this.publishContract.run({
       text: readText(body),
-      publishedBy: principalOf(authorization),
+      publishedBy: principalOf(headers),
       isDryRun,
       isForced: switchOf(query, 'force'),
     });

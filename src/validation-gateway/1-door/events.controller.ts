@@ -1,6 +1,6 @@
 import { Controller, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { problem } from '#kernel';
+import { problem, provenPrincipal } from '#kernel';
 import { Pipeline } from '../pipeline.js';
 import { gatewayProblems } from '../problems.js';
 import type { ArrivedRequest } from '../request.js';
@@ -34,7 +34,11 @@ export class EventsController {
 export function arrivedRequest(request: FastifyRequest, topic: string | undefined): ArrivedRequest {
   const refuseType = (type: string) => problem(gatewayProblems.NOT_A_CLOUDEVENT_REQUEST, type);
   const mediaType = mediaTypeOf(request);
-  const addressed = { topic, body: bodyOf(request, refuseType), principal: '' };
+  const addressed = {
+    topic,
+    body: bodyOf(request, refuseType),
+    principal: provenPrincipal(request.headers) ?? '',
+  };
   if (mediaType === 'application/cloudevents+json')
     return { ...addressed, form: 'cloudevent-structured' };
   if (mediaType === 'application/cloudevents-batch+json')

@@ -33,7 +33,7 @@ export class QuarantineActionsController {
       if (!found.isKept) throw problem(gatewayProblems.CASE_WITHOUT_EVENT, id);
       verdict = await this.pipeline.replay(found, corrected);
       return closingOf(verdict, {
-        actor: principalOf(request.headers.authorization),
+        actor: principalOf(request.headers),
         isCorrected: corrected !== undefined,
       });
     });
@@ -50,7 +50,7 @@ export class QuarantineActionsController {
     const note = bodyOf(request, refuseType).toString('utf8').slice(0, limits.noteCharacters.value);
     await this.act(id, () =>
       Promise.resolve({
-        ...{ actor: principalOf(request.headers.authorization), action: 'discarded' as const },
+        ...{ actor: principalOf(request.headers), action: 'discarded' as const },
         note: note === '' ? undefined : note,
       }),
     );

@@ -1,6 +1,6 @@
 import { Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Problem, problem } from '#kernel';
+import { Problem, problem, provenPrincipal } from '#kernel';
 import { Pipeline } from '../pipeline.js';
 import { gatewayProblems } from '../problems.js';
 import { announceEndings } from './announce-endings.js';
@@ -51,7 +51,8 @@ export class TopicsController {
       const mediaType = mediaTypeOf(request);
       if (!JSON_TYPES.has(mediaType)) throw refuseType(mediaType);
       const form = 'kafka-rest-json';
-      const verdicts = await this.pipeline.travel({ form, ...place, body, principal: '' });
+      const principal = provenPrincipal(request.headers) ?? '';
+      const verdicts = await this.pipeline.travel({ form, ...place, body, principal });
       announceEndings(reply, verdicts);
       return answerRecords(reply, verdicts, { topic: place.topic, isStrict });
     } catch (error) {

@@ -3,7 +3,7 @@ import { DeleteVersions } from '../../delete-versions.js';
 import { FindSchemas } from '../../find-schemas.js';
 import { LookUpSchema } from '../../look-up-schema.js';
 import { registrations } from '../../metrics.js';
-import { principalOf } from '#kernel';
+import { principalOf, type RequestHeaders } from '#kernel';
 import { RegisterSchema } from '../../register-schema.js';
 import type { SubjectName } from '../../subject-name.js';
 import { readJson } from '../read-body.js';
@@ -46,9 +46,9 @@ export class SubjectsController {
     @PathSubject() name: SubjectName,
     @Body() body: unknown,
     @Query() query: QueryValues,
-    @Headers('authorization') authorization?: string,
+    @Headers() headers: RequestHeaders,
   ) {
-    const createdBy = principalOf(authorization);
+    const createdBy = principalOf(headers);
     const { stored, isNew } = await this.registerSchema.run(
       registrationOf({ name, body: readJson(body), query, createdBy }),
     );

@@ -1,0 +1,32 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Authenticate } from '#governance';
+import { PRINCIPAL_HEADER, Problem } from '#kernel';
+import { tell } from './problem.filter.js';
+
+/** Whoever watches over the process has no key. */
+const OPEN = /^\/(healthz|readyz)(\?|$)/;
+/** Browsers ask their user; Confluent's clients send what they were configured with. */
+const CHALLENGE = 'Basic realm="Concordat (the key is the password)", Bearer';
+
+/**
+ * In front of every address, also of those nobody thought of. What a header from outside says about
+ * the principal is taken away first.
+ */
+export function guardTheDoor(app: NestFastifyApplication): void {
+  const authenticate = app.get(Authenticate);
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onRequest', async (request, reply) => {
+      delete request.headers[PRINCIPAL_HEADER];
+      if (OPEN.test(request.url)) return;
+      try {
+        const caller = await authenticate.run(request.headers);
+        if (caller) request.headers[PRINCIPAL_HEADER] = caller.principal;
+      } catch (error) {
+        if (error instanceof Problem && error.row.http === 401)
+          void reply.header('WWW-Authenticate', CHALLENGE);
+        tell(error, request, reply);
+      }
+    });
+}

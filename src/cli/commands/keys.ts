@@ -1,0 +1,107 @@
+import { problem } from '#kernel';
+import { type Answer, ask, type Server, serverAt, unexpected } from '../ask.js';
+import type { CliCommand, Given } from '../command.js';
+import { exitCodes } from '../exit-codes.js';
+import { type Io, say } from '../io.js';
+import { type Format, formatOption, registryOption } from '../options.js';
+import { cliProblems } from '../problems.js';
+
+interface KeysOptions {
+  readonly registry: string;
+  readonly admin?: true;
+  readonly valid?: string;
+  readonly format: Format;
+}
+
+interface ListedKey {
+  readonly id: string;
+  readonly principal: string;
+  readonly isAdmin: boolean;
+  readonly expiresAt: string;
+  readonly revokedAt: string | null;
+}
+
+export const keys: CliCommand<KeysOptions> = {
+  name: 'keys',
+  summary: 'make, list and revoke keys',
+  description:
+    'Keys prove who asks where CONCORDAT_AUTH is keys. The command itself uses the one in CONCORDAT_KEY: the first time that is what CONCORDAT_ADMIN_KEY says on the server.',
+  examples: [
+    { line: 'concordat keys create svc-orders', does: 'a key for a producer, shown once' },
+    { line: 'concordat keys create ada --admin --valid P30D', does: 'one that may make others' },
+    { line: 'concordat keys list', does: 'whose there are, and until when' },
+    { line: 'concordat keys revoke 01K…', does: 'refused everywhere within a second' },
+  ],
+  declare: (command) =>
+    command
+      .argument('<action>', 'create, list or revoke')
+      .argument('[name]', 'create: who it is for; revoke: the id of the key')
+      .option('--admin', 'create: may make and revoke keys')
+      .option('--valid <duration>', 'create: for how long, ISO 8601 (default: P90D)')
+      .addOption(registryOption())
+      .addOption(formatOption()),
+  async run(given, io) {
+    const action = ACTIONS[given.args[0] ?? ''];
+    if (!action)
+      throw problem(cliProblems.ACTION_UNKNOWN, {
+        given: given.args[0] ?? '',
+        known: Object.keys(ACTIONS),
+      });
+    await action(io, serverAt('registry', given.registry), given);
+    return exitCodes.pass;
+  },
+};
+
+type Action = (io: Io, server: Server, given: Given<KeysOptions>) => Promise<void>;
+
+const ACTIONS: Readonly<Record<string, Action>> = {
+  async create(io, server, { args: [, principal], admin, valid, format }) {
+    const body = JSON.stringify({ principal, admin: admin === true, valid });
+    const made = await expected(io, server, {
+      path: '/v1/keys',
+      status: 201,
+      init: { method: 'POST', body },
+    });
+    const { key, expiresAt } = made.body as { key: string; expiresAt: string };
+    if (format === 'json') return say(io, JSON.stringify(made.body));
+    say(io, key);
+    io.err(
+      `For ${String(principal)}, until ${expiresAt.slice(0, 10)}. It is shown this once; keep it now.\n`,
+    );
+  },
+
+  async list(io, server, { format }) {
+    const { body } = await expected(io, server, { path: '/v1/keys', status: 200 });
+    const { keys: listed } = body as { keys: readonly ListedKey[] };
+    if (format === 'json') return say(io, JSON.stringify(body));
+    for (const key of listed)
+      say(
+        io,
+        [key.id, key.principal, key.isAdmin ? 'admin' : '', stateOf(key)]
+          .filter(Boolean)
+          .join('  '),
+      );
+  },
+
+  async revoke(io, server, { args: [, id = ''] }) {
+    await expected(io, server, {
+      path: `/v1/keys/${encodeURIComponent(id)}`,
+      status: 204,
+      init: { method: 'DELETE' },
+    });
+    say(io, `${id} is revoked.`);
+  },
+};
+
+const stateOf = ({ revokedAt, expiresAt }: ListedKey): string =>
+  revokedAt === null ? `until ${expiresAt.slice(0, 10)}` : `revoked ${revokedAt.slice(0, 10)}`;
+
+async function expected(
+  io: Io,
+  server: Server,
+  { path, status, init }: { path: string; status: number; init?: RequestInit },
+): Promise<Answer> {
+  const answer = await ask(io, server, path, init);
+  if (answer.status !== status) throw unexpected(server, answer);
+  return answer;
+}

@@ -1,0 +1,61 @@
+import type { DataSource } from 'typeorm';
+
+/** A key without what makes it one. */
+export interface ApiKey {
+  readonly id: string;
+  readonly principal: string;
+  readonly isAdmin: boolean;
+  readonly createdAt: Date;
+  readonly createdBy: string;
+  readonly expiresAt: Date;
+  readonly revokedAt: Date | null;
+  readonly revokedBy: string | null;
+}
+
+export type StoredKey = ApiKey & { readonly hash: Buffer };
+
+const COLUMNS = `
+  id, principal, is_admin AS "isAdmin", created_at AS "createdAt", created_by AS "createdBy",
+  expires_at AS "expiresAt", revoked_at AS "revokedAt", revoked_by AS "revokedBy"`;
+
+type Sql = Pick<DataSource, 'query'>;
+
+/** The rows of `api_keys`. */
+export const apiKeys = {
+  async find(sql: Sql, id: string): Promise<StoredKey | undefined> {
+    const [row] = await sql.query<StoredKey[]>(
+      `SELECT ${COLUMNS}, hash FROM api_keys WHERE id = $1`,
+      [id],
+    );
+    return row;
+  },
+
+  async add(
+    sql: Sql,
+    key: Pick<StoredKey, 'id' | 'principal' | 'isAdmin' | 'createdBy' | 'expiresAt' | 'hash'>,
+  ): Promise<void> {
+    await sql.query(
+      `INSERT INTO api_keys (id, principal, hash, is_admin, created_by, expires_at)
+       VALUES ($1, $2, $3, $4, $5, $6)`,
+      [key.id, key.principal, key.hash, key.isAdmin, key.createdBy, key.expiresAt],
+    );
+  },
+
+  /** Newest first. */
+  list(sql: Sql, page: { readonly before: string | undefined; readonly limit: number }) {
+    return sql.query<ApiKey[]>(
+      `SELECT ${COLUMNS} FROM api_keys WHERE $1::text IS NULL OR id < $1 ORDER BY id DESC LIMIT $2`,
+      [page.before ?? null, page.limit],
+    );
+  },
+
+  /** @returns whether there is such a key; one revoked before stays as it was */
+  async revoke(sql: Sql, id: string, by: string): Promise<boolean> {
+    const [, count] = await sql.query<[unknown, number]>(
+      `UPDATE api_keys SET revoked_at = coalesce(revoked_at, clock_timestamp()),
+              revoked_by = coalesce(revoked_by, $2) WHERE id = $1`,
+      [id, by],
+    );
+    return count > 0;
+  },
+};

@@ -1,0 +1,34 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { ulid } from '#kernel';
+import { type ApiKey, apiKeys } from './api-keys.js';
+import { hashOf, keyText, newSecret } from './secret.js';
+
+/** What somebody asks a key for. */
+export interface KeyRequest {
+  readonly principal: string;
+  readonly isAdmin: boolean;
+  readonly validMs: number;
+  readonly createdBy: string;
+}
+
+/** A new key. Its text is in the answer and nowhere else. */
+@Injectable()
+export class IssueKey {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  async run({
+    validMs,
+    ...asked
+  }: KeyRequest): Promise<
+    Pick<ApiKey, 'id' | 'principal' | 'isAdmin' | 'expiresAt'> & { key: string }
+  > {
+    const split = { id: ulid(Date.now(), randomBytes(10)), secret: newSecret() };
+    const expiresAt = new Date(Date.now() + validMs);
+    await apiKeys.add(this.dataSource, { ...asked, id: split.id, hash: hashOf(split), expiresAt });
+    const { principal, isAdmin } = asked;
+    return { id: split.id, principal, isAdmin, expiresAt, key: keyText(split) };
+  }
+}
