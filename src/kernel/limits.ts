@@ -38,6 +38,7 @@ export const limits = {
   subjectCharacters: { value: 255, why: 'Characters of a subject or contract id.' },
   referenceDepth: { value: 32, why: 'How deep references to other subjects may nest.' },
   referenceCount: { value: 500, why: 'Referenced schemas, counted transitively.' },
+  checkedSchemas: { value: 100, why: 'Schemas of one set in one request to POST /v1/checks.' },
   sandboxCpuMs: {
     value: 2_000,
     why: 'CPU time of compiling one schema, or comparing two, in a process that is killed beyond it.',

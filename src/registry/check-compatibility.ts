@@ -5,7 +5,7 @@ import type { CompatibilityReport } from '#compat';
 import { completeContent } from './complete-content.js';
 import { JudgeChange } from './judge-change.js';
 import { REGISTRY_SETTINGS, type RegistrySettings } from './registry-settings.js';
-import type { SchemaDraft } from './schema-draft.js';
+import type { SchemaDraft, UnderstoodSchema } from './schema-draft.js';
 import { settings } from './store/settings.js';
 import type { StoredVersion } from './store/stored-version.js';
 import { versions } from './store/versions.js';
@@ -21,12 +21,15 @@ export interface CompatibilityCheck {
   readonly against?: StoredVersion;
   /** What to use instead of the configured terms. */
   readonly terms?: Partial<Pick<Terms, 'mode' | 'assumption'>>;
+  /** Schemas it may refer to that are not registered, by subject. */
+  readonly beside?: ReadonlyMap<string, UnderstoodSchema>;
 }
 
 export interface CheckedChange {
   readonly report: CompatibilityReport;
   /** What the draft was compared with. */
   readonly older: readonly StoredVersion[];
+  readonly understood: UnderstoodSchema;
 }
 
 /** What registering would say, without registering. */
@@ -44,7 +47,8 @@ export class CheckCompatibility {
     const sql = this.dataSource;
     const around = await settings.around(sql, name);
     const normalize = check.normalize || (nearest(around, 'normalize') ?? false);
-    const understood = await this.understand.run(sql, name, { ...draft, normalize });
+    const { beside } = check;
+    const understood = await this.understand.run(sql, name, { ...draft, normalize, beside });
     const older = against ? [against] : await versions.live(sql, name);
     const content = completeContent(understood.content, older.at(-1), around);
     const configured = termsIn(around, this.byDefault.compatibilityMode);
@@ -52,7 +56,7 @@ export class CheckCompatibility {
     const group = against ? undefined : configured.group;
     const terms = { mode, assumption, group };
     const { report } = await this.judge.run(sql, { ...understood, content, older, terms });
-    return { report, older };
+    return { report, older, understood };
   }
 
   /** Two drafts against each other, registered or not. */

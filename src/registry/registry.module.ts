@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { ActiveContracts } from './active-contracts.js';
 import { AdmitSchema } from './admit-schema.js';
 import { CheckCompatibility } from './check-compatibility.js';
+import { CheckSet } from './check-set.js';
 import { Configure } from './configure.js';
 import { DeleteVersions } from './delete-versions.js';
 import { FindContexts } from './find-contexts.js';
@@ -28,6 +29,7 @@ import { VetSchema } from './vet-schema.js';
 const verbs = [
   AdmitSchema,
   CheckCompatibility,
+  CheckSet,
   Configure,
   DeleteVersions,
   FindContexts,

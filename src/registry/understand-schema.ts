@@ -8,7 +8,7 @@ import type { Reference } from './schema-identity.js';
 import { references, type ReachedSource } from './store/references.js';
 import type { Sql } from './store/sql.js';
 import { versions } from './store/versions.js';
-import { parseSubject, type SubjectName } from './subject-name.js';
+import { parseSubject, printSubject, type SubjectName } from './subject-name.js';
 import { VetSchema } from './vet-schema.js';
 
 /** Reads a draft with everything it refers to. References come from the registry only. */
@@ -19,22 +19,30 @@ export class UnderstandSchema {
   async run(
     sql: Sql,
     name: SubjectName,
-    draft: SchemaDraft & { normalize: boolean },
+    draft: SchemaDraft & { normalize: boolean; beside?: Beside | undefined },
   ): Promise<UnderstoodSchema> {
     const { type, text } = draft;
     if (!languageOf(type)) throw problem(registryProblems.SCHEMA_TYPE_NOT_READ, { type });
     const bytes = limits.schemaBytes.value;
     if (Buffer.byteLength(text) > bytes)
       throw problem(registryProblems.SCHEMA_TOO_LARGE, { bytes });
-    const numbered = await numberedReferences(sql, name.context, draft.references);
-    const source = { type, text, references: await referencedSources(sql, name.context, numbered) };
+    const { context } = name;
+    const { beside = NOTHING } = draft;
+    const inSet = draft.references.filter((each) => memberOf(beside, each, context));
+    const registered = draft.references.filter((each) => !memberOf(beside, each, context));
+    const numbered = await numberedReferences(sql, context, registered);
+    const reached = [
+      ...(await reachedSources(sql, context, numbered)),
+      ...inSet.flatMap((each) => sourcesBeside(beside, each, context)),
+    ];
+    const source = { type, text, references: eachNameOnce(reached) };
     const canonical = await this.vet.run(source, draft.normalize);
     return {
       source: { ...source, text: canonical },
       content: {
         type,
         text: canonical,
-        references: draft.normalize ? sortedOnce(numbered) : numbered,
+        references: draft.normalize ? sortedOnce(numbered) : [...numbered, ...inSet],
         metadata: draft.metadata,
         ruleSet: draft.ruleSet,
       },
@@ -63,17 +71,34 @@ async function numberedReferences(
   return numbered;
 }
 
-async function referencedSources(
+async function reachedSources(
   sql: Sql,
   context: string,
   list: readonly Reference[],
-): Promise<readonly ReferencedSource[]> {
+): Promise<readonly ReachedSource[]> {
   const targets = list.map((each) => ({ ...each, ...parseSubject(each.subject, context) }));
   const reached = await references.reachedFromVersions(sql, targets, limits.referenceDepth.value);
   const found = new Set(reached.filter(({ depth }) => depth === 1).map(({ name }) => name));
   const missing = list.filter(({ name }) => !found.has(name)).map(notRegistered);
   if (missing.length > 0) throw refusedSchema(missing);
-  return eachNameOnce(reached);
+  return reached;
+}
+
+/** Schemas that stand beside the draft in one request, by subject. Registered they are not. */
+type Beside = ReadonlyMap<string, UnderstoodSchema>;
+const NOTHING: Beside = new Map();
+
+/** The newest version of a subject in the set is the one in the set; numbers mean registered ones. */
+const memberOf = (beside: Beside, { subject, version }: Reference, context: string) =>
+  version === -1 && beside.size > 0
+    ? beside.get(printSubject(parseSubject(subject, context)))
+    : undefined;
+
+function sourcesBeside(beside: Beside, each: Reference, context: string): ReachedSource[] {
+  const source = memberOf(beside, each, context)?.source;
+  if (!source) return [];
+  const behind = source.references.map((further) => ({ ...further, root: 1, depth: 2 }));
+  return [{ name: each.name, text: source.text, root: 1, depth: 1 }, ...behind];
 }
 
 /** The same name may be met on several ways, but it must mean the same text on all of them. */

@@ -161,6 +161,9 @@ describe('the OpenAPI documents', () => {
     for (const check of [
       { old: '{}', new: '{"type":"string"}' },
       { subject: 'orders.placed', schema: '{}' },
+      { schemas: [{ subject: 'orders.placed', schema: '{}' }] },
+      { schemas: [{ subject: 'a', schema: '{' }] },
+      { schemas: [] },
       { old: '{}' },
       { old: '{}', new: '{' },
       { old: '{}', new: '{}', mode: 'x' },

@@ -5,6 +5,7 @@ import { registryProblems as rows } from '../problems.js';
 import {
   assumption,
   compatibilityMode,
+  fault,
   findingOfVersion,
   flag,
   report,
@@ -166,29 +167,55 @@ export const contractOperations: OperationTable = {
 const draft = z.union([z.string(), schemaSent]).meta({ id: 'SchemaDraft' });
 const terms = { mode: compatibilityMode.optional(), assumption: assumption.optional() };
 
+const referenceInSet = z.object({
+  name: z.string().min(1),
+  subject: z.string().min(1),
+  version: z.int().min(-1).optional(),
+});
+const setMember = schemaSent
+  .extend({ subject: z.string(), references: z.array(referenceInSet).optional(), ...terms })
+  .meta({ id: 'SetMember' });
+const checked = z
+  .strictObject({ ...reportMembers, findings: z.array(findingOfVersion) })
+  .meta({ id: 'Check' });
+const memberVerdict = z
+  .strictObject({
+    subject: z.string(),
+    verdict: z.enum(['invalid', 'incompatible', 'undecided', 'compatible']),
+    mode: compatibilityMode.optional(),
+    assumption: assumption.optional(),
+    comparisons: reportMembers.comparisons.optional(),
+    findings: z.array(findingOfVersion).optional(),
+    undecidedBecause: z.string().optional(),
+    code: z.string().optional().describe('Why it is invalid; docs/problems.md lists them'),
+    message: z.string().optional(),
+    faults: z.array(fault).optional(),
+  })
+  .meta({ id: 'MemberVerdict' });
+const checkedSet = z
+  .strictObject({ verdict: memberVerdict.shape.verdict, schemas: z.array(memberVerdict) })
+  .meta({ id: 'CheckedSet', description: 'The worst verdict, and each in the order asked' });
+
 export const checkOperations: OperationTable = {
   heading: { name: 'Checks', description: 'Verdicts without registrations.' },
   refusedAs: 'problem',
   pathParameters: {},
   operations: {
     'POST /v1/checks': {
-      summary: 'Compare schemas',
-      more: 'A schema with what its subject has, or two schemas with each other. Schemas are read as JSON Schema unless `schemaType` says otherwise.',
+      summary: 'Judge schemas without registering them',
+      more: 'A schema with what its subject has, two schemas with each other, or a set of schemas that refer to each other, in any order, with what is registered: a reference without a version means the one in the set. Schemas are read as JSON Schema unless `schemaType` says otherwise.',
       body: json(
         z.union([
           schemaSent.extend({ subject: z.string(), ...terms }),
           z.object({ old: draft, new: draft, ...terms }),
+          z.object({
+            schemas: z.array(setMember).min(1).max(limits.checkedSchemas.value),
+            ...terms,
+          }),
         ]),
       ),
       answers: {
-        200: {
-          says: 'The verdict',
-          content: json(
-            z
-              .object({ ...reportMembers, findings: z.array(findingOfVersion) })
-              .meta({ id: 'Check' }),
-          ),
-        },
+        200: { says: 'The verdict', content: json(z.union([checked, checkedSet])) },
       },
       refusals: [
         ...SCHEMA,
