@@ -36,8 +36,10 @@ export const contractWords = {
   compatibility: 'What a new version must not break.',
   'compatibility.mode': 'Who is protected: new readers (BACKWARD), old readers (FORWARD) or both.',
   'compatibility.window':
-    'Which older versions count: still retained, of a duration, or the last n.',
+    'Which older versions a transitive mode counts: `all`, those whose events may still be retained, those in use within a duration (`P90D`), or the last n (`versions:5`).',
   'compatibility.enums': 'Whether readers of an enum must expect values they do not know.',
+  'compatibility.meaning':
+    'What becomes of a version that changes the meaning so that somebody is hurt: `refuse` (also where nothing is said) or `warn`.',
   undeclared: 'What happens to fields no schema declares. `refuse` lets proofs rely on it.',
   producers: 'Who may write. More than one need a conflict policy.',
   'producers.principal': 'The authenticated name.',

@@ -2,6 +2,8 @@ import {
   type Assumption,
   checkCompatibility,
   type CompatibilityReport,
+  describeMeaning,
+  type MeaningFinding,
   type Verdict,
 } from '#compat';
 import type { CompatibilityMode } from '#contract';
@@ -28,6 +30,9 @@ export interface Compared {
   readonly locate: Locate;
   readonly old: readonly OldVersion[];
   readonly report?: CompatibilityReport;
+  /** What changed in the contract itself. */
+  readonly meaning: readonly MeaningFinding[];
+  readonly locateInContract?: Locate;
   /** Remarks that decide nothing. */
   readonly notes: readonly string[];
 }
@@ -37,14 +42,25 @@ export function compare(
   old: readonly OldVersion[],
   options: CompareOptions,
 ): Compared {
-  const { path, schemaPath, contract, source, locate } = found;
+  const { path, schemaPath, contract, source, locate, locateInContract } = found;
   const owner = contract ? { owner: contract.owner.team } : {};
-  const about = { name: contract?.id ?? path, path, schemaPath, ...owner, source, locate, old };
-  if (old.length === 0) return { ...about, notes: [] };
+  const places = { path, schemaPath, locate, ...(locateInContract ? { locateInContract } : {}) };
+  const before = old.at(-1)?.promise?.contract;
+  const meaning = contract && before ? describeMeaning({ old: before, new: contract }) : [];
+  const about = {
+    name: contract?.id ?? path,
+    ...places,
+    ...owner,
+    source,
+    old,
+    meaning,
+    notes: [],
+  };
+  if (old.length === 0) return about;
   const mode = options.mode ?? contract?.compatibility.mode ?? 'BACKWARD';
   const assumption = options.assumption ?? assumptionOf(found, old);
   const report = checkCompatibility({ old, new: source, mode, assumption });
-  return { ...about, report, notes: notesOn(found, old) };
+  return { ...about, report };
 }
 
 /**
@@ -59,19 +75,9 @@ function assumptionOf({ contract }: Found, old: readonly OldVersion[]): Assumpti
   return everyone.every((each) => each?.undeclared === 'refuse') ? 'declared-only' : 'open-world';
 }
 
-function notesOn({ contract }: Found, old: readonly OldVersion[]): readonly string[] {
-  const before = old.at(-1)?.contract;
-  if (!contract || !before) return [];
-  const was = before.compatibility.mode;
-  const is = contract.compatibility.mode;
-  const notes = [];
-  if (before.id !== contract.id)
-    notes.push(
-      `Its id was "${before.id}" and becomes "${contract.id}": readers know it by its id.`,
-    );
-  if (was !== is)
-    notes.push(`Its compatibility mode was ${was} and becomes ${is}: a reviewer should know.`);
-  return notes;
+/** The worst of what changed in the schema and in its meaning; none where nothing is older. */
+export function verdictOf({ report, meaning }: Compared): Verdict | undefined {
+  return meaning.some(({ severity }) => severity === 'breaking') ? 'incompatible' : report?.verdict;
 }
 
 /** Which verdicts stop a pipeline. */
@@ -83,7 +89,8 @@ const codes: Readonly<Record<Verdict, ExitCode>> = {
   undecided: exitCodes.undecided,
 };
 
-export function exitCodeOf({ report }: Compared, failOn: FailOn): ExitCode {
-  if (!report || (report.verdict === 'undecided' && failOn === 'breaking')) return exitCodes.pass;
-  return codes[report.verdict];
+export function exitCodeOf(compared: Compared, failOn: FailOn): ExitCode {
+  const verdict = verdictOf(compared);
+  if (!verdict || (verdict === 'undecided' && failOn === 'breaking')) return exitCodes.pass;
+  return codes[verdict];
 }

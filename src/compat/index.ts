@@ -1,4 +1,14 @@
 export { checkCompatibility, type CompatibilityQuestion, type VersionedSchema } from './check.js';
+export { describeMeaning, PROMISES_NOTHING } from './contract/describe-meaning.js';
+export { type Evidence, type MeaningFinding, type Side } from './contract/meaning-finding.js';
+export { type MeaningRule, meaningRules } from './contract/meaning-rules.js';
+export {
+  evidenceLines,
+  type LocateInContract,
+  renderMeaning,
+  renderMeaningFinding,
+  sidesInWords,
+} from './contract/render-meaning.js';
 export { type DescribedChanges, describeChanges } from './describe-changes.js';
 export { fingerprint, type FingerprintParts } from './fingerprint.js';
 export { type Direction, type Mode, modes } from './modes.js';

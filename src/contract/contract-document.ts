@@ -133,6 +133,7 @@ export const contractDocument = z.strictObject({
         .default('BACKWARD'),
       window: compatibilityWindow.default('retention'),
       enums: z.enum(['open', 'closed']).default('closed'),
+      meaning: z.enum(['refuse', 'warn']).optional(),
     })
     .prefault({}),
   undeclared: z.enum(['refuse', 'warn', 'allow']).default('warn'),

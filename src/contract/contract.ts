@@ -58,6 +58,8 @@ export interface Contract {
     readonly mode: CompatibilityMode;
     readonly window: string;
     readonly enums: 'open' | 'closed';
+    /** What becomes of a change of meaning that breaks somebody; refused unless it says "warn". */
+    readonly meaning?: 'refuse' | 'warn';
   };
   readonly undeclared: Undeclared;
   readonly producers: readonly { readonly principal?: string; readonly source?: string }[];

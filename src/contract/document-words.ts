@@ -64,8 +64,12 @@ export const topicName = z
 export const compatibilityWindow = z
   .string()
   .refine(
-    (text) => text === 'retention' || /^versions:[1-9]\d{0,5}$/.test(text) || isDuration(text),
-    'A window is "retention", a duration such as P90D, or "versions:5". Write one of them.',
+    (text) =>
+      text === 'retention' ||
+      text === 'all' ||
+      /^versions:[1-9]\d{0,5}$/.test(text) ||
+      isDuration(text),
+    'A window is "all", "retention", a duration such as P90D, or "versions:5". Write one of them.',
   );
 export const gap = z
   .string()

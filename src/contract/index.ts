@@ -19,5 +19,6 @@ export { durationMs } from './duration-ms.js';
 export { contradictionsWithSchema } from './contradictions.js';
 export { guardsEntity, isByClock, isDeduplicated, isGuarded } from './guarding.js';
 export { hidesAnything, maskEvent } from './mask-event.js';
+export { mayFollow, statesIn } from './may-follow.js';
 export { readContract } from './read-contract.js';
 export { readStrictDocument } from './strict-document.js';

@@ -11,6 +11,14 @@ export interface OldVersion extends VersionedSchema {
   readonly locate?: Locate;
   /** Where the baseline holds contracts and not only schemas. */
   readonly contract?: Contract;
+  /** What was promised until now, and where it is written. */
+  readonly promise?: OldPromise;
+}
+
+export interface OldPromise {
+  readonly contract: Contract;
+  readonly path: string;
+  readonly locate: Locate;
 }
 
 /** A contract or a schema the baseline has and the working tree lost. */

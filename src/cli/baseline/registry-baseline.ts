@@ -1,11 +1,12 @@
 import { problem } from '#kernel';
-import type { Contract } from '#contract';
+import { type Contract, readContract } from '#contract';
 import type { ReferencedSource, SchemaSource, SchemaType } from '#schema';
 import { type Answer, ask, type Server, unexpected } from '../ask.js';
 import type { Found } from '../files/read-found.js';
 import type { Io } from '../io.js';
 import { cliProblems } from '../problems.js';
-import type { Baseline, OldVersion } from './baseline.js';
+import { inContract } from '../files/read-found.js';
+import type { Baseline, OldPromise, OldVersion } from './baseline.js';
 
 type Reference = Contract['schema']['references'][number];
 
@@ -43,12 +44,36 @@ export class RegistryBaseline implements Baseline {
 
   async counterpartOf({ path, contract }: Found): Promise<readonly OldVersion[]> {
     if (!contract) throw problem(cliProblems.SCHEMA_WITHOUT_CONTRACT, { path });
-    const { subject } = contract.schema;
+    const promise = await this.#promise(contract.id);
+    // A contract that moves to another subject still follows what it promised under the old one.
+    const before = promise?.contract.schema.subject ?? contract.schema.subject;
+    const subjects = [...new Set([before, contract.schema.subject])];
+    const versions = (await Promise.all(subjects.map((each) => this.#versionsOf(each)))).flat();
+    const older = versions.map((each, i) =>
+      subjects.length === 1 ? each : { ...each, version: i + 1 },
+    );
+    if (!promise) return older;
+    return older.map((each, i) => (i === older.length - 1 ? { ...each, promise } : each));
+  }
+
+  async #versionsOf(subject: string): Promise<readonly OldVersion[]> {
     const versions = await this.#get(`/subjects/${encodeURIComponent(subject)}/versions`);
     if (versions.status === 404) return [];
     if (versions.status !== 200) throw unexpected(this.server, versions);
     const numbers = versions.body as readonly number[];
     return Promise.all(numbers.map((version) => this.#old(subject, version)));
+  }
+
+  /** The contract in force. Registries that only speak the dialect know none. */
+  async #promise(id: string): Promise<OldPromise | undefined> {
+    const answer = await this.#get(`/v1/contracts/${encodeURIComponent(id)}`);
+    if (answer.status >= 500) throw unexpected(this.server, answer);
+    const { source, version } = (answer.body ?? {}) as { source?: unknown; version?: unknown };
+    if (answer.status !== 200 || typeof source !== 'string') return undefined;
+    const read = readContract(source);
+    if (!read.ok) return undefined;
+    const path = `${id} version ${String(version)}`;
+    return { contract: read.value, path, locate: inContract(source) };
   }
 
   async #old(subject: string, version: number): Promise<OldVersion> {

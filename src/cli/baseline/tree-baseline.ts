@@ -11,8 +11,12 @@ async function oldVersion(tree: SourceTree, path: string): Promise<OldVersion> {
   return asOld(await readFound(tree, path));
 }
 
-function asOld({ path, source, schemaPath, contract, locate }: Found): OldVersion {
-  return { version: 1, source, where: path, schemaPath, locate, ...(contract ? { contract } : {}) };
+function asOld({ path, source, schemaPath, locate, ...found }: Found): OldVersion {
+  const { contract, locateInContract } = found;
+  const promise = contract &&
+    locateInContract && { promise: { contract, path, locate: locateInContract } };
+  const about = { version: 1, source, where: path, schemaPath, locate };
+  return { ...about, ...(contract ? { contract } : {}), ...promise };
 }
 
 export interface TreeBaselineOptions {

@@ -1,4 +1,4 @@
-import type { Assumption, Direction, Verdict } from '#compat';
+import type { Assumption, Direction, Evidence, MeaningFinding, Side, Verdict } from '#compat';
 import type { CompatibilityMode } from '#contract';
 import type { Finding } from '#kernel';
 import type { Waiver } from '../config/waivers.js';
@@ -21,6 +21,9 @@ export interface CheckFinding extends Finding {
   readonly oldPlace?: PlaceInFile;
   readonly newPlace?: PlaceInFile;
   readonly waiver?: Waiver;
+  /** Of a change of meaning: whom it hurts, and the events that show it. */
+  readonly hurts?: readonly Side[];
+  readonly evidence?: Evidence;
 }
 
 /** A comparison that was neither proved nor refuted. */
@@ -71,6 +74,12 @@ export const breaksIn = ({ findings }: CheckedContract): readonly CheckFinding[]
 
 export const waivedIn = ({ findings }: CheckedContract): readonly CheckFinding[] =>
   findings.filter(({ waiver }) => waiver);
+
+/** Changes of the contract itself, whose places are in the contract documents. */
+export const meaningIn = ({
+  findings,
+}: CheckedContract): readonly (CheckFinding & MeaningFinding)[] =>
+  findings.flatMap((each) => (each.hurts ? [{ ...each, hurts: each.hurts }] : []));
 
 /** Changes that break nobody. */
 export const othersIn = ({ findings }: CheckedContract): readonly CheckFinding[] =>

@@ -1,7 +1,7 @@
-import type { Comparison } from '#compat';
+import type { Comparison, MeaningFinding } from '#compat';
 import type { Finding } from '#kernel';
 import { appendPointer, parsePointer } from '#schema';
-import type { Compared } from '../compare.js';
+import { type Compared, verdictOf } from '../compare.js';
 import type { Locate } from '../files/read-found.js';
 import type { CheckedContract, CheckFinding, PlaceInFile } from './check-result.js';
 
@@ -12,12 +12,15 @@ export function checkedContract(compared: Compared): CheckedContract {
   return {
     ...{ name, path, schemaPath, notes },
     ...(owner === undefined ? {} : { owner }),
-    verdict: report?.verdict ?? 'new',
+    verdict: verdictOf(compared) ?? 'new',
     ...(report ? { mode: report.mode, assumption: report.assumption } : {}),
     against: old.map(({ version, where }) => ({ version, where })),
-    findings: comparisons.flatMap((each) =>
-      each.findings.map((finding) => placed(finding, each, compared)),
-    ),
+    findings: [
+      ...comparisons.flatMap((each) =>
+        each.findings.map((finding) => placed(finding, each, compared)),
+      ),
+      ...compared.meaning.map((finding) => placedInContract(finding, compared)),
+    ],
     doubts: comparisons.flatMap(({ direction, oldVersion, undecidedBecause }) =>
       undecidedBecause === undefined ? [] : [{ direction, oldVersion, because: undecidedBecause }],
     ),
@@ -38,6 +41,14 @@ function placed(
     ...(oldPlace ? { oldPlace } : {}),
     ...(newPlace ? { newPlace } : {}),
   };
+}
+
+function placedInContract(finding: MeaningFinding, compared: Compared): CheckFinding {
+  const { path, locateInContract, old } = compared;
+  const promise = old.at(-1)?.promise;
+  const oldPlace = placeIn(promise?.path, promise?.locate, finding.oldPath);
+  const newPlace = placeIn(path, locateInContract, finding.newPath);
+  return { ...finding, ...(oldPlace ? { oldPlace } : {}), ...(newPlace ? { newPlace } : {}) };
 }
 
 /** What is not written has the place of what would hold it. */

@@ -1,4 +1,4 @@
-import { type Rule, rules as schemaRules } from '#compat';
+import { meaningRules, type Rule, rules as schemaRules } from '#compat';
 
 /** What two schemas alone do not show: the files around them say it. */
 export type CheckRule = Omit<Rule, 'example'> & { readonly example?: Rule['example'] };
@@ -27,5 +27,6 @@ const rows: readonly CheckRule[] = [
 /** Every rule a check can name. */
 export const checkRules: Readonly<Record<string, CheckRule>> = {
   ...schemaRules,
+  ...meaningRules,
   ...Object.fromEntries(rows.map((row) => [row.id, row])),
 };

@@ -1,4 +1,4 @@
-import type { Direction } from '#compat';
+import type { Direction, Side } from '#compat';
 import type { Severity } from '#kernel';
 import type { CheckedContract, CheckFinding } from './check-result.js';
 
@@ -6,13 +6,16 @@ import type { CheckedContract, CheckFinding } from './check-result.js';
 export interface MergedChange extends Pick<CheckFinding, 'ruleId' | 'message' | 'why' | 'fix'> {
   readonly severity: Partial<Record<Direction, Severity>>;
   readonly isBreaking: boolean;
+  readonly isWarning: boolean;
   readonly witness?: string;
+  /** Of a change of meaning. */
+  readonly hurts?: readonly Side[];
 }
 
 /** The findings of both directions as one list of changes, breaking ones first. */
 export function mergedChanges({ findings }: CheckedContract): readonly MergedChange[] {
   const changes = new Map<string, MergedChange>();
-  for (const { direction, severity, witness, ...finding } of findings) {
+  for (const { direction, severity, witness, hurts, ...finding } of findings) {
     const { ruleId, message, why, fix, oldPath, newPath } = finding;
     const key = [ruleId, oldPath, newPath, message].join(' ');
     const known = changes.get(key);
@@ -21,6 +24,8 @@ export function mergedChanges({ findings }: CheckedContract): readonly MergedCha
       ...{ ruleId, message, why, fix },
       severity: { ...known?.severity, ...(direction ? { [direction]: severity } : {}) },
       isBreaking: severity === 'breaking' || known?.isBreaking === true,
+      isWarning: severity === 'warning' || known?.isWarning === true,
+      ...(hurts ? { hurts } : {}),
       ...(event === undefined ? {} : { witness: event }),
     });
   }

@@ -1,17 +1,13 @@
-import { fingerprint } from '#compat';
-import type { ContractStatus } from '#contract';
+import { fingerprint, PROMISES_NOTHING } from '#compat';
 import type { Lost } from '../baseline/baseline.js';
 import type { CheckedContract } from './check-result.js';
 import { checkRules } from './contract-rules.js';
-
-/** Nobody was promised anything yet, or nobody is any more. */
-const MAY_GO: ReadonlySet<ContractStatus> = new Set(['draft', 'proposed', 'retired']);
 
 /** What the baseline has and the working tree lost. */
 export function removedContract({ name, where, contract }: Lost): CheckedContract {
   const ruleId = 'CONTRACT_REMOVED';
   const rule = checkRules[ruleId];
-  const mayGo = contract !== undefined && MAY_GO.has(contract.status);
+  const mayGo = contract !== undefined && PROMISES_NOTHING.has(contract.status);
   const what = contract ? `The ${contract.status} contract "${name}"` : `The schema "${name}"`;
   return {
     ...{ name, path: where, schemaPath: where },

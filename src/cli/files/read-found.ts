@@ -19,6 +19,8 @@ export interface Found {
   readonly locate: Locate;
   /** What the file at `path` holds. */
   readonly text: string;
+  /** Line and column of a place in the contract itself. */
+  readonly locateInContract?: Locate;
   /** The contract as it is posted: one document, the schema inside. */
   readonly document?: () => string;
 }
@@ -57,7 +59,8 @@ export async function readFound(
   if (file !== undefined) agreeing(path, contract, schemaText);
   const alone = { type, text: schemaText, references: [] };
   const locate = file === undefined ? inPlace(text) : inJson(alone);
-  const about = { path, text, contract, schemaPath, locate, document };
+  const locateInContract = inContract(text);
+  const about = { path, text, contract, schemaPath, locate, locateInContract, document };
   if (references.length > 0 && !resolve) return { ...about, source: alone };
   const resolved = references.length > 0 && resolve ? await resolve(references) : [];
   return { ...about, source: readable(schemaPath, { ...alone, references: resolved }) };
@@ -67,6 +70,15 @@ const inJson =
   ({ type, text }: SchemaSource): Locate =>
   (pointer) =>
     type === 'PROTOBUF' ? undefined : placeInJsonText(text, pointer);
+
+/** Read when the first place is asked for: most contracts do not change. */
+export function inContract(text: string): Locate {
+  let read: ReturnType<typeof readContractText> | undefined;
+  return (pointer) => {
+    read ??= readContractText(text);
+    return read.ok ? read.value.place(pointer) : undefined;
+  };
+}
 
 /** A schema written inside its contract stands where the contract says it, as a block or a text. */
 const inPlace =

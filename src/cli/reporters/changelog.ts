@@ -1,3 +1,4 @@
+import { sidesInWords } from '#compat';
 import type { CheckedContract, CheckResult } from '../check/check-result.js';
 import { type MergedChange, mergedChanges } from '../check/merged-changes.js';
 import { paint, type Pen } from '../paint.js';
@@ -15,11 +16,11 @@ const WHO: Readonly<Record<string, string>> = {
 };
 
 /** Whom a change breaks, in a few words. */
-function effectOf({ severity, isBreaking }: MergedChange): string {
+function effectOf({ severity, isBreaking, isWarning, hurts }: MergedChange): string {
   const broken = (['backward', 'forward'] as const).filter((each) => severity[each] === 'breaking');
   if (broken.length > 0) return WHO[broken.join(' ')] ?? '';
-  if (isBreaking) return 'breaks its readers';
-  return Object.values(severity).includes('warning') ? 'deserves a look' : 'breaks nobody';
+  if (isBreaking) return `breaks ${hurts ? sidesInWords(hurts) : 'its readers'}`;
+  return isWarning ? 'deserves a look' : 'breaks nobody';
 }
 
 const entriesOf = ({ contracts }: CheckResult): readonly Entry[] =>

@@ -1,7 +1,7 @@
 import { type DescribedChanges, describeChanges, type Direction } from '#compat';
 import type { Severity } from '#kernel';
 import { checkedContract } from '../check/checked-contract.js';
-import type { Compared } from '../compare.js';
+import { type Compared, verdictOf } from '../compare.js';
 import type { Io } from '../io.js';
 import { say } from '../io.js';
 import type { Format } from '../options.js';
@@ -17,7 +17,7 @@ interface Change {
 
 /** Both directions, whatever the mode; then the verdict the mode asks for. */
 export function showDifference(io: Io, format: Format, compared: Compared): void {
-  const { old, source, report } = compared;
+  const { old, source, report, meaning } = compared;
   const described = describeChanges({
     old,
     new: source,
@@ -26,9 +26,13 @@ export function showDifference(io: Io, format: Format, compared: Compared): void
   if (format === 'json')
     return say(
       io,
-      JSON.stringify({ verdict: report?.verdict, changes: described, report }, undefined, 2),
+      JSON.stringify(
+        { verdict: verdictOf(compared), changes: described, meaning, report },
+        undefined,
+        2,
+      ),
     );
-  showChanges(io, changesIn(described));
+  showChanges(io, changesIn(described), meaning.length > 0);
   for (const { direction, undecidedBecause } of described)
     if (undecidedBecause !== undefined) say(io, `  ${direction}: undecided, ${undecidedBecause}`);
   say(io);
@@ -57,8 +61,14 @@ const HEADS: Readonly<Record<Direction, string>> = {
 };
 const CELL = 10;
 
-function showChanges(io: Io, changes: readonly Change[]): void {
-  if (changes.length === 0) return say(io, 'Nothing changed that an event could feel.');
+function showChanges(io: Io, changes: readonly Change[], isMeaningChanged: boolean): void {
+  if (changes.length === 0)
+    return say(
+      io,
+      isMeaningChanged
+        ? 'Nothing changed in the schema.'
+        : 'Nothing changed that an event could feel.',
+    );
   say(io, paint(io, 'bold', `${'backward'.padEnd(CELL)}${'forward'.padEnd(CELL)}change`));
   for (const { message, ruleId, severity } of changes)
     say(

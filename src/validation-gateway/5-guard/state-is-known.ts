@@ -1,3 +1,4 @@
+import { statesIn } from '#contract';
 import { stateOf } from './state-of.js';
 import type { Stage } from '../journey.js';
 import { refuse } from '../verdict.js';
@@ -14,6 +15,3 @@ export const stateIsKnown: Stage = (journey) => {
     message: `The contract knows the states ${[...known].map((each) => `"${each}"`).join(', ')} at ${declared.field}, and something else stands there.`,
   });
 };
-
-const statesIn = (graph: Readonly<Record<string, readonly string[]>>): ReadonlySet<string> =>
-  new Set(Object.entries(graph).flatMap(([from, to]) => [from, ...to]));

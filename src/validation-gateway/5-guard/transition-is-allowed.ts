@@ -1,3 +1,4 @@
+import { mayFollow } from '#contract';
 import type { EntityState } from '#event-log';
 import type { AskedOfEntity } from './asked-of-entity.js';
 import { type Refusal, refuse } from '../verdict.js';
@@ -11,9 +12,9 @@ export function transitionIsAllowed(
   known: EntityState | undefined,
 ): Refusal | undefined {
   const from = known?.state;
-  if (!transitions || state === undefined || from === undefined || state === from) return undefined;
+  if (!transitions || state === undefined || from === undefined) return undefined;
+  if (mayFollow(transitions.graph, from, state)) return undefined;
   const next = (Object.hasOwn(transitions.graph, from) && transitions.graph[from]) || [];
-  if (next.includes(state)) return undefined;
   const allowed = next.map((each) => `"${each}"`).join(' or ');
   return refuse('TRANSITION_NOT_ALLOWED', {
     pointer: transitions.field,

@@ -71,7 +71,7 @@ function sectionOf(contract: CheckedContract): string {
 const SIDES = { old: 'old schema', new: 'new schema' } as const;
 
 function breakOf(finding: CheckFinding): string {
-  const { message, ruleId, fingerprint, witness, why, fix, newPlace } = finding;
+  const { message, ruleId, fingerprint, witness, evidence, why, fix, newPlace } = finding;
   const place = newPlace ? ` · ${inline(`${newPlace.path}:${newPlace.line}`)}` : '';
   return [
     `🔴 **${words(message)}** ${inline(ruleId)}${place} · fp ${inline(fingerprint)}`,
@@ -80,6 +80,13 @@ function breakOf(finding: CheckFinding): string {
           `Counterexample, executed: the ${SIDES[witness.acceptedBy]} **accepts** this event, the ${SIDES[witness.rejectedBy]} **rejects** it:`,
           fenced(witness.event, 'json'),
           `> ${words(witness.reason)}`,
+        ]
+      : []),
+    ...(evidence
+      ? [
+          evidence.events.length > 1 ? 'These events, one after the other:' : 'This event:',
+          fenced(evidence.events.join('\n'), 'json'),
+          `> Until now ${words(evidence.before)}. From now on ${words(evidence.now)}.`,
         ]
       : []),
     `${words(why)}`,

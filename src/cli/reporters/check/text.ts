@@ -1,9 +1,10 @@
-import { type CompatibilityReport, renderReport } from '#compat';
+import { type CompatibilityReport, renderMeaning, renderReport } from '#compat';
 import {
   breaksIn,
   type CheckedContract,
   type CheckResult,
   type CheckVerdict,
+  meaningIn,
   type PlaceInFile,
   waivedIn,
 } from '../../check/check-result.js';
@@ -67,14 +68,31 @@ function detailsOf(contract: CheckedContract): readonly string[] {
       .flatMap(({ message, why, fix }) => [`  ${message}`, `  ${why}`, `  ${fix}`])
       .concat(fingerprints);
   const { verdict } = contract;
-  if (verdict !== 'incompatible' && verdict !== 'undecided') return [];
+  if (verdict !== 'incompatible' && verdict !== 'undecided') return worthALook(contract);
   const locate = (side: 'old' | 'new', pointer: string): string | undefined => {
     const place = placesOf(contract, side).get(pointer);
     return place && `${place.path}:${place.line}:${place.column}  ${pointer}`.trimEnd();
   };
-  const report = renderReport(reportOf(contract), { subject: contract.name, locate });
-  return ['', report, ...(fingerprints.length > 0 ? [...fingerprints, ''] : [])];
+  const schema = reportOf(contract);
+  const report =
+    schema.comparisons.length > 0 && renderReport(schema, { subject: contract.name, locate });
+  const meaning = renderMeaning(
+    meaningIn(contract).filter(({ waiver }) => !waiver),
+    locate,
+  );
+  return [
+    '',
+    ...(report === false ? [] : [report]),
+    ...(meaning === '' ? [] : [meaning, '']),
+    ...(fingerprints.length > 0 ? [...fingerprints, ''] : []),
+  ];
 }
+
+/** Changes of meaning that depend on what the two sides do are said even where nothing breaks. */
+const worthALook = (contract: CheckedContract): readonly string[] =>
+  meaningIn(contract).flatMap(({ severity, message, ruleId }) =>
+    severity === 'warning' ? [`  look at  ${message}  [${ruleId}]`] : [],
+  );
 
 const placesOf = (
   { findings }: CheckedContract,
