@@ -20,4 +20,6 @@ if (!existsSync(built)) {
 }
 // `start` takes no options: with one, the CLI says so, or prints its help.
 const isStart = process.argv[2] === 'start' && process.argv.length === 3;
-await import(isStart ? built.href : new URL('../dist/src/cli/main.js', import.meta.url).href);
+const inOneFile = new URL('../dist/bundled/cli/main.js', import.meta.url);
+const cli = existsSync(inOneFile) ? inOneFile : new URL('../dist/src/cli/main.js', import.meta.url);
+await import(isStart ? built.href : cli.href);

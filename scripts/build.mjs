@@ -1,5 +1,5 @@
-// Builds what is stale: the server (tsc) and the catalog's UI (vite), each only when a source is
-// newer than its stamp. `--force` builds both.
+// Builds what is stale: the server (tsc), from it the command line (one file, vite) and the catalog's
+// UI (vite), each only when a source is newer than its stamp. `--force` builds all.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, stat, utimes, writeFile } from 'node:fs/promises';
@@ -8,13 +8,22 @@ import { join } from 'node:path';
 const root = new URL('..', import.meta.url).pathname;
 const isForced = process.argv.includes('--force');
 
+const server = {
+  name: 'server',
+  stamp: 'dist/.server-built',
+  sources: ['src', 'migrations', 'tsconfig.json', 'package-lock.json'],
+  skip: join(root, 'src/catalog/ui'),
+  command: ['node_modules/@nestjs/cli/bin/nest.js', 'build'],
+};
 const parts = [
+  server,
   {
-    name: 'server',
-    stamp: 'dist/.server-built',
-    sources: ['src', 'migrations', 'tsconfig.json', 'package-lock.json'],
-    skip: join(root, 'src/catalog/ui'),
-    command: ['node_modules/@nestjs/cli/bin/nest.js', 'build'],
+    ...server,
+    name: 'command line',
+    stamp: 'dist/.cli-bundled',
+    sources: [...server.sources, 'scripts/bundle-cli.mjs'],
+    command: ['scripts/bundle-cli.mjs'],
+    after: server,
   },
   {
     name: 'catalog UI',
@@ -71,8 +80,21 @@ async function build(part) {
   process.stdout.write(`  built the ${part.name} (${seconds} s)\n`);
 }
 
+const begun = new Map();
+/** Each part once, after the part it is made from. */
+function buildInOrder(part) {
+  if (!begun.has(part)) {
+    const before = part.after ? buildInOrder(part.after) : Promise.resolve();
+    begun.set(
+      part,
+      before.then(() => build(part)),
+    );
+  }
+  return begun.get(part);
+}
+
 try {
-  await Promise.all(parts.map(build));
+  await Promise.all(parts.map(buildInOrder));
 } catch (error) {
   process.stderr.write(`${error.message}\n`);
   process.exit(1);

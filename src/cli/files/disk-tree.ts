@@ -1,5 +1,6 @@
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
-import { isAbsolute, join, relative, resolve } from 'node:path';
+import { lstatSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { limits, problem } from '#kernel';
 import { cliProblems } from '../problems.js';
 import type { SourceTree } from './source-tree.js';
@@ -7,27 +8,29 @@ import type { SourceTree } from './source-tree.js';
 /** Folders that hold other people's files or what was built from ours. */
 const SKIPPED = new Set(['node_modules', 'dist', '.git']);
 
+/** Files here are small and many: asking for each and waiting costs more than the reading does. */
 export class DiskTree implements SourceTree {
-  readonly #homes = new Map<string, Promise<string>>();
+  readonly #homes = new Map<string, string>();
 
   constructor(private readonly cwd: string) {}
 
-  async text(path: string): Promise<string | undefined> {
+  text(path: string): Promise<string | undefined> {
+    return Promise.resolve().then(() => this.#text(path));
+  }
+
+  #text(path: string): string | undefined {
     const full = resolve(this.cwd, path);
-    const about = await stat(full).catch(() => undefined);
+    const about = aboutOf(full);
     if (about === undefined || about.isDirectory()) return undefined;
     const bytesMax = limits.contractBytes.value;
     if (about.size > bytesMax)
       throw problem(cliProblems.FILE_TOO_LARGE, { path, bytes: about.size, bytesMax });
-    return utf8(
-      path,
-      await readFile(full).catch((error: Error) => unreadable(path, error.message)),
-    );
+    return utf8(path, bytesOf(full, path));
   }
 
   async filesBelow(folder: string): Promise<readonly string[] | undefined> {
-    const about = await stat(resolve(this.cwd, folder)).catch(() => undefined);
-    return about?.isDirectory() ? this.#below(folder) : undefined;
+    const about = aboutOf(resolve(this.cwd, folder));
+    return about?.isDirectory() ? await this.#below(folder) : undefined;
   }
 
   async #below(folder: string): Promise<readonly string[]> {
@@ -46,17 +49,44 @@ export class DiskTree implements SourceTree {
   }
 
   /** Of folders, which are asked about again and again. */
-  readonly #real = (folder: string): Promise<string> => {
-    const known = this.#homes.get(folder) ?? realpath(folder);
+  #real(folder: string): string {
+    const known = this.#homes.get(folder) ?? realpathSync.native(folder);
     this.#homes.set(folder, known);
     return known;
-  };
+  }
 
   /** Links are followed first: a link may point anywhere. */
-  async isInside(path: string, folder: string): Promise<boolean> {
-    const real = await realpath(resolve(this.cwd, path)).catch(() => resolve(this.cwd, path));
-    const homes = await Promise.all([this.cwd, resolve(this.cwd, folder)].map(this.#real));
-    return homes.some((home) => isBelow(relative(home, real)));
+  isInside(path: string, folder: string): Promise<boolean> {
+    const full = resolve(this.cwd, path);
+    const real = this.#realFile(full);
+    const homes = [this.cwd, resolve(this.cwd, folder)].map((home) => this.#real(home));
+    return Promise.resolve(homes.some((home) => isBelow(relative(home, real))));
+  }
+
+  #realFile(full: string): string {
+    try {
+      const isLink = lstatSync(full).isSymbolicLink();
+      return isLink ? realpathSync.native(full) : join(this.#real(dirname(full)), basename(full));
+    } catch {
+      return full;
+    }
+  }
+}
+
+/** What cannot be looked at, for whatever reason, is not there. */
+function aboutOf(full: string): Stats | undefined {
+  try {
+    return statSync(full);
+  } catch {
+    return undefined;
+  }
+}
+
+function bytesOf(full: string, path: string): Uint8Array {
+  try {
+    return readFileSync(full);
+  } catch (error) {
+    return unreadable(path, (error as Error).message);
   }
 }
 

@@ -13,7 +13,14 @@ const draft06 = createRequire(import.meta.url)(
 ) as AnySchemaObject;
 
 /** Our own trusted schemas, so neither patterns nor formats need a second look. */
-const OPTIONS = { strict: false, validateFormats: false, logger: false, allErrors: true } as const;
+const OPTIONS = {
+  strict: false,
+  validateFormats: false,
+  logger: false,
+  allErrors: true,
+  // Tidying the code takes longer than running it does: most processes read a handful of schemas.
+  code: { optimize: false },
+} as const;
 
 type Library = Pick<Ajv, 'getSchema'>;
 const libraries: Readonly<Record<DraftNumber, () => Library>> = {
