@@ -20,7 +20,9 @@ describe('contracts', () => {
 
   describe('publishing', () => {
     it('stores schema and contract together, once, and says what is not enforced yet', async () => {
-      const contract = aContract('once.order', { producers: [{ principal: 'svc-orders' }] });
+      const contract = aContract('once.order', {
+        channel: { topic: 'once.order', retention: 'P30D' },
+      });
       const first = await publish(contract);
       expect(first.status).toBe(201);
       expect(first.body).toMatchObject({
@@ -29,7 +31,7 @@ describe('contracts', () => {
         created: true,
         subject: 'once.order-value',
         schemaVersion: 1,
-        notEnforcedYet: expect.arrayContaining(['producers']),
+        notEnforcedYet: ['channel.retention'],
       });
       const again = await publish(contract);
       expect(again.status).toBe(200);
