@@ -272,4 +272,23 @@ describe('the OpenAPI documents', () => {
     expect(faults).toEqual([]);
     expect(met.size).toBeGreaterThan(10);
   }, 60_000);
+
+  it('keep what they promise where everybody needs a key', async () => {
+    const guarded = await startConcordat({
+      CONCORDAT_AUTH: 'keys',
+      CONCORDAT_ADMIN_KEY: 'a'.repeat(40),
+    });
+    const headers = { authorization: 'Bearer none' };
+    for (const [url, promises, paths] of [
+      [guarded.registryUrl, registry, ['/subjects', '/v1/contracts', '/catalog/v1/events']],
+      [guarded.gatewayUrl, gateway, ['/v1/topics', '/v1/quarantine']],
+    ] as const)
+      for (const path of paths)
+        for (const given of [{}, headers]) {
+          const reply = await asking(() => url)('GET', path, undefined, given);
+          expect([path, reply.status]).toEqual([path, 401]);
+          expect(promises.faultIn('GET', path, reply)).toBeUndefined();
+        }
+    await guarded.stop();
+  }, 90_000);
 });

@@ -48,7 +48,8 @@ export function buildDocument(
     servers: [{ url: '/' }],
     tags: headingsOf(tables, routes),
     paths,
-    components: { schemas: { ...refusalShapes, ...shapes.components() } },
+    security: [{}, { key: [] }, { user: [] }],
+    components: { securitySchemes: KEYS, schemas: { ...refusalShapes, ...shapes.components() } },
     ...(notServed.length > 0 && { 'x-not-served': notServed }),
   };
 }
@@ -67,6 +68,12 @@ const headingsOf = (tables: readonly OperationTable[], routes: readonly Route[])
 
 const byPath = (a: Route, b: Route) =>
   Number(isByContext(a)) - Number(isByContext(b)) || a.path.localeCompare(b.path, 'en');
+
+/** RFC 6750 and RFC 7617, where CONCORDAT_AUTH asks for keys. */
+const KEYS = {
+  key: { type: 'http', scheme: 'bearer', description: 'A key of this Concordat' },
+  user: { type: 'http', scheme: 'basic', description: 'The key is the password' },
+};
 
 const undescribed = (route: Route) => ({
   'x-undescribed': true,

@@ -1,4 +1,5 @@
 import type { OperationTable, RefusalRow } from '#kernel';
+import { governanceProblems } from '#governance';
 import { appProblems } from '../problems.js';
 
 type RefusedAs = OperationTable['refusedAs'];
@@ -34,6 +35,8 @@ export const refusalShapes = {
 
 /** What the road before and behind any controller can say. */
 export const always = (hasBody: boolean): readonly RefusalRow[] => [
+  governanceProblems.KEY_MISSING,
+  governanceProblems.KEY_REFUSED,
   appProblems.REQUEST_MALFORMED,
   appProblems.STORE_UNREACHABLE,
   appProblems.BUG,
