@@ -2,6 +2,7 @@ import { CloseQuarantineCases1795400005000 } from './20261125-close-quarantine-c
 import { CreateApiKeys1795400006000 } from './20261125-create-api-keys.js';
 import { CreateAdmission1795400003000 } from './20261125-create-admission.js';
 import { CreateRelays1795400004000 } from './20261125-create-relays.js';
+import { DeleteContexts1795500000000 } from './20261125-delete-contexts.js';
 import { CreateEventLog1795400001000 } from './20261123-create-event-log.js';
 import { CreateRegistry1795400000000 } from './20261123-create-registry.js';
 import { IndexTalliesByMinute1795400002000 } from './20261123-index-tallies-by-minute.js';
@@ -15,4 +16,5 @@ export const migrations = [
   CreateRelays1795400004000,
   CloseQuarantineCases1795400005000,
   CreateApiKeys1795400006000,
+  DeleteContexts1795500000000,
 ];

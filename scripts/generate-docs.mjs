@@ -7,6 +7,7 @@ import { format, resolveConfig } from 'prettier';
 import { z } from 'zod';
 import { contractWords } from './docs/contract-words.mjs';
 import { coverageRows } from './docs/coverage-rows.mjs';
+import { dialectPage } from './docs/dialect-page.mjs';
 import { goldenExamples, rulePage } from './docs/rule-pages.mjs';
 
 const root = new URL('..', import.meta.url).pathname;
@@ -234,22 +235,31 @@ async function commandLine() {
 
 /** A test's name, as one string literal, with the rows it proves at its end. */
 const TAGGED_NAME = /(['"`])((?:(?!\1)[^\\\n]|\\.)*?)\s*\[covers ([\d, ]+)\]\1/g;
+const DIALECT_NAME = /(['"`])((?:(?!\1)[^\\\n]|\\.)*?)\s*\[dialect ([^\]]+)\]\1/g;
 
-async function coverage() {
+/** What tests prove, by the words of their tags. */
+async function testsTagged(pattern) {
   const tests = new Map();
   for (const path of await files('{src,test}/**/*.{spec.ts,e2e-spec.ts}')) {
     const text = await readFile(join(root, path), 'utf8');
-    for (const [, , name, numbers] of text.matchAll(TAGGED_NAME)) {
-      for (const number of numbers.split(',').map(Number)) {
-        tests.set(number, [...(tests.get(number) ?? []), `${name} (\`${path}\`)`]);
+    for (const [, , name, tags] of text.matchAll(pattern)) {
+      for (const tag of tags.split(',').map((each) => each.trim())) {
+        tests.set(tag, [...(tests.get(tag) ?? []), `${name} (\`${path}\`)`]);
       }
     }
   }
+  return tests;
+}
+
+const dialect = async () => dialectPage({ page, table, tests: await testsTagged(DIALECT_NAME) });
+
+async function coverage() {
+  const tests = await testsTagged(TAGGED_NAME);
   const rows = coverageRows.map(([number, priority, title]) => [
     number,
     priority,
     title,
-    tests.get(number)?.join(' · ') ?? '',
+    tests.get(String(number))?.join(' · ') ?? '',
   ]);
   const covered = rows.filter(([, , , proof]) => proof).length;
   return page(
@@ -313,6 +323,7 @@ const pages = {
   'docs/lint-rules.md': lintRulesPage,
   'docs/cli.md': commandLine,
   'docs/coverage.md': coverage,
+  'docs/confluent-dialect.md': dialect,
 };
 
 let stale = 0;

@@ -20,6 +20,14 @@ export const appProblems = {
     message: (detail) => `There is nothing at this address: ${detail}.`,
     hint: () => 'docs/http-api.md lists every address.',
   }),
+  METHOD_NOT_ALLOWED: row<{ method: string; methods: readonly string[] }>({
+    code: 'METHOD_NOT_ALLOWED',
+    http: 405,
+    confluent: 405,
+    title: 'Method not allowed',
+    message: ({ method, methods }) =>
+      `HTTP 405 Method Not Allowed: this address answers ${methods.join(', ')}, not ${method}.`,
+  }),
   BODY_TOO_LARGE: row({
     code: 'BODY_TOO_LARGE',
     http: 413,

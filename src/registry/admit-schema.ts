@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type CompatibilityReport, modes } from '#compat';
 import { type Problem, problem } from '#kernel';
+import { checkFieldNames } from './check-field-names.js';
+import { checkRules } from './check-rules.js';
 import { completeContent } from './complete-content.js';
 import { incompatibleSchema } from './incompatible-schema.js';
 import { JudgeChange, type Judgement, type Question } from './judge-change.js';
@@ -18,6 +20,7 @@ import { type Shown, subjects } from './store/subjects.js';
 import { versions } from './store/versions.js';
 import { parseSubject, printSubject, type SubjectName } from './subject-name.js';
 import { modeIn, nearest, type Terms, termsIn } from './terms.js';
+import { claimedVersion, isTracked, trackVersion, untracked } from './tracked-version.js';
 import { UnderstandSchema } from './understand-schema.js';
 
 /** What somebody asks to be registered, and under which terms. */
@@ -30,6 +33,8 @@ export interface Registration {
   readonly isForced: boolean;
   /** The version number the caller expects to make; absent means any. */
   readonly expectedVersion?: number | undefined;
+  /** Its metadata tell its number, as those of a version that is expected do. */
+  readonly isCounted?: boolean | undefined;
   /** Instead of those configured for the subject: a contract brings its own. */
   readonly terms?: Terms;
   /** How to say no; by default in the words of the Confluent dialect. */
@@ -64,13 +69,15 @@ export class AdmitSchema {
   ) {}
 
   /** Without a lock: a boot storm of known schemas ends here. */
-  async prepare(sql: Sql, registration: Registration): Promise<Candidate> {
-    const { name, draft } = registration;
-    const around = await settings.around(sql, name);
+  async prepare(sql: Sql, asked: Registration): Promise<Candidate> {
+    const { name, around } = await settings.behind(sql, asked.name);
+    const registration = { ...asked, name };
+    const { draft } = asked;
     const normalize = registration.normalize || (nearest(around, 'normalize') ?? false);
     const understood = await this.understand.run(sql, name, { ...draft, normalize });
     const found = await lookUp(sql, name, understood.content, { around });
-    if (found) return { registration, understood, found };
+    if (found && isExpected(registration, found)) return { registration, understood, found };
+    if (nearest(around, 'validateFields')) checkFieldNames(understood.content);
     const candidate = { registration, understood };
     const judgement = await this.judge.run(sql, await this.standing(sql, candidate, around));
     return { ...candidate, judgement };
@@ -83,9 +90,10 @@ export class AdmitSchema {
     await subjects.lock(tx, name);
     const around = await settings.around(tx, name);
     const found = await lookUp(tx, name, understood.content, { around });
-    if (found) return { stored: found, isNew: false };
+    if (found && isExpected(registration, found)) return { stored: found, isNew: false };
     checkMode(name, around);
     const standing = await this.standing(tx, candidate, around);
+    if (nearest(around, 'validateRules')) checkRules(standing.content.ruleSet);
     const identity = identityOf(standing.content);
     const known = await versions.withSchema(tx, name, identity, { isExact: true });
     if (known) return { stored: known, isNew: false };
@@ -113,16 +121,27 @@ export class AdmitSchema {
     const terms = registration.terms ?? termsIn(around, this.byDefault.compatibilityMode);
     const needsAll = modes[terms.mode].isTransitive || terms.group !== undefined;
     const older = await versions.live(sql, registration.name, needsAll ? undefined : 1);
-    const content = completeContent(understood.content, older.at(-1), around);
+    const complete = completeContent(understood.content, older.at(-1), around);
+    const { isCounted, expectedVersion } = registration;
+    const content =
+      (isCounted ?? expectedVersion !== undefined) || isTracked(complete)
+        ? trackVersion(complete, 1 + (await subjects.lastVersion(sql, registration.name)))
+        : complete;
     return { source: understood.source, content, older, terms };
   }
 }
 
 const refuse = (
   { refusal, name }: Registration,
-  { older }: Question,
+  question: Question,
   report: CompatibilityReport,
-): Problem => (refusal ? refusal(report) : incompatibleSchema(name, report, older));
+): Problem => (refusal ? refusal(report) : incompatibleSchema(name, report, question));
+
+/** A caller who says which version it will be is not answered with another one. */
+const isExpected = (
+  { expectedVersion, isCounted }: Registration,
+  { version }: StoredVersion,
+): boolean => (expectedVersion === undefined ? isCounted !== true : expectedVersion === version);
 
 /** As it stands, or, where the request says nothing of metadata and rules, whatever they are. */
 export async function lookUp(
@@ -132,8 +151,16 @@ export async function lookUp(
   { around, shows }: { around: ScopedSettings; shows?: Shown },
 ): Promise<StoredVersion | undefined> {
   const completed = completeContent(content, undefined, around);
-  const isExact = completed.metadata !== undefined || completed.ruleSet !== undefined;
-  return versions.withSchema(sql, name, identityOf(completed), { isExact, shows });
+  const isExact = [content, completed].some(
+    ({ metadata, ruleSet }) => metadata !== undefined || ruleSet !== undefined,
+  );
+  const identity = identityOf(completed);
+  const found = await versions.withSchema(sql, name, identity, { isExact, shows });
+  if (found || !isExact || isTracked(completed)) return found;
+  const tracking = await versions.tracking(sql, name, identity.contentFingerprint, shows);
+  return tracking.find(({ schema }) =>
+    identityOf(untracked(schema)).fingerprint.equals(identity.fingerprint),
+  );
 }
 
 export function checkMode(name: SubjectName, around: ScopedSettings): void {
@@ -145,7 +172,7 @@ export function checkMode(name: SubjectName, around: ScopedSettings): void {
 }
 
 /** The targets were live when they were read; here they are kept alive until the commit. */
-async function checkReferences(
+export async function checkReferences(
   tx: Sql,
   { context }: SubjectName,
   content: SchemaContent,
@@ -168,13 +195,14 @@ async function checkReferences(
   ]);
 }
 
-function checkExpectation({ expectedVersion }: Registration, version: number): void {
+function checkExpectation({ expectedVersion: asked, draft }: Registration, version: number): void {
+  const expectedVersion = asked ?? claimedVersion(draft.metadata);
   if (expectedVersion === undefined || expectedVersion === version) return;
   throw refusedSchema([
     {
       code: 'VERSION_NOT_NEXT',
       pointer: '',
-      message: `Version ${expectedVersion} was asked for, but the next version is ${version}. Leave "version" out, or look at the versions in between.`,
+      message: `Version ${expectedVersion} was asked for, but the next version is ${version}. Leave "version" (and the property confluent:version) out, or look at the versions in between.`,
     },
   ]);
 }

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { CompatibilityReport } from '#compat';
+import { checkFieldNames } from './check-field-names.js';
 import { completeContent } from './complete-content.js';
 import { JudgeChange } from './judge-change.js';
 import { REGISTRY_SETTINGS, type RegistrySettings } from './registry-settings.js';
@@ -30,6 +31,7 @@ export interface CheckedChange {
   /** What the draft was compared with. */
   readonly older: readonly StoredVersion[];
   readonly understood: UnderstoodSchema;
+  readonly terms: Terms;
 }
 
 /** What registering would say, without registering. */
@@ -54,9 +56,11 @@ export class CheckCompatibility {
     const configured = termsIn(around, this.byDefault.compatibilityMode);
     const { mode, assumption } = { ...configured, ...check.terms };
     const group = against ? undefined : configured.group;
-    const terms = { mode, assumption, group };
+    const { validatesFields } = configured;
+    if (validatesFields) checkFieldNames(understood.content);
+    const terms = { mode, assumption, group, validatesFields };
     const { report } = await this.judge.run(sql, { ...understood, content, older, terms });
-    return { report, older, understood };
+    return { report, older, understood, terms };
   }
 
   /** Two drafts against each other, registered or not. */

@@ -15,19 +15,30 @@ export function completeContent(
 ): SchemaContent {
   return {
     ...content,
-    metadata: mergeMetadata(
+    metadata: held(
       mergeMetadata(
-        nearest(around, 'defaultMetadata'),
-        content.metadata ?? previous?.schema.metadata,
+        mergeMetadata(
+          nearest(around, 'defaultMetadata'),
+          content.metadata ?? previous?.schema.metadata,
+        ),
+        nearest(around, 'overrideMetadata'),
       ),
-      nearest(around, 'overrideMetadata'),
     ),
-    ruleSet: mergeRuleSets(
-      mergeRuleSets(nearest(around, 'defaultRuleSet'), content.ruleSet ?? previous?.schema.ruleSet),
-      nearest(around, 'overrideRuleSet'),
+    ruleSet: held(
+      mergeRuleSets(
+        mergeRuleSets(
+          nearest(around, 'defaultRuleSet'),
+          content.ruleSet ?? previous?.schema.ruleSet,
+        ),
+        nearest(around, 'overrideRuleSet'),
+      ),
     ),
   };
 }
+
+/** An empty object sent takes nothing over, and is nothing to keep. */
+const held = <T extends object>(value: T | undefined): T | undefined =>
+  value && Object.keys(value).length > 0 ? value : undefined;
 
 function mergeMetadata(
   under: Metadata | undefined,
@@ -49,7 +60,10 @@ function mergeMetadata(
 const merged = <T>(under?: Readonly<Record<string, T>>, over?: Readonly<Record<string, T>>) =>
   under || over ? { ...under, ...over } : undefined;
 
-function mergeRuleSets(under: RuleSet | undefined, over: RuleSet | undefined): RuleSet | undefined {
+export function mergeRuleSets(
+  under: RuleSet | undefined,
+  over: RuleSet | undefined,
+): RuleSet | undefined {
   if (!under || !over) return over ?? under;
   const enableAt = over.enableAt ?? under.enableAt;
   return {

@@ -2,20 +2,21 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { problem } from '#kernel';
-import { subjectNotFound } from './find-schemas.js';
+import { subjectNotFound } from './subject-not-found.js';
 import { registryProblems } from './problems.js';
 import { REGISTRY_SETTINGS, type RegistrySettings } from './registry-settings.js';
 import {
   type CompatibilitySettings,
-  type Scope,
   type ScopedSettings,
+  scopeOf as kindOf,
   settings,
   type SubjectMode,
 } from './store/settings.js';
 import { transact } from './store/sql.js';
 import { subjects } from './store/subjects.js';
 import { versions } from './store/versions.js';
-import { printSubject, type SubjectName } from './subject-name.js';
+import { parseSubject, printSubject, type SubjectName } from './subject-name.js';
+import { modeIn } from './terms.js';
 
 /** Compatibility and mode of a subject, a context or everything. */
 @Injectable()
@@ -50,6 +51,7 @@ export class Configure {
       const around = await settings.around(tx, scope);
       const own = around.configs.find((each) => each.scope === kindOf(scope))?.settings;
       const merged = Object.entries({ ...own, ...change }).filter(([, value]) => value !== null);
+      checkAlias(scope, change['alias']);
       await settings.putConfig(tx, scope, Object.fromEntries(merged));
     });
   }
@@ -62,10 +64,10 @@ export class Configure {
   }
 
   async mode(scope: SubjectName, isInForce: boolean): Promise<SubjectMode> {
-    const { modes } = await settings.around(this.dataSource, scope);
-    const own = modes.find((each) => each.scope === kindOf(scope))?.mode;
+    const around = await settings.around(this.dataSource, scope);
+    const own = around.modes.find((each) => each.scope === kindOf(scope))?.mode;
+    if (isInForce || kindOf(scope) === 'global') return modeIn(around);
     if (own) return own;
-    if (isInForce || kindOf(scope) === 'global') return modes[0]?.mode ?? 'READWRITE';
     throw problem(registryProblems.SUBJECT_MODE_UNSET, { subject: printSubject(scope) });
   }
 
@@ -73,7 +75,9 @@ export class Configure {
   async changeMode(scope: SubjectName, mode: SubjectMode, isForced: boolean): Promise<void> {
     await transact(this.dataSource, async (tx) => {
       await subjects.lock(tx, scope);
-      if (mode === 'IMPORT' && !isForced && (await versions.isAnyLive(tx, scope))) {
+      const isImporting = modeIn(await settings.around(tx, scope)) === 'IMPORT';
+      const needsEmpty = mode === 'IMPORT' && !isImporting && !isForced;
+      if (needsEmpty && (await versions.isAnyLive(tx, scope))) {
         const why = 'Cannot import since found existing subjects';
         throw problem(registryProblems.OPERATION_NOT_PERMITTED, { why });
       }
@@ -81,13 +85,25 @@ export class Configure {
     });
   }
 
-  async deleteMode(scope: SubjectName): Promise<SubjectMode> {
-    const deleted = await settings.deleteMode(this.dataSource, scope);
-    if (deleted) return deleted;
-    if (kindOf(scope) === 'global') return 'READWRITE';
-    throw subjectNotFound(scope);
+  /** @param isRecursive the modes of every subject in that context go too */
+  deleteMode(scope: SubjectName, isRecursive: boolean): Promise<SubjectMode> {
+    return transact(this.dataSource, async (tx) => {
+      const deleted = await settings.deleteMode(tx, scope);
+      if (isRecursive && scope.subject === '') await settings.deleteModesBelow(tx, scope);
+      if (deleted) return deleted;
+      if (isRecursive || kindOf(scope) === 'global') return 'READWRITE';
+      throw subjectNotFound(scope);
+    });
   }
 }
 
-const kindOf = ({ context, subject }: SubjectName): Scope =>
-  subject !== '' ? 'subject' : context !== '' ? 'context' : 'global';
+/** It names a subject, and only a subject can bear it. */
+function checkAlias(scope: SubjectName, alias: unknown): void {
+  if (typeof alias !== 'string' || alias === '') return;
+  if (kindOf(scope) !== 'subject')
+    throw problem(registryProblems.REQUEST_INVALID, {
+      where: 'alias',
+      expected: 'left out here: only a subject can stand for another',
+    });
+  parseSubject(alias, scope.context);
+}

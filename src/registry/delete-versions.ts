@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { problem } from '#kernel';
-import { subjectNotFound } from './find-schemas.js';
+import { subjectNotFound } from './subject-not-found.js';
 import { registryProblems } from './problems.js';
 import { contracts } from './store/contracts.js';
 import { references } from './store/references.js';
@@ -39,8 +39,7 @@ export class DeleteVersions {
       if (isPermanent && gone.some(({ isDeleted }) => !isDeleted))
         throw problem(registryProblems.SUBJECT_NOT_SOFT_DELETED, args);
       await this.remove(tx, name, gone, isPermanent);
-      await settings.deleteConfig(tx, name);
-      await settings.deleteMode(tx, name);
+      if (isPermanent) await forgetSettings(tx, name);
       return gone.map(({ version }) => version);
     });
   }
@@ -56,6 +55,7 @@ export class DeleteVersions {
         throw problem(registryProblems.VERSION_NOT_SOFT_DELETED, args);
       if (!isPermanent && one.isDeleted) throw problem(registryProblems.VERSION_SOFT_DELETED, args);
       await this.remove(tx, name, [one], isPermanent);
+      if (isPermanent && all.length === 1) await forgetSettings(tx, name);
       return one.version;
     });
   }
@@ -73,6 +73,12 @@ export class DeleteVersions {
     const ids = [...new Set(gone.map(({ schemaId }) => schemaId))];
     await schemas.forgetUnused(tx, name.context, ids);
   }
+}
+
+/** With its last version a subject loses what was set for it. */
+async function forgetSettings(tx: Sql, name: SubjectName): Promise<void> {
+  await settings.deleteConfig(tx, name);
+  await settings.deleteMode(tx, name);
 }
 
 async function lockedVersions(tx: Sql, name: SubjectName): Promise<readonly Standing[]> {

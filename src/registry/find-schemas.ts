@@ -4,12 +4,28 @@ import { DataSource } from 'typeorm';
 import { problem } from '#kernel';
 import { registryProblems } from './problems.js';
 import { references } from './store/references.js';
+import { inAnyContext } from './in-any-context.js';
 import { schemas } from './store/schemas.js';
+import { settings } from './store/settings.js';
 import type { StoredSchema, StoredVersion } from './store/stored-version.js';
 import { type Page, type Shown, type SubjectFilter, subjects } from './store/subjects.js';
 import { versions } from './store/versions.js';
+import { subjectNotFound } from './subject-not-found.js';
 import { printSubject, type SubjectName } from './subject-name.js';
 import { VERSION_MAX, type VersionWanted } from './version-wanted.js';
+
+export interface ListingFilter extends SubjectFilter {
+  readonly isLatestOnly: boolean;
+  /** Only versions with a rule of one of these types; none means any version. */
+  readonly ruleTypes: readonly string[];
+  /** Also subjects that are asked for by an alias, and with each the aliases it has. */
+  readonly withAliases: boolean;
+}
+
+export interface ListedVersion {
+  readonly stored: StoredVersion;
+  readonly aliases: readonly string[] | undefined;
+}
 
 /** Schemas by subject and version, by id and by guid: the reading half of the registry. */
 @Injectable()
@@ -41,12 +57,49 @@ export class FindSchemas {
     throw problem(registryProblems.VERSION_NOT_FOUND, { version: String(wanted) });
   }
 
-  listed(
-    filter: SubjectFilter,
-    isLatestOnly: boolean,
-    page: Page,
-  ): Promise<readonly StoredVersion[]> {
-    return versions.list(this.dataSource, filter, isLatestOnly, page);
+  /** A bare name the default context does not know may be known to another, as in the dialect. */
+  async versionAnywhere(
+    name: SubjectName,
+    wanted: VersionWanted,
+    shows: Shown,
+  ): Promise<StoredVersion> {
+    return inAnyContext(this.dataSource, name, (each) => this.version(each, wanted, shows));
+  }
+
+  /** The newest version whose metadata have all these properties. */
+  withProperties(
+    name: SubjectName,
+    properties: readonly (readonly [string, string])[],
+    shows: Shown,
+  ): Promise<StoredVersion> {
+    return inAnyContext(this.dataSource, name, async (each) => {
+      const told = await versions.withMetadata(this.dataSource, each, shows);
+      const newest = told.find(({ metadata }) =>
+        properties.every(([key, value]) => metadata.properties?.[key] === value),
+      );
+      if (newest) return this.version(each, newest.version, shows);
+      if (!(await versions.latest(this.dataSource, each, shows))) throw subjectNotFound(each);
+      throw problem(registryProblems.SCHEMA_NOT_FOUND, {});
+    });
+  }
+
+  /** Versions in order, with the subjects that stand for theirs where those are asked for. */
+  async listed(filter: ListingFilter, page: Page): Promise<readonly ListedVersion[]> {
+    const aliases = filter.withAliases ? await settings.aliases(this.dataSource) : [];
+    const named = aliases.filter(
+      ({ alias }) =>
+        (filter.context === undefined || alias.context === filter.context) &&
+        alias.subject.startsWith(filter.prefix),
+    );
+    const also = named.map(({ of }) => of);
+    const found = await versions.list(this.dataSource, { ...filter, also }, page);
+    const printed = new Map<string, string[]>();
+    for (const { alias, of } of aliases)
+      printed.set(printSubject(of), [
+        ...(printed.get(printSubject(of)) ?? []),
+        printSubject(alias),
+      ]);
+    return found.map((stored) => ({ stored, aliases: printed.get(printSubject(stored.name)) }));
   }
 
   async byId(context: string, id: string): Promise<StoredSchema> {
@@ -84,10 +137,8 @@ export class FindSchemas {
     shows: Shown,
     page: Page,
   ): Promise<readonly number[]> {
-    const { version } = await this.version(name, wanted, 'all');
-    return references.referringIds(this.dataSource, { ...name, version }, shows, page);
+    const found = await this.versionAnywhere(name, wanted, 'all');
+    const target = { ...found.name, version: found.version };
+    return references.referringIds(this.dataSource, target, shows, page);
   }
 }
-
-export const subjectNotFound = (name: SubjectName) =>
-  problem(registryProblems.SUBJECT_NOT_FOUND, { subject: printSubject(name) });

@@ -4,12 +4,19 @@ import { avroInDialect } from './avro-in-dialect.js';
 import { registryProblems } from './problems.js';
 import type { StoredVersion } from './store/stored-version.js';
 import { printSubject, type SubjectName } from './subject-name.js';
+import type { Terms } from './terms.js';
+
+/** What a report is about. */
+interface Compared {
+  readonly older: readonly StoredVersion[];
+  readonly terms: Pick<Terms, 'validatesFields'>;
+}
 
 /** The refusal in the dialect's words; `findings` says the same in structure. */
 export function incompatibleSchema(
   name: SubjectName,
   report: CompatibilityReport,
-  older: readonly StoredVersion[],
+  compared: Compared,
 ): Problem {
   const subject = printSubject(name);
   const members = { findings: findingsOf(report), compatibility: report };
@@ -19,7 +26,7 @@ export function incompatibleSchema(
       { subject, why: whyUndecided(report) },
       { members },
     );
-  const details = `[${dialectMessages(report, older).join(', ')}]`;
+  const details = `[${dialectMessages(report, compared).join(', ')}]`;
   return problem(registryProblems.SCHEMA_INCOMPATIBLE, { subject, details }, { members });
 }
 
@@ -41,7 +48,7 @@ const OLD_SCHEMA_CHARACTERS = 10_240;
 /** One string per finding, then the tail the dialect's clients look for. */
 export function dialectMessages(
   report: CompatibilityReport,
-  older: readonly StoredVersion[],
+  { older, terms }: Compared,
 ): readonly string[] {
   const failed = report.comparisons.filter(({ verdict }) => verdict !== 'compatible');
   if (failed.length === 0) return [];
@@ -51,7 +58,7 @@ export function dialectMessages(
     ...failed.flatMap(messagesOf),
     `{oldSchemaVersion: ${number}}`,
     `{oldSchema: '${text.slice(0, OLD_SCHEMA_CHARACTERS)}'}`,
-    `{validateFields: 'false', compatibility: '${report.mode}'}`,
+    `{validateFields: '${terms.validatesFields ?? false}', compatibility: '${report.mode}'}`,
   ];
 }
 

@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { problem } from '#kernel';
-import { subjectNotFound } from './find-schemas.js';
+import { subjectNotFound } from './subject-not-found.js';
 import { registryProblems } from './problems.js';
 import { lookUp } from './admit-schema.js';
+import { inAnyContext } from './in-any-context.js';
 import type { SchemaDraft } from './schema-draft.js';
-import { settings } from './store/settings.js';
+import { type ScopedSettings, settings } from './store/settings.js';
 import type { StoredVersion } from './store/stored-version.js';
 import type { Shown } from './store/subjects.js';
 import { versions } from './store/versions.js';
@@ -28,8 +29,20 @@ export class LookUpSchema {
     shows: Shown,
   ): Promise<StoredVersion> {
     const sql = this.dataSource;
+    const behind = await settings.behind(sql, name);
+    return inAnyContext(sql, behind.name, async (each) => {
+      const around = each === behind.name ? behind.around : await settings.around(sql, each);
+      return this.within(each, { draft, shows, around });
+    });
+  }
+
+  private async within(
+    name: SubjectName,
+    asked: { draft: SchemaDraft & { normalize: boolean }; shows: Shown; around: ScopedSettings },
+  ): Promise<StoredVersion> {
+    const sql = this.dataSource;
+    const { draft, shows, around } = asked;
     if (!(await versions.latest(sql, name, shows))) throw subjectNotFound(name);
-    const around = await settings.around(sql, name);
     const normalize = draft.normalize || (nearest(around, 'normalize') ?? false);
     const { content } = await this.understand.run(sql, name, { ...draft, normalize });
     const found = await lookUp(sql, name, content, { around, shows });

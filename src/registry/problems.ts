@@ -30,6 +30,23 @@ export const registryProblems = {
       `The query parameter "${parameter}" is not a whole number from 0 to ${most}.`,
     hint: () => 'Leave it out, or ask page by page with "offset" and "limit".',
   }),
+  NOT_ACCEPTABLE: row({
+    code: 'NOT_ACCEPTABLE',
+    http: 406,
+    confluent: 406,
+    title: 'No acceptable media type',
+    message: () =>
+      'HTTP 406 Not Acceptable: the Accept header names none of the types answered here.',
+    hint: () => 'Accept application/vnd.schemaregistry.v1+json, application/json or */*.',
+  }),
+  MEDIA_TYPE_NOT_TAKEN: row({
+    code: 'MEDIA_TYPE_NOT_TAKEN',
+    http: 415,
+    confluent: 415,
+    title: 'Media type not taken',
+    message: () => 'HTTP 415 Unsupported Media Type: the body is not said to be JSON.',
+    hint: () => 'Send Content-Type application/vnd.schemaregistry.v1+json or application/json.',
+  }),
   SWITCH_INVALID: row<{ parameter: string }>({
     code: 'SWITCH_INVALID',
     http: 400,
@@ -164,6 +181,15 @@ export const registryProblems = {
     message: () => 'A name in the request is too long, or holds a character that cannot be stored.',
     hint: () => 'Shorten it and leave out control characters.',
   }),
+  TAGS_NOT_WRITTEN: row({
+    code: 'TAGS_NOT_WRITTEN',
+    http: 422,
+    confluent: 42201,
+    title: 'Tags are not written into Protobuf',
+    message: () =>
+      'Invalid schema: tags are written into Avro and JSON Schema, not into Protobuf. Nothing was stored.',
+    hint: () => 'Write the option (confluent.field_meta).tags into the schema and register that.',
+  }),
   VERSION_INVALID: row<{ version: string }>({
     code: 'VERSION_INVALID',
     http: 422,
@@ -213,6 +239,15 @@ export const registryProblems = {
       `Version ${version} of subject '${subject}' is the schema of contract '${contract}', which keeps it.`,
     hint: () => 'Publish a contract version with another schema, or retire the contract.',
   }),
+  SCHEMA_ID_MISMATCH: row<{ known: number; given: number }>({
+    code: 'SCHEMA_ID_MISMATCH',
+    http: 422,
+    confluent: 42207,
+    title: 'Schema has another id',
+    message: ({ known, given }) =>
+      `Schema already registered with id ${known} instead of input id ${given}`,
+    hint: () => 'Leave the id out, or import into a context of its own.',
+  }),
   SUBJECT_INVALID: row<{ subject: string }>({
     code: 'SUBJECT_INVALID',
     http: 422,
@@ -235,6 +270,14 @@ export const registryProblems = {
     confluent: 42210,
     title: 'Rule set invalid',
     message: ({ where, expected }) => `Invalid rule set: "${where}" must be ${expected}.`,
+  }),
+  CONTEXT_NOT_EMPTY: row<{ context: string }>({
+    code: 'CONTEXT_NOT_EMPTY',
+    http: 422,
+    confluent: 42211,
+    title: 'Context not empty',
+    message: ({ context }) => `The specified context '${context}' is not empty.`,
+    hint: () => 'Delete its subjects first, permanently; GET /subjects?deleted=true lists them.',
   }),
   REGISTRY_BUSY: row({
     code: 'REGISTRY_BUSY',

@@ -3,7 +3,9 @@ import { ActiveContracts } from './active-contracts.js';
 import { AdmitSchema } from './admit-schema.js';
 import { CheckCompatibility } from './check-compatibility.js';
 import { CheckSet } from './check-set.js';
+import { CompleteDraft } from './complete-draft.js';
 import { Configure } from './configure.js';
+import { DeleteContext } from './delete-context.js';
 import { DeleteVersions } from './delete-versions.js';
 import { FindContexts } from './find-contexts.js';
 import { FindContracts } from './find-contracts.js';
@@ -11,17 +13,21 @@ import { FindSchemas } from './find-schemas.js';
 import { ChecksController } from './http/checks.controller.js';
 import { CompatibilityController } from './http/confluent/compatibility.controller.js';
 import { ConfigController } from './http/confluent/config.controller.js';
+import { ContextsController } from './http/confluent/contexts.controller.js';
 import { ModeController } from './http/confluent/mode.controller.js';
 import { SchemasController } from './http/confluent/schemas.controller.js';
 import { ServerController } from './http/confluent/server.controller.js';
 import { SubjectsController } from './http/confluent/subjects.controller.js';
+import { TagsController } from './http/confluent/tags.controller.js';
 import { VersionsController } from './http/confluent/versions.controller.js';
 import { ContractsController } from './http/contracts.controller.js';
+import { ImportSchema } from './import-schema.js';
 import { JudgeChange } from './judge-change.js';
 import { LookUpSchema } from './look-up-schema.js';
 import { PublishContract } from './publish-contract.js';
 import { RegisterSchema } from './register-schema.js';
 import { REGISTRY_SETTINGS, type RegistrySettings } from './registry-settings.js';
+import { RetagVersion } from './retag-version.js';
 import { Sandbox } from './sandbox/sandbox.js';
 import { UnderstandSchema } from './understand-schema.js';
 import { VetSchema } from './vet-schema.js';
@@ -30,15 +36,19 @@ const verbs = [
   AdmitSchema,
   CheckCompatibility,
   CheckSet,
+  CompleteDraft,
   Configure,
+  DeleteContext,
   DeleteVersions,
   FindContexts,
   FindContracts,
   FindSchemas,
+  ImportSchema,
   JudgeChange,
   LookUpSchema,
   PublishContract,
   RegisterSchema,
+  RetagVersion,
   Sandbox,
   UnderstandSchema,
   VetSchema,
@@ -48,11 +58,13 @@ const controllers = [
   ChecksController,
   CompatibilityController,
   ConfigController,
+  ContextsController,
   ContractsController,
   ModeController,
   SchemasController,
   ServerController,
   SubjectsController,
+  TagsController,
   VersionsController,
 ];
 

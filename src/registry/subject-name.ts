@@ -8,8 +8,10 @@ export interface SubjectName {
 }
 
 export const DEFAULT_CONTEXT = '.';
-/** Where settings of the whole registry stand; the dialect also calls it `:.__GLOBAL:`. */
+/** Where settings of the whole registry stand. */
 export const GLOBAL: SubjectName = { context: '', subject: '' };
+/** `:.__GLOBAL:` holds settings for every context, between a context's own and the registry's. */
+export const EVERY_CONTEXT: SubjectName = { context: '.__GLOBAL', subject: '' };
 
 const QUALIFIED = /^:(\.[A-Za-z0-9._-]*):(.*)$/s;
 /** Control characters, U+FEFF and halves of surrogate pairs cannot be stored, or not be seen. */
@@ -19,7 +21,7 @@ const UNSEEN = /[\u0000-\u001f\u007f-\u009f\ufeff]|\p{Cs}/u;
 /** Reads `subject` or `:.context:subject`; a context given by the path is for bare names only. */
 export function parseSubject(text: string, pathContext = DEFAULT_CONTEXT): SubjectName {
   const name = parseScope(text, pathContext);
-  if (name.subject === '' || name.context === '') throw subjectInvalid(text);
+  if (name.subject === '' || name.context === EVERY_CONTEXT.context) throw subjectInvalid(text);
   return name;
 }
 
@@ -28,7 +30,7 @@ export function parseScope(text: string, pathContext = DEFAULT_CONTEXT): Subject
   if (text.length > limits.subjectCharacters.value || UNSEEN.test(text) || text.trim() === '')
     throw subjectInvalid(text);
   const [, context, subject] = QUALIFIED.exec(text) ?? [];
-  if (context === '.__GLOBAL' && subject === '') return GLOBAL;
+  if (context === EVERY_CONTEXT.context && subject === '') return EVERY_CONTEXT;
   return { context: context ?? parseContext(pathContext), subject: subject ?? text };
 }
 

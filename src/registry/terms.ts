@@ -8,6 +8,8 @@ export interface Terms {
   readonly assumption: Assumption;
   /** A metadata property: only versions with the same value are compared. */
   readonly group?: string | undefined;
+  /** Whether reserved names are refused; messages say so. */
+  readonly validatesFields?: boolean | undefined;
 }
 
 export const assumptionOf = (undeclared: Undeclared): Assumption =>
@@ -34,6 +36,7 @@ export function termsIn(around: ScopedSettings, otherwise: CompatibilityMode): T
         : 'open-world'
       : (promised ?? 'open-world'),
     group: find('compatibilityGroup'),
+    validatesFields: find('validateFields'),
   };
 }
 
@@ -43,4 +46,9 @@ export const nearest = <Key extends keyof CompatibilitySettings>(
 ): CompatibilitySettings[Key] =>
   around.configs.find(({ settings }) => settings[key] !== undefined)?.settings[key];
 
-export const modeIn = (around: ScopedSettings): SubjectMode => around.modes[0]?.mode ?? 'READWRITE';
+/** The nearest one; only READONLY_OVERRIDE and FORWARD of the whole registry win over nearer ones. */
+export function modeIn({ modes }: ScopedSettings): SubjectMode {
+  const global = modes.find(({ scope }) => scope === 'global')?.mode;
+  if (global === 'READONLY_OVERRIDE' || global === 'FORWARD') return global;
+  return modes[0]?.mode ?? 'READWRITE';
+}

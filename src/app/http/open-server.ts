@@ -22,6 +22,7 @@ export async function openServer(
   module: DynamicModule,
   place: ServerPlace,
 ): Promise<NestFastifyApplication> {
+  const { routes } = place;
   const adapter = new FastifyAdapter({
     bodyLimit: place.bodyBytesMax,
     forceCloseConnections: 'idle',
@@ -30,7 +31,7 @@ export async function openServer(
     requestTimeout: 60_000,
     clientErrorHandler: answerUnread,
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
-      void tell(error, request, reply),
+      void tell(error, request, { reply, routes }),
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     bodyParser: false,
@@ -38,13 +39,13 @@ export async function openServer(
     abortOnError: false,
   });
   const fastify = adapter.getInstance();
-  fastify.addHook('onRoute', (route) => place.routes.add(route));
+  fastify.addHook('onRoute', (route) => routes.add(route));
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) =>
     done(null, body),
   );
   guardTheDoor(app);
-  app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalFilters(new ProblemFilter(routes));
   await app.listen(place.port, place.host).catch((error: unknown) => {
     throw new Error(whyNotListening(error, place), { cause: error });
   });

@@ -10,6 +10,7 @@ import { isOutage, Problem, problem } from '#kernel';
 import { isDialectAddress } from '#registry';
 import { appProblems } from '../problems.js';
 import { problemBody } from './problem-body.js';
+import type { Routes } from '../openapi/routes.js';
 
 /**
  * RFC 9457, or the Confluent dialect's own shape where one of its clients asks. The last stop
@@ -19,11 +20,13 @@ import { problemBody } from './problem-body.js';
 export class ProblemFilter implements ExceptionFilter {
   private readonly log = new Logger('http');
 
+  constructor(private readonly routes: Routes) {}
+
   catch(thrown: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     if (reply.raw.headersSent) return;
-    const { row } = tell(thrown, request, reply);
+    const { row } = tell(thrown, request, { reply, routes: this.routes });
     if (row.http === 500) this.log.error({ err: thrown, path: request.url }, 'unexpected');
   }
 }
@@ -31,14 +34,20 @@ export class ProblemFilter implements ExceptionFilter {
 /** Answers in the shape this address speaks; the router's own refusals come here directly. */
 export function tell(
   thrown: unknown,
-  { url }: Pick<FastifyRequest, 'url'>,
-  reply: FastifyReply,
+  { url, method }: Pick<FastifyRequest, 'url' | 'method'>,
+  { reply, routes }: { readonly reply: FastifyReply; readonly routes: Routes },
 ): Problem {
-  const told = asProblem(thrown);
+  const known = asProblem(thrown);
+  const methods = known.row === appProblems.ROUTE_UNKNOWN ? routes.methodsAt(url) : [];
+  const told = methods.length === 0 ? known : wrongMethod(method, methods);
+  if (told !== known) void reply.header('Allow', methods.join(', '));
   if (isDialectAddress(url)) sendInDialect(reply, told);
   else sendProblem(reply, told);
   return told;
 }
+
+const wrongMethod = (method: string, methods: readonly string[]): Problem =>
+  problem(appProblems.METHOD_NOT_ALLOWED, { method, methods });
 
 /** What Nest and Fastify throw, in our words; a bug of ours says no more than that it is one. */
 function asProblem(thrown: unknown): Problem {

@@ -17,7 +17,22 @@ export class Routes {
       this.byAddress.set(`${each} ${path}`, { method: each, path });
   }
 
+  /** The methods a request to this URL could have. */
+  methodsAt(url: string): readonly string[] {
+    const steps = stepsOf(url.split('?')[0] ?? '');
+    return this.all()
+      .filter(({ path }) => suits(stepsOf(path), steps))
+      .map(({ method }) => method)
+      .sort();
+  }
+
   all(): readonly Route[] {
     return [...this.byAddress.values()];
   }
 }
+
+const stepsOf = (path: string): readonly string[] => path.replace(/(?<=.)\/$/, '').split('/');
+
+const suits = (route: readonly string[], steps: readonly string[]): boolean =>
+  route.length === steps.length &&
+  route.every((step, index) => step.startsWith('{') || step === steps[index]);

@@ -9,6 +9,21 @@ export const textOf = (query: Query, name: string): string | undefined => {
   return typeof value === 'string' ? value : undefined;
 };
 
+/** A parameter that may be given more than once. */
+export const textsOf = (query: Query, name: string): readonly string[] =>
+  [query[name]].flat().filter((value) => typeof value === 'string');
+
+/** `key=a&value=1&key=b&value=2`: as many keys as values, at least one. */
+export function pairsOf(query: Query): readonly (readonly [string, string])[] {
+  const [keys, values] = [textsOf(query, 'key'), textsOf(query, 'value')];
+  if (keys.length === 0 || keys.length !== values.length)
+    throw problem(registryProblems.REQUEST_INVALID, {
+      where: 'key',
+      expected: 'given at least once, each time with a "value"',
+    });
+  return keys.map((key, index) => [key, values[index] ?? '']);
+}
+
 /** Only `true` switches on; the dialect reads anything else as false. */
 export const isOn = (query: Query, name: string): boolean =>
   textOf(query, name)?.toLowerCase() === 'true';

@@ -89,12 +89,39 @@ const EXAMPLE = {
   schema: '{"type":"object","properties":{"orderId":{"type":"string"}},"required":["orderId"]}',
 };
 export const lookUpSent = schemaSent.meta({ id: 'SchemaSent', examples: [EXAMPLE] });
+const entityTags = z
+  .strictObject({
+    schemaEntity: z.strictObject({
+      entityPath: z.string().min(1).describe('`shop.Order.id` in Avro, `object.id` in JSON Schema'),
+      entityType: z.enum(['sr_record', 'sr_field']),
+    }),
+    tags: z.array(z.string()),
+  })
+  .meta({ id: 'EntityTags', description: 'Tags inside the text of a schema' });
+const tagList = z.array(entityTags).nullish();
+
 export const registrationSent = schemaSent
   .extend({
+    schema: z.string().nullish().describe('That of the version before, when left out'),
+    schemaTagsToAdd: tagList,
+    schemaTagsToRemove: tagList,
+    propagateSchemaTags: z.boolean().nullish().describe('Tags of the version before go on'),
     version: z.int().min(-1).nullish().describe('The version this is expected to become'),
-    id: z.int().nullish().describe('Given in IMPORT mode only'),
+    id: z.int().min(-1).max(VERSION_MAX).nullish().describe('Given in IMPORT mode only'),
   })
   .meta({ id: 'RegistrationSent', examples: [EXAMPLE] });
+
+export const retaggingSent = z
+  .object({
+    tagsToAdd: tagList,
+    tagsToRemove: tagList,
+    metadata: metadata.nullish(),
+    ruleSet: ruleSet.nullish(),
+    rulesToMerge: ruleSet.nullish(),
+    rulesToRemove: z.array(z.string()).nullish(),
+    newVersion: z.int().min(-1).max(VERSION_MAX).nullish(),
+  })
+  .meta({ id: 'RetaggingSent' });
 
 const schemaMembers = {
   guid: z.guid().describe('The same in every registry and context'),
@@ -103,6 +130,7 @@ const schemaMembers = {
   references: z.array(reference).optional(),
   metadata: metadata.optional(),
   ruleSet: ruleSet.optional(),
+  schemaTags: z.array(entityTags).optional(),
 };
 export const schemaAnswer = z
   .strictObject({ ...schemaMembers, maxId: schemaId.optional() })
@@ -118,6 +146,15 @@ export const registeredAnswer = z.strictObject(versionMembers).meta({ id: 'Regis
 export const versionAnswer = z
   .strictObject({ subject: z.string(), ...versionMembers })
   .meta({ id: 'SchemaVersion' });
+
+export const listedAnswer = z
+  .strictObject({ subject: z.string(), ...versionMembers, aliases: z.array(z.string()).optional() })
+  .meta({ id: 'ListedVersion' });
+/** How much of a schema is told. */
+export const tellingQuery = {
+  referenceFormat: z.string().describe('`qualified` names references for every context'),
+  findTags: flag.describe('Adds the tags inside the text'),
+};
 
 const witness = z
   .strictObject({

@@ -1,4 +1,5 @@
-import { invariant } from '#kernel';
+import { invariant, problem } from '#kernel';
+import { registryProblems } from '../problems.js';
 import type { SchemaContent, SchemaIdentity } from '../schema-identity.js';
 import { parseSubject, type SubjectName } from '../subject-name.js';
 import { rowsOf, type Sql } from './sql.js';
@@ -53,6 +54,43 @@ export const schemas = {
   /** The id of a content, given now if it has none. Only new content waits for the context's row. */
   async idOf(tx: Sql, context: string, schema: NewSchema): Promise<number> {
     return (await knownId(tx, context, schema)) ?? (await newId(tx, context, schema));
+  },
+
+  /**
+   * A content under an id given by the caller. The id must be free or this content's own, since a
+   * content has one id in a context and an id means one content for ever.
+   */
+  async keepId(tx: Sql, context: string, schema: NewSchema, id: number): Promise<void> {
+    await lockContext(tx, context);
+    const known = await knownId(tx, context, schema);
+    if (known === id) return;
+    if (known !== undefined)
+      throw problem(registryProblems.SCHEMA_ID_MISMATCH, { known, given: id });
+    await tx.query(
+      'UPDATE contexts SET last_schema_id = greatest(last_schema_id, $2) WHERE name = $1',
+      [context, id],
+    );
+    const { guid, fingerprint, contentFingerprint } = schema.identity;
+    const made = await rowsOf(
+      tx,
+      `INSERT INTO schemas (context, id, fingerprint, content_fingerprint, guid, type,
+                            text, reference_list, metadata, rule_set)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING RETURNING id`,
+      [
+        context,
+        id,
+        fingerprint,
+        contentFingerprint,
+        guid,
+        schema.content.type,
+        ...columnsOf(schema),
+      ],
+    );
+    if (made.length === 0) {
+      const why = `Overwrite new schema with id ${id} is not permitted.`;
+      throw problem(registryProblems.OPERATION_NOT_PERMITTED, { why });
+    }
+    await addReferences(tx, context, id, schema);
   },
 
   /** Subjects and versions that use an id. */
@@ -119,10 +157,15 @@ async function knownId(tx: Sql, context: string, schema: NewSchema): Promise<num
   return known?.id;
 }
 
-async function newId(tx: Sql, context: string, schema: NewSchema): Promise<number> {
+/** Its row is made by the first who needs it. */
+async function lockContext(tx: Sql, context: string): Promise<void> {
   if (context !== '.')
     await tx.query('INSERT INTO contexts (name) VALUES ($1) ON CONFLICT DO NOTHING', [context]);
   await rowsOf(tx, 'SELECT FROM contexts WHERE name = $1 FOR UPDATE', [context]);
+}
+
+async function newId(tx: Sql, context: string, schema: NewSchema): Promise<number> {
+  await lockContext(tx, context);
   const { guid, fingerprint, contentFingerprint } = schema.identity;
   // A statement of its own: it must see what was committed while the lock was waited for.
   const [given] = await rowsOf<{ id: number; is_new: boolean }>(

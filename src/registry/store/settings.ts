@@ -1,13 +1,22 @@
 import type { CompatibilityMode, Undeclared } from '#contract';
 import type { Metadata, RuleSet } from '../schema-identity.js';
-import type { SubjectName } from '../subject-name.js';
+import { EVERY_CONTEXT, parseSubject, type SubjectName } from '../subject-name.js';
 import { rowsOf, type Sql } from './sql.js';
 
 /** What `PUT /config` takes and keeps. */
 export interface CompatibilitySettings {
   readonly compatibility?: CompatibilityMode;
+  /** The subject that requests about this one are about. */
   readonly alias?: string;
+  /** The same for keys that encrypt under this subject's name. */
+  readonly aliasForDeks?: string;
   readonly normalize?: boolean;
+  /** Names that begin with `$$` are refused. */
+  readonly validateFields?: boolean;
+  /** Kept and answered; new schemas are always validated. */
+  readonly validateNewSchemas?: boolean;
+  /** Rules must name their kind, mode and type, and say what they do. */
+  readonly validateRules?: boolean;
   readonly compatibilityPolicy?: 'STRICT' | 'LENIENT' | 'LOGICAL';
   readonly compatibilityGroup?: string;
   readonly defaultMetadata?: Metadata;
@@ -26,12 +35,16 @@ export interface ScopedSettings {
   readonly contract?: { readonly mode: CompatibilityMode; readonly undeclared: Undeclared };
 }
 
-export type Scope = 'subject' | 'context' | 'global';
+export type Scope = 'subject' | 'context' | 'every-context' | 'global';
 
-const scopeOf = ({ context, subject }: SubjectName): Scope =>
-  subject !== '' ? 'subject' : context !== '' ? 'context' : 'global';
-const AROUND = `(context = $1 AND subject IN ($2, '')) OR (context = '' AND subject = '')`;
-const NEAREST_FIRST = `ORDER BY context <> '' DESC, subject <> '' DESC`;
+export function scopeOf({ context, subject }: SubjectName): Scope {
+  if (subject !== '') return 'subject';
+  if (context === EVERY_CONTEXT.context) return 'every-context';
+  return context === '' ? 'global' : 'context';
+}
+const EVERYWHERE = `'${EVERY_CONTEXT.context}'`;
+const AROUND = `(context = $1 AND subject IN ($2, '')) OR (context IN ('', ${EVERYWHERE}) AND subject = '')`;
+const NEAREST_FIRST = `ORDER BY subject <> '' DESC, context NOT IN ('', ${EVERYWHERE}) DESC, context <> '' DESC`;
 
 export const settings = {
   async around(sql: Sql, { context, subject }: SubjectName): Promise<ScopedSettings> {
@@ -62,6 +75,43 @@ export const settings = {
         .map((row) => ({ scope: scopeOf(row), mode: row.value as SubjectMode })),
       ...(contract ? { contract: promiseOf(contract.value) } : {}),
     };
+  },
+
+  /** The subject this one stands for, if it is an alias. */
+  async aliasOf(sql: Sql, name: SubjectName): Promise<SubjectName | undefined> {
+    const rows = await rowsOf<{ settings: string }>(
+      sql,
+      `SELECT settings FROM compatibility_configs
+       WHERE (context, subject) = ($1, $2) AND strpos(settings, '"alias":') > 0`,
+      [name.context, name.subject],
+    );
+    return rows[0] && aliasIn(name, JSON.parse(rows[0].settings) as CompatibilitySettings);
+  },
+
+  /** Every subject that stands for another. */
+  async aliases(sql: Sql): Promise<readonly { alias: SubjectName; of: SubjectName }[]> {
+    const rows = await rowsOf<SubjectName & { settings: string }>(
+      sql,
+      `SELECT context, subject, settings FROM compatibility_configs
+       WHERE subject <> '' AND strpos(settings, '"alias":') > 0
+       ORDER BY context COLLATE "C", subject COLLATE "C"`,
+    );
+    return rows.flatMap(({ context, subject, settings: text }) => {
+      const alias = { context, subject };
+      const of = aliasIn(alias, JSON.parse(text) as CompatibilitySettings);
+      return of ? [{ alias, of }] : [];
+    });
+  },
+
+  /** What is set around the subject a name stands for: itself, or, for an alias, the other. */
+  async behind(
+    sql: Sql,
+    asked: SubjectName,
+  ): Promise<{ readonly name: SubjectName; readonly around: ScopedSettings }> {
+    const around = await settings.around(sql, asked);
+    const own = around.configs.find(({ scope }) => scope === 'subject')?.settings;
+    const name = own && aliasIn(asked, own);
+    return name ? { name, around: await settings.around(sql, name) } : { name: asked, around };
   },
 
   async putConfig(
@@ -104,7 +154,28 @@ export const settings = {
     );
     return rows[0]?.mode;
   },
+
+  /** Modes of all subjects in a context, or anywhere. */
+  async deleteModesBelow(sql: Sql, { context }: SubjectName): Promise<void> {
+    await sql.query(
+      `DELETE FROM subject_modes WHERE subject <> '' AND ($1 IN ('', ${EVERYWHERE}) OR context = $1)`,
+      [context],
+    );
+  },
+
+  /** Everything that is set for a context as a whole. */
+  async forgetContext(sql: Sql, context: string): Promise<void> {
+    await sql.query('DELETE FROM compatibility_configs WHERE context = $1', [context]);
+    await sql.query('DELETE FROM subject_modes WHERE context = $1', [context]);
+  },
 };
+
+/** A bare alias is meant in the context of the subject that bears it. */
+export const aliasIn = (
+  name: SubjectName,
+  { alias }: CompatibilitySettings,
+): SubjectName | undefined =>
+  alias === undefined || alias === '' ? undefined : parseSubject(alias, name.context);
 
 function promiseOf(document: string): { mode: CompatibilityMode; undeclared: Undeclared } {
   const { compatibility, undeclared } = JSON.parse(document) as {

@@ -33,6 +33,26 @@ export const subjects = {
     );
   },
 
+  /** The greatest version number ever given; 0 before the first. */
+  async lastVersion(sql: Sql, { context, subject }: SubjectName): Promise<number> {
+    const rows = await rowsOf<{ last: number }>(
+      sql,
+      'SELECT last_version AS last FROM subjects WHERE (context, name) = ($1, $2)',
+      [context, subject],
+    );
+    return rows[0]?.last ?? 0;
+  },
+
+  /** The contexts, other than the default one, that know a subject of this name. */
+  async contextsOf(sql: Sql, subject: string): Promise<readonly string[]> {
+    const rows = await rowsOf<{ context: string }>(
+      sql,
+      `SELECT context FROM subjects WHERE name = $1 AND context <> '.' ORDER BY context COLLATE "C"`,
+      [subject],
+    );
+    return rows.map(({ context }) => context);
+  },
+
   async list(sql: Sql, filter: SubjectFilter, page: Page): Promise<readonly SubjectName[]> {
     return rowsOf<SubjectName>(
       sql,

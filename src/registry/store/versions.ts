@@ -1,6 +1,7 @@
 import { invariant } from '#kernel';
-import type { SchemaIdentity } from '../schema-identity.js';
-import type { SubjectName } from '../subject-name.js';
+import type { Metadata, SchemaIdentity } from '../schema-identity.js';
+import { DEFAULT_CONTEXT, EVERY_CONTEXT, type SubjectName } from '../subject-name.js';
+import { contexts } from './contexts.js';
 import { rowsOf, type Sql } from './sql.js';
 import {
   type StoredVersion,
@@ -17,6 +18,19 @@ export interface NewVersion {
   readonly createdBy: string;
   readonly isForced: boolean;
 }
+
+/** Which versions a listing shows. */
+export interface VersionFilter extends SubjectFilter {
+  readonly isLatestOnly: boolean;
+  /** Subjects that are shown whatever the prefix says. */
+  readonly also: readonly SubjectName[];
+  readonly ruleTypes: readonly string[];
+}
+
+/** jsonb takes neither NUL nor half a surrogate pair; a rule set that has some has no type to find. */
+const HAS_RULE_OF_TYPE = `CASE WHEN s.rule_set ~ '\\\\u(0000|d[89a-f])' THEN false ELSE
+  jsonb_path_exists(s.rule_set::jsonb, '$.*[*].type ? (@ == $types[*])',
+                    jsonb_build_object('types', to_jsonb($9::text[]))) END`;
 
 const OF_SUBJECT = '(v.context, v.subject) = ($1, $2)';
 
@@ -36,21 +50,28 @@ export const versions = {
   },
 
   /** By context, subject and version; all of them, or the newest of each subject. */
-  async list(
-    sql: Sql,
-    filter: SubjectFilter,
-    isLatestOnly: boolean,
-    page: Page,
-  ): Promise<readonly StoredVersion[]> {
+  async list(sql: Sql, filter: VersionFilter, page: Page): Promise<readonly StoredVersion[]> {
     const rows = await rowsOf<VersionRow>(
       sql,
       `SELECT ${VERSION_COLUMNS} FROM ${VERSIONS_WITH_SCHEMAS}
-       WHERE ($1::text IS NULL OR v.context = $1) AND starts_with(v.subject, $2) AND ${shownBy('$3')}
+       WHERE (($1::text IS NULL OR v.context = $1) AND starts_with(v.subject, $2)
+              OR (v.context, v.subject) IN (SELECT * FROM unnest($7::text[], $8::text[])))
+         AND ${shownBy('$3')} AND (cardinality($9::text[]) = 0 OR ${HAS_RULE_OF_TYPE})
          AND NOT ($4 AND EXISTS (
            SELECT FROM versions n WHERE (n.context, n.subject) = (v.context, v.subject)
              AND n.version > v.version AND ($3 = 'all' OR n.is_deleted = ($3 = 'deleted'))))
        ORDER BY v.context COLLATE "C", v.subject COLLATE "C", v.version OFFSET $5 LIMIT $6`,
-      [filter.context ?? null, filter.prefix, filter.shows, isLatestOnly, page.offset, page.limit],
+      [
+        filter.context ?? null,
+        filter.prefix,
+        filter.shows,
+        filter.isLatestOnly,
+        page.offset,
+        page.limit,
+        filter.also.map(({ context }) => context),
+        filter.also.map(({ subject }) => subject),
+        filter.ruleTypes,
+      ],
     );
     return rows.map(versionOf);
   },
@@ -98,7 +119,7 @@ export const versions = {
     const rows = await rowsOf(
       sql,
       `SELECT FROM versions v WHERE NOT v.is_deleted
-         AND ($1 = '' OR v.context = $1) AND ($2 = '' OR v.subject = $2) LIMIT 1`,
+         AND ($1 IN ('', '${EVERY_CONTEXT.context}') OR v.context = $1) AND ($2 = '' OR v.subject = $2) LIMIT 1`,
       [context, subject],
     );
     return rows.length > 0;
@@ -125,23 +146,88 @@ export const versions = {
     return rows[0] && versionOf(rows[0]);
   },
 
-  /** The number is one more than any this subject ever had. */
+  /** The newest version that uses an id, deleted or not; one that lives before one that does not. */
+  async withId(
+    sql: Sql,
+    { context, subject }: SubjectName,
+    id: number,
+  ): Promise<StoredVersion | undefined> {
+    const rows = await rowsOf<VersionRow>(
+      sql,
+      `SELECT ${VERSION_COLUMNS} FROM ${VERSIONS_WITH_SCHEMAS}
+       WHERE ${OF_SUBJECT} AND v.schema_id = $3 ORDER BY v.is_deleted, v.version DESC LIMIT 1`,
+      [context, subject, id],
+    );
+    return rows[0] && versionOf(rows[0]);
+  },
+
+  /** Versions of this text that keep their number in their metadata, newest first. */
+  async tracking(
+    sql: Sql,
+    { context, subject }: SubjectName,
+    contentFingerprint: Buffer,
+    shows: Shown = 'live',
+  ): Promise<readonly StoredVersion[]> {
+    const rows = await rowsOf<VersionRow>(
+      sql,
+      `SELECT ${VERSION_COLUMNS} FROM ${VERSIONS_WITH_SCHEMAS}
+       WHERE ${OF_SUBJECT} AND s.context = $1 AND s.content_fingerprint = $3
+         AND strpos(s.metadata, '"confluent:version":') > 0 AND ${shownBy('$4')}
+       ORDER BY v.version DESC`,
+      [context, subject, contentFingerprint, shows],
+    );
+    return rows.map(versionOf);
+  },
+
+  /** Number and metadata of each version that has any, newest first. */
+  async withMetadata(
+    sql: Sql,
+    { context, subject }: SubjectName,
+    shows: Shown,
+  ): Promise<readonly { version: number; metadata: Metadata }[]> {
+    const rows = await rowsOf<{ version: number; metadata: string }>(
+      sql,
+      `SELECT v.version, s.metadata FROM ${VERSIONS_WITH_SCHEMAS}
+       WHERE ${OF_SUBJECT} AND s.metadata IS NOT NULL AND ${shownBy('$3')} ORDER BY v.version DESC`,
+      [context, subject, shows],
+    );
+    return rows.map((row) => ({ ...row, metadata: JSON.parse(row.metadata) as Metadata }));
+  },
+
+  /**
+   * The number is one more than any this subject ever had, or the one given, which must be free.
+   * Whoever adds to a context that was deleted brings it back.
+   */
   async add(
     tx: Sql,
     { name, schemaId, createdBy, isForced }: NewVersion,
+    given?: number,
   ): Promise<{ version: number; createdAt: Date }> {
     const [made] = await rowsOf<{ version: number; created_at: Date }>(
       tx,
       `WITH numbered AS (
-         INSERT INTO subjects AS u (context, name, last_version) VALUES ($1, $2, 1)
-         ON CONFLICT (context, name) DO UPDATE SET last_version = u.last_version + 1
+         INSERT INTO subjects AS u (context, name, last_version) VALUES ($1, $2, coalesce($6::int, 1))
+         ON CONFLICT (context, name) DO UPDATE
+           SET last_version = greatest(u.last_version, coalesce($6, u.last_version + 1))
          RETURNING last_version)
        INSERT INTO versions (context, subject, version, schema_id, created_by, is_forced)
-       SELECT $1, $2, last_version, $3, $4, $5 FROM numbered RETURNING version, created_at`,
-      [name.context, name.subject, schemaId, createdBy, isForced],
+       SELECT $1, $2, coalesce($6, last_version), $3, $4, $5 FROM numbered
+       RETURNING version, created_at`,
+      [name.context, name.subject, schemaId, createdBy, isForced, given ?? null],
     );
     invariant(made, 'an insert returns its row');
+    if (name.context !== DEFAULT_CONTEXT) await contexts.bringBack(tx, name.context);
     return { version: made.version, createdAt: made.created_at };
+  },
+
+  /** A soft-deleted version lives again. */
+  async revive(tx: Sql, stored: StoredVersion): Promise<StoredVersion> {
+    const { context, subject } = stored.name;
+    await tx.query(
+      'UPDATE versions v SET is_deleted = false WHERE ' + OF_SUBJECT + ' AND v.version = $3',
+      [context, subject, stored.version],
+    );
+    return { ...stored, isDeleted: false };
   },
 
   async lockAll(

@@ -93,7 +93,8 @@ describe('bad input to the registry', () => {
     expect((await ask('GET', '/subjects/shape/versions')).status).toBe(404);
     for (const config of [
       { normalize: 'yes' },
-      { alias: 'b' },
+      { alias: 7 },
+      { validateFields: 'yes' },
       { compatibilityPolicy: 'KIND' },
       { compatibilityGroup: 1 },
       { defaultMetadata: 1 },

@@ -11,6 +11,7 @@ import { readJson } from '../read-body.js';
 import { isOn, type Query as QueryValues } from '../read-query.js';
 import { readSchemaRequest } from '../read-schema-request.js';
 import { DialectController } from './dialect.js';
+import { FollowAlias } from './follow-alias.js';
 import { PathSubject, PathVersion } from './path-names.js';
 
 @DialectController('compatibility/subjects/:subject/versions')
@@ -23,7 +24,11 @@ export class CompatibilityController {
   /** As a registration would be judged. */
   @Post()
   @HttpCode(200)
-  all(@PathSubject() name: SubjectName, @Body() body: unknown, @Query() query: QueryValues) {
+  all(
+    @PathSubject(FollowAlias) name: SubjectName,
+    @Body() body: unknown,
+    @Query() query: QueryValues,
+  ) {
     return this.answer({ name, body, query });
   }
 
@@ -31,7 +36,7 @@ export class CompatibilityController {
   @Post(':version')
   @HttpCode(200)
   async one(
-    @PathSubject() name: SubjectName,
+    @PathSubject(FollowAlias) name: SubjectName,
     @PathVersion() version: VersionWanted,
     @Body() body: unknown,
     @Query() query: QueryValues,
@@ -78,7 +83,8 @@ export class CompatibilityController {
 const isRow = (error: unknown, { code }: { code: string }): error is Problem =>
   error instanceof Problem && error.row.code === code;
 
-function verdict({ report, older }: CheckedChange, isVerbose: boolean) {
+function verdict(checked: CheckedChange, isVerbose: boolean) {
+  const { report } = checked;
   const isCompatible = report.verdict === 'compatible';
   if (!isVerbose) return { is_compatible: isCompatible };
   const ours = {
@@ -86,5 +92,5 @@ function verdict({ report, older }: CheckedChange, isVerbose: boolean) {
     assumption: report.assumption,
     findings: findingsOf(report),
   };
-  return { is_compatible: isCompatible, messages: dialectMessages(report, older), ...ours };
+  return { is_compatible: isCompatible, messages: dialectMessages(report, checked), ...ours };
 }

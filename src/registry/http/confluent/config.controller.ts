@@ -27,7 +27,7 @@ export class ConfigController {
   async change(@PathScope() scope: SubjectName, @Body() body: unknown) {
     const change = readConfigRequest(readJson(body));
     await this.configure.changeConfig(scope, change);
-    return change;
+    return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== null));
   }
 
   @Delete(['', ':subject'])

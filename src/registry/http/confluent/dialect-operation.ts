@@ -8,8 +8,8 @@ import { OFFERED } from './media-type.js';
 
 type Described = Omit<Operation, 'body' | 'answers' | 'refusals'> & {
   readonly body?: ZodType;
-  /** The body of 200, and what it says. */
-  readonly answer: ZodType;
+  /** The body of 200, and what it says; absent for an answer without one. */
+  readonly answer?: ZodType;
   readonly says?: string;
   readonly refusals?: readonly RefusalRow[];
 };
@@ -59,7 +59,9 @@ function completed(
   path: string,
   { body, answer, says = 'As asked', ...rest }: Described,
 ): Operation {
-  const answers: Record<number, Answer> = { 200: { says, content: inEach(answer) } };
+  const answers: Record<number, Answer> = answer
+    ? { 200: { says, content: inEach(answer) } }
+    : { 204: { says } };
   const refusals = [...(rest.refusals ?? []), ...implied(path, rest.query ?? {}, body)];
   return { ...rest, answers, refusals, ...(body && { body: inEach(body) }) };
 }
@@ -77,8 +79,8 @@ function implied(
       : []),
     ...(has('{version}') ? [rows.VERSION_INVALID] : []),
     ...('limit' in query ? [rows.PAGE_INVALID] : []),
-    ...(body ? [rows.BODY_NOT_JSON, rows.REQUEST_INVALID, rows.RULE_SET_INVALID] : []),
+    ...(body ? [rows.BODY_NOT_JSON, rows.MEDIA_TYPE_NOT_TAKEN, rows.REQUEST_INVALID, rows.RULE_SET_INVALID] : []),
     ...(isSchema ? [rows.SCHEMA_INVALID, rows.SCHEMA_TYPE_NOT_READ, rows.SCHEMA_TOO_LARGE] : []),
-    ...[rows.REGISTRY_BUSY, rows.REGISTRY_UNREACHABLE, rows.REGISTRY_BUG],
+    ...[rows.NOT_ACCEPTABLE, rows.REGISTRY_BUSY, rows.REGISTRY_UNREACHABLE, rows.REGISTRY_BUG],
   ];
 }

@@ -11,7 +11,7 @@ import { isOutage, Problem, problem } from '#kernel';
 import { refusals } from '../../metrics.js';
 import { registryProblems } from '../../problems.js';
 import { REGISTRY_SETTINGS, type RegistrySettings } from '../../registry-settings.js';
-import { mediaTypeFor } from './media-type.js';
+import { DIALECT_MEDIA_TYPE, mediaTypeFor } from './media-type.js';
 
 /** `{"error_code": …, "message": …}`; members such as `findings` stand beside, clients ignore them. */
 @Catch()
@@ -31,7 +31,7 @@ export class DialectFilter implements ExceptionFilter {
     const body = { error_code: this.codeOf(row), message, ...extras.members };
     void reply
       .status(row.http)
-      .header('Content-Type', mediaTypeFor(request.headers.accept))
+      .header('Content-Type', mediaTypeFor(request.headers.accept) ?? DIALECT_MEDIA_TYPE)
       .send(JSON.stringify(body));
   }
 

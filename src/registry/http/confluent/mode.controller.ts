@@ -3,7 +3,7 @@ import { problem } from '#kernel';
 import { Configure } from '../../configure.js';
 import { registryProblems } from '../../problems.js';
 import type { SubjectMode } from '../../store/settings.js';
-import { GLOBAL, type SubjectName } from '../../subject-name.js';
+import { EVERY_CONTEXT, GLOBAL, type SubjectName } from '../../subject-name.js';
 import { readJson } from '../read-body.js';
 import { isOn, type Query as QueryValues } from '../read-query.js';
 import { DialectController } from './dialect.js';
@@ -38,15 +38,17 @@ export class ModeController {
   }
 
   @Delete(['', ':subject'])
-  async delete(@PathScope() scope: SubjectName) {
-    return { mode: await this.configure.deleteMode(scope) };
+  async delete(@PathScope() scope: SubjectName, @Query() query: QueryValues) {
+    return { mode: await this.configure.deleteMode(scope, isOn(query, 'recursive')) };
   }
 }
+
+const WHOLE: readonly SubjectName[] = [GLOBAL, EVERY_CONTEXT];
 
 /** FORWARD is a state of the whole registry only. */
 function readMode(value: unknown, scope: SubjectName): SubjectMode {
   const mode = typeof value === 'string' ? value.toUpperCase() : '';
-  const isKnown = MODES.includes(mode) && (mode !== 'FORWARD' || scope === GLOBAL);
+  const isKnown = MODES.includes(mode) && (mode !== 'FORWARD' || WHOLE.includes(scope));
   if (!isKnown) throw problem(registryProblems.MODE_INVALID, undefined);
   return mode as SubjectMode;
 }

@@ -1,7 +1,8 @@
 import { modes } from '#compat';
 import { problem } from '#kernel';
 import { registryProblems } from '../../problems.js';
-import { readMetadata, readRuleSet } from '../read-schema-request.js';
+import { readRuleSet } from '../read-rule-set.js';
+import { readMetadata } from '../read-schema-request.js';
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -33,16 +34,15 @@ function isTrue(value: unknown, where: string): boolean {
   return value;
 }
 
-/** Taken and ignored, it would lead registrations to another subject than they say. */
-function notYet(_value: unknown, where: string): never {
-  throw wrong(where, 'left out: aliases are not followed yet');
-}
-
 /** What `PUT /config` takes, and how each member is read. Unknown members are ignored. */
 const READERS: Readonly<Record<string, (value: unknown, where: string) => unknown>> = {
   compatibility: level,
-  alias: notYet,
+  alias: text,
+  aliasForDeks: text,
   normalize: isTrue,
+  validateFields: isTrue,
+  validateNewSchemas: isTrue,
+  validateRules: isTrue,
   compatibilityPolicy: policy,
   compatibilityGroup: text,
   defaultMetadata: readMetadata,

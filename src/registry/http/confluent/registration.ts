@@ -1,42 +1,47 @@
-import { problem } from '#kernel';
 import { registryProblems } from '../../problems.js';
-import type { Registration } from '../../admit-schema.js';
+import type { GivenPlace } from '../../import-schema.js';
+import type { AskedRegistration } from '../../register-schema.js';
 import type { SubjectName } from '../../subject-name.js';
+import { VERSION_MAX } from '../../version-wanted.js';
+import { type Members, wrong } from '../read-members.js';
 import { isOn, type Query } from '../read-query.js';
-import { readSchemaRequest } from '../read-schema-request.js';
+import { readDraft } from '../read-schema-request.js';
+import { readTagChange } from './read-tags.js';
 
 /** The body and query of `POST /subjects/{subject}/versions`. */
 export function registrationOf(request: {
   readonly name: SubjectName;
-  readonly body: Readonly<Record<string, unknown>>;
+  readonly body: Members;
   readonly query: Query;
   readonly createdBy: string;
-}): Registration {
+}): AskedRegistration {
   const { name, body, query, createdBy } = request;
-  refuseGivenId(name, body['id']);
+  const version = versionOf(body['version']);
   return {
     name,
-    draft: readSchemaRequest(body),
+    draft: readDraft(body),
     normalize: isOn(query, 'normalize'),
     createdBy,
     isForced: isOn(query, 'force'),
-    expectedVersion: expectedVersionOf(body['version']),
+    expectedVersion: version,
+    importedAs: placeOf(body['id'], version),
+    tags: readTagChange(body, 'schemaTagsToAdd', 'schemaTagsToRemove'),
+    isPropagating: body['propagateSchemaTags'] === true,
   };
 }
 
-function refuseGivenId({ subject, context }: SubjectName, id: unknown): void {
-  if (id === undefined || id === null || id === -1) return;
-  const why = `Subject ${subject} in context ${context} is not in import mode`;
-  throw problem(registryProblems.OPERATION_NOT_PERMITTED, { why });
+function placeOf(id: unknown, version: number | undefined): GivenPlace | undefined {
+  if (id === undefined || id === null || id === -1) return undefined;
+  if (typeof id === 'number' && Number.isInteger(id) && id >= 0 && id <= VERSION_MAX)
+    return { id, version };
+  throw wrong(registryProblems.REQUEST_INVALID, 'id', 'a whole number from 0 to 2^31-1');
 }
 
 /** 0 and -1 stand for "whichever comes next". */
-function expectedVersionOf(version: unknown): number | undefined {
+export function versionOf(version: unknown, where = 'version'): number | undefined {
   if (version === undefined || version === null || version === 0 || version === -1)
     return undefined;
-  if (typeof version === 'number' && Number.isInteger(version) && version > 0) return version;
-  throw problem(registryProblems.REQUEST_INVALID, {
-    where: 'version',
-    expected: 'a version number',
-  });
+  const isNumber = typeof version === 'number' && Number.isInteger(version);
+  if (isNumber && version > 0 && version <= VERSION_MAX) return version;
+  throw wrong(registryProblems.REQUEST_INVALID, where, 'a version number');
 }

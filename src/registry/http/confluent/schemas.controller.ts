@@ -1,7 +1,7 @@
 import { Get, Param, Query } from '@nestjs/common';
 import { languages } from '#schema';
 import { FindSchemas } from '../../find-schemas.js';
-import { parseSubject } from '../../subject-name.js';
+import { parseScope } from '../../subject-name.js';
 import {
   fullPage,
   isOn,
@@ -9,8 +9,9 @@ import {
   type Query as QueryValues,
   shownOf,
   textOf,
+  textsOf,
 } from '../read-query.js';
-import { schemaAnswer, versionAnswer } from './answers.js';
+import { schemaAnswer, tellingOf, versionAnswer } from './answers.js';
 import { DialectController } from './dialect.js';
 import { PathContext } from './path-names.js';
 import { subjectFilterOf } from './subject-filter.js';
@@ -20,7 +21,7 @@ const contextOf = (query: QueryValues, pathContext: string): string => {
   const subject = textOf(query, 'subject');
   return subject === undefined || subject === ''
     ? pathContext
-    : parseSubject(subject, pathContext).context;
+    : parseScope(subject, pathContext).context;
 };
 
 @DialectController('schemas')
@@ -29,9 +30,15 @@ export class SchemasController {
 
   @Get()
   async list(@PathContext() context: string, @Query() query: QueryValues) {
-    const filter = subjectFilterOf(query, context);
-    const found = await this.find.listed(filter, isOn(query, 'latestOnly'), fullPage(query));
-    return found.map(versionAnswer);
+    const filter = {
+      ...subjectFilterOf(query, context),
+      isLatestOnly: isOn(query, 'latestOnly'),
+      ruleTypes: textsOf(query, 'ruleType'),
+      withAliases: isOn(query, 'aliases'),
+    };
+    const found = await this.find.listed(filter, fullPage(query));
+    const telling = tellingOf(query);
+    return found.map(({ stored, aliases }) => ({ ...versionAnswer(stored, telling), aliases }));
   }
 
   @Get('types')
@@ -43,7 +50,7 @@ export class SchemasController {
   async byId(@PathContext() context: string, @Param('id') id: string, @Query() query: QueryValues) {
     const found = await this.find.byId(contextOf(query, context), id);
     const maxId = isOn(query, 'fetchMaxId') ? await this.find.greatestId(found.context) : undefined;
-    return { ...schemaAnswer(found), maxId };
+    return { ...schemaAnswer(found, tellingOf(query)), maxId };
   }
 
   @Get('ids/:id/schema')
@@ -69,9 +76,9 @@ export class SchemasController {
   }
 
   @Get('guids/:guid')
-  async byGuid(@Param('guid') guid: string) {
+  async byGuid(@Param('guid') guid: string, @Query() query: QueryValues) {
     const [found] = await this.find.byGuid(guid);
-    return schemaAnswer(found);
+    return schemaAnswer(found, tellingOf(query));
   }
 
   @Get('guids/:guid/ids')

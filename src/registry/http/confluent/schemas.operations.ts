@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { registryProblems as rows } from '../../problems.js';
 import {
   flag,
+  listedAnswer,
   pageQuery,
   schemaAnswer,
   schemaId,
-  versionAnswer,
+  tellingQuery,
   versionNumber,
 } from '../shapes.js';
 import { dialectTable } from './dialect-operation.js';
@@ -18,13 +19,21 @@ export const schemaOperations = dialectTable(
   {
     'GET /schemas': {
       summary: 'List schemas',
-      query: { subjectPrefix: z.string(), ...shown, latestOnly: flag, ...pageQuery },
-      answer: z.array(versionAnswer),
+      query: {
+        subjectPrefix: z.string(),
+        ...shown,
+        latestOnly: flag,
+        ruleType: z.string().describe('Only versions with a rule of this type; may be repeated'),
+        aliases: flag.describe('Also by alias, and with the aliases of each subject'),
+        ...tellingQuery,
+        ...pageQuery,
+      },
+      answer: z.array(listedAnswer),
     },
     'GET /schemas/types': { summary: 'List schema languages', answer: z.array(z.string()) },
     'GET /schemas/ids/{id}': {
       summary: 'Read a schema by id',
-      query: { subject, fetchMaxId: flag.describe('Adds the greatest id given so far') },
+      query: { subject, ...tellingQuery, fetchMaxId: flag.describe('Adds the greatest id given so far') },
       answer: schemaAnswer,
       refusals: [rows.SCHEMA_NOT_FOUND],
     },
@@ -49,6 +58,7 @@ export const schemaOperations = dialectTable(
     },
     'GET /schemas/guids/{guid}': {
       summary: 'Read a schema by guid',
+      query: tellingQuery,
       answer: schemaAnswer,
       refusals: [rows.SCHEMA_NOT_FOUND],
     },

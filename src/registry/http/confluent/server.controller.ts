@@ -4,13 +4,10 @@ import {
   HttpCode,
   Inject,
   Post,
-  Query,
   UseFilters,
   UseInterceptors,
 } from '@nestjs/common';
-import { FindContexts } from '../../find-contexts.js';
 import { REGISTRY_SETTINGS, type RegistrySettings } from '../../registry-settings.js';
-import { pageOf, type Query as QueryValues, textOf } from '../read-query.js';
 import { DialectAnswer } from './dialect-answer.interceptor.js';
 import { DialectFilter } from './dialect.filter.js';
 
@@ -19,10 +16,7 @@ import { DialectFilter } from './dialect.filter.js';
 @UseFilters(DialectFilter)
 @UseInterceptors(DialectAnswer)
 export class ServerController {
-  constructor(
-    private readonly find: FindContexts,
-    @Inject(REGISTRY_SETTINGS) private readonly settings: RegistrySettings,
-  ) {}
+  constructor(@Inject(REGISTRY_SETTINGS) private readonly settings: RegistrySettings) {}
 
   @Post()
   @HttpCode(200)
@@ -41,8 +35,9 @@ export class ServerController {
     return { version: this.settings.version ?? 'unknown', commitId: '' };
   }
 
-  @Get('contexts')
-  contexts(@Query() query: QueryValues) {
-    return this.find.run(textOf(query, 'contextPrefix') ?? '', pageOf(query));
+  /** What kind of registry this is: words for whoever wants to know before they ask for more. */
+  @Get('v1/metadata/deployment')
+  deployment() {
+    return { attributes: ['concordat', 'postgresql'] };
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { registryProblems as rows } from '../../problems.js';
 import { pageQuery } from '../shapes.js';
 import { dialectTable } from './dialect-operation.js';
 
@@ -20,6 +21,15 @@ export const serverOperations = dialectTable(
     'GET /v1/metadata/version': {
       summary: 'Read the version of the server',
       answer: z.strictObject({ version: z.string(), commitId: z.string() }),
+    },
+    'GET /v1/metadata/deployment': {
+      summary: 'Read what kind of deployment this is',
+      answer: z.strictObject({ attributes: z.array(z.string()) }),
+    },
+    'DELETE /contexts/{context}': {
+      summary: 'Delete an empty context',
+      says: 'It is no longer listed; its ids are not given again',
+      refusals: [rows.CONTEXT_NOT_EMPTY],
     },
     'GET /contexts': {
       summary: 'List contexts',

@@ -4,6 +4,11 @@ import { compatibilityMode, flag, metadata, ruleSet } from '../shapes.js';
 import { dialectTable } from './dialect-operation.js';
 
 const settings = {
+  alias: z.string().nullish().describe('The subject that requests about this one are about'),
+  aliasForDeks: z.string().nullish(),
+  validateFields: z.boolean().nullish().describe('Refuses names that begin with $$'),
+  validateNewSchemas: z.boolean().nullish().describe('Kept; new schemas are always validated'),
+  validateRules: z.boolean().nullish().describe('Rules say kind, mode, type and expression'),
   normalize: z.boolean().nullish(),
   compatibilityPolicy: z.enum(['STRICT', 'LENIENT', 'LOGICAL']).nullish(),
   compatibilityGroup: z
@@ -27,6 +32,7 @@ const mode = z
 
 const defaultToGlobal = flag.describe('What is in force, where nothing is set here');
 const force = flag.describe('IMPORT even where versions exist');
+const recursive = flag.describe('Of a context or everything: also those of its subjects');
 const { SUBJECT_NOT_FOUND, COMPATIBILITY_LEVEL_INVALID, MODE_INVALID } = rows;
 
 export const configOperations = dialectTable(
@@ -42,7 +48,7 @@ export const configOperations = dialectTable(
       summary: 'Change the config of everything',
       body: configSent,
       answer: configSent,
-      refusals: [COMPATIBILITY_LEVEL_INVALID],
+      refusals: [COMPATIBILITY_LEVEL_INVALID, rows.SUBJECT_INVALID],
     },
     'DELETE /config': {
       summary: 'Take back the config of everything',
@@ -59,7 +65,7 @@ export const configOperations = dialectTable(
       summary: 'Change the config of a subject',
       body: configSent,
       answer: configSent,
-      refusals: [COMPATIBILITY_LEVEL_INVALID],
+      refusals: [COMPATIBILITY_LEVEL_INVALID, rows.SUBJECT_INVALID],
     },
     'DELETE /config/{subject}': {
       summary: 'Take back the config of a subject',
@@ -87,6 +93,7 @@ export const modeOperations = dialectTable(
     },
     'DELETE /mode': {
       summary: 'Take back the mode of everything',
+      query: { recursive },
       answer: mode,
       refusals: [SUBJECT_NOT_FOUND],
     },
@@ -105,6 +112,7 @@ export const modeOperations = dialectTable(
     },
     'DELETE /mode/{subject}': {
       summary: 'Take back the mode of a subject',
+      query: { recursive },
       answer: mode,
       refusals: [SUBJECT_NOT_FOUND],
     },

@@ -7,10 +7,11 @@ import { principalOf, type RequestHeaders } from '#kernel';
 import { RegisterSchema } from '../../register-schema.js';
 import type { SubjectName } from '../../subject-name.js';
 import { readJson } from '../read-body.js';
-import { isOn, pageOf, type Query as QueryValues, shownOf } from '../read-query.js';
+import { isOn, pageOf, pairsOf, type Query as QueryValues, shownOf } from '../read-query.js';
 import { readSchemaRequest } from '../read-schema-request.js';
-import { versionAnswer } from './answers.js';
+import { registeredAnswer, tellingOf, versionAnswer } from './answers.js';
 import { DialectController } from './dialect.js';
+import { FollowAlias } from './follow-alias.js';
 import { PathContext, PathSubject } from './path-names.js';
 import { registrationOf } from './registration.js';
 import { subjectFilterOf } from './subject-filter.js';
@@ -53,12 +54,18 @@ export class SubjectsController {
       registrationOf({ name, body: readJson(body), query, createdBy }),
     );
     registrations.inc({ outcome: isNew ? 'new' : 'known' });
-    const { subject: _subject, ...answer } = versionAnswer(stored);
-    return answer;
+    return registeredAnswer(stored);
+  }
+
+  /** The newest version whose metadata have all the properties asked for. */
+  @Get(':subject/metadata')
+  async withMetadata(@PathSubject(FollowAlias) name: SubjectName, @Query() query: QueryValues) {
+    const found = await this.find.withProperties(name, pairsOf(query), shownOf(query));
+    return versionAnswer(found, tellingOf(query));
   }
 
   @Delete(':subject')
-  delete(@PathSubject() name: SubjectName, @Query() query: QueryValues) {
+  delete(@PathSubject(FollowAlias) name: SubjectName, @Query() query: QueryValues) {
     return this.deleteVersions.subject(name, isOn(query, 'permanent'));
   }
 }

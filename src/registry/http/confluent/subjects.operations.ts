@@ -6,7 +6,9 @@ import {
   pageQuery,
   registeredAnswer,
   registrationSent,
+  retaggingSent,
   schemaId,
+  tellingQuery,
   versionAnswer,
   versionNumber,
 } from '../shapes.js';
@@ -18,6 +20,13 @@ const permanent = flag.describe('Removes for good what was soft-deleted before')
 const subjectPrefix = z
   .string()
   .describe('`:*:` (the default) is every context, `:.ctx:` one of them');
+
+const unfit = [
+  rows.SCHEMA_INCOMPATIBLE,
+  rows.SCHEMA_UNDECIDED,
+  rows.OPERATION_NOT_PERMITTED,
+  rows.TAGS_NOT_WRITTEN,
+];
 
 export const subjectOperations = dialectTable(
   { name: 'Subjects', description: 'Names, and the versions registered under them.' },
@@ -48,6 +57,18 @@ export const subjectOperations = dialectTable(
         rows.VERSION_IN_CONTRACT,
       ],
     },
+    'GET /subjects/{subject}/metadata': {
+      summary: 'Read the newest version with these metadata',
+      query: {
+        key: z.string().describe('A property; may be repeated, each time with a value'),
+        value: z.string(),
+        deleted,
+        deletedOnly: flag,
+        ...tellingQuery,
+      },
+      answer: versionAnswer,
+      refusals: [rows.SUBJECT_NOT_FOUND, rows.SCHEMA_NOT_FOUND, rows.REQUEST_INVALID],
+    },
     'GET /subjects/{subject}/versions': {
       summary: 'List versions',
       query: {
@@ -65,11 +86,17 @@ export const subjectOperations = dialectTable(
       query: { normalize, force: flag.describe('Skips the verdict; the version keeps a mark') },
       body: registrationSent,
       answer: registeredAnswer,
-      refusals: [rows.SCHEMA_INCOMPATIBLE, rows.SCHEMA_UNDECIDED, rows.OPERATION_NOT_PERMITTED],
+      refusals: [...unfit, rows.SCHEMA_ID_MISMATCH],
+    },
+    'POST /subjects/{subject}/versions/{version}/tags': {
+      summary: 'Register a version again with other tags, metadata or rules',
+      body: retaggingSent,
+      answer: registeredAnswer,
+      refusals: [...unfit, rows.SUBJECT_NOT_FOUND, rows.VERSION_NOT_FOUND, rows.SCHEMA_INVALID],
     },
     'GET /subjects/{subject}/versions/{version}': {
       summary: 'Read a version',
-      query: { deleted, deletedOnly: flag },
+      query: { deleted, deletedOnly: flag, ...tellingQuery },
       answer: versionAnswer,
       refusals: [rows.SUBJECT_NOT_FOUND, rows.VERSION_NOT_FOUND],
     },

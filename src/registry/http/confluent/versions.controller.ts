@@ -4,8 +4,9 @@ import { FindSchemas } from '../../find-schemas.js';
 import type { SubjectName } from '../../subject-name.js';
 import type { VersionWanted } from '../../version-wanted.js';
 import { isOn, pageOf, type Query as QueryValues, shownOf } from '../read-query.js';
-import { versionAnswer } from './answers.js';
+import { tellingOf, versionAnswer } from './answers.js';
 import { DialectController } from './dialect.js';
+import { FollowAlias } from './follow-alias.js';
 import { PathSubject, PathVersion } from './path-names.js';
 
 @DialectController('subjects/:subject/versions')
@@ -16,7 +17,7 @@ export class VersionsController {
   ) {}
 
   @Get()
-  async list(@PathSubject() name: SubjectName, @Query() query: QueryValues) {
+  async list(@PathSubject(FollowAlias) name: SubjectName, @Query() query: QueryValues) {
     const isNegative = isOn(query, 'deletedAsNegative');
     const shows = isNegative ? 'all' : shownOf(query);
     const found = await this.find.versionNumbers(name, shows, pageOf(query));
@@ -25,25 +26,26 @@ export class VersionsController {
 
   @Get(':version')
   async one(
-    @PathSubject() name: SubjectName,
+    @PathSubject(FollowAlias) name: SubjectName,
     @PathVersion() version: VersionWanted,
     @Query() query: QueryValues,
   ) {
-    return versionAnswer(await this.find.version(name, version, shownOf(query)));
+    const found = await this.find.versionAnywhere(name, version, shownOf(query));
+    return versionAnswer(found, tellingOf(query));
   }
 
   @Get(':version/schema')
   async text(
-    @PathSubject() name: SubjectName,
+    @PathSubject(FollowAlias) name: SubjectName,
     @PathVersion() version: VersionWanted,
     @Query() query: QueryValues,
   ) {
-    return (await this.find.version(name, version, shownOf(query))).schema.text;
+    return (await this.find.versionAnywhere(name, version, shownOf(query))).schema.text;
   }
 
   @Get(':version/referencedby')
   referencedBy(
-    @PathSubject() name: SubjectName,
+    @PathSubject(FollowAlias) name: SubjectName,
     @PathVersion() version: VersionWanted,
     @Query() query: QueryValues,
   ) {
@@ -52,7 +54,7 @@ export class VersionsController {
 
   @Delete(':version')
   delete(
-    @PathSubject() name: SubjectName,
+    @PathSubject(FollowAlias) name: SubjectName,
     @PathVersion() version: VersionWanted,
     @Query() query: QueryValues,
   ) {

@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { problem } from '#kernel';
+import { checkReferences, type Registered, type Registration } from './admit-schema.js';
+import { registryProblems } from './problems.js';
+import { identityOf } from './schema-identity.js';
+import { schemas } from './store/schemas.js';
+import { settings } from './store/settings.js';
+import { type Sql, transact } from './store/sql.js';
+import type { StoredVersion } from './store/stored-version.js';
+import { subjects } from './store/subjects.js';
+import { versions } from './store/versions.js';
+import { printSubject, type SubjectName } from './subject-name.js';
+import { modeIn, nearest } from './terms.js';
+import { UnderstandSchema } from './understand-schema.js';
+
+/** Where an imported schema stood in the registry it comes from. */
+export interface GivenPlace {
+  readonly id: number;
+  /** Absent means the next. */
+  readonly version?: number | undefined;
+}
+
+/**
+ * A schema under the id, and the version, it had elsewhere. What it was compared with there is not
+ * compared again, and nothing is filled in: an import is a copy.
+ */
+@Injectable()
+export class ImportSchema {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly understand: UnderstandSchema,
+  ) {}
+
+  async run(registration: Registration, place: GivenPlace): Promise<Registered> {
+    const { name, draft } = registration;
+    const around = await settings.around(this.dataSource, name);
+    const normalize = registration.normalize || (nearest(around, 'normalize') ?? false);
+    const { content } = await this.understand.run(this.dataSource, name, { ...draft, normalize });
+    return transact(this.dataSource, async (tx) => {
+      await subjects.lock(tx, name);
+      const identity = identityOf(content);
+      const known = await sameVersion(tx, { name, place, guid: identity.guid });
+      if (known && !known.isDeleted) return { stored: known, isNew: false };
+      checkImportMode(name, modeIn(await settings.around(tx, name)));
+      await checkReferences(tx, name, content);
+      await schemas.keepId(tx, name.context, { content, identity }, place.id);
+      if (known) return { stored: await versions.revive(tx, known), isNew: true };
+      const { createdBy, isForced } = registration;
+      const made = await versions.add(
+        tx,
+        { name, schemaId: place.id, createdBy, isForced },
+        place.version,
+      );
+      const schema = { ...content, context: name.context, id: place.id, guid: identity.guid };
+      return { stored: { name, schema, isDeleted: false, createdBy, ...made }, isNew: true };
+    });
+  }
+}
+
+/** The version that is there already, if it is the one that is imported. */
+async function sameVersion(
+  tx: Sql,
+  { name, place, guid }: { name: SubjectName; place: GivenPlace; guid: string },
+): Promise<StoredVersion | undefined> {
+  const { id, version } = place;
+  if (version === undefined) {
+    const newest = await versions.withId(tx, name, id);
+    return newest?.schema.guid === guid ? newest : undefined;
+  }
+  const there = await versions.numbered(tx, name, version);
+  if (!there || (there.schema.id === id && there.schema.guid === guid)) return there;
+  throw notPermitted(
+    `Subject '${printSubject(name)}' has another schema as version ${version} (id ${there.schema.id}); a version is never overwritten.`,
+  );
+}
+
+function checkImportMode({ subject, context }: SubjectName, mode: string): void {
+  if (mode === 'IMPORT' || mode === 'FORWARD') return;
+  const state = mode.startsWith('READONLY') ? 'is in read-only mode' : 'is not in import mode';
+  throw notPermitted(`Subject ${subject} in context ${context} ${state}`);
+}
+
+const notPermitted = (why: string) => problem(registryProblems.OPERATION_NOT_PERMITTED, { why });
