@@ -39,7 +39,8 @@ export function tell(
 ): Problem {
   const known = asProblem(thrown);
   const methods = known.row === appProblems.ROUTE_UNKNOWN ? routes.methodsAt(url) : [];
-  const told = methods.length === 0 ? known : wrongMethod(method, methods);
+  const isOther = methods.length > 0 && !methods.includes(method === 'HEAD' ? 'GET' : method);
+  const told = isOther ? wrongMethod(method, methods) : known;
   if (told !== known) void reply.header('Allow', methods.join(', '));
   if (isDialectAddress(url)) sendInDialect(reply, told);
   else sendProblem(reply, told);

@@ -79,7 +79,9 @@ function implied(
       : []),
     ...(has('{version}') ? [rows.VERSION_INVALID] : []),
     ...('limit' in query ? [rows.PAGE_INVALID] : []),
-    ...(body ? [rows.BODY_NOT_JSON, rows.MEDIA_TYPE_NOT_TAKEN, rows.REQUEST_INVALID, rows.RULE_SET_INVALID] : []),
+    ...(body
+      ? [rows.BODY_NOT_JSON, rows.MEDIA_TYPE_NOT_TAKEN, rows.REQUEST_INVALID, rows.RULE_SET_INVALID]
+      : []),
     ...(isSchema ? [rows.SCHEMA_INVALID, rows.SCHEMA_TYPE_NOT_READ, rows.SCHEMA_TOO_LARGE] : []),
     ...[rows.NOT_ACCEPTABLE, rows.REGISTRY_BUSY, rows.REGISTRY_UNREACHABLE, rows.REGISTRY_BUG],
   ];

@@ -33,7 +33,11 @@ export const schemaOperations = dialectTable(
     'GET /schemas/types': { summary: 'List schema languages', answer: z.array(z.string()) },
     'GET /schemas/ids/{id}': {
       summary: 'Read a schema by id',
-      query: { subject, ...tellingQuery, fetchMaxId: flag.describe('Adds the greatest id given so far') },
+      query: {
+        subject,
+        ...tellingQuery,
+        fetchMaxId: flag.describe('Adds the greatest id given so far'),
+      },
       answer: schemaAnswer,
       refusals: [rows.SCHEMA_NOT_FOUND],
     },

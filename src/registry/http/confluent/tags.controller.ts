@@ -1,11 +1,10 @@
 import { Body, Headers, HttpCode, Post } from '@nestjs/common';
 import { registrations } from '../../metrics.js';
-import { problem } from '#kernel';
+import { principalOf, problem } from '#kernel';
 import { registryProblems } from '../../problems.js';
 import type { SubjectName } from '../../subject-name.js';
 import { RetagVersion, type Retagging } from '../../retag-version.js';
 import type { VersionWanted } from '../../version-wanted.js';
-import { principalOf } from '../principal.js';
 import { readJson } from '../read-body.js';
 import { type Members, readList } from '../read-members.js';
 import { readRuleSet } from '../read-rule-set.js';
