@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { GLOBAL, parseContext, parseScope, parseSubject, printSubject } from './subject-name.js';
+import {
+  EVERY_CONTEXT,
+  parseContext,
+  parseScope,
+  parseSubject,
+  printSubject,
+} from './subject-name.js';
 
 describe('a subject name', () => {
   it.each([
@@ -30,7 +36,8 @@ describe('a subject name', () => {
 
   it('without a subject is a scope of settings', () => {
     expect(parseScope(':.eu:')).toEqual({ context: '.eu', subject: '' });
-    expect(parseScope(':.__GLOBAL:')).toEqual(GLOBAL);
+    expect(parseScope(':.__GLOBAL:')).toBe(EVERY_CONTEXT);
+    expect(() => parseSubject(':.__GLOBAL:orders')).toThrow(/not a valid/);
   });
 
   it('a context may be named three ways', () => {

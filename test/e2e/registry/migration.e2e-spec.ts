@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { CreateRegistry1795400000000 } from '../../../migrations/20261123-create-registry.js';
+import { DeleteContexts1795500000000 } from '../../../migrations/20261125-delete-contexts.js';
 import { openDatabase } from '../../support/open-database.js';
 
 describe('the tables of the registry', () => {
@@ -23,11 +24,11 @@ describe('the tables of the registry', () => {
 
   it('go and come back as they were', async () => {
     const before = await shape();
-    const migration = new CreateRegistry1795400000000();
-    await migration.down(run);
+    const steps = [new CreateRegistry1795400000000(), new DeleteContexts1795500000000()];
+    for (const step of [...steps].reverse()) await step.down(run);
     const names = new Set((await shape()).map((column) => column.table_name));
     expect(names.has('schemas')).toBe(false);
-    await migration.up(run);
+    for (const step of steps) await step.up(run);
     expect(await shape()).toEqual(before);
   });
 });
