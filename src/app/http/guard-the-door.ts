@@ -26,7 +26,7 @@ export function guardTheDoor(app: NestFastifyApplication): void {
       } catch (error) {
         if (error instanceof Problem && error.row.http === 401)
           void reply.header('WWW-Authenticate', CHALLENGE);
-        tell(error, request, reply);
+        tell(error, request, { reply });
       }
     });
 }

@@ -35,10 +35,10 @@ export class ProblemFilter implements ExceptionFilter {
 export function tell(
   thrown: unknown,
   { url, method }: Pick<FastifyRequest, 'url' | 'method'>,
-  { reply, routes }: { readonly reply: FastifyReply; readonly routes: Routes },
+  { reply, routes }: { readonly reply: FastifyReply; readonly routes?: Routes },
 ): Problem {
   const known = asProblem(thrown);
-  const methods = known.row === appProblems.ROUTE_UNKNOWN ? routes.methodsAt(url) : [];
+  const methods = known.row === appProblems.ROUTE_UNKNOWN ? (routes?.methodsAt(url) ?? []) : [];
   const isOther = methods.length > 0 && !methods.includes(method === 'HEAD' ? 'GET' : method);
   const told = isOther ? wrongMethod(method, methods) : known;
   if (told !== known) void reply.header('Allow', methods.join(', '));

@@ -1,6 +1,6 @@
 import { Body, Headers, HttpCode, Post } from '@nestjs/common';
 import { registrations } from '../../metrics.js';
-import { principalOf, problem } from '#kernel';
+import { principalOf, problem, type RequestHeaders } from '#kernel';
 import { registryProblems } from '../../problems.js';
 import type { SubjectName } from '../../subject-name.js';
 import { RetagVersion, type Retagging } from '../../retag-version.js';
@@ -27,10 +27,10 @@ export class TagsController {
     @PathSubject(FollowAlias) name: SubjectName,
     @PathVersion() version: VersionWanted,
     @Body() body: unknown,
-    @Headers('authorization') authorization?: string,
+    @Headers() headers: RequestHeaders,
   ) {
     const change = retaggingOf(readJson(body));
-    const createdBy = principalOf(authorization);
+    const createdBy = principalOf(headers);
     const { stored, isNew } = await this.retag.run({ name, version, createdBy }, change);
     registrations.inc({ outcome: isNew ? 'new' : 'known' });
     return registeredAnswer(stored);
