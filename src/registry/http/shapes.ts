@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { modes } from '#compat';
 import { limits } from '#kernel';
 
 /** The shapes of the registry's requests and answers, as the OpenAPI document shows them. */
@@ -199,17 +200,7 @@ export const verdict = z
 export const assumption = z
   .enum(['open-world', 'declared-only', 'defaults-applied'])
   .meta({ id: 'Assumption', description: 'What is taken for granted about writers' });
-export const compatibilityMode = z
-  .enum([
-    'NONE',
-    'BACKWARD',
-    'BACKWARD_TRANSITIVE',
-    'FORWARD',
-    'FORWARD_TRANSITIVE',
-    'FULL',
-    'FULL_TRANSITIVE',
-  ])
-  .meta({ id: 'CompatibilityMode' });
+export const compatibilityMode = z.enum(Object.keys(modes)).meta({ id: 'CompatibilityMode' });
 
 const comparison = z
   .strictObject({
