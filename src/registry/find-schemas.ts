@@ -83,6 +83,13 @@ export class FindSchemas {
     });
   }
 
+  /** @throws SUBJECT_NOT_FOUND when it never had one */
+  async history(name: SubjectName, page: Page): Promise<readonly StoredVersion[]> {
+    const found = await versions.history(this.dataSource, name, page);
+    if (found.length === 0 && page.offset === 0 && page.limit > 0) throw subjectNotFound(name);
+    return found;
+  }
+
   /** Versions in order, with the subjects that stand for theirs where those are asked for. */
   async listed(filter: ListingFilter, page: Page): Promise<readonly ListedVersion[]> {
     const aliases = filter.withAliases ? await settings.aliases(this.dataSource) : [];

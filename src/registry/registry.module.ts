@@ -21,6 +21,7 @@ import { SubjectsController } from './http/confluent/subjects.controller.js';
 import { TagsController } from './http/confluent/tags.controller.js';
 import { VersionsController } from './http/confluent/versions.controller.js';
 import { ContractsController } from './http/contracts.controller.js';
+import { SubjectHistoryController } from './http/subject-history.controller.js';
 import { ImportSchema } from './import-schema.js';
 import { JudgeChange } from './judge-change.js';
 import { LookUpSchema } from './look-up-schema.js';
@@ -63,6 +64,7 @@ const controllers = [
   ModeController,
   SchemasController,
   ServerController,
+  SubjectHistoryController,
   SubjectsController,
   TagsController,
   VersionsController,

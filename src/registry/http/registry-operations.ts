@@ -3,6 +3,7 @@ import { compatibilityOperations } from './confluent/compatibility.operations.js
 import { schemaOperations } from './confluent/schemas.operations.js';
 import { serverOperations } from './confluent/server.operations.js';
 import { configOperations, modeOperations } from './confluent/settings.operations.js';
+import { subjectHistoryOperations } from './subject-history.operations.js';
 import { subjectOperations } from './confluent/subjects.operations.js';
 import { checkOperations, contractOperations } from './contracts.operations.js';
 
@@ -10,6 +11,7 @@ import { checkOperations, contractOperations } from './contracts.operations.js';
 export const registryOperations: readonly OperationTable[] = [
   contractOperations,
   checkOperations,
+  subjectHistoryOperations,
   subjectOperations,
   schemaOperations,
   compatibilityOperations,

@@ -49,6 +49,21 @@ export const versions = {
     );
   },
 
+  /** All of a subject's, deleted ones included, oldest first. */
+  async history(
+    sql: Sql,
+    { context, subject }: SubjectName,
+    page: Page,
+  ): Promise<readonly StoredVersion[]> {
+    const rows = await rowsOf<VersionRow>(
+      sql,
+      `SELECT ${VERSION_COLUMNS} FROM ${VERSIONS_WITH_SCHEMAS}
+       WHERE ${OF_SUBJECT} ORDER BY v.version OFFSET $3 LIMIT $4`,
+      [context, subject, page.offset, page.limit],
+    );
+    return rows.map(versionOf);
+  },
+
   /** By context, subject and version; all of them, or the newest of each subject. */
   async list(sql: Sql, filter: VersionFilter, page: Page): Promise<readonly StoredVersion[]> {
     const rows = await rowsOf<VersionRow>(

@@ -214,6 +214,26 @@ describe('writing through the Confluent dialect', () => {
     });
   });
 
+  it('each version tells when and by whom it was made, deleted or not [dialect created]', async () => {
+    const basic = `Basic ${Buffer.from('ann:secret').toString('base64')}`;
+    const path = '/subjects/made-value/versions';
+    const first = await ask('POST', path, jsonSchema(text), { authorization: basic });
+    await register('made-value', looser);
+    await ask('DELETE', `${path}/1`);
+    const told = await ask('GET', '/v1/subjects/made-value/versions');
+    expect(told.body).toMatchObject({
+      subject: 'made-value',
+      versions: [
+        { version: 1, id: first.body.id, createdBy: 'ann', deleted: true },
+        { version: 2, createdBy: 'anonymous', deleted: false },
+      ],
+    });
+    expect(Date.parse(told.body.versions[0].createdAt)).toBe(first.body.ts);
+    const page = await ask('GET', '/v1/subjects/made-value/versions?offset=1&limit=1');
+    expect(page.body.versions).toHaveLength(1);
+    expect((await ask('GET', '/v1/subjects/nobody/versions')).body.code).toBe('SUBJECT_NOT_FOUND');
+  });
+
   describe('tags', () => {
     it('are written into the text and found in it [dialect POST /subjects/{s}/versions ?schemaTagsToAdd ?schemaTagsToRemove, GET /subjects/{s}/versions/{v} ?findTags, GET /schemas/ids/{id} ?findTags]', async () => {
       const made = await register('tag-value', text, { schemaTagsToAdd: [id('PII', 'KEY')] });
