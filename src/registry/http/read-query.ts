@@ -9,9 +9,12 @@ export const textOf = (query: Query, name: string): string | undefined => {
   return typeof value === 'string' ? value : undefined;
 };
 
-/** A parameter that may be given more than once. */
+/** A parameter that may be given more than once. PostgreSQL text has no NUL, so nothing kept has. */
 export const textsOf = (query: Query, name: string): readonly string[] =>
-  [query[name]].flat().filter((value) => typeof value === 'string');
+  [query[name]]
+    .flat()
+    .filter((value) => typeof value === 'string')
+    .map((value) => value.replaceAll('\0', '\ufffd'));
 
 /** `key=a&value=1&key=b&value=2`: as many keys as values, at least one. */
 export function pairsOf(query: Query): readonly (readonly [string, string])[] {
