@@ -37,6 +37,7 @@ export { metaSchemaDocument } from './json-schema/meta-schemas.js';
 export { linearPattern, type LinearPattern } from './json-schema/patterns.js';
 export { JsonSchemaRoot, rootOf } from './json-schema/read.js';
 export {
+  formatted,
   type Language,
   type ReadSchema,
   type ReferencedSource,
@@ -67,6 +68,8 @@ export {
   type ScalarKind,
   type ScalarType,
 } from './protobuf/proto-type.js';
+export { JsonReading } from './protobuf/from-json.js';
+export { protobufToJson } from './protobuf/to-json.js';
 export { ProtobufRoot, protobufRootOf } from './protobuf/protobuf-root.js';
 export { decodeProtobuf, type ExtensionLookup, type ProtoDecodeFault } from './protobuf/decode.js';
 export { encodeProtobuf } from './protobuf/encode.js';
@@ -76,5 +79,6 @@ export {
   MessageDatum,
   type SingleDatum,
 } from './protobuf/message-datum.js';
+export { protobuf } from './protobuf/protobuf.js';
 export { readProtobuf } from './protobuf/read.js';
 export { nodesAt } from './schema-paths.js';

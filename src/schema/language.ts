@@ -88,6 +88,11 @@ export interface Language {
   canonical(schema: ReadSchema): string;
   /** Text for `normalize=true`: keys sorted too. Idempotent. */
   normalize(schema: ReadSchema): string;
+  /**
+   * Other texts of a schema by the name the dialect gives them in `format=`; whatever is not here
+   * is the canonical one.
+   */
+  readonly formats?: Readonly<Record<string, (schema: ReadSchema) => string>>;
   /** Compiles, or says that the schema is too complex to. Stored schemas have passed it. */
   tryCompile(schema: ReadSchema): Result<Validator, readonly SchemaFault[]>;
   /** Compiles what `tryCompile` accepts; may take long for an adversarial schema, so untrusted ones compile elsewhere first. */
@@ -95,4 +100,11 @@ export interface Language {
   tree(schema: ReadSchema): SchemaNode;
   /** A small valid event, or `undefined` when none is found cheaply. The same seed gives the same. */
   sample(schema: ReadSchema, seed: number): unknown;
+}
+
+/** The text of a schema in a format of the dialect; formats nobody knows are the canonical one. */
+export function formatted(language: Language, schema: ReadSchema, format: string): string {
+  const formats = language.formats ?? {};
+  const inFormat = Object.hasOwn(formats, format) ? formats[format] : undefined;
+  return inFormat ? inFormat(schema) : language.canonical(schema);
 }

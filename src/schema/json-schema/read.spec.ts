@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { limits } from '#kernel';
 import { type ReferencedSource, type SchemaFault } from '../language.js';
 import { avro } from '../avro/avro.js';
+import { protobuf } from '../protobuf/protobuf.js';
 import { languageOf, languages } from '../languages.js';
 import { jsonSchema } from './json-schema.js';
 import { rootOf } from './read.js';
@@ -32,10 +33,10 @@ const many = <T>(count: number, make: (i: number) => T): T[] =>
   Array.from({ length: count }, (_, i) => make(i));
 
 describe('the table of languages', () => {
-  it('knows JSON Schema and Avro and says of Protobuf that it is not read yet', () => {
-    expect(languageOf('JSON')).toBe(jsonSchema);
-    expect([languageOf('AVRO'), languageOf('PROTOBUF')]).toEqual([avro, undefined]);
-    expect(Object.keys(languages)).toEqual(['JSON', 'AVRO']);
+  it('knows JSON Schema, Avro and Protobuf', () => {
+    expect([languageOf('JSON'), languageOf('AVRO')]).toEqual([jsonSchema, avro]);
+    expect(languageOf('PROTOBUF')).toBe(protobuf);
+    expect(Object.keys(languages)).toEqual(['JSON', 'AVRO', 'PROTOBUF']);
   });
 });
 

@@ -1,7 +1,7 @@
 import { invariant } from '#kernel';
 import { type ReadSchema } from '../language.js';
 import { type MessageDatum } from './message-datum.js';
-import { type EnumType, type MessageType, type ProtoFile } from './proto-type.js';
+import { type EnumType, type MessageType, type ProtoField, type ProtoFile } from './proto-type.js';
 import { type FileNode, type OptionNode, type TypeNode } from './syntax-tree.js';
 
 /** The schema itself as written: what its other texts are made from. */
@@ -23,6 +23,26 @@ export class ProtobufRoot {
     readonly types: ReadonlyMap<string, MessageType | EnumType>,
     readonly written: WrittenProto,
   ) {}
+
+  /** The extension of a message by its full name. */
+  extension(fullName: string, { fullName: target }: MessageType): ProtoField | undefined {
+    this.#byName ??= new Map(this.#extensions().map((each) => [each.fullName, each]));
+    const found = this.#byName.get(fullName);
+    return found?.extends === target ? found : undefined;
+  }
+
+  /** The extension of a message by its number. */
+  readonly extensionOf = ({ fullName }: MessageType, number: number): ProtoField | undefined => {
+    this.#byNumber ??= new Map(
+      this.#extensions().map((each) => [`${each.extends} ${each.number}`, each]),
+    );
+    return this.#byNumber.get(`${fullName} ${number}`);
+  };
+  #byName: ReadonlyMap<string | undefined, ProtoField> | undefined;
+  #byNumber: ReadonlyMap<string, ProtoField> | undefined;
+
+  #extensions = (): ProtoField[] =>
+    [...this.files.values()].flatMap(({ extensions }) => extensions);
 
   /**
    * What an event of this schema is when nothing else is said: the first message of the file. The

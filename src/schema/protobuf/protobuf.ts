@@ -1,12 +1,22 @@
-import { type ReadSchema } from '../language.js';
-import { canonicalProtobuf, protobufWithoutExtensions } from './canonical.js';
+import { ok } from '#kernel';
+import { type Language } from '../language.js';
+import { canonicalProtobuf, normalizedProtobuf, protobufWithoutExtensions } from './canonical.js';
+import { readProtobuf } from './read.js';
+import { sampleProtobuf } from './sample.js';
 import { serializedProtobuf } from './serialized.js';
+import { treeOfProtobuf } from './tree.js';
+import { protobufValidator } from './validate.js';
 
-const FORMATS: Readonly<Record<string, (schema: ReadSchema) => string>> = {
-  serialized: serializedProtobuf,
-  ignore_extensions: protobufWithoutExtensions,
+/** proto2, proto3 and editions. */
+export const protobuf: Language = {
+  type: 'PROTOBUF',
+  read: readProtobuf,
+  canonical: canonicalProtobuf,
+  normalize: normalizedProtobuf,
+  formats: { serialized: serializedProtobuf, ignore_extensions: protobufWithoutExtensions },
+  /** Nothing is generated, so no schema that was read is too complex. */
+  tryCompile: (schema) => ok(protobufValidator(schema)),
+  compile: protobufValidator,
+  tree: treeOfProtobuf,
+  sample: sampleProtobuf,
 };
-
-/** Formats nobody knows are the canonical one: clients may be younger than we are. */
-export const formattedProtobuf = (schema: ReadSchema, format: string): string =>
-  ((Object.hasOwn(FORMATS, format) && FORMATS[format]) || canonicalProtobuf)(schema);

@@ -8,7 +8,7 @@ import { parseProto } from './parse.js';
 import { ProtoFaults } from './proto-faults.js';
 import { type EnumType, type MessageType, type ProtoField, type ProtoFile } from './proto-type.js';
 import { ProtobufRoot, protobufRootOf, type WrittenProto } from './protobuf-root.js';
-import { extensionsOf, isSerialized, textOfSerialized } from './serialized.js';
+import { isSerialized, textOfSerialized } from './serialized.js';
 import { type FileNode } from './syntax-tree.js';
 import { SymbolTable } from './symbols.js';
 import { Unreadable } from './unreadable.js';
@@ -33,7 +33,7 @@ function readSerialized(source: SchemaSource): Result<ReadSchema, readonly Schem
   try {
     const bare = readProtobuf({ ...source, text: textOfSerialized(source.text) });
     if (!bare.ok) return bare;
-    const known = extensionsOf(protobufRootOf(bare.value));
+    const known = protobufRootOf(bare.value).extensionOf;
     return readProtobuf({ ...source, text: textOfSerialized(source.text, known) });
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;

@@ -4,7 +4,7 @@ import { decodeProtobuf, type ExtensionLookup } from './decode.js';
 import { descriptorType } from './descriptor-parts.js';
 import { fileOfDescriptor } from './from-descriptor.js';
 import { AS_WRITTEN, printProto } from './print.js';
-import { type ProtobufRoot, protobufRootOf } from './protobuf-root.js';
+import { protobufRootOf } from './protobuf-root.js';
 import { descriptorBytes } from './to-descriptor.js';
 import { Unreadable } from './unreadable.js';
 
@@ -50,14 +50,4 @@ export function serializedProtobuf(schema: ReadSchema): string {
   let text = '';
   for (const byte of descriptorBytes(protobufRootOf(schema))) text += String.fromCharCode(byte);
   return btoa(text);
-}
-
-/** Every extension a schema knows, its own and those of what it imports. */
-export function extensionsOf({ files }: ProtobufRoot): ExtensionLookup {
-  const known = new Map(
-    [...files.values()].flatMap(({ extensions }) =>
-      extensions.map((each) => [`${each.extends} ${each.number}`, each]),
-    ),
-  );
-  return (type, number) => known.get(`${type.fullName} ${number}`);
 }
