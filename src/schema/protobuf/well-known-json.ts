@@ -181,7 +181,7 @@ const anyValue: SpecialJson = {
   },
 };
 
-const any: SpecialJson = {
+const anyMessage: SpecialJson = {
   read(parsing, type, value, spot) {
     if (!isJsonMembers(value))
       return parsing.refuse(spot, 'type', 'It is not an object with an "@type".');
@@ -216,7 +216,7 @@ const any: SpecialJson = {
 };
 
 const SPECIAL: Readonly<Record<string, SpecialJson>> = {
-  Any: any,
+  Any: anyMessage,
   Timestamp: time({
     parse: timestampOf,
     print: timestampText,
