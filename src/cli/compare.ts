@@ -3,6 +3,7 @@ import {
   checkCompatibility,
   type CompatibilityReport,
   describeMeaning,
+  lookBackOf,
   type MeaningFinding,
   type Verdict,
 } from '#compat';
@@ -16,6 +17,8 @@ import type { Found, Locate } from './files/read-found.js';
 export interface CompareOptions {
   readonly mode?: CompatibilityMode;
   readonly assumption?: Assumption;
+  /** From when a window looks back; without it every version counts. */
+  readonly nowMs?: number;
 }
 
 /** One file and what became of it. Without older versions there is no report: nothing can break. */
@@ -59,7 +62,11 @@ export function compare(
   if (old.length === 0) return about;
   const mode = options.mode ?? contract?.compatibility.mode ?? 'BACKWARD';
   const assumption = options.assumption ?? assumptionOf(found, old);
-  const report = checkCompatibility({ old, new: source, mode, assumption });
+  const lookBack =
+    contract && options.nowMs !== undefined
+      ? { lookBack: { ...lookBackOf(contract), nowMs: options.nowMs } }
+      : {};
+  const report = checkCompatibility({ old, new: source, mode, assumption, ...lookBack });
   return { ...about, report };
 }
 

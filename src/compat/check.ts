@@ -8,8 +8,9 @@ import { judgeJsonSchemas } from './json-schema/judge-json-schemas.js';
 import { type Direction, modes } from './modes.js';
 import type { Assumption, Comparison, CompatibilityReport, Verdict } from './report.js';
 import { rules } from './rules.js';
+import { type DatedVersion, inWindow, type LookBack, windowReport } from './version-window.js';
 
-export interface VersionedSchema {
+export interface VersionedSchema extends DatedVersion {
   readonly version: number;
   readonly source: SchemaSource;
 }
@@ -20,6 +21,8 @@ export interface CompatibilityQuestion {
   readonly new: SchemaSource;
   readonly mode: CompatibilityMode;
   readonly assumption: Assumption;
+  /** Which of the older versions a transitive mode looks at; absent means all. */
+  readonly lookBack?: LookBack;
   /** Steps the search may take for one comparison before it answers `undecided`. */
   readonly stepsMax?: number;
 }
@@ -45,11 +48,22 @@ const judges: Readonly<Record<SchemaType, Judge>> = {
 export function checkCompatibility(question: CompatibilityQuestion): CompatibilityReport {
   const { mode, assumption } = question;
   const { directions, isTransitive } = modes[mode];
-  const compared = isTransitive ? question.old.toReversed() : question.old.slice(-1);
+  const { inside, report } = windowed(question);
+  const compared = isTransitive ? inside.toReversed() : inside.slice(-1);
   const comparisons = compared.flatMap((old) =>
     directions.map((direction) => compare(old, direction, question)),
   );
-  return { verdict: worst(comparisons), mode, assumption, comparisons };
+  return { verdict: worst(comparisons), mode, assumption, comparisons, ...report };
+}
+
+/** Modes that look at the newest version only have nothing to leave out. */
+function windowed({ old, mode, lookBack }: CompatibilityQuestion): {
+  readonly inside: readonly VersionedSchema[];
+  readonly report: Pick<CompatibilityReport, 'window'>;
+} {
+  if (!lookBack || !modes[mode].isTransitive) return { inside: old, report: {} };
+  const { inside, leftOut } = inWindow(old, lookBack);
+  return { inside, report: windowReport(inside, leftOut, lookBack) };
 }
 
 function compare(

@@ -18,5 +18,15 @@ export {
   type Comparison,
   type CompatibilityReport,
   type Verdict,
+  type WindowReport,
 } from './report.js';
 export { type Rule, rules } from './rules.js';
+export {
+  type DatedVersion,
+  inWindow,
+  type LookBack,
+  lookBackOf,
+  type VersionWindow,
+  windowInWords,
+  windowReport,
+} from './version-window.js';

@@ -1,6 +1,7 @@
 import type { Finding } from '#kernel';
 import type { Direction } from './modes.js';
 import type { Comparison, CompatibilityReport } from './report.js';
+import { windowInWords } from './version-window.js';
 
 /** What only the caller knows about a report. */
 export interface ReportContext {
@@ -30,7 +31,9 @@ const WHO: Readonly<Record<Direction, string>> = {
  * Breaking changes in full, the others one line each.
  */
 export function renderReport(report: CompatibilityReport, context: ReportContext = {}): string {
-  const head = `${VERDICTS[report.verdict]}  (${report.mode}, ${report.assumption})`;
+  const { window, mode, assumption } = report;
+  const terms = [mode, assumption, ...(window ? [windowInWords(window)] : [])];
+  const head = `${VERDICTS[report.verdict]}  (${terms.join(', ')})`;
   const comparisons = report.comparisons.map((comparison) => renderComparison(comparison, context));
   return `${[head, ...comparisons.filter((text) => text !== '')].join('\n\n')}\n`;
 }

@@ -28,4 +28,14 @@ export interface CompatibilityReport {
   readonly mode: CompatibilityMode;
   readonly assumption: Assumption;
   readonly comparisons: readonly Comparison[];
+  /** Where a window left older versions out. */
+  readonly window?: WindowReport;
+}
+
+/** Which older versions were not compared, for no event of them can be met any more. */
+export interface WindowReport {
+  /** As the contract says it: `P30D`, `versions:5`, `retention`. */
+  readonly window: string;
+  readonly inside: number;
+  readonly leftOut: readonly number[];
 }

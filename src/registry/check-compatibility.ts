@@ -56,9 +56,10 @@ export class CheckCompatibility {
     const configured = termsIn(around, this.byDefault.compatibilityMode);
     const { mode, assumption } = { ...configured, ...check.terms };
     const group = against ? undefined : configured.group;
+    const lookBack = against ? undefined : configured.lookBack;
     const { validatesFields } = configured;
     if (validatesFields) checkFieldNames(understood.content);
-    const terms = { mode, assumption, group, validatesFields };
+    const terms = { mode, assumption, group, lookBack, validatesFields };
     const { report } = await this.judge.run(sql, { ...understood, content, older, terms });
     return { report, older, understood, terms };
   }

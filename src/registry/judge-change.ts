@@ -3,8 +3,11 @@ import {
   type Comparison,
   type CompatibilityQuestion,
   type CompatibilityReport,
+  inWindow,
   modes,
   type VersionedSchema,
+  type VersionWindow,
+  windowReport,
 } from '#compat';
 import { invariant, limits } from '#kernel';
 import { checkNotBusy } from './sandbox/check-not-busy.js';
@@ -36,11 +39,13 @@ export class JudgeChange {
   /** @param earlier returned as it is when nothing it rests on has changed since */
   async run(sql: Sql, question: Question, earlier?: Judgement): Promise<Judgement> {
     const { terms, content } = question;
-    const older = relevant(question);
+    const { inside, leftOut } = windowed(question, Date.now());
+    const older = relevant({ ...question, older: inside });
     const ids = older.map(({ version, schema }) => [version, schema.id]);
     const key = JSON.stringify([terms, content, ids]);
     if (earlier?.key === key) return earlier;
-    return { key, report: await this.compare(await sourcesOf(sql, older), question) };
+    const report = await this.compare(await sourcesOf(sql, older), question);
+    return { key, report: { ...report, ...leftOutOf(inside, leftOut, terms) } };
   }
 
   /** Newest first, and no further than the first that does not fit: one reason is enough to refuse. */
@@ -92,6 +97,21 @@ const undecided = (oldVersion: number, because: string) => ({
     },
   ],
 });
+
+/** Versions whose events can still be met, as the contract of the subject sees it. */
+function windowed({ older, terms }: Question, nowMs: number): VersionWindow<StoredVersion> {
+  if (!terms.lookBack || !modes[terms.mode].isTransitive) return { inside: older, leftOut: [] };
+  const dated = older.map((stored) => ({ stored, publishedAt: stored.createdAt.getTime() }));
+  const { inside, leftOut } = inWindow(dated, { ...terms.lookBack, nowMs });
+  const versionsOf = (list: typeof dated) => list.map(({ stored }) => stored);
+  return { inside: versionsOf([...inside]), leftOut: versionsOf([...leftOut]) };
+}
+
+const leftOutOf = (
+  inside: readonly StoredVersion[],
+  leftOut: readonly StoredVersion[],
+  { lookBack }: Terms,
+): Pick<CompatibilityReport, 'window'> => (lookBack ? windowReport(inside, leftOut, lookBack) : {});
 
 /** Which older versions the mode protects, each content once; the same schema fits itself. */
 function relevant({ content, older, terms: { mode, group } }: Question): readonly StoredVersion[] {

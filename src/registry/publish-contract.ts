@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import type { CompatibilityReport } from '#compat';
+import { type CompatibilityReport, lookBackOf } from '#compat';
 import { canonicalContract, type Contract, readContract } from '#contract';
 import { invariant, Problem, problem } from '#kernel';
 import type { SchemaType } from '#schema';
@@ -62,7 +62,11 @@ export class PublishContract {
       normalize: false,
       createdBy: publishedBy,
       isForced,
-      terms: { mode: contract.compatibility.mode, assumption: assumptionOf(contract.undeclared) },
+      terms: {
+        mode: contract.compatibility.mode,
+        assumption: assumptionOf(contract.undeclared),
+        lookBack: lookBackOf(contract),
+      },
       refusal: (report: CompatibilityReport) => refusedChange(contract, report),
     };
     return inContract(contract, this.admitSchema.prepare(this.dataSource, registration));

@@ -13,7 +13,7 @@ const around = (
   modes: [],
   ...rest,
 });
-const contract = { mode: 'FULL', undeclared: 'refuse' } as const;
+const contract = { mode: 'FULL', undeclared: 'refuse', lookBack: { window: 'all' } } as const;
 
 describe('the terms a version is judged by', () => {
   it('are the built-in ones where nobody says otherwise', () => {

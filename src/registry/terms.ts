@@ -1,4 +1,4 @@
-import type { Assumption } from '#compat';
+import type { Assumption, LookBack } from '#compat';
 import type { CompatibilityMode, Undeclared } from '#contract';
 import type { CompatibilitySettings, ScopedSettings, SubjectMode } from './store/settings.js';
 
@@ -8,6 +8,8 @@ export interface Terms {
   readonly assumption: Assumption;
   /** A metadata property: only versions with the same value are compared. */
   readonly group?: string | undefined;
+  /** Which versions a transitive mode looks back at, where the subject has a contract. */
+  readonly lookBack?: Omit<LookBack, 'nowMs'> | undefined;
   /** Whether reserved names are refused; messages say so. */
   readonly validatesFields?: boolean | undefined;
 }
@@ -36,6 +38,7 @@ export function termsIn(around: ScopedSettings, otherwise: CompatibilityMode): T
         : 'open-world'
       : (promised ?? 'open-world'),
     group: find('compatibilityGroup'),
+    lookBack: around.contract?.lookBack,
     validatesFields: find('validateFields'),
   };
 }

@@ -15,6 +15,8 @@ interface SchemaVersion {
   readonly schema: string;
   readonly schemaType?: SchemaType;
   readonly references?: readonly Reference[];
+  /** When it was registered; other registries may leave it out. */
+  readonly ts?: number;
 }
 
 /** Every version of the contract's subject, through the dialect any schema registry speaks. */
@@ -77,13 +79,15 @@ export class RegistryBaseline implements Baseline {
   }
 
   async #old(subject: string, version: number): Promise<OldVersion> {
-    const { schema, schemaType = 'AVRO', references = [] } = await this.#version(subject, version);
+    const found = await this.#version(subject, version);
+    const { schema, schemaType = 'AVRO', references = [], ts } = found;
     const source = {
       type: schemaType,
       text: schema,
       references: await this.references(references),
     };
-    return { version, source, where: `${subject} version ${version}` };
+    const publishedAt = typeof ts === 'number' ? { publishedAt: ts } : {};
+    return { version, source, where: `${subject} version ${version}`, ...publishedAt };
   }
 
   async #version(subject: string, version: number): Promise<SchemaVersion> {

@@ -40,6 +40,7 @@ export async function planCheck(io: Io, words: CheckWords): Promise<CheckQuestio
     ...(defaultMode === undefined ? {} : { defaultMode }),
     ...(changedSince === undefined ? {} : { changed: await changedIn(io, changedSince) }),
     ...{ waivers: await readWaivers(disk, waiversPath), waiversPath },
+    nowMs: io.clock.nowMs(),
     failOn: words.failOn ?? config?.check.failOn ?? 'undecided',
   };
 }

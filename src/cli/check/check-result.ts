@@ -1,4 +1,12 @@
-import type { Assumption, Direction, Evidence, MeaningFinding, Side, Verdict } from '#compat';
+import type {
+  Assumption,
+  Direction,
+  Evidence,
+  MeaningFinding,
+  Side,
+  Verdict,
+  WindowReport,
+} from '#compat';
 import type { CompatibilityMode } from '#contract';
 import type { Finding } from '#kernel';
 import type { Waiver } from '../config/waivers.js';
@@ -44,6 +52,8 @@ export interface CheckedContract {
   readonly verdict: CheckVerdict;
   readonly mode?: CompatibilityMode;
   readonly assumption?: Assumption;
+  /** Where the window of the contract left older versions out. */
+  readonly window?: WindowReport;
   readonly against: readonly { readonly version: number; readonly where: string }[];
   readonly findings: readonly CheckFinding[];
   readonly doubts: readonly CheckDoubt[];

@@ -14,6 +14,7 @@ export function checkedContract(compared: Compared): CheckedContract {
     ...(owner === undefined ? {} : { owner }),
     verdict: verdictOf(compared) ?? 'new',
     ...(report ? { mode: report.mode, assumption: report.assumption } : {}),
+    ...(report?.window ? { window: report.window } : {}),
     against: old.map(({ version, where }) => ({ version, where })),
     findings: [
       ...comparisons.flatMap((each) =>

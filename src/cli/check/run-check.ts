@@ -67,10 +67,11 @@ async function compareOne({ at, file }: Work, question: CheckQuestion) {
   if (file.contract && file.contract.schema.references.length > 0 && !baseline.references)
     throw problem(cliProblems.REFERENCES_NEED_REGISTRY, { path: file.path });
   const mode = options.mode ?? (file.contract ? undefined : defaultMode);
-  const { assumption } = options;
+  const { assumption, nowMs } = options;
   return compare(file, await baseline.counterpartOf(file, at), {
     ...(mode === undefined ? {} : { mode }),
     ...(assumption === undefined ? {} : { assumption }),
+    ...(nowMs === undefined ? {} : { nowMs }),
   });
 }
 

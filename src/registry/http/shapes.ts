@@ -216,5 +216,9 @@ export const reportMembers = {
   mode: compatibilityMode,
   assumption,
   comparisons: z.array(comparison),
+  window: z
+    .strictObject({ window: z.string(), inside: z.int(), leftOut: z.array(z.int()) })
+    .optional()
+    .describe('Where compatibility.window of the contract left older versions out'),
 };
 export const report = z.strictObject(reportMembers).meta({ id: 'CompatibilityReport' });

@@ -1,4 +1,5 @@
-import type { CompatibilityMode, Undeclared } from '#contract';
+import { type LookBack, lookBackOf } from '#compat';
+import type { CompatibilityMode, Contract, Undeclared } from '#contract';
 import type { Metadata, RuleSet } from '../schema-identity.js';
 import { EVERY_CONTEXT, parseSubject, type SubjectName } from '../subject-name.js';
 import { rowsOf, type Sql } from './sql.js';
@@ -28,11 +29,18 @@ export interface CompatibilitySettings {
 export type SubjectMode = 'READWRITE' | 'READONLY' | 'READONLY_OVERRIDE' | 'IMPORT' | 'FORWARD';
 
 /** Own settings of a scope and of those around it, nearest first. */
+/** What the contract of a subject says about its changes. */
+export interface PromisedTerms {
+  readonly mode: CompatibilityMode;
+  readonly undeclared: Undeclared;
+  readonly lookBack: Omit<LookBack, 'nowMs'>;
+}
+
 export interface ScopedSettings {
   readonly configs: readonly { readonly scope: Scope; readonly settings: CompatibilitySettings }[];
   readonly modes: readonly { readonly scope: Scope; readonly mode: SubjectMode }[];
   /** The contract in force for the subject, if any. */
-  readonly contract?: { readonly mode: CompatibilityMode; readonly undeclared: Undeclared };
+  readonly contract?: PromisedTerms;
 }
 
 export type Scope = 'subject' | 'context' | 'every-context' | 'global';
@@ -177,10 +185,11 @@ export const aliasIn = (
 ): SubjectName | undefined =>
   alias === undefined || alias === '' ? undefined : parseSubject(alias, name.context);
 
-function promiseOf(document: string): { mode: CompatibilityMode; undeclared: Undeclared } {
-  const { compatibility, undeclared } = JSON.parse(document) as {
-    compatibility: { mode: CompatibilityMode };
-    undeclared: Undeclared;
-  };
-  return { mode: compatibility.mode, undeclared };
+function promiseOf(document: string): PromisedTerms {
+  const contract = JSON.parse(document) as Pick<
+    Contract,
+    'compatibility' | 'undeclared' | 'channel'
+  >;
+  const { compatibility, undeclared } = contract;
+  return { mode: compatibility.mode, undeclared, lookBack: lookBackOf(contract) };
 }

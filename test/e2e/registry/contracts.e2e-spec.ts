@@ -229,6 +229,44 @@ describe('contracts', () => {
     });
   });
 
+  describe('the window', () => {
+    it('leaves out versions whose events are gone, here and in the dialect, and says so [covers 56]', async () => {
+      const window = (definition: object, compatibility: object) =>
+        aContract('windowed.order', {
+          ...withSchema(definition),
+          compatibility: { mode: 'BACKWARD_TRANSITIVE', window: 'retention', ...compatibility },
+          channel: { topic: 'windowed.order', retention: 'P30D' },
+          undeclared: 'refuse',
+        });
+      const typed = (type: string) => ({ type: 'object', properties: { n: { type } } });
+      const string = { type: 'object', properties: { n: { type: 'string' } } };
+      expect((await publish(window(string, {}))).status).toBe(201);
+      expect((await publish(window({ ...string, title: 'Two' }, {}), '?force=true')).status).toBe(
+        201,
+      );
+      expect((await publish(window(typed('integer'), {}), '?force=true')).status).toBe(201);
+      const next = { ...typed('integer'), description: 'Counted.' };
+      const all = await publish(window(next, { window: 'all' }), '?dryRun=true');
+      expect([all.status, all.body.code]).toEqual([409, 'CONTRACT_INCOMPATIBLE']);
+      const early = await publish(window(next, {}), '?dryRun=true');
+      expect(early.status).toBe(409);
+      await sql(
+        concordat,
+        `UPDATE versions SET created_at = created_at - interval '31 days' WHERE subject = $1`,
+        ['windowed.order-value'],
+      );
+      const late = await publish(window(next, {}), '?dryRun=true');
+      expect([late.status, late.body.compatibility.window]).toEqual([
+        ...[200, { window: 'retention', inside: 1, leftOut: [1, 2] }],
+      ]);
+      const dialect = await ask('POST', '/compatibility/subjects/windowed.order-value/versions', {
+        schemaType: 'JSON',
+        schema: JSON.stringify(next),
+      });
+      expect(dialect.body).toEqual({ is_compatible: true });
+    });
+  });
+
   describe('claims', () => {
     const truth = (source: string) => ({
       semantics: {
@@ -394,3 +432,15 @@ describe('contracts', () => {
     await client.end();
   });
 });
+
+/** Time is what a test cannot wait for. */
+async function sql(
+  { databaseUrl }: StartedConcordat,
+  text: string,
+  values: readonly unknown[],
+): Promise<void> {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  await client.query(text, [...values]);
+  await client.end();
+}

@@ -1,3 +1,4 @@
+import { windowInWords } from '#compat';
 import {
   breaksIn,
   type CheckedContract,
@@ -43,7 +44,7 @@ const isWorthASection = ({ verdict, findings, notes }: CheckedContract): boolean
   verdict !== 'new' && (verdict !== 'compatible' || findings.length > 0 || notes.length > 0);
 
 function sectionOf(contract: CheckedContract): string {
-  const { name, mode, against, doubts, notes, owner } = contract;
+  const { name, mode, against, doubts, notes, owner, window } = contract;
   const [breaks, waived, others] = [breaksIn(contract), waivedIn(contract), othersIn(contract)];
   const counts = [
     [breaks.length, 'breaking'],
@@ -55,6 +56,7 @@ function sectionOf(contract: CheckedContract): string {
   const about = [
     ...(mode === undefined ? [] : [mode]),
     ...(against.length > 0 ? [`against ${inline(against.at(-1)?.where ?? '')}`] : []),
+    ...(window ? [windowInWords(window)] : []),
     ...(owner === undefined ? [] : [`owner ${words(owner)}`]),
   ].join(' · ');
   return [

@@ -1,4 +1,4 @@
-import { type CompatibilityReport, renderMeaning, renderReport } from '#compat';
+import { type CompatibilityReport, renderMeaning, renderReport, windowInWords } from '#compat';
 import {
   breaksIn,
   type CheckedContract,
@@ -40,7 +40,7 @@ const MARKS: Readonly<Record<CheckVerdict, readonly [mark: string, style: Paint]
 
 /** A line, and below it what must be read: findings and remarks. */
 export function contractAsText(contract: CheckedContract, pen: Pen): string {
-  const { name, verdict, mode, assumption, against, notes } = contract;
+  const { name, verdict, mode, assumption, against, notes, window } = contract;
   const [mark, style] = MARKS[verdict];
   const where = against.at(-1)?.where;
   const terms =
@@ -48,7 +48,9 @@ export function contractAsText(contract: CheckedContract, pen: Pen): string {
       ? verdict === 'removed'
         ? `it was ${where}`
         : 'nothing older there'
-      : `${mode} · ${assumption} · against ${where}`;
+      : [mode, assumption, `against ${where}`, ...(window ? [windowInWords(window)] : [])].join(
+          ' · ',
+        );
   return [
     `${paint(pen, style, `${mark} ${verdict}`)}  ${paint(pen, 'bold', name)}  ${paint(pen, 'dim', terms)}`,
     ...notes.map((note) => `  ${note}`),
