@@ -13,11 +13,10 @@ import { invariant, limits } from '#kernel';
 import { checkNotBusy } from './sandbox/check-not-busy.js';
 import { Sandbox } from './sandbox/sandbox.js';
 import type { UnderstoodSchema } from './schema-draft.js';
-import { references } from './store/references.js';
+import { schemaSources } from './schema-sources.js';
 import type { Sql } from './store/sql.js';
 import type { StoredVersion } from './store/stored-version.js';
 import type { Terms } from './terms.js';
-import { eachNameOnce } from './understand-schema.js';
 
 /** A report and what it was made from: as long as that is unchanged, it stands. */
 export interface Judgement {
@@ -44,7 +43,7 @@ export class JudgeChange {
     const ids = older.map(({ version, schema }) => [version, schema.id]);
     const key = JSON.stringify([terms, content, ids]);
     if (earlier?.key === key) return earlier;
-    const report = await this.compare(await sourcesOf(sql, older), question);
+    const report = await this.compare(await versionSources(sql, older), question);
     return { key, report: { ...report, ...leftOutOf(inside, leftOut, terms) } };
   }
 
@@ -132,18 +131,16 @@ function relevant({ content, older, terms: { mode, group } }: Question): readonl
 const inGroup = (value: string | undefined, group: string) => (each: StoredVersion) =>
   each.schema.metadata?.properties?.[group] === value;
 
-async function sourcesOf(
+async function versionSources(
   sql: Sql,
   older: readonly StoredVersion[],
 ): Promise<readonly VersionedSchema[]> {
-  const roots = older.map(({ schema }) => schema);
-  const reached = await references.reachedFromSchemas(sql, roots, limits.referenceDepth.value);
-  return older.map(({ version, schema }, index) => ({
-    version,
-    source: {
-      type: schema.type,
-      text: schema.text,
-      references: eachNameOnce(reached.filter(({ root }) => root === index + 1)),
-    },
-  }));
+  const sources = await schemaSources(
+    sql,
+    older.map(({ schema }) => schema),
+  );
+  return older.flatMap(({ version }, i) => {
+    const source = sources[i];
+    return source ? [{ version, source }] : [];
+  });
 }

@@ -18,11 +18,14 @@ import { ModeController } from './http/confluent/mode.controller.js';
 import { SchemasController } from './http/confluent/schemas.controller.js';
 import { ServerController } from './http/confluent/server.controller.js';
 import { SubjectsController } from './http/confluent/subjects.controller.js';
+import { SubjectDeletionController } from './http/confluent/subject-deletion.controller.js';
 import { TagsController } from './http/confluent/tags.controller.js';
+import { TellSchemas } from './http/confluent/tell-schemas.js';
 import { VersionsController } from './http/confluent/versions.controller.js';
 import { ContractsController } from './http/contracts.controller.js';
 import { SubjectHistoryController } from './http/subject-history.controller.js';
 import { ImportSchema } from './import-schema.js';
+import { FormatSchema } from './format-schema.js';
 import { JudgeChange } from './judge-change.js';
 import { LookUpSchema } from './look-up-schema.js';
 import { PublishContract } from './publish-contract.js';
@@ -44,6 +47,7 @@ const verbs = [
   FindContexts,
   FindContracts,
   FindSchemas,
+  FormatSchema,
   ImportSchema,
   JudgeChange,
   LookUpSchema,
@@ -51,6 +55,7 @@ const verbs = [
   RegisterSchema,
   RetagVersion,
   Sandbox,
+  TellSchemas,
   UnderstandSchema,
   VetSchema,
 ];
@@ -64,6 +69,7 @@ const controllers = [
   ModeController,
   SchemasController,
   ServerController,
+  SubjectDeletionController,
   SubjectHistoryController,
   SubjectsController,
   TagsController,

@@ -1,6 +1,6 @@
 import { checkCompatibility } from '#compat';
 import { invariant } from '#kernel';
-import { languageOf, type SchemaSource } from '#schema';
+import { formatted, languageOf, type SchemaSource } from '#schema';
 import type { Answer, Ask, Outcome, Task } from './task.js';
 
 // The whole life of a sandbox process: one task after the other until its parent goes away. It
@@ -26,7 +26,15 @@ function answer(number: number, task: Task): Answer {
 function carryOut(task: Task): Outcome {
   if (task.kind === 'compare')
     return { kind: 'compare', report: checkCompatibility(task.question) };
+  if (task.kind === 'format') return { kind: 'format', text: inFormat(task.source, task.format) };
   return { kind: 'read', ...readAndCompile(task.source, task.isNormalized) };
+}
+
+/** Stored schemas can be read; one that cannot is told as it is kept. */
+function inFormat(source: SchemaSource, format: string): string {
+  const language = languageOf(source.type);
+  const read = language?.read(source);
+  return language && read?.ok ? formatted(language, read.value, format) : source.text;
 }
 
 function readAndCompile(source: SchemaSource, isNormalized: boolean) {

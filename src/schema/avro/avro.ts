@@ -2,6 +2,7 @@ import { ok } from '#kernel';
 import { type Language } from '../language.js';
 import { canonicalAvro, normalizedAvro } from './canonical.js';
 import { readAvro } from './read.js';
+import { resolvedAvro } from './resolved.js';
 import { sampleAvro } from './sample.js';
 import { treeOfAvro } from './tree.js';
 import { avroValidator } from './validate.js';
@@ -12,6 +13,7 @@ export const avro: Language = {
   read: readAvro,
   canonical: canonicalAvro,
   normalize: normalizedAvro,
+  formats: { resolved: resolvedAvro },
   /** Nothing is generated, so no schema that was read is too complex. */
   tryCompile: (schema) => ok(avroValidator(schema)),
   compile: avroValidator,

@@ -11,10 +11,11 @@ import {
   textOf,
   textsOf,
 } from '../read-query.js';
-import { schemaAnswer, tellingOf, versionAnswer } from './answers.js';
+import { tellingOf, versionAnswer } from './answers.js';
 import { DialectController } from './dialect.js';
 import { PathContext } from './path-names.js';
 import { subjectFilterOf } from './subject-filter.js';
+import { TellSchemas } from './tell-schemas.js';
 
 /** `?subject=` says in which context an id is meant. */
 const contextOf = (query: QueryValues, pathContext: string): string => {
@@ -26,7 +27,10 @@ const contextOf = (query: QueryValues, pathContext: string): string => {
 
 @DialectController('schemas')
 export class SchemasController {
-  constructor(private readonly find: FindSchemas) {}
+  constructor(
+    private readonly find: FindSchemas,
+    private readonly tell: TellSchemas,
+  ) {}
 
   @Get()
   async list(@PathContext() context: string, @Query() query: QueryValues) {
@@ -50,12 +54,12 @@ export class SchemasController {
   async byId(@PathContext() context: string, @Param('id') id: string, @Query() query: QueryValues) {
     const found = await this.find.byId(contextOf(query, context), id);
     const maxId = isOn(query, 'fetchMaxId') ? await this.find.greatestId(found.context) : undefined;
-    return { ...schemaAnswer(found, tellingOf(query)), maxId };
+    return { ...(await this.tell.schema(found, query)), maxId };
   }
 
   @Get('ids/:id/schema')
   async text(@PathContext() context: string, @Param('id') id: string, @Query() query: QueryValues) {
-    return (await this.find.byId(contextOf(query, context), id)).text;
+    return this.tell.text(await this.find.byId(contextOf(query, context), id), query);
   }
 
   @Get('ids/:id/subjects')
@@ -78,7 +82,7 @@ export class SchemasController {
   @Get('guids/:guid')
   async byGuid(@Param('guid') guid: string, @Query() query: QueryValues) {
     const [found] = await this.find.byGuid(guid);
-    return schemaAnswer(found, tellingOf(query));
+    return this.tell.schema(found, query);
   }
 
   @Get('guids/:guid/ids')

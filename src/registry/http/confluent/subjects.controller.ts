@@ -1,5 +1,4 @@
-import { Body, Delete, Get, Headers, HttpCode, Post, Query } from '@nestjs/common';
-import { DeleteVersions } from '../../delete-versions.js';
+import { Body, Get, Headers, HttpCode, Post, Query } from '@nestjs/common';
 import { FindSchemas } from '../../find-schemas.js';
 import { LookUpSchema } from '../../look-up-schema.js';
 import { registrations } from '../../metrics.js';
@@ -9,12 +8,12 @@ import type { SubjectName } from '../../subject-name.js';
 import { readJson } from '../read-body.js';
 import { isOn, pageOf, pairsOf, type Query as QueryValues, shownOf } from '../read-query.js';
 import { readSchemaRequest } from '../read-schema-request.js';
-import { registeredAnswer, tellingOf, versionAnswer } from './answers.js';
 import { DialectController } from './dialect.js';
 import { FollowAlias } from './follow-alias.js';
 import { PathContext, PathSubject } from './path-names.js';
 import { registrationOf } from './registration.js';
 import { subjectFilterOf } from './subject-filter.js';
+import { TellSchemas } from './tell-schemas.js';
 
 @DialectController('subjects')
 export class SubjectsController {
@@ -22,7 +21,7 @@ export class SubjectsController {
     private readonly registerSchema: RegisterSchema,
     private readonly lookUpSchema: LookUpSchema,
     private readonly find: FindSchemas,
-    private readonly deleteVersions: DeleteVersions,
+    private readonly tell: TellSchemas,
   ) {}
 
   @Get()
@@ -38,7 +37,7 @@ export class SubjectsController {
     @Query() query: QueryValues,
   ) {
     const draft = { ...readSchemaRequest(readJson(body)), normalize: isOn(query, 'normalize') };
-    return versionAnswer(await this.lookUpSchema.run(name, draft, shownOf(query)));
+    return this.tell.version(await this.lookUpSchema.run(name, draft, shownOf(query)), query);
   }
 
   @Post(':subject/versions')
@@ -54,18 +53,13 @@ export class SubjectsController {
       registrationOf({ name, body: readJson(body), query, createdBy }),
     );
     registrations.inc({ outcome: isNew ? 'new' : 'known' });
-    return registeredAnswer(stored);
+    return this.tell.registered(stored, query);
   }
 
   /** The newest version whose metadata have all the properties asked for. */
   @Get(':subject/metadata')
   async withMetadata(@PathSubject(FollowAlias) name: SubjectName, @Query() query: QueryValues) {
     const found = await this.find.withProperties(name, pairsOf(query), shownOf(query));
-    return versionAnswer(found, tellingOf(query));
-  }
-
-  @Delete(':subject')
-  delete(@PathSubject(FollowAlias) name: SubjectName, @Query() query: QueryValues) {
-    return this.deleteVersions.subject(name, isOn(query, 'permanent'));
+    return this.tell.version(found, query);
   }
 }

@@ -1,25 +1,30 @@
-import { Body, Headers, HttpCode, Post } from '@nestjs/common';
+import { Body, HttpCode, Post, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { registrations } from '../../metrics.js';
-import { principalOf, problem, type RequestHeaders } from '#kernel';
+import { principalOf, problem } from '#kernel';
 import { registryProblems } from '../../problems.js';
 import type { SubjectName } from '../../subject-name.js';
 import { RetagVersion, type Retagging } from '../../retag-version.js';
 import type { VersionWanted } from '../../version-wanted.js';
 import { readJson } from '../read-body.js';
 import { type Members, readList } from '../read-members.js';
+import type { Query as QueryValues } from '../read-query.js';
 import { readRuleSet } from '../read-rule-set.js';
 import { readMetadata } from '../read-schema-request.js';
-import { registeredAnswer } from './answers.js';
 import { DialectController } from './dialect.js';
 import { FollowAlias } from './follow-alias.js';
 import { PathSubject, PathVersion } from './path-names.js';
 import { readTagChange } from './read-tags.js';
 import { versionOf } from './registration.js';
+import { TellSchemas } from './tell-schemas.js';
 
 /** A new version that says the same with other tags, metadata or rules. */
 @DialectController('subjects/:subject/versions/:version/tags')
 export class TagsController {
-  constructor(private readonly retag: RetagVersion) {}
+  constructor(
+    private readonly retag: RetagVersion,
+    private readonly tell: TellSchemas,
+  ) {}
 
   @Post()
   @HttpCode(200)
@@ -27,13 +32,13 @@ export class TagsController {
     @PathSubject(FollowAlias) name: SubjectName,
     @PathVersion() version: VersionWanted,
     @Body() body: unknown,
-    @Headers() headers: RequestHeaders,
+    @Req() { headers, query }: FastifyRequest<{ Querystring: QueryValues }>,
   ) {
     const change = retaggingOf(readJson(body));
     const createdBy = principalOf(headers);
     const { stored, isNew } = await this.retag.run({ name, version, createdBy }, change);
     registrations.inc({ outcome: isNew ? 'new' : 'known' });
-    return registeredAnswer(stored);
+    return this.tell.registered(stored, query);
   }
 }
 

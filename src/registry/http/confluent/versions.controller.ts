@@ -4,16 +4,17 @@ import { FindSchemas } from '../../find-schemas.js';
 import type { SubjectName } from '../../subject-name.js';
 import type { VersionWanted } from '../../version-wanted.js';
 import { isOn, pageOf, type Query as QueryValues, shownOf } from '../read-query.js';
-import { tellingOf, versionAnswer } from './answers.js';
 import { DialectController } from './dialect.js';
 import { FollowAlias } from './follow-alias.js';
 import { PathSubject, PathVersion } from './path-names.js';
+import { TellSchemas } from './tell-schemas.js';
 
 @DialectController('subjects/:subject/versions')
 export class VersionsController {
   constructor(
     private readonly find: FindSchemas,
     private readonly deleteVersions: DeleteVersions,
+    private readonly tell: TellSchemas,
   ) {}
 
   @Get()
@@ -31,7 +32,7 @@ export class VersionsController {
     @Query() query: QueryValues,
   ) {
     const found = await this.find.versionAnywhere(name, version, shownOf(query));
-    return versionAnswer(found, tellingOf(query));
+    return this.tell.version(found, query);
   }
 
   @Get(':version/schema')
@@ -40,7 +41,8 @@ export class VersionsController {
     @PathVersion() version: VersionWanted,
     @Query() query: QueryValues,
   ) {
-    return (await this.find.versionAnywhere(name, version, shownOf(query))).schema.text;
+    const { schema } = await this.find.versionAnywhere(name, version, shownOf(query));
+    return this.tell.text(schema, query);
   }
 
   @Get(':version/referencedby')
