@@ -5,6 +5,7 @@ import { CreateRelays1795400004000 } from './20261125-create-relays.js';
 import { DeleteContexts1795500000000 } from './20261125-delete-contexts.js';
 import { CreateEventLog1795400001000 } from './20261123-create-event-log.js';
 import { CreateRegistry1795400000000 } from './20261123-create-registry.js';
+import { IndexSchemasById1795500260000 } from './20261125-index-schemas-by-id.js';
 import { IndexTalliesByMinute1795400002000 } from './20261123-index-tallies-by-minute.js';
 
 /** In the order they run. Applied ones are never edited: a change is a new file. */
@@ -17,4 +18,5 @@ export const migrations = [
   CloseQuarantineCases1795400005000,
   CreateApiKeys1795400006000,
   DeleteContexts1795500000000,
+  IndexSchemasById1795500260000,
 ];

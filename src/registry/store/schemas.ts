@@ -157,11 +157,14 @@ async function knownId(tx: Sql, context: string, schema: NewSchema): Promise<num
   return known?.id;
 }
 
-/** Its row is made by the first who needs it. */
+/**
+ * Its row is made by the first who needs it. The lock lets foreign keys be checked meanwhile: known
+ * content under a new subject waits for nobody.
+ */
 async function lockContext(tx: Sql, context: string): Promise<void> {
   if (context !== '.')
     await tx.query('INSERT INTO contexts (name) VALUES ($1) ON CONFLICT DO NOTHING', [context]);
-  await rowsOf(tx, 'SELECT FROM contexts WHERE name = $1 FOR UPDATE', [context]);
+  await rowsOf(tx, 'SELECT FROM contexts WHERE name = $1 FOR NO KEY UPDATE', [context]);
 }
 
 async function newId(tx: Sql, context: string, schema: NewSchema): Promise<number> {
