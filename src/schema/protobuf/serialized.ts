@@ -8,8 +8,8 @@ import { protobufRootOf } from './protobuf-root.js';
 import { descriptorBytes } from './to-descriptor.js';
 import { Unreadable } from './unreadable.js';
 
-/** No .proto file of one word says anything. */
-const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
+/** No .proto file of one word says anything, but for a comment, and no descriptor begins with two slashes. */
+const BASE64 = /^(?!\/\/)[A-Za-z0-9+/]+={0,2}$/;
 
 const START = { line: 1, column: 1 };
 
