@@ -124,9 +124,7 @@ function browserTests(executablePath: string): void {
       await page.getByText(text, { exact: true }).first().waitFor();
     }
     await page.getByText('Events with the same /orderId stay in order.').waitFor();
-    const owed = page
-      .getByRole('listitem')
-      .filter({ hasText: 'A repetition within 7 days is recognised' });
+    const owed = page.getByRole('listitem').filter({ hasText: 'Events are kept for 30 days' });
     expect(await owed.count()).toBe(1); // Not enforced yet: said so, and not ticked above.
     expect(await owed.locator('svg').count()).toBe(0);
     const line = (name: string) => page.getByRole('treeitem').filter({ hasText: name }).first();
