@@ -94,7 +94,7 @@ describe('what the catalog sends', () => {
       '/v1/contracts',
       '/healthz',
     ]) {
-      const answer = await ask(path, { accept: 'text/html' });
+      const answer = await ask(path, { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' });
       expect([path, answer.status]).toEqual([path, 200]);
       expect(answer.headers.get('content-type')).not.toContain('text/html');
     }
