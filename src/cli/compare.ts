@@ -64,7 +64,7 @@ export function compare(
   const assumption = options.assumption ?? assumptionOf(found, old);
   const lookBack =
     contract && options.nowMs !== undefined
-      ? { lookBack: { ...lookBackOf(contract), nowMs: options.nowMs } }
+      ? { lookBack: { ...lookBackOf(contract, before), nowMs: options.nowMs } }
       : {};
   const report = checkCompatibility({ old, new: source, mode, assumption, ...lookBack });
   return { ...about, report };

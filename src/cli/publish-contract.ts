@@ -1,4 +1,4 @@
-import type { CompatibilityReport } from '#compat';
+import type { CompatibilityReport, MeaningFinding } from '#compat';
 import { type Answer, ask, type Server, unexpected } from './ask.js';
 import type { Io } from './io.js';
 
@@ -8,6 +8,7 @@ export type Publication =
       readonly outcome: 'published' | 'unchanged';
       readonly id: string;
       readonly version: number;
+      readonly meaning: readonly MeaningFinding[];
     }
   | {
       readonly outcome: 'refused';
@@ -15,6 +16,7 @@ export type Publication =
       readonly detail: string;
       readonly faults: readonly RemoteFault[];
       readonly report?: CompatibilityReport;
+      readonly meaning: readonly MeaningFinding[];
     };
 
 export interface RemoteFault {
@@ -40,8 +42,14 @@ export async function publishContract(
 }
 
 function accepted({ body }: Answer): Publication {
-  const { id, version, created } = body as { id: string; version: number; created: boolean };
-  return { outcome: created ? 'published' : 'unchanged', id, version };
+  const said = body as {
+    readonly id: string;
+    readonly version: number;
+    readonly created: boolean;
+    readonly meaning?: readonly MeaningFinding[];
+  };
+  const { id, version, created, meaning = [] } = said;
+  return { outcome: created ? 'published' : 'unchanged', id, version, meaning };
 }
 
 function refused({ status, body }: Answer): Publication {
@@ -50,12 +58,14 @@ function refused({ status, body }: Answer): Publication {
     readonly detail?: string;
     readonly faults?: readonly RemoteFault[];
     readonly compatibility?: CompatibilityReport;
+    readonly findings?: readonly Partial<MeaningFinding>[];
   };
   return {
     outcome: 'refused',
     code: said.code ?? `HTTP_${status}`,
     detail: said.detail ?? 'The registry gave no reason.',
     faults: said.faults ?? [],
+    meaning: (said.findings ?? []).filter((each) => each.hurts !== undefined) as MeaningFinding[],
     ...(said.compatibility ? { report: said.compatibility } : {}),
   };
 }

@@ -26,6 +26,7 @@ export {
   inWindow,
   type LookBack,
   lookBackOf,
+  type LookBackTerms,
   type VersionWindow,
   windowInWords,
   windowReport,

@@ -11,6 +11,11 @@ const inside = (days: readonly number[], window: string, retention?: string): re
     ({ version }) => version,
   );
 
+const keeping = (retention: string | undefined, cleanup: 'delete' | 'compact' = 'delete') => ({
+  compatibility: { window: 'retention' },
+  channel: { cleanup, ...(retention === undefined ? {} : { retention }) },
+});
+
 describe('the versions a new one is judged against', () => {
   it('are all of them where the window says so or nobody says how long events are kept [covers 56]', () => {
     expect(inside([900, 600, 1], 'all')).toEqual([1, 2, 3]);
@@ -50,11 +55,14 @@ describe('the versions a new one is judged against', () => {
   });
 
   it('are all of them where a topic is compacted, for it keeps the last event of a key', () => {
-    const terms = { window: 'retention' };
-    const kept = { retention: 'P1D', cleanup: 'compact' };
-    expect(lookBackOf({ compatibility: terms, channel: kept }).retention).toBeUndefined();
-    const cut = { retention: 'P1D', cleanup: 'delete' };
-    expect(lookBackOf({ compatibility: terms, channel: cut }).retention).toBe('P1D');
+    expect(lookBackOf(keeping('P1D', 'compact')).retention).toBeUndefined();
+    expect(lookBackOf(keeping('P1D')).retention).toBe('P1D');
+  });
+
+  it('are those of the longer time, while a contract begins to keep events for less', () => {
+    expect(lookBackOf(keeping('P1D'), keeping('P4W')).retention).toBe('P4W');
+    expect(lookBackOf(keeping('P30D'), keeping('P4W')).retention).toBe('P30D');
+    expect(lookBackOf(keeping('P1D'), keeping(undefined)).retention).toBeUndefined();
   });
 
   it('are counted in words', () => {

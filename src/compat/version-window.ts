@@ -1,4 +1,4 @@
-import { durationMs } from '#contract';
+import { type Contract, durationMs } from '#contract';
 import type { CompatibilityReport, WindowReport } from './report.js';
 
 /** An older version, and when it became one. */
@@ -51,23 +51,36 @@ function keptFor({ window, retention }: LookBack): number {
   return duration?.startsWith('P') === true ? durationMs(duration) : Infinity;
 }
 
-/** The window of a contract: a compacted topic keeps the latest event of a key for ever. */
-export const lookBackOf = ({
-  compatibility: { window },
-  channel: { retention, cleanup },
-}: {
-  readonly compatibility: { readonly window: string };
-  readonly channel: { readonly retention?: string; readonly cleanup: string };
-}): Omit<LookBack, 'nowMs'> => ({
-  window,
-  ...(cleanup === 'compact' || retention === undefined ? {} : { retention }),
-});
+/** What a contract says about looking back; the time is the caller's to add. */
+export type LookBackTerms = Omit<LookBack, 'nowMs'>;
+
+type Kept = Pick<Contract['channel'], 'retention' | 'cleanup'>;
+interface Promised {
+  readonly compatibility: Pick<Contract['compatibility'], 'window'>;
+  readonly channel: Kept;
+}
+
+/**
+ * The window of a contract. A compacted topic keeps the latest event of a key for ever; and what
+ * was kept longer until now is still there when a contract begins to keep it for less.
+ */
+export function lookBackOf(
+  { compatibility: { window }, channel }: Promised,
+  before?: { readonly channel: Kept },
+): LookBackTerms {
+  const times = [channel, ...(before ? [before.channel] : [])].map(({ retention, cleanup }) =>
+    cleanup === 'compact' ? undefined : retention,
+  );
+  if (times.includes(undefined)) return { window };
+  const [longest] = times.toSorted((a = '', b = '') => durationMs(b) - durationMs(a));
+  return { window, retention: longest };
+}
 
 /** Nothing is said where nothing was left out. */
 export const windowReport = (
   inside: readonly unknown[],
   leftOut: readonly { readonly version: number }[],
-  { window }: Pick<LookBack, 'window'>,
+  { window }: LookBackTerms,
 ): Pick<CompatibilityReport, 'window'> =>
   leftOut.length === 0
     ? {}

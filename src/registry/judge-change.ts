@@ -47,6 +47,17 @@ export class JudgeChange {
     return { key, report: { ...report, ...leftOutOf(inside, leftOut, terms) } };
   }
 
+  /** One version against one of another subject: what a contract promised before it moved. */
+  async follows(
+    sql: Sql,
+    pair: { readonly old: StoredVersion; readonly new: StoredVersion },
+    terms: Terms,
+  ): Promise<CompatibilityReport> {
+    const [old, changed] = await versionSources(sql, [pair.old, pair.new]);
+    invariant(old && changed, 'each version has a source');
+    return this.compare([old], { source: changed.source, terms });
+  }
+
   /** Newest first, and no further than the first that does not fit: one reason is enough to refuse. */
   async compare(
     older: readonly VersionedSchema[],

@@ -327,6 +327,15 @@ export const registryProblems = {
       `Contract "${contract}" would break events or readers of an earlier version: ${first}`,
     hint: () => '"findings" shows each breaking event and what to do instead.',
   }),
+  CONTRACT_MEANING_CHANGED: row<{ contract: string; first: string }>({
+    code: 'CONTRACT_MEANING_CHANGED',
+    http: 409,
+    title: 'Contract means something else',
+    message: ({ contract, first }) =>
+      `Contract "${contract}" would mean something else to its producers or consumers: ${first}`,
+    hint: () =>
+      '"findings" says whom each change hurts and what to do instead. To let such changes pass, write compatibility.meaning: warn, or publish with ?force=true, which leaves a mark.',
+  }),
   CONTRACT_UNDECIDED: row<{ contract: string; why: string }>({
     code: 'CONTRACT_UNDECIDED',
     http: 409,

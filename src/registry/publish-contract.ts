@@ -1,20 +1,28 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { type CompatibilityReport, lookBackOf } from '#compat';
+import {
+  type CompatibilityReport,
+  describeMeaning,
+  lookBackOf,
+  type MeaningFinding,
+  PROMISES_NOTHING,
+} from '#compat';
 import { canonicalContract, type Contract, readContract } from '#contract';
 import { invariant, Problem, problem } from '#kernel';
 import type { SchemaType } from '#schema';
 import { CONTRACTS_CHANNEL } from './active-contracts.js';
 import { findingsOf, whyUndecided } from './incompatible-schema.js';
 import { registryProblems } from './problems.js';
+import { JudgeChange } from './judge-change.js';
 import { type Candidate, type Registered, AdmitSchema } from './admit-schema.js';
 import { type Claim, contracts, type StoredContract } from './store/contracts.js';
 import { type Sql, transact } from './store/sql.js';
 import { subjects } from './store/subjects.js';
 import { versions } from './store/versions.js';
 import { parseSubject } from './subject-name.js';
-import { assumptionOf } from './terms.js';
+import type { StoredVersion } from './store/stored-version.js';
+import { assumptionOf, type Terms } from './terms.js';
 
 export interface PublicationRequest {
   /** YAML or JSON, as sent. */
@@ -31,6 +39,8 @@ export interface Publication {
   /** False when exactly this was published before. */
   readonly isNew: boolean;
   readonly report?: CompatibilityReport | undefined;
+  /** What changed in the contract itself. */
+  readonly meaning: readonly MeaningFinding[];
 }
 
 /** Stores schema and contract version in one transaction: readers see both or neither. */
@@ -39,6 +49,7 @@ export class PublishContract {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly admitSchema: AdmitSchema,
+    private readonly judge: JudgeChange,
   ) {}
 
   async run(request: PublicationRequest): Promise<Publication> {
@@ -56,17 +67,14 @@ export class PublishContract {
     const { definition, subject, type, references } = contract.schema;
     checkEnforced(type, contract);
     if (definition === undefined) return undefined;
+    const before = promiseOf(await contracts.current(this.dataSource, contract.id));
     const registration = {
       name: parseSubject(subject),
       draft: { type, text: definition, references },
       normalize: false,
       createdBy: publishedBy,
       isForced,
-      terms: {
-        mode: contract.compatibility.mode,
-        assumption: assumptionOf(contract.undeclared),
-        lookBack: lookBackOf(contract),
-      },
+      terms: termsOf(contract, before),
       refusal: (report: CompatibilityReport) => refusedChange(contract, report),
     };
     return inContract(contract, this.admitSchema.prepare(this.dataSource, registration));
@@ -75,25 +83,48 @@ export class PublishContract {
   private async store(tx: Sql, attempt: Attempt): Promise<Publication> {
     const { contract, request } = attempt;
     const { stored, report, isNew } = await inContract(contract, this.schemaFor(tx, attempt));
+    const isMoveForced = await this.checkMove(tx, attempt, stored);
     const revision = (await contracts.lockRevision(tx)) + 1;
     const document = canonicalContract(withoutDefinition(contract));
     const current = await contracts.current(tx, contract.id);
     const isSame = current?.document === document && current.schemaId === stored.schema.id;
     if (current && isSame && current.schemaVersion === stored.version)
-      return { contract, stored: current, isNew: false, report };
+      return { contract, stored: current, isNew: false, report, meaning: [] };
     await checkClaims(tx, contract);
+    const before = promiseOf(current);
+    const meaning = before ? describeMeaning({ old: before, new: contract }) : [];
+    const isMeaningForced = checkMeaning(attempt, meaning, report);
     const made = await contracts.add(tx, {
       contract,
       version: (current?.version ?? 0) + 1,
       document,
       sourceText: request.text,
       stored,
-      isForced: isNew && request.isForced && report?.verdict !== 'compatible',
+      isForced:
+        isMeaningForced ||
+        isMoveForced ||
+        (isNew && request.isForced && report?.verdict !== 'compatible'),
       publishedBy: request.publishedBy,
       revision,
     });
     await contracts.setRevision(tx, revision, CONTRACTS_CHANNEL);
-    return { contract, stored: made, isNew: true, report };
+    return { contract, stored: made, isNew: true, report, meaning };
+  }
+
+  /** A contract that moves to another subject still follows what it promised under the old one. */
+  private async checkMove(tx: Sql, attempt: Attempt, stored: StoredVersion): Promise<boolean> {
+    const { contract, request } = attempt;
+    const current = await contracts.current(tx, contract.id);
+    const before = promiseOf(current);
+    if (!current || !before || PROMISES_NOTHING.has(before.status)) return false;
+    if (before.schema.subject === contract.schema.subject) return false;
+    const name = parseSubject(before.schema.subject);
+    const old = await versions.numbered(tx, name, current.schemaVersion);
+    if (!old || old.schema.id === stored.schema.id) return false;
+    const report = await this.judge.follows(tx, { old, new: stored }, termsOf(contract, before));
+    if (report.verdict === 'compatible') return false;
+    if (!request.isForced) throw refusedChange(contract, report);
+    return true;
   }
 
   /** The schema it brings, or the newest one its subject has. */
@@ -129,6 +160,30 @@ interface Attempt {
   readonly contract: Contract;
   readonly request: PublicationRequest;
   readonly candidate: Candidate | undefined;
+}
+
+const promiseOf = (stored: StoredContract | undefined): Contract | undefined =>
+  stored && (JSON.parse(stored.document) as Contract);
+
+const termsOf = (contract: Contract, before: Contract | undefined): Terms => ({
+  mode: contract.compatibility.mode,
+  assumption: assumptionOf(contract.undeclared),
+  lookBack: lookBackOf(contract, before),
+});
+
+/** Whether a change of meaning that breaks somebody is let pass by force. */
+function checkMeaning(
+  { contract, request }: Attempt,
+  meaning: readonly MeaningFinding[],
+  report: CompatibilityReport | undefined,
+): boolean {
+  const first = meaning.find(({ severity }) => severity === 'breaking');
+  if (!first) return false;
+  if (request.isForced) return true;
+  const findings = [...meaning, ...(report ? findingsOf(report) : [])];
+  const extras = { contract: contract.id, members: { findings, compatibility: report } };
+  const args = { contract: contract.id, first: first.message };
+  throw problem(registryProblems.CONTRACT_MEANING_CHANGED, args, extras);
 }
 
 function acceptedContract(text: string): Contract {

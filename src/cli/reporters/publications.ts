@@ -1,4 +1,4 @@
-import { renderReport } from '#compat';
+import { renderMeaning, renderReport } from '#compat';
 import type { Io } from '../io.js';
 import { say } from '../io.js';
 import type { Format } from '../options.js';
@@ -34,7 +34,7 @@ export function showPublications(
 
 function showOne(io: Io, { path, id, publication }: Published, isDryRun: boolean): void {
   if (publication.outcome === 'refused') return showRefused(io, { path, id, publication });
-  const { outcome, version } = publication;
+  const { outcome, version, meaning } = publication;
   const fate =
     isDryRun && outcome === 'published'
       ? `would be published as v${version}`
@@ -44,6 +44,8 @@ function showOne(io: Io, { path, id, publication }: Published, isDryRun: boolean
     io,
     `${paint(io, 'green', '✓')} ${paint(io, 'bold', id)}  ${said}  ${paint(io, 'dim', path)}`,
   );
+  for (const { severity, message, ruleId } of meaning)
+    if (severity !== 'info') say(io, `  look at  ${message}  [${ruleId}]`);
 }
 
 function showRefused(
@@ -54,14 +56,16 @@ function showRefused(
     publication,
   }: { path: string; id: string; publication: Publication & { outcome: 'refused' } },
 ): void {
-  const { code, detail, faults, report } = publication;
+  const { code, detail, faults, report, meaning } = publication;
   say(
     io,
     `${paint(io, 'red', '✗')} ${paint(io, 'bold', id)}  refused  ${code}  ${paint(io, 'dim', path)}`,
   );
   if (faults.length === 0) say(io, `  ${detail}`);
   for (const { pointer, message } of faults) say(io, `  at ${pointer || 'the top'}: ${message}`);
-  if (report) say(io, `\n${renderReport(report, { subject: id })}`);
+  if (report && report.verdict !== 'compatible')
+    say(io, `\n${renderReport(report, { subject: id })}`);
+  if (meaning.length > 0) say(io, `\n${renderMeaning(meaning)}\n`);
 }
 
 /** Said once for all: nobody should take what is recorded for what is enforced. */

@@ -80,7 +80,7 @@ export class ContractsController {
   }
 }
 
-const published = ({ contract, stored, isNew, report }: Publication) => ({
+const published = ({ contract, stored, isNew, report, meaning }: Publication) => ({
   id: stored.id,
   version: stored.version,
   created: isNew,
@@ -89,6 +89,7 @@ const published = ({ contract, stored, isNew, report }: Publication) => ({
   schemaVersion: stored.schemaVersion,
   notEnforcedYet: blocksNotEnforced(contract).map(({ name }) => name),
   compatibility: report,
+  meaning,
 });
 
 function summary(stored: StoredContract) {

@@ -6,6 +6,7 @@ import {
   assumption,
   compatibilityMode,
   fault,
+  findingOfMeaning,
   findingOfVersion,
   flag,
   report,
@@ -67,6 +68,7 @@ const publication = z
     schemaVersion: versionNumber,
     notEnforcedYet: z.array(z.string()),
     compatibility: report.optional(),
+    meaning: z.array(findingOfMeaning).describe('What changed in the contract itself'),
     dryRun: z.boolean(),
   })
   .meta({ id: 'Publication' });
@@ -125,6 +127,7 @@ export const contractOperations: OperationTable = {
         rows.CONTRACT_SCHEMA_MISSING,
         rows.CONTRACT_FORMAT_NOT_ENFORCED,
         rows.CONTRACT_INCOMPATIBLE,
+        rows.CONTRACT_MEANING_CHANGED,
         rows.CONTRACT_UNDECIDED,
         rows.CONTRACT_TRUTH_TAKEN,
         rows.CONTRACT_TOPIC_TAKEN,

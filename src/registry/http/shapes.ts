@@ -180,6 +180,15 @@ const findingMembers = {
   fingerprint: z.string(),
 };
 export const finding = z.strictObject(findingMembers).meta({ id: 'Finding' });
+export const findingOfMeaning = z
+  .strictObject({
+    ...findingMembers,
+    hurts: z.array(z.enum(['producers', 'consumers'])),
+    evidence: z
+      .strictObject({ events: z.array(z.string()), before: z.string(), now: z.string() })
+      .optional(),
+  })
+  .meta({ id: 'FindingOfMeaning' });
 export const findingOfVersion = z
   .strictObject({ ...findingMembers, oldVersion: z.int() })
   .meta({ id: 'FindingOfVersion' });

@@ -95,9 +95,12 @@ const WITHDRAWN: Effect = ['breaking', 'producers', 'consumers'];
 const ENDING: Effect = ['warning', 'producers', 'consumers'];
 const gone = { draft: WITHDRAWN, proposed: WITHDRAWN };
 
-/** By what it was and what it becomes; everything else is the way of life. */
+/**
+ * By what it was and what it becomes; everything else is the way of life. Who retires a contract
+ * says that it ends; one that falls back to a draft is out of force without a word.
+ */
 const STATUS: Readonly<Record<string, Readonly<Record<string, Effect>>>> = {
-  active: { ...gone, deprecated: ENDING, sunset: ENDING, retired: WITHDRAWN },
-  deprecated: { ...gone, sunset: ENDING, retired: WITHDRAWN },
+  active: { ...gone, deprecated: ENDING, sunset: ENDING, retired: ENDING },
+  deprecated: { ...gone, sunset: ENDING, retired: ENDING },
   sunset: { ...gone, retired: ENDING },
 };
