@@ -1,3 +1,4 @@
+import { ChainEventLog1795600001000 } from './20261126-chain-event-log.js';
 import { CloseQuarantineCases1795400005000 } from './20261125-close-quarantine-cases.js';
 import { CreateApiKeys1795400006000 } from './20261125-create-api-keys.js';
 import { CreateAdmission1795400003000 } from './20261125-create-admission.js';
@@ -19,4 +20,5 @@ export const migrations = [
   CreateApiKeys1795400006000,
   DeleteContexts1795500000000,
   IndexSchemasById1795500260000,
+  ChainEventLog1795600001000,
 ];

@@ -9,6 +9,7 @@ import { keys } from './commands/keys.js';
 import { lint } from './commands/lint.js';
 import { publish } from './commands/publish.js';
 import { start } from './commands/start.js';
+import { verify } from './commands/verify.js';
 
 /** Every command, in the order a newcomer meets them. */
 export const commands: readonly CliCommand<never>[] = [
@@ -21,5 +22,6 @@ export const commands: readonly CliCommand<never>[] = [
   explain,
   publish,
   keys,
+  verify,
   demo,
 ];

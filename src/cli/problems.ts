@@ -14,6 +14,20 @@ export const cliProblems = {
     message: ({ given }) => `"${given}" is nothing that can be done with keys.`,
     hint: ({ known }) => `Say one of ${known.join(', ')}.`,
   }),
+  SEAL_INVALID: row<{ given: string }>({
+    code: 'SEAL_INVALID',
+    http: 400,
+    title: 'Seal not understood',
+    message: ({ given }) => `"${given}" is no seal of a partition.`,
+    hint: () => 'Write <topic>/<partition>@<offset>=<seal>, as an earlier run printed it.',
+  }),
+  NOT_LOGGED: row<{ said: string }>({
+    code: 'NOT_LOGGED',
+    http: 404,
+    title: 'Not in the event log',
+    message: ({ said }) => said || 'The gateway keeps no event log.',
+    hint: () => 'GET /v1/topics lists the topics of the log; with Kafka as broker it may be empty.',
+  }),
   FILE_NOT_FOUND: row<{ path: string }>({
     code: 'FILE_NOT_FOUND',
     http: 404,

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { EventLog } from './event-log.js';
 import { GuardedLog } from './guarded-log.js';
+import { ChainsController } from './http/chains.controller.js';
 import { HistoryController } from './http/history.controller.js';
 import { QuarantineController } from './http/quarantine.controller.js';
 import { Tails } from './http/tails.js';
@@ -18,7 +19,12 @@ export class EventLogModule {
     return {
       module: EventLogModule,
       providers: [...stores, Tails],
-      controllers: [LoggedTopicsController, QuarantineController, HistoryController],
+      controllers: [
+        LoggedTopicsController,
+        ChainsController,
+        QuarantineController,
+        HistoryController,
+      ],
       exports: stores,
     };
   }

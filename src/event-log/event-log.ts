@@ -4,6 +4,12 @@ import { DataSource } from 'typeorm';
 import { limits, problem } from '#kernel';
 import { Arrivals } from './arrivals.js';
 import { Batches } from './batches.js';
+import {
+  type ChainRefusal,
+  type ChainReport,
+  type Stretch,
+  verifyChain,
+} from './chain/verify-chain.js';
 import type { LoggedEvent, NewEvent, Position } from './logged-event.js';
 import { eventLogProblems } from './problems.js';
 import { appendEvents } from './store/append-events.js';
@@ -62,6 +68,11 @@ export class EventLog implements OnModuleDestroy {
   async readAt(position: Position): Promise<LoggedEvent | undefined> {
     const [event] = await this.read(position, 1);
     return event?.offset === position.offset ? event : undefined;
+  }
+
+  /** Holds a stretch of a partition against its digests and seals. */
+  verify(stretch: Stretch): Promise<ChainReport | ChainRefusal> {
+    return verifyChain(this.dataSource, stretch);
   }
 
   /** Every topic that ever had an event, by name. */

@@ -93,6 +93,11 @@ export const limits = {
     value: 1_000_000,
     why: 'Guarded events of one topic that wait in the log for Kafka; beyond it the gateway answers 503.',
   },
+  logVerifyEvents: {
+    value: 20_000,
+    why: 'Events whose chain one request verifies, and the batch it ends in; ask again from `nextOffset`.',
+  },
+  logFaultsShown: { value: 20, why: 'Faults of a chain listed by one request; it ends there.' },
   logTails: { value: 200, why: 'Open tails of the event log in one process.' },
   quarantineEventsPerTopic: {
     value: 10_000,

@@ -129,6 +129,35 @@ export const eventLogOperations: readonly OperationTable[] = [
         ),
         refusals: [rows.TOPIC_NOT_LOGGED, rows.PARTITION_UNKNOWN, rows.QUERY_INVALID],
       },
+      'GET /v1/topics/{topic}/partitions/{partition}/verification': {
+        summary: 'Verify the hash chain',
+        more: 'Every event is held against the digest written with it, every batch against its seal. Keep the last seal elsewhere and compare it later: a chain made anew from the beginning ends in another.',
+        query: {
+          offset: z.int().min(0).describe('0, or the `nextOffset` of an earlier answer'),
+          to: z.int().min(0).describe('End with the batch of this event'),
+        },
+        answers: answers(
+          'What was found; ask again from `nextOffset` until it is `endOffset`',
+          z.strictObject({
+            topic: z.string(),
+            partition: count,
+            startOffset: count,
+            endOffset: count,
+            chainedFrom: count.describe('Events before it were written before there was a chain'),
+            events: count.describe('How many were looked at'),
+            faults: z.array(
+              z.strictObject({
+                kind: z.enum(['missing', 'inserted', 'changed', 'broken', 'cut']),
+                offset: count,
+                says: z.string(),
+              }),
+            ),
+            seal: z.strictObject({ offset: count, seal: z.string() }).nullable(),
+            nextOffset: count,
+          }),
+        ),
+        refusals: [rows.TOPIC_NOT_LOGGED, rows.PARTITION_UNKNOWN, rows.QUERY_INVALID],
+      },
       'GET /v1/topics/{topic}/tail': {
         summary: 'Follow a topic',
         more: 'Server-sent events without end; `Last-Event-ID` goes on after exactly that event.',
