@@ -84,9 +84,9 @@ export interface Language {
   readonly type: SchemaType;
   /** Parses and checks limits and references. */
   read(source: SchemaSource): Result<ReadSchema, readonly SchemaFault[]>;
-  /** Text whose equality is identity: white space dropped, key order kept. Idempotent. */
+  /** Text whose equality is identity, as the Confluent registry computes it. Idempotent. */
   canonical(schema: ReadSchema): string;
-  /** Text for `normalize=true`: keys sorted too. Idempotent. */
+  /** Text for `normalize=true`: less of the order matters. Idempotent. */
   normalize(schema: ReadSchema): string;
   /**
    * Other texts of a schema by the name the dialect gives them in `format=`; whatever is not here

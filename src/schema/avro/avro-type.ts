@@ -12,7 +12,7 @@ export type AvroType =
 
 export type NamedType = RecordType | EnumType | FixedType;
 
-const PRIMITIVE_KINDS = [
+export const PRIMITIVE_KINDS = [
   'null',
   'boolean',
   'int',
@@ -120,8 +120,6 @@ export class AvroRoot {
     readonly type: AvroType,
     /** The text as a value, numbers lossless. */
     readonly written: unknown,
-    /** White space dropped, order and digits kept. */
-    readonly compact: string,
     /** Full names defined in the text itself or in a reference it uses. */
     readonly names: ReadonlyMap<string, NamedType>,
   ) {}

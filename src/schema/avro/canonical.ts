@@ -1,82 +1,180 @@
-import { isLosslessNumber } from 'lossless-json';
 import { type ReadSchema } from '../language.js';
-import { avroRootOf, isPrimitiveKind, type NamedType } from './avro-type.js';
-import { type Attributes, isAttributes } from './build-types.js';
-import { fullNameIn, meaningsOf, namespaceOf } from './names.js';
-
-/** Text whose equality is identity: white space dropped, order and digits kept. */
-export const canonicalAvro = (schema: ReadSchema): string => avroRootOf(schema).compact;
+import { avroRootOf, isPrimitiveKind, type NamedType, PRIMITIVE_KINDS } from './avro-type.js';
+import { type Attributes } from './build-types.js';
+import { javaDouble, javaJson, javaMember } from './java-json.js';
+import { logicalTypeOf, wholeNumberOf } from './logical-types.js';
+import { fullNameIn, meaningsOf, namespaceOf, simpleName } from './names.js';
 
 /**
- * Every name in full, every object's members in code unit order, aliases sorted, a type without
- * attributes as its bare name. Logical types, documentation and properties of people's own stay:
- * it is not the Parsing Canonical Form, which forgets them.
+ * Text whose equality is identity: byte for byte what `Schema.toString()` of Java's Avro library prints,
+ * because Confluent's registry keeps that text, looks schemas up by it and computes guids over it. Every
+ * attribute has its place; names are as short as where they stand allows; properties of people's own
+ * keep their order.
  */
-export function normalizedAvro(schema: ReadSchema): string {
-  const { written, names } = avroRootOf(schema);
-  return new Rewriting(names).schema(written, '');
-}
+export const canonicalAvro = (schema: ReadSchema): string => new Printing(schema, false).text();
 
-class Rewriting {
-  constructor(readonly names: ReadonlyMap<string, NamedType>) {}
+/**
+ * The same after the order of aliases and of properties, and empty documentation, stopped to matter. It
+ * is not the Parsing Canonical Form, which forgets documentation, logical types and properties.
+ */
+export const normalizedAvro = (schema: ReadSchema): string => new Printing(schema, true).text();
 
-  schema(json: unknown, namespace: string): string {
-    if (typeof json === 'string') return JSON.stringify(this.#resolved(json, namespace));
-    if (Array.isArray(json))
-      return `[${json.map((each) => this.schema(each, namespace)).join(',')}]`;
+/** What the library takes for its own wherever it stands; it is no property of people's own. */
+const RESERVED = new Set(
+  'doc fields items name namespace size symbols values type aliases'.split(' '),
+);
+const RESERVED_IN_ENUMS = new Set([...RESERVED, 'default']);
+const RESERVED_IN_FIELDS = new Set('default doc name order type aliases'.split(' '));
+/** In their own namespace these are written in full, or they would mean the built-in type. */
+const BUILT_IN: ReadonlySet<string> = new Set([
+  ...PRIMITIVE_KINDS,
+  ...'record enum array map union fixed'.split(' '),
+]);
+
+type Member = readonly [name: string, text: string] | false;
+const object = (members: readonly Member[]): string =>
+  `{${members
+    .filter((each) => each !== false)
+    .map(([name, text]) => javaMember(name, text))
+    .join(',')}}`;
+
+class Printing {
+  readonly #names: ReadonlyMap<string, NamedType>;
+  readonly #written: unknown;
+
+  constructor(
+    schema: ReadSchema,
+    readonly isNormal: boolean,
+  ) {
+    const { names, written } = avroRootOf(schema);
+    this.#names = names;
+    this.#written = written;
+  }
+
+  text(): string {
+    return this.#schema(this.#written, '');
+  }
+
+  #schema(json: unknown, around: string): string {
+    if (typeof json === 'string') return this.#reference(json, around);
+    if (Array.isArray(json)) return `[${json.map((each) => this.#schema(each, around)).join(',')}]`;
     const attributes = json as Attributes;
     const type = attributes.type as string;
-    if (['record', 'error', 'enum', 'fixed'].includes(type))
-      return this.#named(attributes, namespace);
-    if (Object.keys(attributes).length === 1) return this.schema(type, namespace);
-    return object(attributes, (key, value) => {
-      if (key === 'type') return JSON.stringify(this.#resolved(type, namespace));
-      const isInner = (type === 'array' && key === 'items') || (type === 'map' && key === 'values');
-      return isInner ? this.schema(value, namespace) : sorted(value);
-    });
+    switch (type) {
+      case 'record':
+      case 'error':
+      case 'enum':
+      case 'fixed':
+        return this.#named(attributes, around);
+      case 'array':
+      case 'map': {
+        const key = type === 'array' ? 'items' : 'values';
+        const inner = this.#schema(attributes[key], around);
+        return object([['type', javaJson(type)], [key, inner], ...this.#properties(attributes)]);
+      }
+      default:
+        return this.#annotated(attributes, around);
+    }
+  }
+
+  /** A primitive type with properties; of any other the name is all that is kept. */
+  #annotated(attributes: Attributes, around: string): string {
+    const type = attributes.type as string;
+    const properties = isPrimitiveKind(type) ? this.#properties(attributes) : [];
+    if (properties.length === 0) return this.#reference(type, around);
+    return object([['type', javaJson(type)], ...properties]);
   }
 
   #named(attributes: Attributes, around: string): string {
-    const { namespace: own, name, ...rest } = attributes;
-    const full = fullNameIn(typeof own === 'string' ? own : around, name as string);
-    const inside = namespaceOf(full);
-    // A name without a dot would take on the namespace around it.
-    const isLost = inside === '' && around !== '';
-    return object({ ...rest, name: full, ...(isLost && { namespace: '' }) }, (key, value) => {
-      if (key === 'aliases') return this.#aliases(value as readonly string[], inside);
-      if (key !== 'fields' || attributes.type === 'enum' || attributes.type === 'fixed')
-        return sorted(value);
-      return `[${(value as readonly Attributes[]).map((field) => this.#field(field, inside)).join(',')}]`;
-    });
+    const { type, name, namespace, doc, fields, symbols, size } = attributes;
+    const full = fullNameIn(typeof namespace === 'string' ? namespace : around, name as string);
+    const own = namespaceOf(full);
+    const isRecord = type === 'record' || type === 'error';
+    return object([
+      ['type', javaJson(this.isNormal && isRecord ? 'record' : type)],
+      ['name', javaJson(simpleName(full))],
+      own !== around && ['namespace', javaJson(own)],
+      typeof doc === 'string' && !(this.isNormal && doc === '') && ['doc', javaJson(doc)],
+      isRecord && ['fields', this.#fields(fields as readonly Attributes[], own)],
+      type === 'enum' && ['symbols', javaJson(symbols)],
+      type === 'fixed' && ['size', javaJson(size)],
+      type === 'enum' && 'default' in attributes && ['default', javaJson(attributes.default)],
+      ...this.#properties(attributes),
+      this.#aliases(attributes, own),
+    ]);
+  }
+
+  #fields(fields: readonly Attributes[], namespace: string): string {
+    return `[${fields.map((field) => this.#field(field, namespace)).join(',')}]`;
   }
 
   #field(field: Attributes, namespace: string): string {
-    return object(field, (key, value) => {
-      if (key === 'type') return this.schema(value, namespace);
-      return key === 'aliases' ? sorted([...(value as readonly string[])].sort()) : sorted(value);
-    });
+    const { name, type, doc, order } = field;
+    const isOrdered = typeof order === 'string' && order !== 'ascending';
+    return object([
+      ['name', javaJson(name)],
+      ['type', this.#schema(type, namespace)],
+      typeof doc === 'string' && ['doc', javaJson(doc)],
+      'default' in field && ['default', this.#default(field)],
+      isOrdered && ['order', javaJson(order)],
+      this.#aliases(field, ''),
+      ...this.#own(field, RESERVED_IN_FIELDS),
+    ]);
   }
 
-  #aliases(aliases: readonly string[], namespace: string): string {
-    const full = aliases.map((alias) => fullNameIn(namespace, alias));
-    return JSON.stringify([...new Set(full)].sort());
+  #default({ type, default: value }: Attributes): string {
+    const text = javaJson(value, { isSorted: this.isNormal });
+    const isWhole = /^-?\d+$/.test(text);
+    return this.isNormal && isWhole && isFloating(type) ? javaDouble(Number(text)) : text;
   }
 
-  #resolved(name: string, namespace: string): string {
-    if (isPrimitiveKind(name) || name === 'array' || name === 'map') return name;
-    return meaningsOf(namespace, name).find((each) => this.names.has(each)) ?? name;
+  #aliases({ aliases = [] }: Attributes, namespace: string): Member {
+    const full = (aliases as readonly string[]).map((alias) => fullNameIn(namespace, alias));
+    const names = [...new Set(this.isNormal ? full.sort() : full)];
+    return (
+      names.length > 0 && ['aliases', javaJson(names.map((name) => shortName(name, namespace)))]
+    );
+  }
+
+  #properties(attributes: Attributes): readonly Member[] {
+    const reserved = attributes.type === 'enum' ? RESERVED_IN_ENUMS : RESERVED;
+    const first = this.isNormal ? logicalMembersOf(attributes) : [];
+    return this.#own(attributes, reserved, first);
+  }
+
+  #own(
+    attributes: Attributes,
+    reserved: ReadonlySet<string>,
+    first: readonly string[] = [],
+  ): readonly Member[] {
+    const { isNormal } = this;
+    const names = Object.keys(attributes).filter((name) => !reserved.has(name));
+    const ordered = isNormal ? new Set([...first, ...names.sort()]) : names;
+    return [...ordered].map((name) => [name, javaJson(attributes[name], { isSorted: isNormal })]);
+  }
+
+  #reference(name: string, around: string): string {
+    if (isPrimitiveKind(name)) return javaJson(name);
+    const full = meaningsOf(around, name).find((each) => this.#names.has(each)) ?? name;
+    return javaJson(shortName(full, around));
   }
 }
 
-function object(json: Attributes, member: (key: string, value: unknown) => string): string {
-  const keys = Object.keys(json).sort();
-  return `{${keys.map((key) => `${JSON.stringify(key)}:${member(key, json[key])}`).join(',')}}`;
-}
+/** As the library qualifies it: alone in its own namespace, else in full. */
+const shortName = (full: string, around: string): string =>
+  namespaceOf(full) === around && !BUILT_IN.has(simpleName(full)) ? simpleName(full) : full;
 
-/** What is no schema keeps its meaning whatever the order of its members. */
-function sorted(value: unknown): string {
-  if (isLosslessNumber(value)) return value.value;
-  if (Array.isArray(value)) return `[${value.map(sorted).join(',')}]`;
-  if (!isAttributes(value)) return JSON.stringify(value);
-  return object(value, (_key, inner) => sorted(inner));
+const isFloating = (type: unknown): boolean => {
+  const first: unknown = Array.isArray(type) ? type[0] : type;
+  return first === 'float' || first === 'double';
+};
+
+/** Members of a logical type that means something here: they come before other properties. */
+function logicalMembersOf(attributes: Attributes): readonly string[] {
+  const { type, size, scale } = attributes;
+  const carrier = type === 'fixed' ? `fixed ${wholeNumberOf(size)}` : (type as string);
+  const logical = logicalTypeOf(attributes, carrier);
+  if (!logical) return [];
+  if (logical.name !== 'decimal') return ['logicalType'];
+  return ['logicalType', 'precision', ...(wholeNumberOf(scale) ? ['scale'] : [])];
 }

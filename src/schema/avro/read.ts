@@ -27,6 +27,5 @@ export function readAvro(source: SchemaSource): Result<ReadSchema, readonly Sche
   const faults = builder.faults.length > 0 ? builder.faults : defaultFaults(builder.defaulted);
   if (faults.length > 0)
     return fail(faults.slice(0, FAULTS_MAX).map((fault) => located(fault, source)));
-  const { lossless, compact } = root.value;
-  return ok({ source, root: new AvroRoot(type, lossless, compact, builder.named) });
+  return ok({ source, root: new AvroRoot(type, root.value.lossless, builder.named) });
 }

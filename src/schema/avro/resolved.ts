@@ -3,7 +3,9 @@ import { readBoundedJson } from '../bounded-json.js';
 import { type ReadSchema } from '../language.js';
 import { avroRootOf, isPrimitiveKind, type NamedType } from './avro-type.js';
 import { type Attributes, isAttributes } from './build-types.js';
+import { canonicalAvro } from './canonical.js';
 import { fullNameIn, meaningsOf, namespaceOf } from './names.js';
+import { readAvro } from './read.js';
 
 /** A type as a referred text defines it, and the namespace around that place. */
 interface Definition {
@@ -13,10 +15,7 @@ interface Definition {
 
 const NAMED: readonly unknown[] = ['record', 'error', 'enum', 'fixed'];
 
-/**
- * A text that stands alone: each type of a reference is written where it is used first, under its
- * full name, and named afterwards. The order of members and the digits stay.
- */
+/** A canonical text that stands alone: each type of a reference is written where it is used first. */
 export function resolvedAvro(schema: ReadSchema): string {
   const { written, names } = avroRootOf(schema);
   const definitions = new Map<string, Definition>();
@@ -24,7 +23,10 @@ export function resolvedAvro(schema: ReadSchema): string {
     const read = readBoundedJson({ name, text });
     if (read.ok) collect(read.value.lossless, '', definitions);
   }
-  return stringify(new Resolving(names, definitions).schema(written, '')) ?? '';
+  const text = stringify(new Resolving(names, definitions).schema(written, '')) ?? '';
+  const alone = readAvro({ type: 'AVRO', text, references: [] });
+  // Together the texts may be beyond the limits that each of them keeps.
+  return alone.ok ? canonicalAvro(alone.value) : text;
 }
 
 const nameOf = ({ name, namespace }: Attributes, around: string): string =>

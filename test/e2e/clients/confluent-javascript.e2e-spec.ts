@@ -50,7 +50,7 @@ const avroOrder = (...extra: readonly object[]) =>
     type: 'record',
     name: 'Order',
     namespace: 'shop',
-    fields: [{ name: 'id', type: 'string' }, { name: 'customer', type: 'shop.Customer' }, ...extra],
+    fields: [{ name: 'id', type: 'string' }, { name: 'customer', type: 'Customer' }, ...extra],
   });
 
 const languages: readonly Language[] = [

@@ -108,7 +108,7 @@ describe('Protobuf in the registry', () => {
     const { body } = await ask('POST', '/subjects/whole/versions', avro(whole, { references: of }));
     const told = await ask('GET', `/schemas/ids/${body.id}?format=resolved`);
     expect(JSON.parse(told.body.schema).fields[0].type).toEqual({
-      ...{ type: 'record', name: 'a.Part', fields: [{ name: 'n', type: 'int' }] },
+      ...{ type: 'record', name: 'Part', namespace: 'a', fields: [{ name: 'n', type: 'int' }] },
     });
   });
 
