@@ -37,6 +37,8 @@ export const contractWords = {
   'compatibility.mode': 'Who is protected: new readers (BACKWARD), old readers (FORWARD) or both.',
   'compatibility.window':
     'Which older versions a transitive mode counts: `all`, those whose events may still be retained, those in use within a duration (`P90D`), or the last n (`versions:5`).',
+  'compatibility.group':
+    'Only versions of the same group are compared with each other: a name for each line that readers choose on purpose, e.g. `v2`. Kept in the metadata of the schema as the property `concordat:group`.',
   'compatibility.enums': 'Whether readers of an enum must expect values they do not know.',
   'compatibility.meaning':
     'What becomes of a version that changes the meaning so that somebody is hurt: `refuse` (also where nothing is said) or `warn`.',

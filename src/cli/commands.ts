@@ -10,6 +10,7 @@ import { lint } from './commands/lint.js';
 import { publish } from './commands/publish.js';
 import { start } from './commands/start.js';
 import { verify } from './commands/verify.js';
+import { waiver } from './commands/waiver.js';
 
 /** Every command, in the order a newcomer meets them. */
 export const commands: readonly CliCommand<never>[] = [
@@ -20,6 +21,7 @@ export const commands: readonly CliCommand<never>[] = [
   diff,
   changelog,
   explain,
+  waiver,
   publish,
   keys,
   verify,

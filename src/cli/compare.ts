@@ -9,7 +9,7 @@ import {
 } from '#compat';
 import type { CompatibilityMode } from '#contract';
 import type { SchemaSource } from '#schema';
-import type { OldVersion } from './baseline/baseline.js';
+import type { OldPromise, OldVersion } from './baseline/baseline.js';
 import { exitCodes, type ExitCode } from './exit-codes.js';
 import type { Found, Locate } from './files/read-found.js';
 
@@ -29,6 +29,10 @@ export interface Compared {
   /** Where the text of the new schema stands. */
   readonly schemaPath: string;
   readonly owner?: string;
+  /** Where the registry keeps it; a schema alone has none. */
+  readonly subject?: string;
+  /** Only versions of this compatibility group were compared. */
+  readonly group?: string;
   readonly source: SchemaSource;
   readonly locate: Locate;
   readonly old: readonly OldVersion[];
@@ -36,28 +40,37 @@ export interface Compared {
   /** What changed in the contract itself. */
   readonly meaning: readonly MeaningFinding[];
   readonly locateInContract?: Locate;
+  /** The contract `meaning` was compared with. */
+  readonly promise?: OldPromise;
   /** Remarks that decide nothing. */
   readonly notes: readonly string[];
 }
 
 export function compare(
   found: Found,
-  old: readonly OldVersion[],
+  older: readonly OldVersion[],
   options: CompareOptions,
 ): Compared {
   const { path, schemaPath, contract, source, locate, locateInContract } = found;
-  const owner = contract ? { owner: contract.owner.team } : {};
+  const group = contract?.compatibility.group;
+  // What has no contract says nothing of groups, so nothing is left out for its sake.
+  const old = contract ? older.filter((each) => each.group === group) : older;
+  const owner = contract
+    ? { owner: contract.owner.team, subject: contract.schema.subject, ...inGroup(group) }
+    : {};
   const places = { path, schemaPath, locate, ...(locateInContract ? { locateInContract } : {}) };
-  const before = old.at(-1)?.promise?.contract;
+  const promise = older.at(-1)?.promise;
+  const before = promise?.contract;
   const meaning = contract && before ? describeMeaning({ old: before, new: contract }) : [];
   const about = {
     name: contract?.id ?? path,
     ...places,
     ...owner,
+    ...(promise ? { promise } : {}),
     source,
     old,
     meaning,
-    notes: [],
+    notes: older.length > old.length ? [leftOut(older.length - old.length, group)] : [],
   };
   if (old.length === 0) return about;
   const mode = options.mode ?? contract?.compatibility.mode ?? 'BACKWARD';
@@ -69,6 +82,11 @@ export function compare(
   const report = checkCompatibility({ old, new: source, mode, assumption, ...lookBack });
   return { ...about, report };
 }
+
+const inGroup = (group: string | undefined) => (group === undefined ? {} : { group });
+
+const leftOut = (count: number, group: string | undefined): string =>
+  `${count} older ${count === 1 ? 'version is' : 'versions are'} of another compatibility group and not compared with ${group === undefined ? 'this one, which has none' : `"${group}"`}.`;
 
 /**
  * Where both versions keep undeclared fields out, the gateway makes it true that nobody sends them.
@@ -87,8 +105,9 @@ export function verdictOf({ report, meaning }: Compared): Verdict | undefined {
   return meaning.some(({ severity }) => severity === 'breaking') ? 'incompatible' : report?.verdict;
 }
 
-/** Which verdicts stop a pipeline. */
-export type FailOn = 'breaking' | 'undecided';
+/** What stops a pipeline; each includes those before it. */
+export const failOns = ['breaking', 'undecided', 'warning'] as const;
+export type FailOn = (typeof failOns)[number];
 
 const codes: Readonly<Record<Verdict, ExitCode>> = {
   compatible: exitCodes.pass,

@@ -40,8 +40,9 @@ const fenced = (text: string): string => `\`\`\`sh\n${text}\n\`\`\``;
 const cell = (text: string): string => text.replaceAll('|', '\\|');
 
 function optionTable(command: Command): string {
-  if (command.options.length === 0) return '';
-  const rows = command.options.map((option) => {
+  const options = command.options.filter(({ hidden }) => !hidden);
+  if (options.length === 0) return '';
+  const rows = options.map((option) => {
     const byDefault = option.defaultValueDescription ?? String(option.defaultValue ?? '');
     const choices = option.argChoices ? `: ${option.argChoices.join(', ')}` : '';
     const variable = option.envVar === undefined ? '' : ` (\`${option.envVar}\`)`;

@@ -7,11 +7,11 @@ const row = <Args>(each: ProblemRow<Args>): ProblemRow<Args> => each;
  * mend (2), 5xx left the question open (3).
  */
 export const cliProblems = {
-  ACTION_UNKNOWN: row<{ given: string; known: readonly string[] }>({
+  ACTION_UNKNOWN: row<{ given: string; what: string; known: readonly string[] }>({
     code: 'ACTION_UNKNOWN',
     http: 400,
     title: 'No such action',
-    message: ({ given }) => `"${given}" is nothing that can be done with keys.`,
+    message: ({ given, what }) => `"${given}" is nothing that can be done with ${what}.`,
     hint: ({ known }) => `Say one of ${known.join(', ')}.`,
   }),
   SEAL_INVALID: row<{ given: string }>({
@@ -160,6 +160,30 @@ export const cliProblems = {
     title: 'Baseline is not right',
     message: ({ label, said }) => `What it was in ${label} cannot be read. ${said}`,
     hint: () => 'Compare with a commit or a folder in which it is right.',
+  }),
+  REGISTRY_OFFLINE: row<object>({
+    code: 'REGISTRY_OFFLINE',
+    http: 400,
+    title: 'Registry asked for, offline',
+    message: () => 'The baseline is a registry, and --offline forbids to ask one.',
+    hint: () => 'Compare with a commit: "--against git:origin/main".',
+  }),
+  SINCE_NEEDS_REGISTRY: row<{ against: string }>({
+    code: 'SINCE_NEEDS_REGISTRY',
+    http: 400,
+    title: 'Versions of no registry',
+    message: ({ against }) =>
+      `--since counts versions of a registry, and the baseline is "${against}".`,
+    hint: () => 'Compare with "--against registry", or name an older commit instead.',
+  }),
+  WAIVER_INCOMPLETE: row<{ missing: readonly string[] }>({
+    code: 'WAIVER_INCOMPLETE',
+    http: 400,
+    title: 'Waiver incomplete',
+    message: ({ missing }) =>
+      `A waiver says what it covers, why, who answers for it and until when; ${missing.join(', ')} is missing.`,
+    hint: () =>
+      'E.g. concordat waiver add 6IDRSAGULQDYV6ZZ --reason "Billing moves first." --by ada --until 2027-03-01',
   }),
   RULE_UNKNOWN: row<{ what: string }>({
     code: 'RULE_UNKNOWN',

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { Problem } from '#kernel';
 import type { CliCommand } from './command.js';
 import { commands } from './commands.js';
@@ -44,7 +44,9 @@ export function buildProgram(io: Io, facts: ProgramFacts, done: (code: ExitCode)
     .helpOption('-h, --help', 'how to use it');
   speakThrough(program, io, '"concordat --help" lists them.');
   for (const command of commands)
-    declareOn(program, { command, io }, (given) => command.run(given, io).then(done));
+    declareOn(program, { command, io }, ({ color, ...given }) =>
+      command.run(given as never, color === false ? { ...io, isColour: false } : io).then(done),
+    );
   program.addHelpText('after', () => `\nExit codes\n${exitCodeLines()}`);
   return program;
 }
@@ -52,7 +54,7 @@ export function buildProgram(io: Io, facts: ProgramFacts, done: (code: ExitCode)
 function declareOn<Options>(
   program: Command,
   { command, io }: { command: CliCommand<Options>; io: Io },
-  run: (given: Options & { args: readonly string[] }) => Promise<void>,
+  run: (given: { args: readonly string[]; color?: boolean }) => Promise<void>,
 ): void {
   const declared = command.declare(program.command(command.name));
   speakThrough(declared, io, `"concordat ${command.name} --help" shows how.`);
@@ -60,6 +62,7 @@ function declareOn<Options>(
     .summary(command.summary)
     .description(command.description)
     .helpOption('-h, --help', 'how to use it')
+    .addOption(new Option('--no-color', 'no colour, as with NO_COLOR=1').hideHelp())
     .allowExcessArguments(false)
     .addHelpText('after', () => `\nExamples\n${exampleLines(command)}`)
     .action(() => run({ ...declared.opts(), args: declared.args }));

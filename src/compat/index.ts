@@ -1,4 +1,5 @@
 export { checkCompatibility, type CompatibilityQuestion, type VersionedSchema } from './check.js';
+export { GROUP_PROPERTY, groupPropertyOf } from './compatibility-group.js';
 export { describeMeaning, PROMISES_NOTHING } from './contract/describe-meaning.js';
 export { type Evidence, type MeaningFinding, type Side } from './contract/meaning-finding.js';
 export { type MeaningRule, meaningRules } from './contract/meaning-rules.js';

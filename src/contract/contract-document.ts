@@ -132,6 +132,7 @@ export const contractDocument = z.strictObject({
         ])
         .default('BACKWARD'),
       window: compatibilityWindow.default('retention'),
+      group: line.optional(),
       enums: z.enum(['open', 'closed']).default('closed'),
       meaning: z.enum(['refuse', 'warn']).optional(),
     })

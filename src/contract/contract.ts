@@ -57,6 +57,8 @@ export interface Contract {
   readonly compatibility: {
     readonly mode: CompatibilityMode;
     readonly window: string;
+    /** Versions of another group are not compared with it: a new major version, say. */
+    readonly group?: string;
     readonly enums: 'open' | 'closed';
     /** What becomes of a change of meaning that breaks somebody; refused unless it says "warn". */
     readonly meaning?: 'refuse' | 'warn';

@@ -319,12 +319,12 @@ export const registryProblems = {
       `The contract brings no schema definition and subject "${subject}" has no version to use.`,
     hint: () => 'Add "schema.definition", or register the subject first.',
   }),
-  CONTRACT_INCOMPATIBLE: row<{ contract: string; first: string }>({
+  CONTRACT_INCOMPATIBLE: row<{ contract: string; first: string; alsoMeans?: string | undefined }>({
     code: 'CONTRACT_INCOMPATIBLE',
     http: 409,
     title: 'Contract incompatible',
-    message: ({ contract, first }) =>
-      `Contract "${contract}" would break events or readers of an earlier version: ${first}`,
+    message: ({ contract, first, alsoMeans }) =>
+      `Contract "${contract}" would break events or readers of an earlier version: ${first}${alsoMeans === undefined ? '' : ` It would also mean something else: ${alsoMeans}`}`,
     hint: () => '"findings" shows each breaking event and what to do instead.',
   }),
   CONTRACT_MEANING_CHANGED: row<{ contract: string; first: string }>({

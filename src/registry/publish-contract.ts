@@ -4,6 +4,8 @@ import { DataSource } from 'typeorm';
 import {
   type CompatibilityReport,
   describeMeaning,
+  GROUP_PROPERTY,
+  groupPropertyOf,
   lookBackOf,
   type MeaningFinding,
   PROMISES_NOTHING,
@@ -20,6 +22,7 @@ import { type Claim, contracts, type StoredContract } from './store/contracts.js
 import { type Sql, transact } from './store/sql.js';
 import { subjects } from './store/subjects.js';
 import { versions } from './store/versions.js';
+import type { Metadata } from './schema-identity.js';
 import { parseSubject } from './subject-name.js';
 import type { StoredVersion } from './store/stored-version.js';
 import { assumptionOf, type Terms } from './terms.js';
@@ -70,12 +73,13 @@ export class PublishContract {
     const before = promiseOf(await contracts.current(this.dataSource, contract.id));
     const registration = {
       name: parseSubject(subject),
-      draft: { type, text: definition, references },
+      draft: { type, text: definition, references, metadata: metadataOf(contract, before) },
       normalize: false,
       createdBy: publishedBy,
       isForced,
       terms: termsOf(contract, before),
-      refusal: (report: CompatibilityReport) => refusedChange(contract, report),
+      refusal: (report: CompatibilityReport) =>
+        refusedChange(contract, report, meaningOf(before, contract)),
     };
     return inContract(contract, this.admitSchema.prepare(this.dataSource, registration));
   }
@@ -92,7 +96,7 @@ export class PublishContract {
       return { contract, stored: current, isNew: false, report, meaning: [] };
     await checkClaims(tx, contract);
     const before = promiseOf(current);
-    const meaning = before ? describeMeaning({ old: before, new: contract }) : [];
+    const meaning = meaningOf(before, contract);
     const isMeaningForced = checkMeaning(attempt, meaning, report);
     const made = await contracts.add(tx, {
       contract,
@@ -118,12 +122,13 @@ export class PublishContract {
     const before = promiseOf(current);
     if (!current || !before || PROMISES_NOTHING.has(before.status)) return false;
     if (before.schema.subject === contract.schema.subject) return false;
+    if (before.compatibility.group !== contract.compatibility.group) return false;
     const name = parseSubject(before.schema.subject);
     const old = await versions.numbered(tx, name, current.schemaVersion);
     if (!old || old.schema.id === stored.schema.id) return false;
     const report = await this.judge.follows(tx, { old, new: stored }, termsOf(contract, before));
     if (report.verdict === 'compatible') return false;
-    if (!request.isForced) throw refusedChange(contract, report);
+    if (!request.isForced) throw refusedChange(contract, report, meaningOf(before, contract));
     return true;
   }
 
@@ -169,7 +174,18 @@ const termsOf = (contract: Contract, before: Contract | undefined): Terms => ({
   mode: contract.compatibility.mode,
   assumption: assumptionOf(contract.undeclared),
   lookBack: lookBackOf(contract, before),
+  group: groupPropertyOf(contract, before),
 });
+
+/** The group goes with the schema, so that the dialect sees it; a contract that leaves one says so. */
+function metadataOf(contract: Contract, before: Contract | undefined): Metadata | undefined {
+  const { group } = contract.compatibility;
+  if (group !== undefined) return { properties: { [GROUP_PROPERTY]: group } };
+  return before?.compatibility.group === undefined ? undefined : {};
+}
+
+const meaningOf = (before: Contract | undefined, contract: Contract): readonly MeaningFinding[] =>
+  before ? describeMeaning({ old: before, new: contract }) : [];
 
 /** Whether a change of meaning that breaks somebody is let pass by force. */
 function checkMeaning(
@@ -177,7 +193,7 @@ function checkMeaning(
   meaning: readonly MeaningFinding[],
   report: CompatibilityReport | undefined,
 ): boolean {
-  const first = meaning.find(({ severity }) => severity === 'breaking');
+  const first = meaning.find(isBreaking);
   if (!first) return false;
   if (request.isForced) return true;
   const findings = [...meaning, ...(report ? findingsOf(report) : [])];
@@ -228,10 +244,16 @@ async function inContract<T>({ id }: Contract, work: Promise<T>): Promise<T> {
   }
 }
 
-function refusedChange({ id }: Contract, report: CompatibilityReport): Problem {
-  const findings = findingsOf(report);
+/** Whoever breaks the schema and the meaning learns of both at once. */
+function refusedChange(
+  { id }: Contract,
+  report: CompatibilityReport,
+  meaning: readonly MeaningFinding[],
+): Problem {
+  const bySchema = findingsOf(report);
+  const findings = [...bySchema, ...meaning];
   const extras = { contract: id, members: { findings, compatibility: report } };
-  const first = findings.find(({ severity }) => severity === 'breaking') ?? findings[0];
+  const first = bySchema.find(({ severity }) => severity === 'breaking') ?? bySchema[0];
   if (report.verdict === 'undecided' || !first)
     return problem(
       registryProblems.CONTRACT_UNDECIDED,
@@ -240,10 +262,12 @@ function refusedChange({ id }: Contract, report: CompatibilityReport): Problem {
     );
   return problem(
     registryProblems.CONTRACT_INCOMPATIBLE,
-    { contract: id, first: first.message },
+    { contract: id, first: first.message, alsoMeans: meaning.find(isBreaking)?.message },
     extras,
   );
 }
+
+const isBreaking = ({ severity }: MeaningFinding): boolean => severity === 'breaking';
 
 async function checkClaims(tx: Sql, contract: Contract): Promise<void> {
   if (contract.status === 'draft' || contract.status === 'retired') return;

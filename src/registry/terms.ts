@@ -37,7 +37,7 @@ export function termsIn(around: ScopedSettings, otherwise: CompatibilityMode): T
         ? 'declared-only'
         : 'open-world'
       : (promised ?? 'open-world'),
-    group: find('compatibilityGroup'),
+    group: find('compatibilityGroup') ?? around.contract?.group,
     lookBack: around.contract?.lookBack,
     validatesFields: find('validateFields'),
   };

@@ -62,6 +62,36 @@ describe('concordat check in a repository', () => {
     expect(stdout).toContain('3 checked: 1 compatible, 2 removed against git v1.');
   });
 
+  it('a waiver is written, renewed, holds in its contract, and goes when it covers nothing', async () => {
+    for (const name of ['placed', 'paid']) await write(`orders/${name}.schema.json`, schema(['a']));
+    const waiver = (...words: string[]) => runCli(['waiver', ...words], { cwd: folder.path });
+    const found = JSON.parse((await check(['--format', 'json'])).stdout) as {
+      contracts: { findings: { fingerprint: string }[] }[];
+    };
+    const fp = found.contracts[0]!.findings[0]!.fingerprint;
+    const covers = ['add', fp, '--by', 'ada', '--contract', 'orders.placed', '--until'];
+    await write('.contracts/waivers.yaml', '# Who answers for what.\nversion: 1\n');
+    expect((await waiver(...covers, '2999-01-01', '--reason', 'Billing moves.')).stdout).toMatch(
+      /^added/,
+    );
+    const again = await waiver(...covers, '2999-12-31', '--reason', 'Billing: moves, slowly.');
+    expect(again.stdout).toMatch(
+      /^renewed .* until 2999-12-31 {2}ada {2}orders\.placed {2}Billing: moves/,
+    );
+    expect(await readFile(at('.contracts/waivers.yaml'), 'utf8')).toMatch(
+      /^# Who answers for what\.\n/,
+    );
+    const { stdout, exitCode } = await check([]);
+    expect(stdout).toContain('3 checked: 1 compatible, 1 incompatible, 1 waived against git v1.');
+    expect(exitCode).toBe(1);
+    expect((await waiver('prune')).stdout).toContain('covers something');
+    await write('orders/placed.schema.json', schema(['a', 'b']));
+    expect((await waiver('prune')).stdout).toMatch(new RegExp(`^removed {2}${fp}`));
+    expect((await waiver('list')).stdout).toBe(
+      'There are no waivers in .contracts/waivers.yaml.\n',
+    );
+  });
+
   it('a contract that moved, even out of what is checked, is not lost', async () => {
     await mkdir(at('elsewhere'));
     for (const end of ['contract.yaml', 'schema.json'])

@@ -11,6 +11,8 @@ export interface OldVersion extends VersionedSchema {
   readonly locate?: Locate;
   /** Where the baseline holds contracts and not only schemas. */
   readonly contract?: Contract;
+  /** The compatibility group it belongs to; a version without one is in none. */
+  readonly group?: string;
   /** What was promised until now, and where it is written. */
   readonly promise?: OldPromise;
 }

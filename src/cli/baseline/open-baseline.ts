@@ -12,9 +12,14 @@ import { FileBaseline, TreeBaseline } from './tree-baseline.js';
 /** What `--against` names: `registry`, `git:REF`, a folder or a file. */
 export async function openBaseline(
   io: Io,
-  { against, registry }: { readonly against: string; readonly registry: string },
+  {
+    against,
+    registry,
+    since,
+  }: { readonly against: string; readonly registry: string; readonly since?: number },
 ): Promise<Baseline> {
-  if (against === 'registry') return new RegistryBaseline(io, serverAt('registry', registry));
+  if (against === 'registry')
+    return new RegistryBaseline(io, serverAt('registry', registry), since);
   if (against.startsWith('git:')) {
     const ref = against.slice('git:'.length);
     const tree = await GitTree.open(io.cwd, ref);

@@ -1,3 +1,4 @@
+import { GROUP_PROPERTY } from '#compat';
 import { problem } from '#kernel';
 import { type Contract, readContract } from '#contract';
 import type { ReferencedSource, SchemaSource, SchemaType } from '#schema';
@@ -15,6 +16,7 @@ interface SchemaVersion {
   readonly schema: string;
   readonly schemaType?: SchemaType;
   readonly references?: readonly Reference[];
+  readonly metadata?: { readonly properties?: Readonly<Record<string, string>> };
   /** When it was registered; other registries may leave it out. */
   readonly ts?: number;
 }
@@ -26,8 +28,11 @@ export class RegistryBaseline implements Baseline {
   constructor(
     private readonly io: Io,
     private readonly server: Server,
+    /** The first version that counts. */
+    private readonly since = 1,
   ) {
-    this.label = `the registry at ${server.url}`;
+    const from = since > 1 ? ` since version ${since}` : '';
+    this.label = `the registry at ${server.url}${from}`;
   }
 
   readonly references = async (
@@ -62,7 +67,7 @@ export class RegistryBaseline implements Baseline {
     const versions = await this.#get(`/subjects/${encodeURIComponent(subject)}/versions`);
     if (versions.status === 404) return [];
     if (versions.status !== 200) throw unexpected(this.server, versions);
-    const numbers = versions.body as readonly number[];
+    const numbers = (versions.body as readonly number[]).filter((each) => each >= this.since);
     return Promise.all(numbers.map((version) => this.#old(subject, version)));
   }
 
@@ -80,14 +85,16 @@ export class RegistryBaseline implements Baseline {
 
   async #old(subject: string, version: number): Promise<OldVersion> {
     const found = await this.#version(subject, version);
-    const { schema, schemaType = 'AVRO', references = [], ts } = found;
+    const { schema, schemaType = 'AVRO', references = [], metadata, ts } = found;
     const source = {
       type: schemaType,
       text: schema,
       references: await this.references(references),
     };
     const publishedAt = typeof ts === 'number' ? { publishedAt: ts } : {};
-    return { version, source, where: `${subject} version ${version}`, ...publishedAt };
+    const group = metadata?.properties?.[GROUP_PROPERTY];
+    const inGroup = group === undefined ? {} : { group };
+    return { version, source, where: `${subject} version ${version}`, ...inGroup, ...publishedAt };
   }
 
   async #version(subject: string, version: number): Promise<SchemaVersion> {

@@ -16,7 +16,9 @@ function asOld({ path, source, schemaPath, locate, ...found }: Found): OldVersio
   const promise = contract &&
     locateInContract && { promise: { contract, path, locate: locateInContract } };
   const about = { version: 1, source, where: path, schemaPath, locate };
-  return { ...about, ...(contract ? { contract } : {}), ...promise };
+  const { group } = contract?.compatibility ?? {};
+  const inGroup = group === undefined ? {} : { group };
+  return { ...about, ...(contract ? { contract } : {}), ...inGroup, ...promise };
 }
 
 export interface TreeBaselineOptions {

@@ -2,7 +2,7 @@ import { openBaseline } from '../baseline/open-baseline.js';
 import type { CompareOptions, FailOn } from '../compare.js';
 import type { RepositoryConfig } from '../config/config-document.js';
 import { CONFIG_PATH, readConfig } from '../config/read-config.js';
-import { readWaivers } from '../config/waivers.js';
+import { readWaivers, WAIVERS_PATH } from '../config/waivers.js';
 import { DiskTree } from '../files/disk-tree.js';
 import { gitChanges } from '../files/git-changes.js';
 import { GitTree } from '../files/git-tree.js';
@@ -20,21 +20,23 @@ export interface CheckWords extends CompareOptions {
   readonly changedSince?: string;
   readonly failOn?: FailOn;
   readonly config?: string;
+  readonly offline?: true;
+  readonly since?: string;
 }
-
-const WAIVERS_PATH = '.contracts/waivers.yaml';
 
 export async function planCheck(io: Io, words: CheckWords): Promise<CheckQuestion> {
   const disk = new DiskTree(io.cwd);
   const config = await readConfig(disk, words.config);
   const against = words.against ?? againstIn(io, config, words);
   const registry = words.registry ?? config?.registry ?? REGISTRY_URL;
+  if (words.offline && against === 'registry') throw problem(cliProblems.REGISTRY_OFFLINE, {});
+  const since = sinceOf(words.since, against);
   const { mode, assumption, changedSince } = words;
   const defaultMode = config?.defaults.compatibility;
   const waiversPath = config?.waivers ?? WAIVERS_PATH;
   return {
     paths: pathsOf(words.args, config),
-    baseline: await openBaseline(io, { against, registry }),
+    baseline: await openBaseline(io, { against, registry, ...since }),
     ...(mode === undefined ? {} : { mode }),
     ...(assumption === undefined ? {} : { assumption }),
     ...(defaultMode === undefined ? {} : { defaultMode }),
@@ -62,6 +64,15 @@ function againstIn(io: Io, config: RepositoryConfig | undefined, words: CheckWor
   const against = configured ?? since;
   if (against === undefined) throw problem(cliProblems.BASELINE_NOT_NAMED, { config: CONFIG_PATH });
   return against;
+}
+
+function sinceOf(since: string | undefined, against: string): { readonly since?: number } {
+  if (since === undefined) return {};
+  const value = Number(since);
+  if (!/^[1-9]\d{0,8}$/.test(since))
+    throw problem(cliProblems.NUMBER_INVALID, { option: '--since', value: since });
+  if (against !== 'registry') throw problem(cliProblems.SINCE_NEEDS_REGISTRY, { against });
+  return { since: value };
 }
 
 /** As GitHub Actions and GitLab CI say it. */

@@ -49,6 +49,9 @@ export interface CheckedContract {
   readonly path: string;
   readonly schemaPath: string;
   readonly owner?: string;
+  readonly subject?: string;
+  /** Only versions of this compatibility group were compared. */
+  readonly group?: string;
   readonly verdict: CheckVerdict;
   readonly mode?: CompatibilityMode;
   readonly assumption?: Assumption;

@@ -7,11 +7,13 @@ import type { CheckedContract, CheckFinding, PlaceInFile } from './check-result.
 
 /** A comparison as the printers want it: every finding with its places. */
 export function checkedContract(compared: Compared): CheckedContract {
-  const { name, path, schemaPath, owner, old, report, notes } = compared;
+  const { name, path, schemaPath, owner, subject, group, old, report, notes } = compared;
   const comparisons = report?.comparisons ?? [];
   return {
     ...{ name, path, schemaPath, notes },
     ...(owner === undefined ? {} : { owner }),
+    ...(subject === undefined ? {} : { subject }),
+    ...(group === undefined ? {} : { group }),
     verdict: verdictOf(compared) ?? 'new',
     ...(report ? { mode: report.mode, assumption: report.assumption } : {}),
     ...(report?.window ? { window: report.window } : {}),
@@ -45,8 +47,7 @@ function placed(
 }
 
 function placedInContract(finding: MeaningFinding, compared: Compared): CheckFinding {
-  const { path, locateInContract, old } = compared;
-  const promise = old.at(-1)?.promise;
+  const { path, locateInContract, promise } = compared;
   const oldPlace = placeIn(promise?.path, promise?.locate, finding.oldPath);
   const newPlace = placeIn(path, locateInContract, finding.newPath);
   return { ...finding, ...(oldPlace ? { oldPlace } : {}), ...(newPlace ? { newPlace } : {}) };

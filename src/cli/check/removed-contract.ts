@@ -11,7 +11,7 @@ export function removedContract({ name, where, contract }: Lost): CheckedContrac
   const what = contract ? `The ${contract.status} contract "${name}"` : `The schema "${name}"`;
   return {
     ...{ name, path: where, schemaPath: where },
-    ...(contract ? { owner: contract.owner.team } : {}),
+    ...(contract ? { owner: contract.owner.team, subject: contract.schema.subject } : {}),
     verdict: 'removed',
     against: [{ version: 1, where }],
     findings: [

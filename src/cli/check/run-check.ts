@@ -159,7 +159,9 @@ async function lostIn(
 }
 
 function exitCodeOf(contract: CheckedContract, failOn: FailOn): ExitCode {
-  const { verdict } = contract;
+  const { verdict, findings } = contract;
   if (breaksIn(contract).length > 0 || verdict === 'incompatible') return exitCodes.findings;
-  return verdict === 'undecided' && failOn === 'undecided' ? exitCodes.undecided : exitCodes.pass;
+  if (failOn === 'warning' && findings.some(({ severity }) => severity === 'warning'))
+    return exitCodes.findings;
+  return verdict === 'undecided' && failOn !== 'breaking' ? exitCodes.undecided : exitCodes.pass;
 }

@@ -32,14 +32,16 @@ export function waive(
   };
 }
 
+/** Everywhere, unless it names a contract or a subject. */
+const isInScope = (waiver: Waiver, { name, subject }: CheckedContract): boolean =>
+  (waiver.contract === undefined || waiver.contract === name) &&
+  (waiver.subject === undefined || waiver.subject === subject);
+
 function withWaivers(contract: CheckedContract, waivers: readonly Waiver[]): CheckedContract {
   const findings = contract.findings.map((finding) => {
     const waiver =
       finding.severity === 'breaking' &&
-      waivers.find(
-        ({ fp, contract: only }) =>
-          fp === finding.fingerprint && (only === undefined || only === contract.name),
-      );
+      waivers.find((each) => each.fp === finding.fingerprint && isInScope(each, contract));
     return waiver ? { ...finding, waiver } : finding;
   });
   const breaking = findings.filter(({ severity }) => severity === 'breaking');

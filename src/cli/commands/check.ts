@@ -2,6 +2,7 @@ import { Option } from 'commander';
 import { type CheckWords, planCheck } from '../check/check-plan.js';
 import { runCheck } from '../check/run-check.js';
 import type { CliCommand } from '../command.js';
+import { failOns } from '../compare.js';
 import {
   assumptionOption,
   configOption,
@@ -15,6 +16,7 @@ import { addToStepSummary, deliver, deliveriesOf } from '../reporters/deliver.js
 
 interface CheckOptions extends Omit<CheckWords, 'args'> {
   readonly format: readonly string[];
+  readonly quiet?: true;
 }
 
 const FORMATS = Object.keys(checkFormats);
@@ -57,15 +59,19 @@ export const check: CliCommand<CheckOptions> = {
         new Option(
           '--fail-on <what>',
           'what ends with an exit code other than 0 (default: undecided)',
-        ).choices(['breaking', 'undecided']),
+        ).choices(failOns),
       )
+      .option('--offline', 'never ask a registry, whatever contracts.yaml says')
+      .option('--since <version>', 'of a registry, only this version of a subject and later ones')
+      .option('--quiet', 'in text, only what needs a look and the count')
       .addOption(configOption())
       .addOption(formatsOption(FORMATS)),
-  async run({ format, ...words }, io) {
+  async run({ format, quiet, ...words }, io) {
+    const pen = { ...io, isQuiet: quiet === true };
     const deliveries = deliveriesOf(format, FORMATS);
     const result = await runCheck(io, await planCheck(io, words));
     for (const delivery of deliveries) {
-      await deliver(io, delivery, checkFormats[delivery.format]?.(result, io) ?? '');
+      await deliver(io, delivery, checkFormats[delivery.format]?.(result, pen) ?? '');
       if (delivery.format === 'github') await addToStepSummary(io, checkAsMarkdown(result));
     }
     return result.exitCode;

@@ -45,6 +45,7 @@ export const keys: CliCommand<KeysOptions> = {
     if (!action)
       throw problem(cliProblems.ACTION_UNKNOWN, {
         given: given.args[0] ?? '',
+        what: 'keys',
         known: Object.keys(ACTIONS),
       });
     await action(io, serverAt('registry', given.registry), given);

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { modes } from '#compat';
 import type { CompatibilityMode } from '#contract';
+import { failOns } from '../compare.js';
 import { lintSeverities } from '../lint/lint-rule.js';
+import { WAIVERS_PATH } from './waivers.js';
 import { lintRules } from '../lint/lint-rules.js';
 
 const words = z.string().min(1, 'This is empty. Write something or remove it.').max(500);
@@ -26,11 +28,11 @@ export const configDocument = z.strictObject({
       against: z
         .strictObject({ pull_request: words.optional(), default: words.optional() })
         .default({}),
-      failOn: z.enum(['breaking', 'undecided']).optional(),
+      failOn: z.enum(failOns).optional(),
     })
     .prefault({}),
   lint: z.strictObject({ rules: severities.default({}) }).prefault({}),
-  waivers: words.default('.contracts/waivers.yaml'),
+  waivers: words.default(WAIVERS_PATH),
 });
 
 export type RepositoryConfig = z.infer<typeof configDocument>;

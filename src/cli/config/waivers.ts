@@ -5,12 +5,16 @@ import type { SourceTree } from '../files/source-tree.js';
 
 const words = z.string().min(1, 'This is empty. Write something.').max(1_000);
 
-const waiver = z.strictObject({
+export const WAIVERS_PATH = '.contracts/waivers.yaml';
+
+export const waiver = z.strictObject({
   fp: z
     .string()
     .regex(/^[A-Z2-7]{16}$/, 'A fingerprint has 16 letters and digits. Copy it from the report.'),
   /** Holds for this contract only; without it, wherever the same change is made. */
   contract: words.optional(),
+  /** Holds for contracts and schemas of this subject only. */
+  subject: words.optional(),
   reason: words,
   by: words,
   until: z.string().refine(isDate, 'This is not a day of the calendar. Write it as YYYY-MM-DD.'),

@@ -61,7 +61,8 @@ function findingOf(change: MeaningChange, pair: ContractPair): MeaningFinding {
 
 function severityOf(weight: MeaningChange['effect'][0], { old, new: changed }: ContractPair) {
   if (PROMISES_NOTHING.has(old.status)) return 'info';
-  const { mode, meaning } = changed.compatibility;
-  const isRefused = mode !== 'NONE' && meaning !== 'warn';
+  const { mode, meaning, group } = changed.compatibility;
+  const isOtherGroup = group !== old.compatibility.group;
+  const isRefused = mode !== 'NONE' && meaning !== 'warn' && !isOtherGroup;
   return weight === 'breaking' && !isRefused ? 'warning' : weight;
 }

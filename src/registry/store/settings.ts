@@ -1,4 +1,4 @@
-import { type LookBack, lookBackOf } from '#compat';
+import { groupPropertyOf, type LookBack, lookBackOf } from '#compat';
 import type { CompatibilityMode, Contract, Undeclared } from '#contract';
 import type { Metadata, RuleSet } from '../schema-identity.js';
 import { EVERY_CONTEXT, parseSubject, type SubjectName } from '../subject-name.js';
@@ -34,6 +34,8 @@ export interface PromisedTerms {
   readonly mode: CompatibilityMode;
   readonly undeclared: Undeclared;
   readonly lookBack: Omit<LookBack, 'nowMs'>;
+  /** The metadata property that says which versions are compared; absent where none has a group. */
+  readonly group?: string | undefined;
 }
 
 export interface ScopedSettings {
@@ -191,5 +193,6 @@ function promiseOf(document: string): PromisedTerms {
     'compatibility' | 'undeclared' | 'channel'
   >;
   const { compatibility, undeclared } = contract;
-  return { mode: compatibility.mode, undeclared, lookBack: lookBackOf(contract) };
+  const { mode } = compatibility;
+  return { mode, undeclared, lookBack: lookBackOf(contract), group: groupPropertyOf(contract) };
 }

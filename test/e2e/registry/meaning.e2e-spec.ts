@@ -37,6 +37,52 @@ describe('a contract that follows another', () => {
     await rm(folder, { recursive: true });
   });
 
+  describe('into another compatibility group', () => {
+    const totals = (properties: object, compatibility: object) =>
+      aContract('grouped.order', {
+        schema: { format: 'json-schema', definition: aged(properties) },
+        channel: { topic: 'grouped.order' },
+        compatibility: { mode: 'FULL_TRANSITIVE', ...compatibility },
+      });
+    const NUMBER = { total: { type: 'number' } };
+    const TEXT = { total: { type: 'string' } };
+
+    it('is compared with no version of the old group, and with every one of its own', async () => {
+      expect((await publish(totals(NUMBER, {}))).status).toBe(201);
+      expect((await publish(totals(TEXT, {}))).status).toBe(409);
+      const second = totals(TEXT, { group: 'v2' });
+      const checked = await cli('check', second, '--against', 'registry');
+      expect(checked.stdout).toContain('nothing older there in group "v2"');
+      expect(checked.exitCode).toBe(0);
+      expect((await publish(second)).body).toMatchObject({
+        version: 2,
+        meaning: [{ oldPath: '/compatibility/group', severity: 'warning' }],
+      });
+      expect((await publish(totals(NUMBER, { group: 'v2' }))).status).toBe(409);
+      const back = await cli('check', totals(NUMBER, { group: 'v2' }), '--against', 'registry');
+      expect(back.exitCode).toBe(1);
+    });
+
+    it('the dialect sees the group as metadata, and a plain registration stays in it', async () => {
+      const versions = '/subjects/grouped.order-value/versions';
+      expect((await ask('GET', `${versions}/latest`)).body.metadata).toEqual({
+        properties: { 'concordat:group': 'v2' },
+      });
+      const register = (schema: object) =>
+        ask('POST', versions, { schemaType: 'JSON', schema: JSON.stringify(schema) });
+      expect((await register(aged(NUMBER))).status).toBe(200); // The first version, still there.
+      expect((await register(aged({ total: { type: 'boolean' } }))).status).toBe(409);
+    });
+
+    it('and back, which follows the versions it left', async () => {
+      const longer = { ...TEXT, note: { type: 'string' } };
+      expect((await publish(totals(longer, {}))).status).toBe(409);
+      expect((await publish(totals(NUMBER, {}))).status).toBe(201);
+      const { body } = await ask('GET', '/v1/contracts/grouped.order');
+      expect(body).toMatchObject({ version: 3, schemaVersion: 1 });
+    });
+  });
+
   describe('and means something else', () => {
     const states = (id: string, graph: object, more: object = {}) =>
       aContract(id, {
@@ -87,6 +133,21 @@ describe('a contract that follows another', () => {
       expect(published.stdout).toContain('CONTRACT_MEANING_CHANGED');
       expect(published.stdout).toContain('"paid" → "shipped" is not allowed any more.');
       expect(published.exitCode).toBe(1);
+    });
+
+    it('is refused for its schema and its meaning at once, where both break', async () => {
+      await publish(states('twice.order', { new: ['paid'], paid: ['new'] }));
+      const changed = states('twice.order', { new: ['paid'], paid: [] });
+      const definition = aged({ orderId: { type: 'integer' }, status: { type: 'string' } });
+      const both = { ...changed, schema: { format: 'json-schema', definition } };
+      const { status, body } = await publish(both);
+      expect([status, body.code]).toEqual([409, 'CONTRACT_INCOMPATIBLE']);
+      expect(body.detail).toMatch(/\/orderId.*It would also mean something else: "paid" → "new"/);
+      const ids = body.findings.map(({ ruleId }: { ruleId: string }) => ruleId);
+      expect(ids).toEqual(expect.arrayContaining(['CONTRACT_TRANSITION_REMOVED']));
+      const { stdout, exitCode } = await cli('publish', both);
+      expect(stdout).toMatch(/The smallest event that breaks[^]*CONTRACT_TRANSITION_REMOVED/);
+      expect(exitCode).toBe(1);
     });
 
     it('passes where the contract says that it only wants to be warned', async () => {

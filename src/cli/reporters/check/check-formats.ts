@@ -1,5 +1,6 @@
 import type { CheckResult } from '../../check/check-result.js';
 import type { Pen } from '../../paint.js';
+import { checkAsAzure } from './azure.js';
 import { checkAsGithub } from './github.js';
 import { checkAsGitlab } from './gitlab.js';
 import { checkAsJson } from './json.js';
@@ -16,5 +17,6 @@ export const checkFormats: Readonly<Record<string, (result: CheckResult, pen: Pe
   sarif: checkAsSarif,
   github: checkAsGithub,
   gitlab: checkAsGitlab,
+  azure: checkAsAzure,
   markdown: checkAsMarkdown,
 };

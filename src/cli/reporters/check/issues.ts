@@ -34,7 +34,7 @@ export const issuesOfContract = (
   contract: CheckedContract,
   result: CheckResult,
 ): readonly Issue[] => [
-  ...contract.findings.map((finding) => ofFinding(finding, contract)),
+  ...contract.findings.map((finding) => ofFinding(finding, contract, result)),
   ...doubtsOf(contract, result),
 ];
 
@@ -44,12 +44,17 @@ export const expiredIn = (result: CheckResult): readonly Issue[] =>
     ...{ path: result.waivers.path, line: 1, column: 1, fix: '', identity: message },
   }));
 
-function ofFinding(finding: CheckFinding, { name, schemaPath }: CheckedContract): Issue {
+function ofFinding(
+  finding: CheckFinding,
+  { name, schemaPath }: CheckedContract,
+  { failOn }: CheckResult,
+): Issue {
   const { ruleId, severity, message, fix, fingerprint, witness, waiver } = finding;
   const { direction = '', oldVersion = 0 } = finding;
   const { path, line, column } = finding.newPlace ?? { path: schemaPath, line: 1, column: 1 };
   return {
-    ...{ level: LEVELS[severity], ruleId, contract: name, path, line, column, message, fix },
+    level: severity === 'warning' && failOn === 'warning' ? 'error' : LEVELS[severity],
+    ...{ ruleId, contract: name, path, line, column, message, fix },
     ...{ fingerprint, identity: [fingerprint, name, direction, oldVersion].join(' ') },
     ...(witness ? { witness: witness.event } : {}),
     ...(waiver ? { waivedBecause: `${waiver.reason} (${waiver.by}, until ${waiver.until})` } : {}),
@@ -58,7 +63,7 @@ function ofFinding(finding: CheckFinding, { name, schemaPath }: CheckedContract)
 
 function doubtsOf({ name, schemaPath, doubts }: CheckedContract, { failOn }: CheckResult): Issue[] {
   return doubts.map(({ because, direction, oldVersion }) => ({
-    ...{ level: failOn === 'undecided' ? 'error' : 'warning', ruleId: 'UNDECIDED' },
+    ...{ level: failOn === 'breaking' ? 'warning' : 'error', ruleId: 'UNDECIDED' },
     ...{ contract: name, path: schemaPath, line: 1, column: 1 },
     message: `${direction}, against ${oldVersion}: ${because}`,
     fix: checkRules['UNDECIDED']?.fix ?? '',

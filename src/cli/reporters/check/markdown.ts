@@ -41,10 +41,10 @@ export function checkAsMarkdown(result: CheckResult): string {
 }
 
 const isWorthASection = ({ verdict, findings, notes }: CheckedContract): boolean =>
-  verdict !== 'new' && (verdict !== 'compatible' || findings.length > 0 || notes.length > 0);
+  notes.length > 0 || (verdict !== 'new' && (verdict !== 'compatible' || findings.length > 0));
 
 function sectionOf(contract: CheckedContract): string {
-  const { name, mode, against, doubts, notes, owner, window } = contract;
+  const { name, mode, against, doubts, notes, owner, window, group } = contract;
   const [breaks, waived, others] = [breaksIn(contract), waivedIn(contract), othersIn(contract)];
   const counts = [
     [breaks.length, 'breaking'],
@@ -56,6 +56,7 @@ function sectionOf(contract: CheckedContract): string {
   const about = [
     ...(mode === undefined ? [] : [mode]),
     ...(against.length > 0 ? [`against ${inline(against.at(-1)?.where ?? '')}`] : []),
+    ...(group === undefined ? [] : [`group ${words(group)}`]),
     ...(window ? [windowInWords(window)] : []),
     ...(owner === undefined ? [] : [`owner ${words(owner)}`]),
   ].join(' · ');

@@ -83,6 +83,20 @@ describe('annotations for GitHub', () => {
   });
 });
 
+describe('issues for Azure Pipelines', () => {
+  it('no text of a schema becomes a command or a property of one', () => {
+    const message = 'a\r\n##vso[task.setvariable variable=x]y';
+    const place = { path: 'a;code=1]b.json', line: 3, column: 7 };
+    const lines = print(
+      'azure',
+      result([contract({ findings: [finding({ message, newPlace: place })] })]),
+    );
+    expect(lines.trimEnd().split('\n')).toHaveLength(1);
+    expect(lines).toMatch(/^##vso\[task\.logissue type=error;sourcepath=a%3Bcode=1%5Db\.json;/);
+    expect(lines).toContain('a%0D%0A##vso[task.setvariable');
+  });
+});
+
 describe('JUnit', () => {
   it('writes no character XML cannot carry', () => {
     const about = contract({ findings: [finding({ message: '\u0000 < & ]]> "\u001b' })] });

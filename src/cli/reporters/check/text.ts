@@ -15,7 +15,9 @@ export function checkAsText(result: CheckResult, pen: Pen): string {
   const { contracts, failOn, waivers } = result;
   const undecided = contracts.filter(({ verdict }) => verdict === 'undecided').length;
   return [
-    ...contracts.map((contract) => contractAsText(contract, pen)),
+    ...contracts
+      .filter((each) => pen.isQuiet !== true || needsALook(each))
+      .map((contract) => contractAsText(contract, pen)),
     `\n${countsInWords(result)} against ${baselineInWords(result)}.`,
     ...(undecided > 0 && failOn === 'breaking'
       ? [
@@ -29,6 +31,11 @@ export function checkAsText(result: CheckResult, pen: Pen): string {
     .join('');
 }
 
+const needsALook = ({ verdict, notes, findings }: CheckedContract): boolean =>
+  !(verdict === 'compatible' || verdict === 'new') ||
+  notes.length > 0 ||
+  findings.some(({ severity }) => severity === 'warning');
+
 const MARKS: Readonly<Record<CheckVerdict, readonly [mark: string, style: Paint]>> = {
   compatible: ['✓', 'green'],
   incompatible: ['✗', 'red'],
@@ -40,17 +47,21 @@ const MARKS: Readonly<Record<CheckVerdict, readonly [mark: string, style: Paint]
 
 /** A line, and below it what must be read: findings and remarks. */
 export function contractAsText(contract: CheckedContract, pen: Pen): string {
-  const { name, verdict, mode, assumption, against, notes, window } = contract;
+  const { name, verdict, mode, assumption, against, notes, window, group } = contract;
   const [mark, style] = MARKS[verdict];
   const where = against.at(-1)?.where;
   const terms =
     mode === undefined
       ? verdict === 'removed'
         ? `it was ${where}`
-        : 'nothing older there'
-      : [mode, assumption, `against ${where}`, ...(window ? [windowInWords(window)] : [])].join(
-          ' · ',
-        );
+        : `nothing older there${group === undefined ? '' : ` in group "${group}"`}`
+      : [
+          mode,
+          assumption,
+          ...(group === undefined ? [] : [`group "${group}"`]),
+          `against ${where}`,
+          ...(window ? [windowInWords(window)] : []),
+        ].join(' · ');
   return [
     `${paint(pen, style, `${mark} ${verdict}`)}  ${paint(pen, 'bold', name)}  ${paint(pen, 'dim', terms)}`,
     ...notes.map((note) => `  ${note}`),

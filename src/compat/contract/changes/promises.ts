@@ -4,6 +4,8 @@ import { always, type Facet } from '../facet.js';
 import { sunsetEffect } from './fields.js';
 import type { Effect } from '../meaning-change.js';
 
+const LOOSER: Effect = ['warning', 'consumers'];
+
 /** What is promised about later versions, and who promises it. */
 export const promiseFacets: readonly Facet[] = [
   {
@@ -20,6 +22,13 @@ export const promiseFacets: readonly Facet[] = [
     what: 'compatibility window',
     of: ({ compatibility }) => compatibility.window,
     effect: (from, to) => (isWider(from, to) ? ['info'] : LOOSER),
+  },
+  {
+    ruleId: 'CONTRACT_COMPATIBILITY_CHANGED',
+    at: '/compatibility/group',
+    what: 'compatibility group',
+    of: ({ compatibility }) => compatibility.group,
+    effect: always(LOOSER),
   },
   {
     ruleId: 'CONTRACT_COMPATIBILITY_CHANGED',
@@ -73,8 +82,6 @@ export const promiseFacets: readonly Facet[] = [
     ...{ ruleId: 'CONTRACT_DOCUMENTATION_CHANGED', at, what, of, effect: always(['info']) },
   })),
 ];
-
-const LOOSER: Effect = ['warning', 'consumers'];
 
 /** Every pair of readers and writers a mode protects. */
 function protects(mode: unknown): readonly string[] {
