@@ -7,6 +7,7 @@ import type { Judge, Judgement } from './judge.js';
 import { judgeJsonSchemas } from './json-schema/judge-json-schemas.js';
 import { type Direction, modes } from './modes.js';
 import type { Assumption, Comparison, CompatibilityReport, Verdict } from './report.js';
+import { judgeProtobufSchemas } from './protobuf/judge-protobuf-schemas.js';
 import { rules } from './rules.js';
 import { type DatedVersion, inWindow, type LookBack, windowReport } from './version-window.js';
 
@@ -30,18 +31,10 @@ export interface CompatibilityQuestion {
 /** Steps of one comparison, about a microsecond each. */
 const STEPS_MAX = 1_000_000;
 
-const notYet =
-  (type: SchemaType): Judge =>
-  () => ({
-    verdict: 'undecided',
-    findings: [],
-    undecidedBecause: `Schemas of the type ${type} are not compared yet.`,
-  });
-
 const judges: Readonly<Record<SchemaType, Judge>> = {
   JSON: judgeJsonSchemas,
   AVRO: judgeAvroSchemas,
-  PROTOBUF: notYet('PROTOBUF'),
+  PROTOBUF: judgeProtobufSchemas,
 };
 
 /** Can the new schema replace the old ones for everybody the mode protects? Pure and bounded. */

@@ -1,4 +1,5 @@
 import { avroRules } from './avro/avro-rules.js';
+import { protobufRules } from './protobuf/protobuf-rules.js';
 import { breaks, rule, type Rule } from './rule.js';
 
 export { type Rule };
@@ -320,6 +321,7 @@ const all = [
   ...combinations,
   ...descriptions,
   ...avroRules,
+  ...protobufRules,
   ...languages,
 ];
 

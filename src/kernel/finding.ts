@@ -5,6 +5,8 @@ export type Severity = 'breaking' | 'warning' | 'info';
 export interface Witness {
   /** The event as JSON text. */
   readonly event: string;
+  /** What travels, in hexadecimal digits, where the bytes decide and not the text. */
+  readonly bytes?: string;
   /** The side that accepts it and the side that refuses it. */
   readonly acceptedBy: 'old' | 'new';
   readonly rejectedBy: 'old' | 'new';

@@ -1,6 +1,7 @@
-import type { Comparison, CompatibilityReport } from '#compat';
+import type { Comparison, CompatibilityReport, Direction } from '#compat';
 import { type Finding, type Problem, problem } from '#kernel';
 import { avroInDialect } from './avro-in-dialect.js';
+import { protobufInDialect } from './protobuf-in-dialect.js';
 import { registryProblems } from './problems.js';
 import type { StoredVersion } from './store/stored-version.js';
 import { printSubject, type SubjectName } from './subject-name.js';
@@ -69,13 +70,18 @@ function messagesOf(comparison: Comparison): readonly string[] {
       `{errorType:'UNDECIDED', description:'${undecidedBecause ?? 'no proof was found'}', additionalInfo:''}`,
     ];
   return findings
-    .filter(({ ruleId, severity }) => severity === 'breaking' || !ruleId.startsWith('AVRO_'))
+    .filter(({ ruleId, severity }) => severity === 'breaking' || !/^(AVRO|PROTO)_/.test(ruleId))
     .map((finding) => {
       const { ruleId, message, newPath, oldPath, witness } = finding;
-      const { errorType, description } = avroInDialect(finding, comparison.direction) ?? {
+      const { errorType, description } = inDialect(finding, comparison.direction) ?? {
         errorType: ruleId,
         description: `${message} (path '#${newPath || oldPath}')`,
       };
       return `{errorType:'${errorType}', description:'${description}', additionalInfo:'${witness?.event ?? ''}'}`;
     });
 }
+
+const inDialect = (finding: Finding, direction: Direction) =>
+  finding.ruleId.startsWith('PROTO_')
+    ? protobufInDialect(finding, direction)
+    : avroInDialect(finding, direction);

@@ -73,6 +73,8 @@ export { protobufToJson } from './protobuf/to-json.js';
 export { ProtobufRoot, protobufRootOf } from './protobuf/protobuf-root.js';
 export { decodeProtobuf, type ExtensionLookup, type ProtoDecodeFault } from './protobuf/decode.js';
 export { encodeProtobuf } from './protobuf/encode.js';
+export { isPackable, wireTypeOf } from './protobuf/wire-types.js';
+export { isZero, zeroOf } from './protobuf/zero-values.js';
 export {
   type FieldDatum,
   type MapKeyDatum,
@@ -80,5 +82,6 @@ export {
   type SingleDatum,
 } from './protobuf/message-datum.js';
 export { protobuf } from './protobuf/protobuf.js';
+export { mapEntryName } from './protobuf/names.js';
 export { readProtobuf } from './protobuf/read.js';
 export { nodesAt } from './schema-paths.js';

@@ -160,6 +160,7 @@ export const tellingQuery = {
 const witness = z
   .strictObject({
     event: z.string(),
+    bytes: z.string().optional(),
     acceptedBy: z.enum(['old', 'new']),
     rejectedBy: z.enum(['old', 'new']),
     reason: z.string(),

@@ -130,6 +130,47 @@ describe('Protobuf in the registry', () => {
     expect([one.status, other.body.id, other.body.version]).toEqual([200, one.body.id, 1]);
   });
 
+  it('a version is held against the older ones, and the refusal says what the bytes say', async () => {
+    const cents = (type: string) => `syntax = "proto3"; message Price { ${type} cents = 1; }`;
+    const subject = 'compared';
+    await register(subject, cents('int64'));
+    const refused = await register(subject, cents('int32'));
+    expect([refused.status, refused.body.error_code]).toEqual([409, 40901]);
+    expect(refused.body.message).toContain(
+      "{errorType:'FIELD_SCALAR_KIND_CHANGED', description:'The kind of a SCALAR field at path '#/Price/1' in the new schema does not match its kind in the old schema', additionalInfo:'{\"cents\":\"4294967296\"}'}",
+    );
+    expect(refused.body.findings[0]).toMatchObject({
+      ...{ ruleId: 'PROTO_FIELD_TYPE_CHANGED', severity: 'breaking', newPath: '/Price/1' },
+      witness: { bytes: '088080808010', acceptedBy: 'old', rejectedBy: 'new' },
+    });
+    const path = `/compatibility/subjects/${subject}/versions/latest?verbose=true`;
+    const asked = await ask('POST', path, proto(cents('string')));
+    expect([asked.status, asked.body.is_compatible]).toEqual([200, false]);
+    expect(asked.body.messages[0]).toContain('FIELD_SCALAR_KIND_CHANGED');
+    const longer = await register(subject, cents('int64').replace('}', 'string currency = 2; }'));
+    expect([longer.status, longer.body.version]).toEqual([200, 2]);
+    await ask('PUT', `/config/${subject}`, { compatibility: 'FORWARD_TRANSITIVE' });
+    const wider = await ask('POST', path, proto(cents('uint64')));
+    expect(wider.body.is_compatible).toBe(false);
+  });
+
+  it('what another subject declares is compared with it', async () => {
+    const money = (type: string) =>
+      `syntax = "proto3"; package acme; message Coin { ${type} cents = 1; }`;
+    const purse =
+      'syntax = "proto3"; import "acme/coin.proto"; message Purse { repeated acme.Coin coins = 1; }';
+    await ask('PUT', '/config/coin', { compatibility: 'NONE' });
+    await register('coin', money('int64'));
+    await register('coin', money('int32'));
+    const of = (version: number) => ({
+      references: [{ name: 'acme/coin.proto', subject: 'coin', version }],
+    });
+    await register('purse', purse, of(1));
+    const refused = await register('purse', purse, of(2));
+    expect([refused.status, refused.body.error_code]).toEqual([409, 40901]);
+    expect(refused.body.findings[0].witness.event).toBe('{"coins":[{"cents":"4294967296"}]}');
+  });
+
   it('what protoc would refuse is refused with its place, and nothing hostile gets further', async () => {
     const cases = [
       ['syntax = "proto3"; enum E { A = 1; }', 'first'],

@@ -1,0 +1,238 @@
+import {
+  encodeProtobuf,
+  type FieldDatum,
+  isZero,
+  MessageDatum,
+  type ProtoField,
+  type ProtoType,
+  type SingleDatum,
+  zeroOf,
+} from '#schema';
+import { defaultNumber, isZeroByDefault } from './default-value.js';
+import { entryOf, nameOf, type Side } from './side.js';
+import { meaningMoved } from './symbols.js';
+import { valueInWords } from './words.js';
+
+/** One value that the writer sent and the reader takes for something else. */
+export interface Difference {
+  /** By the numbers of the writer's fields. */
+  readonly way: readonly number[];
+  readonly name: string;
+  readonly written: string;
+  /** `undefined` where the reader finds nothing. */
+  readonly read: string | undefined;
+  /** The field of the reader that the value is read as, where that is another one. */
+  readonly takenFor?: string;
+}
+
+interface Sides {
+  readonly writer: Side;
+  readonly reader: Side;
+}
+
+/**
+ * What the same bytes say to a writer and to a reader, held against each other by field number and
+ * value, never by JSON. What the reader does not declare it keeps unread, so nothing is taken for
+ * anything else there, unless it expects the value under another number.
+ */
+export function* differences(
+  written: MessageDatum,
+  read: MessageDatum,
+  sides: Sides,
+  way: readonly number[] = [],
+): Generator<Difference> {
+  for (const [field, value] of written.values) {
+    if (field.presence === 'implicit' && isNothing(value)) continue;
+    const at = [...way, field.number];
+    const elsewhere = sides.reader.byName(read.type, nameOf(field));
+    const target = sides.reader.byNumber(read.type, field.number);
+    if (elsewhere && elsewhere.number !== field.number) {
+      const found = sentTo(elsewhere, read);
+      if (!found || !isSame({ field, value }, found, sides))
+        yield {
+          ...difference(at, { field, value }, found),
+          ...(target && { takenFor: nameOf(target) }),
+        };
+    } else if (target) yield* inside({ field, value }, { field: target, read, sides, way: at });
+  }
+  yield* absent(written, read, sides, way);
+}
+
+interface Sent {
+  readonly field: ProtoField;
+  readonly value: FieldDatum;
+}
+
+function sentTo(field: ProtoField, read: MessageDatum): Sent | undefined {
+  const value = read.values.get(field);
+  return value === undefined ? undefined : { field, value };
+}
+
+interface Target {
+  readonly field: ProtoField;
+  readonly read: MessageDatum;
+  readonly sides: Sides;
+  readonly way: readonly number[];
+}
+
+const difference = (
+  way: readonly number[],
+  { field, value }: Sent,
+  found: Sent | undefined,
+): Difference => ({
+  way,
+  name: nameOf(field),
+  written: valueInWords(field, value),
+  read: found && valueInWords(found.field, found.value),
+});
+
+function* inside(sent: Sent, { field, read, sides, way }: Target): Generator<Difference> {
+  const value = read.values.get(field);
+  if (value === undefined) {
+    const isReadAsZero = field.presence === 'implicit' && !field.isRepeated;
+    const isEmpty = sent.field.isRepeated || isReadAsZero;
+    if (!isEmpty || !isNothing(sent.value)) yield difference(way, sent, undefined);
+  } else if (sent.value instanceof MessageDatum && value instanceof MessageDatum)
+    yield* differences(sent.value, value, sides, way);
+  else if (!isSame(sent, { field, value }, sides))
+    yield* deepest(sent, { field, value }, sides, way);
+}
+
+/** Of lists of messages as long as each other, what differs in a message; else the list as a whole. */
+function* deepest(
+  sent: Sent,
+  found: Sent,
+  sides: Sides,
+  way: readonly number[],
+): Generator<Difference> {
+  const [before, after] = [elements(sent, 'written'), elements(found, 'read')];
+  if (before.length === after.length)
+    for (const [index, one] of before.entries()) {
+      const other = after[index];
+      if (!(one instanceof MessageDatum && other instanceof MessageDatum)) continue;
+      const [first] = differences(one, other, sides, way);
+      if (first) {
+        yield first;
+        return;
+      }
+    }
+  yield difference(way, sent, found);
+}
+
+/** Zero is not sent without presence, so a reader's own default stands in for it. */
+function* absent(
+  written: MessageDatum,
+  read: MessageDatum,
+  { writer, reader }: Sides,
+  way: readonly number[],
+): Generator<Difference> {
+  for (const field of writer.fieldsOf(written.type)) {
+    if (field.presence !== 'implicit' || field.isRepeated) continue;
+    const value = written.values.get(field);
+    if (value !== undefined && !isNothing(value)) continue;
+    const target = reader.byNumber(read.type, field.number);
+    if (!target || target.isRepeated || read.values.has(target) || isZeroByDefault(target))
+      continue;
+    yield {
+      way: [...way, field.number],
+      name: nameOf(field),
+      written: valueInWords(field, zeroOf(field.type)),
+      read:
+        target.type.kind === 'enum'
+          ? valueInWords(target, defaultNumber(target))
+          : (target.default ?? ''),
+    };
+  }
+}
+
+function isNothing(value: FieldDatum): boolean {
+  if (Array.isArray(value)) return value.length === 0;
+  if (value instanceof Map) return value.size === 0;
+  return isZero(value);
+}
+
+/** A list of one and the value in it say the same; maps are lists of their entries. */
+function isSame(sent: Sent, found: Sent, sides: Sides): boolean {
+  if (sent.value instanceof Map && found.value instanceof Map) return isSameMap(sent, found, sides);
+  const [before, after] = [elements(sent, 'written'), elements(found, 'read')];
+  return (
+    before.length === after.length &&
+    before.every((one, index) =>
+      isSameSingle(
+        { type: sent.field.type, value: one },
+        { type: found.field.type, value: after[index] as SingleDatum },
+        sides,
+      ),
+    )
+  );
+}
+
+function elements({ field, value }: Sent, role: 'written' | 'read'): readonly SingleDatum[] {
+  if (Array.isArray(value)) return value;
+  if (!(value instanceof Map)) return [value];
+  const type = entryOf(field, role);
+  return [...value].map(([key, each]) => {
+    const entry = new MessageDatum(type);
+    for (const part of type.fields) entry.values.set(part, part.number === 1 ? key : each);
+    return entry;
+  });
+}
+
+/** In any order, entry by entry. */
+function isSameMap(sent: Sent, found: Sent, sides: Sides): boolean {
+  const [before, after] = [elements(sent, 'written'), elements(found, 'read')];
+  const keyOf = (entry: SingleDatum) =>
+    entry instanceof MessageDatum ? keyText(entry.get('key') as SingleDatum) : '';
+  const byKey = new Map(after.map((entry) => [keyOf(entry), entry]));
+  return (
+    before.length === after.length &&
+    before.every((entry) => {
+      const other = byKey.get(keyOf(entry));
+      return (
+        entry instanceof MessageDatum &&
+        other instanceof MessageDatum &&
+        [...differences(entry, other, sides)].length === 0
+      );
+    })
+  );
+}
+
+const keyText = (key: SingleDatum): string =>
+  typeof key === 'string' ? `"${key}"` : String(BigInt(key as bigint));
+
+interface Typed {
+  readonly type: ProtoType;
+  readonly value: SingleDatum;
+}
+
+function isSameSingle(sent: Typed, found: Typed, sides: Sides): boolean {
+  const [one, other] = [sent.value, found.value];
+  if (one instanceof MessageDatum && other instanceof MessageDatum)
+    return differences(one, other, sides).next().done === true;
+  const [bytes, read] = [bytesOf(one, other), bytesOf(other, undefined)];
+  if (bytes || read) return bytes !== undefined && read !== undefined && isEqual(bytes, read);
+  if (sent.type.kind === 'enum' && found.type.kind === 'enum' && one === other)
+    return !meaningMoved(sent.type, found.type, one as number);
+  return isSameNumber(one, other);
+}
+
+/** Texts and bytes are the same bytes, and so is a message that the reader leaves unopened. */
+function bytesOf(value: SingleDatum, as: SingleDatum | undefined): Uint8Array | undefined {
+  if (value instanceof Uint8Array) return value;
+  if (typeof value === 'string') return new TextEncoder().encode(value);
+  const isUnopened = value instanceof MessageDatum && as instanceof Uint8Array;
+  return isUnopened ? encodeProtobuf(value) : undefined;
+}
+
+const isEqual = (one: Uint8Array, other: Uint8Array): boolean =>
+  one.length === other.length && one.every((byte, index) => byte === other[index]);
+
+/** A flag is the number it is sent as. */
+function isSameNumber(one: SingleDatum, other: SingleDatum): boolean {
+  if (typeof one === 'number' && typeof other === 'number' && !Number.isInteger(one))
+    return Object.is(one, other);
+  return asWhole(one) === asWhole(other);
+}
+
+const asWhole = (value: SingleDatum): bigint | number =>
+  typeof value === 'number' && !Number.isInteger(value) ? value : BigInt(value as bigint);

@@ -1,0 +1,75 @@
+import { type MessageType, type ProtoField, type ProtoFile, type ProtoPlace } from '#schema';
+
+/** A writer's message that is read as a reader's, and how a value comes there. */
+export interface Pair {
+  readonly writer: MessageType;
+  readonly reader: MessageType;
+  /** The field of the message around; absent for a message that is an event itself. */
+  readonly from?: { readonly pair: Pair; readonly field: ProtoField };
+}
+
+/** The numbers of the fields that lead to a pair. */
+export function wayTo({ from }: Pair): readonly number[] {
+  return from ? [...wayTo(from.pair), from.field.number] : [];
+}
+
+/** The message an event is, in which a pair is met. */
+export const eventOf = ({ writer, from }: Pair): MessageType =>
+  from ? eventOf(from.pair) : writer;
+
+/** Pointers lead into the schema itself; what an imported file defines has no place in it. */
+export const pointerAt = ({ at }: { readonly at: ProtoPlace }): string =>
+  at.document === '' ? at.pointer : '';
+
+/** Messages that belong together, and those without a partner. */
+export interface Partners {
+  readonly pairs: readonly Pair[];
+  /** Partners under different names: where they stand made them partners. */
+  readonly renamed: readonly Pair[];
+  /** Partners at different positions among their siblings. */
+  readonly moved: readonly Pair[];
+  readonly onlyWritten: readonly MessageType[];
+  readonly onlyRead: readonly MessageType[];
+}
+
+/**
+ * Any message of a file may be an event. It is read as the message of the same name below the
+ * package; where both sides have one without a namesake at the same position, as that one, for the
+ * bytes and the indexes in front of them name positions only.
+ */
+export function partnersOf(writer: ProtoFile, reader: ProtoFile): Partners {
+  const found = {
+    pairs: [] as Pair[],
+    renamed: [] as Pair[],
+    moved: [] as Pair[],
+    onlyWritten: [] as MessageType[],
+    onlyRead: [] as MessageType[],
+  };
+  const meet = (written: readonly MessageType[], read: readonly MessageType[]): void => {
+    const [ofWriter, ofReader] = [byName(written), byName(read)];
+    for (const [index, one] of written.entries()) {
+      const namesake = ofReader.get(one.name);
+      const opposite = read[index];
+      const other = namesake ?? (opposite && !ofWriter.has(opposite.name) ? opposite : undefined);
+      if (!other) {
+        found.onlyWritten.push(one);
+        continue;
+      }
+      const pair = { writer: one, reader: other };
+      found.pairs.push(pair);
+      if (!namesake) found.renamed.push(pair);
+      if (other !== opposite) found.moved.push(pair);
+      meet(one.messages, other.messages);
+    }
+    for (const [index, one] of read.entries()) {
+      const opposite = written[index];
+      if (!ofWriter.has(one.name) && !(opposite && !ofReader.has(opposite.name)))
+        found.onlyRead.push(one);
+    }
+  };
+  meet(writer.messages, reader.messages);
+  return found;
+}
+
+const byName = (messages: readonly MessageType[]): ReadonlyMap<string, MessageType> =>
+  new Map(messages.map((each) => [each.name, each]));

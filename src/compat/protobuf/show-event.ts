@@ -1,0 +1,96 @@
+import { decodeProtobuf, encodeProtobuf, type MessageDatum, protobufToJson } from '#schema';
+import { type Difference, differences } from './differences.js';
+import { type Observation, type Trial, type View } from './observation.js';
+import { eventOf, type Pair, wayTo } from './pairs.js';
+import { type Side } from './side.js';
+import { asField } from './telling-values.js';
+import { hexOf, shortHex } from './words.js';
+
+/** An event of the writer that the reader really refuses, or reads as something else. */
+export interface ShownEvent {
+  /** In the JSON mapping, as the writer reads it. */
+  readonly event: string;
+  /** What travels, in hexadecimal digits. */
+  readonly bytes: string;
+  readonly reason: string;
+}
+
+/** The root pair of a pair: what event and what reader meet. */
+const rootOf = (pair: Pair): Pair => (pair.from ? rootOf(pair.from.pair) : pair);
+
+/** Encodes under the writer, decodes under the reader, and says what each of them reads. */
+export class Exhibition {
+  constructor(readonly view: View) {}
+
+  /** `undefined` where no trial shows anything, `too-large` where one has no event of a fair size. */
+  show({ pair, trials = [] }: Observation): ShownEvent | 'too-large' | undefined {
+    if (!pair) return undefined;
+    let last: 'too-large' | undefined;
+    for (const trial of trials) {
+      const shown = this.#try(pair, trial);
+      if (shown === 'too-large') last = shown;
+      else if (shown) return shown;
+    }
+    return last;
+  }
+
+  #try(pair: Pair, trial: Trial): ShownEvent | 'too-large' | undefined {
+    const leaf = this.view.smallest.message(pair.writer);
+    if (!leaf) return 'too-large';
+    for (const [field, value] of trial) leaf.set(field, value);
+    const event = this.#around(leaf, pair);
+    return event ? this.#execute(event, pair) : 'too-large';
+  }
+
+  #around(leaf: MessageDatum, pair: Pair): MessageDatum | undefined {
+    let datum = leaf;
+    for (let at = pair.from; at; at = at.pair.from) {
+      const outer = this.view.smallest.message(at.pair.writer);
+      if (!outer) return undefined;
+      outer.set(at.field, asField(at.field, datum));
+      datum = outer;
+    }
+    return datum;
+  }
+
+  #execute(event: MessageDatum, pair: Pair): ShownEvent | 'too-large' | undefined {
+    const { writer, reader } = this.view;
+    const bytes = encodeProtobuf(event);
+    const written = decodeProtobuf(eventOf(pair), bytes, writer.root.extensionOf);
+    if (!written.ok) return 'too-large';
+    const shown = { ...asText(writer, written.value), bytes: hexOf(bytes) };
+    const read = decodeProtobuf(rootOf(pair).reader, bytes, reader.root.extensionOf);
+    const about = bytesInWords(bytes, event.type.name);
+    if (!read.ok) return { ...shown, reason: `The reader refuses ${about}: ${read.error.message}` };
+    const found = [...differences(written.value, read.value, this.view)];
+    const way = wayTo(pair).join();
+    const difference = found.find((each) => each.way.join().startsWith(way)) ?? found[0];
+    return difference && { ...shown, reason: inWords(about, difference) };
+  }
+}
+
+/** The smallest event there is, for a reader whose schema has no message to read it with. */
+export function showUnread({ writer, smallest }: View): ShownEvent | undefined {
+  const event = writer.root.message && smallest.message(writer.root.message);
+  if (!event) return undefined;
+  const reason = 'The reader declares no message, so nothing is an event to it.';
+  return { ...asText(writer, event), reason };
+}
+
+/** As JSON where it has such a form, and as bytes. */
+function asText({ root }: Side, event: MessageDatum): Pick<ShownEvent, 'event' | 'bytes'> {
+  const bytes = hexOf(encodeProtobuf(event));
+  const json = protobufToJson(root, event);
+  return { event: JSON.stringify(json.ok ? json.value : bytes), bytes };
+}
+
+function inWords(about: string, { name, written, read, takenFor }: Difference): string {
+  const begin = `In ${about}, "${name}" is ${written} to the writer`;
+  if (takenFor !== undefined) return `${begin}; the reader takes it for its "${takenFor}".`;
+  return read === undefined
+    ? `${begin}, and the reader finds no value of it.`
+    : `${begin} and ${read} to the reader.`;
+}
+
+const bytesInWords = (bytes: Uint8Array, name: string): string =>
+  bytes.length === 0 ? `an empty "${name}"` : `the bytes ${shortHex(bytes)} of "${name}"`;

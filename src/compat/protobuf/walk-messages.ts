@@ -1,0 +1,127 @@
+import { type MessageType, type ProtoEnumType } from '#schema';
+import { enumChanges } from './enum-changes.js';
+import { type Meeting } from './field-changes.js';
+import { enumsOf, fileChanges } from './file-changes.js';
+import { meetingsOf, messageChanges } from './message-changes.js';
+import { type Observation, type View } from './observation.js';
+import { type Pair, partnersOf } from './pairs.js';
+import { elementOf } from './side.js';
+
+export interface Walk {
+  readonly observations: readonly Observation[];
+  /** False when not everything was looked at. */
+  readonly isComplete: boolean;
+}
+
+/** More than a person repairs at once. */
+const OBSERVATIONS_MAX = 1_000;
+
+/**
+ * Every pair of messages that bytes of the writer can meet, each once, from the first message of the
+ * file on, then from the others: any message may be an event. A pair that is met can be met by a real
+ * event, for nothing but required fields must be there, and a message that requires itself is left
+ * out. So a pair that fails is an event that fails, none is a proof, and recursion ends because pairs
+ * are finite.
+ */
+export function walkMessages(view: View, stepsMax: number): Walk {
+  const files = { writer: view.writer.root.file, reader: view.reader.root.file };
+  const partners = partnersOf(files.writer, files.reader);
+  const walker = new Walker(view, stepsMax);
+  walker.add(fileChanges(view, partners));
+  const first = firstPair(partners.pairs, files.writer.messages, files.reader.messages);
+  if (first) walker.visit(first);
+  for (const pair of partners.pairs) walker.visit(pair);
+  walker.unusedEnums(enumsOf(files.writer), enumsOf(files.reader));
+  return walker;
+}
+
+/** What an event is when nothing else is said; read as what stands in its place if it is gone. */
+function firstPair(
+  pairs: readonly Pair[],
+  [writer]: readonly MessageType[],
+  [reader]: readonly MessageType[],
+): Pair | undefined {
+  if (!writer || !reader) return undefined;
+  return pairs.find((pair) => pair.writer === writer) ?? { writer, reader };
+}
+
+class Walker implements Walk {
+  readonly observations: Observation[] = [];
+  isComplete = true;
+  #steps = 0;
+  readonly #seen = new Map<object, Set<object>>();
+
+  constructor(
+    readonly view: View,
+    readonly stepsMax: number,
+  ) {}
+
+  add(found: Iterable<Observation>): void {
+    for (const each of found) {
+      if (this.observations.length >= OBSERVATIONS_MAX) this.isComplete = false;
+      if (!this.isComplete) return;
+      this.observations.push(each);
+    }
+  }
+
+  visit(start: Pair): void {
+    const pending = [start];
+    for (const pair of pending) {
+      if (!this.isComplete || !this.#isNew(pair.writer, pair.reader)) continue;
+      const isMet = this.view.smallest.isInhabited(pair.writer);
+      this.add(isMet ? messageChanges(this.view, pair) : unmet(messageChanges(this.view, pair)));
+      for (const meeting of isMet ? meetingsOf(this.view, pair) : []) {
+        if (++this.#steps > this.stepsMax) this.isComplete = false;
+        if (!this.isComplete) return;
+        const inner = this.#inside(meeting);
+        if (inner) pending.push(inner);
+      }
+    }
+  }
+
+  #inside(meeting: Meeting): Pair | undefined {
+    const { view, pair, writer, reader } = meeting;
+    const [from, to] = [elementOf(writer, 'written'), elementOf(reader, 'read')];
+    if (
+      from.kind === 'message' &&
+      to.kind === 'message' &&
+      writer.isDelimited === reader.isDelimited
+    )
+      return { writer: from, reader: to, from: { pair, field: writer } };
+    if (from.kind === 'enum' && to.kind === 'enum' && !this.#isSeen(from, to)) {
+      const found = [...enumChanges({ view, writer: from, reader: to, fields: meeting })];
+      // What may break in one field may not be sent in another, so those are asked again.
+      if (!found.some(({ trials }) => trials)) this.#isNew(from, to);
+      this.add(found);
+    }
+    return undefined;
+  }
+
+  /** Enums that no field holds, or none that is met. */
+  unusedEnums(
+    writers: ReadonlyMap<string, ProtoEnumType>,
+    readers: ReadonlyMap<string, ProtoEnumType>,
+  ): void {
+    const { view } = this;
+    for (const [pointer, writer] of writers) {
+      const reader = readers.get(pointer);
+      if (reader && this.#isNew(writer, reader)) this.add(enumChanges({ view, writer, reader }));
+    }
+  }
+
+  #isSeen = (writer: object, reader: object): boolean =>
+    this.#seen.get(writer)?.has(reader) ?? false;
+
+  #isNew(writer: object, reader: object): boolean {
+    const readers = this.#seen.get(writer) ?? new Set();
+    this.#seen.set(writer, readers);
+    if (readers.has(reader)) return false;
+    readers.add(reader);
+    return true;
+  }
+}
+
+/** No event comes there, so nothing is shown. */
+function* unmet(found: Iterable<Observation>): Generator<Observation> {
+  for (const { change, severity } of found) yield { change, severity };
+}
