@@ -8,9 +8,10 @@ import { Tails } from './http/tails.js';
 import { LoggedTopicsController } from './http/topics.controller.js';
 import { Quarantine } from './quarantine.js';
 import { Relays } from './relays.js';
+import { Retention } from './retention/retention.js';
 import { Tallies } from './tallies.js';
 
-const stores = [EventLog, GuardedLog, Relays, Quarantine, Tallies];
+const stores = [EventLog, GuardedLog, Relays, Quarantine, Retention, Tallies];
 
 @Module({})
 export class EventLogModule {

@@ -13,6 +13,7 @@ import {
 import type { LoggedEvent, NewEvent, Position } from './logged-event.js';
 import { eventLogProblems } from './problems.js';
 import { appendEvents } from './store/append-events.js';
+import { findOffset } from './store/find-offset.js';
 import { readEvents } from './store/read-events.js';
 import { findTopic, listTopics } from './store/topics.js';
 import type { LoggedTopic } from './topic.js';
@@ -68,6 +69,11 @@ export class EventLog implements OnModuleDestroy {
   async readAt(position: Position): Promise<LoggedEvent | undefined> {
     const [event] = await this.read(position, 1);
     return event?.offset === position.offset ? event : undefined;
+  }
+
+  /** The first event that came at this moment or later; the end of the partition where none did. */
+  offsetAt(place: Omit<Position, 'offset'>, at: Date): Promise<number> {
+    return findOffset(this.dataSource.manager, place, at);
   }
 
   /** Holds a stretch of a partition against its digests and seals. */

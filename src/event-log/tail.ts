@@ -1,12 +1,13 @@
 import { isOutage } from '#kernel';
 import type { Arrivals } from './arrivals.js';
 import type { LoggedEvent, Position } from './logged-event.js';
-import type { LoggedTopic } from './topic.js';
+import type { LoggedPartition, LoggedTopic } from './topic.js';
 
 /** What a tail reads from. */
 export interface TailedLog {
   readonly arrivals: Arrivals;
   topic(name: string): Promise<LoggedTopic | undefined>;
+  offsetAt(place: Omit<Position, 'offset'>, at: Date): Promise<number>;
   read(from: Position, limit: number): Promise<readonly LoggedEvent[]>;
 }
 
@@ -14,8 +15,8 @@ export interface TailWish {
   readonly topic: string;
   /** Only this partition; all of them otherwise. */
   readonly partition?: number;
-  /** Where to begin: the oldest event, whatever comes from now on, or after what was seen. */
-  readonly from: 'start' | 'end' | Places;
+  /** Where to begin: the oldest event, whatever comes from now on, a moment, or after what was seen. */
+  readonly from: 'start' | 'end' | Date | Places;
 }
 
 /** The last offset seen of each partition; -1 where none was seen yet. */
@@ -40,7 +41,7 @@ export async function* tail(
   wish: TailWish,
   signal: AbortSignal,
 ): AsyncGenerator<TailStep> {
-  const seen = new Map(typeof wish.from === 'string' ? [] : wish.from);
+  const seen = new Map(wish.from instanceof Map ? (wish.from as Places) : []);
   let isFirst = true;
   let pauseMs = SHORTEST_PAUSE_MS;
   while (!signal.aborted) {
@@ -50,7 +51,9 @@ export async function* tail(
       for (const { partition, startOffset, endOffset } of partitions) {
         if (wish.partition !== undefined && wish.partition !== partition) continue;
         // A partition that appears later began while we were watching: nothing of it is missed.
-        const begin = isFirst && wish.from === 'end' ? endOffset : startOffset;
+        const begin = isFirst
+          ? await beginOf(log, wish, { partition, startOffset, endOffset })
+          : startOffset;
         const offset = Math.max((seen.get(partition) ?? begin - 1) + 1, startOffset);
         seen.set(partition, offset - 1);
         if (offset >= endOffset) continue;
@@ -70,4 +73,13 @@ export async function* tail(
     yield { events: [], seen };
     await log.arrivals.next(pauseMs, signal);
   }
+}
+
+async function beginOf(
+  log: TailedLog,
+  { topic, from }: TailWish,
+  { partition, startOffset, endOffset }: LoggedPartition,
+): Promise<number> {
+  if (from instanceof Date) return log.offsetAt({ topic, partition }, from);
+  return from === 'end' ? endOffset : startOffset;
 }

@@ -25,6 +25,7 @@ export interface ContractInForce {
 /** Every contract at one moment. A request is judged with one of these from start to end. */
 export interface ContractsInForce {
   readonly revision: number;
+  readonly all: readonly ContractInForce[];
   byTopic(topic: string): readonly ContractInForce[];
   byType(type: string): readonly ContractInForce[];
   byId(id: string): ContractInForce | undefined;

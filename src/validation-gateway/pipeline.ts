@@ -77,6 +77,7 @@ export class Pipeline {
     if (!promise || !event) throw problem(gatewayProblems.CONTRACT_UNKNOWN, contractId);
     const only: ContractsInForce = {
       revision: 0,
+      all: [promise],
       byTopic: () => [promise],
       byType: () => [promise],
       byId: () => promise,

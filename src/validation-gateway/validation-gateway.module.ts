@@ -15,6 +15,7 @@ import { Relay } from './6-exit/relay/relay.js';
 import { ExpireQuarantine } from './expire-quarantine.js';
 import { GatewayReadiness } from './gateway-readiness.js';
 import { GATEWAY_SETTINGS, type GatewaySettings } from './gateway-settings.js';
+import { KeepRetention } from './keep-retention.js';
 import { Pipeline } from './pipeline.js';
 import { VerdictCounters } from './verdict-counters.js';
 
@@ -39,6 +40,7 @@ export class ValidationGatewayModule {
         VerdictCounters,
         Pipeline,
         ExpireQuarantine,
+        KeepRetention,
         GatewayReadiness,
       ],
       controllers: [

@@ -65,6 +65,31 @@ describe('the event log over HTTP', () => {
     await concordat.stop();
   });
 
+  it('a tail begins at a moment, in every partition', async () => {
+    await append('moments', 0, '1');
+    await append('moments', 1, '2');
+    await sleep(20);
+    const at = new Date().toISOString();
+    await sleep(20);
+    await append('moments', 0, '3');
+    await append('moments', 1, '4');
+    const seen: unknown[] = [];
+    for await (const { event } of follow(`${concordat.gatewayUrl}/v1/topics/moments/tail?at=${at}`))
+      if (seen.push(event.value) === 2) break;
+    expect(seen.sort()).toEqual([3, 4]);
+    expect((await get('/topics/moments/tail?at=2026-11-26')).status).toBe(400);
+    expect((await get(`/topics/moments/partitions/0/events?at=${at}`)).body).toMatchObject({
+      events: [{ value: 3 }],
+      nextOffset: 2,
+    });
+    expect(
+      (await get('/topics/moments/partitions/0/events?at=2099-01-01T00:00Z')).body,
+    ).toMatchObject({
+      events: [],
+      nextOffset: 2,
+    });
+  });
+
   it('lists topics, and reads a partition page by page to its end', async () => {
     await append('pages', 1, '1', '2', '3', '4', '5');
     await append('pages', 0, '{"n": 10000000000000000001}', 'no json', null);

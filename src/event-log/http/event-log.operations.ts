@@ -114,6 +114,7 @@ export const eventLogOperations: readonly OperationTable[] = [
         summary: 'Read events',
         query: {
           offset: z.int().min(0),
+          at: time.describe('Instead of an offset: the first event of this moment or later'),
           limit: z.int().min(1).max(limits.logReadEvents.value),
         },
         answers: answers(
@@ -162,7 +163,11 @@ export const eventLogOperations: readonly OperationTable[] = [
         summary: 'Follow a topic',
         more: 'Server-sent events without end; `Last-Event-ID` goes on after exactly that event.',
         headers: { 'Last-Event-ID': z.string() },
-        query: { from: z.enum(['start', 'end']), partition: z.string() },
+        query: {
+          from: z.enum(['start', 'end']),
+          at: time.describe('Instead of `from`: whatever came at this moment or later'),
+          partition: z.string(),
+        },
         answers: {
           200: { says: 'The stream', content: { 'text/event-stream': z.string() } },
         },

@@ -28,6 +28,18 @@ export function readNumber(query: Query, name: string): number | undefined {
   return Number(value);
 }
 
+/** A moment; absent means that it does not matter. */
+export function readTime(query: Query, name: string): Date | undefined {
+  const value = textOf(query, name);
+  if (value === undefined) return undefined;
+  const time = MOMENT.test(value) ? new Date(value) : undefined;
+  if (!time || Number.isNaN(time.getTime()))
+    throw invalid(name, value, 'a time such as 2026-11-26T10:00:00Z');
+  return time;
+}
+/** RFC 3339 with an offset: a time without one is another moment on every machine. */
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/i;
+
 /** A CloudEvents attribute to filter by. */
 export function readAttribute(query: Query, name: string): string | undefined {
   const value = textOf(query, name);

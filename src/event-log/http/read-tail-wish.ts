@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { problem } from '#kernel';
 import { eventLogProblems } from '../problems.js';
 import type { TailWish } from '../tail.js';
-import { partitionOf, type Query, readChoice, readName } from './read-query.js';
+import { partitionOf, type Query, readChoice, readName, readTime } from './read-query.js';
 import { readPlaces } from './server-sent-events.js';
 
 /** Kafka's rule for topic names; a name that breaks it can never get an event. */
@@ -19,7 +19,11 @@ export function readTailWish(topic: string, request: FastifyRequest): TailWish {
   return {
     topic,
     ...(partition === undefined ? {} : { partition }),
-    from: readLastSeen(request) ?? readChoice(query, 'from', ['start', 'end'] as const) ?? 'end',
+    from:
+      readLastSeen(request) ??
+      readTime(query, 'at') ??
+      readChoice(query, 'from', ['start', 'end'] as const) ??
+      'end',
   };
 }
 

@@ -5,7 +5,13 @@ import { EventLog } from '../event-log.js';
 import { eventLogProblems } from '../problems.js';
 import type { LoggedPartition, LoggedTopic } from '../topic.js';
 import { eventInJson } from './event-in-json.js';
-import { partitionOf, type Query as QueryValues, readLimit, readOffset } from './read-query.js';
+import {
+  partitionOf,
+  type Query as QueryValues,
+  readLimit,
+  readOffset,
+  readTime,
+} from './read-query.js';
 import { readTailWish } from './read-tail-wish.js';
 import { Tails } from './tails.js';
 
@@ -43,10 +49,12 @@ export class LoggedTopicsController {
     @Param() place: { readonly topic: string; readonly partition: string },
     @Query() query: QueryValues,
   ): Promise<string> {
-    const offset = readOffset(query);
+    const at = readTime(query, 'at');
+    const asked = readOffset(query);
     const limit = readLimit(query, limits.logReadEvents.value);
     const { topic } = place;
     const { partition, startOffset, endOffset } = await this.findPartition(place);
+    const offset = at ? await this.log.offsetAt({ topic, partition }, at) : asked;
     const events = await this.log.read({ topic, partition, offset }, limit);
     const nextOffset = (events.at(-1)?.offset ?? Math.max(offset, startOffset) - 1) + 1;
     const listed = events.map(eventInJson).join(',');

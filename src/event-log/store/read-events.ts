@@ -16,7 +16,8 @@ const READ = `
             FROM (SELECT * FROM event_log
                    WHERE partition_id = (SELECT id FROM event_log_partitions
                                           WHERE topic = $1 AND partition = $2)
-                     AND log_offset >= $3
+                     AND log_offset >= greatest($3::bigint, (SELECT start_offset FROM event_log_partitions
+                                                              WHERE topic = $1 AND partition = $2))
                    ORDER BY log_offset LIMIT $4) AS near
           WINDOW before AS (ORDER BY log_offset ROWS UNBOUNDED PRECEDING)) AS counted
    WHERE bytes_so_far <= $5 OR nth = 1

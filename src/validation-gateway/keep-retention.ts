@@ -1,0 +1,60 @@
+import {
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import { type KeptTopic, Retention } from '#event-log';
+import { isOutage } from '#kernel';
+import { ContractSnapshots } from './3-contract/contract-snapshots.js';
+import { keptTopics } from './kept-topics.js';
+
+const LOOK_EVERY_MS = 15_000;
+
+/** Tells the event log how long the contracts in force keep their events. */
+@Injectable()
+export class KeepRetention implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly log = new Logger('retention');
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> | undefined;
+
+  constructor(
+    private readonly retention: Retention,
+    private readonly contracts: ContractSnapshots,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.look();
+    this.timer = setInterval(() => this.look(), LOOK_EVERY_MS).unref();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.running;
+  }
+
+  /** Not before the contracts were read: without them nothing says what may go. */
+  private look(): void {
+    const now = new Date();
+    const contracts = this.contracts.current();
+    if (!contracts) return;
+    this.running ??= this.sweep(keptTopics(contracts.all, now), now).finally(
+      () => (this.running = undefined),
+    );
+  }
+
+  private async sweep(kept: readonly KeptTopic[], now: Date): Promise<void> {
+    try {
+      const { expired, ...rest } = await this.retention.sweep(kept, now);
+      if (expired.size > 0)
+        this.log.log({ ...rest, expired: Object.fromEntries(expired) }, 'old events left the log');
+    } catch (error) {
+      if (!isOutage(error) && !isLockTimeout(error))
+        this.log.error({ err: error }, 'old events could not leave the log; they are tried again');
+    }
+  }
+}
+
+/** SQLSTATE 55P03: somebody reads the log for long. The next look comes soon. */
+const isLockTimeout = (error: unknown): boolean =>
+  (error as { driverError?: { code?: unknown } }).driverError?.code === '55P03';
