@@ -37,6 +37,13 @@ const documented = (document: ApiDocument) => ({
   providers: [{ provide: API_DOCUMENT, useValue: document }],
 });
 
+/** What the registry's server learns from the process around it. */
+interface RegistryPlace {
+  readonly document: ApiDocument;
+  /** Where a gateway answers; known only once it listens. */
+  readonly gatewayUrl: () => string | undefined;
+}
+
 /** The table of contents: registry and catalog on one port. */
 @Module({})
 export class RegistryServer {
@@ -51,19 +58,27 @@ export class RegistryServer {
       },
     );
 
-  static of(config: Config, dataSource: DataSource, document: ApiDocument): DynamicModule {
+  static of(
+    config: Config,
+    dataSource: DataSource,
+    { document, gatewayUrl }: RegistryPlace,
+  ): DynamicModule {
+    const registry = RegistryModule.register({
+      conflictCode: config.CONCORDAT_CONFLICT_CODE,
+      compatibilityMode: 'BACKWARD',
+      version,
+    });
     return {
       module: RegistryServer,
       ...documented(document),
       imports: [
         database(dataSource),
         GovernanceModule.register(accessOf(config)),
-        RegistryModule.register({
-          conflictCode: config.CONCORDAT_CONFLICT_CODE,
-          compatibilityMode: 'BACKWARD',
-          version,
+        registry,
+        CatalogModule.register(registry, {
+          gatewayPort: config.CONCORDAT_GATEWAY_PORT,
+          gatewayUrl,
         }),
-        CatalogModule.register({ gatewayPort: config.CONCORDAT_GATEWAY_PORT }),
       ],
     };
   }

@@ -90,6 +90,12 @@ export const configVariables = {
     byDefault: '8082',
     sentence: 'Port of the gateway’s HTTP door; 0 takes any free one.',
   }),
+  CONCORDAT_GATEWAY_URL: row(optionalUrl(/^https?:$/, 'http://gateway:8082'), {
+    type: 'URL',
+    byDefault: 'the one in this process',
+    sentence:
+      'The gateway the catalog asks when a person tries an event or acts on a refused one. Needed where CONCORDAT_ROLE is registry.',
+  }),
   CONCORDAT_DATA_DIR: row(text('.concordat'), {
     type: 'path',
     byDefault: '.concordat',

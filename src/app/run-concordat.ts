@@ -31,13 +31,17 @@ export async function runConcordat(
     stops.push(() => dataSource.destroy());
     if ((await migrate(dataSource)) > 0) progress('the database has the newest tables');
     collectDefaultMetrics();
-    const open = async (wanted: 'registry' | 'gateway') => {
-      if (config.CONCORDAT_ROLE !== 'all' && config.CONCORDAT_ROLE !== wanted) return undefined;
-      const server = await openServer(...placeOf(wanted, config, dataSource));
+    const urls: Partial<Record<ServerName, string>> = {};
+    const gatewayUrl = () => config.CONCORDAT_GATEWAY_URL ?? urls.gateway;
+    const open = async (wanted: ServerName) => {
+      if (config.CONCORDAT_ROLE !== 'all' && config.CONCORDAT_ROLE !== wanted) return;
+      const server = await openServer(...serverOf(wanted, { config, dataSource, gatewayUrl }));
       stops.push(() => drained(server, config.CONCORDAT_DRAIN_MS));
-      return (await server.getUrl()).replace('[::1]', 'localhost');
+      urls[wanted] = (await server.getUrl()).replace('[::1]', 'localhost');
     };
-    return { registryUrl: await open('registry'), gatewayUrl: await open('gateway'), stop };
+    await open('registry');
+    await open('gateway');
+    return { registryUrl: urls.registry, gatewayUrl: urls.gateway, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -57,10 +61,17 @@ async function embedded(
   return postgres.url;
 }
 
-function placeOf(
-  wanted: 'registry' | 'gateway',
-  config: Config,
-  dataSource: DataSource,
+type ServerName = 'registry' | 'gateway';
+
+interface Surroundings {
+  readonly config: Config;
+  readonly dataSource: DataSource;
+  readonly gatewayUrl: () => string | undefined;
+}
+
+function serverOf(
+  wanted: ServerName,
+  { config, dataSource, gatewayUrl }: Surroundings,
 ): Parameters<typeof openServer> {
   const server = wanted === 'registry' ? RegistryServer : GatewayServer;
   const document = server.document();
@@ -71,7 +82,7 @@ function placeOf(
   };
   return wanted === 'registry'
     ? [
-        RegistryServer.of(config, dataSource, document),
+        RegistryServer.of(config, dataSource, { document, gatewayUrl }),
         {
           ...place,
           port: config.CONCORDAT_REGISTRY_PORT,

@@ -2,6 +2,8 @@
 export interface CatalogSettings {
   /** Where the gateway's HTTP door listens, for the commands the pages show. */
   readonly gatewayPort: number;
+  /** Where this process reaches a gateway, once there is one. */
+  readonly gatewayUrl: () => string | undefined;
 }
 
 export const CATALOG_SETTINGS = Symbol('CatalogSettings');

@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { EventLogModule } from '#event-log';
-import { RegistryModule } from '#registry';
 import { CATALOG_SETTINGS, type CatalogSettings } from './catalog-settings.js';
+import { DescribeDiff } from './diff/describe-diff.js';
 import { CatalogIndex } from './discover/catalog-index.js';
 import { DiscoverEvents } from './discover/discover-events.js';
 import { DescribeEvent } from './event/describe-event.js';
@@ -10,6 +10,9 @@ import { ReadContracts } from './event/read-contracts.js';
 import { ShowRefusal } from './event/show-refusal.js';
 import { WatchEvent } from './event/watch-event.js';
 import { CatalogController } from './http/catalog.controller.js';
+import { AskGateway } from './gateway/ask-gateway.js';
+import { DiffController } from './http/diff.controller.js';
+import { JudgeController } from './http/judge.controller.js';
 import { PagesController } from './http/pages.controller.js';
 import { Site } from './http/site.js';
 import { Traffic } from './live/traffic.js';
@@ -18,21 +21,22 @@ import { EventTallies } from './store/event-tallies.js';
 import { TrafficMinutes } from './store/traffic-minutes.js';
 
 const stores = [ContractVersions, EventTallies, TrafficMinutes];
-const verbs = [DiscoverEvents, DescribeEvent, WatchEvent, ShowRefusal];
+const verbs = [DiscoverEvents, DescribeEvent, DescribeDiff, WatchEvent, ShowRefusal];
 
 @Module({})
 export class CatalogModule {
-  static register(settings: CatalogSettings = { gatewayPort: 8082 }): DynamicModule {
+  /** @param registry the module of this server: its sandbox compares for the pages too */
+  static register(registry: DynamicModule, settings: CatalogSettings): DynamicModule {
     return {
       module: CatalogModule,
-      imports: [RegistryModule.readOnly(), EventLogModule.storesOnly()],
+      imports: [registry, EventLogModule.storesOnly()],
       providers: [
         { provide: CATALOG_SETTINGS, useValue: settings },
-        ...[CatalogIndex, EventContracts, ReadContracts, Site, Traffic],
+        ...[AskGateway, CatalogIndex, EventContracts, ReadContracts, Site, Traffic],
         ...stores,
         ...verbs,
       ],
-      controllers: [CatalogController, PagesController],
+      controllers: [CatalogController, DiffController, JudgeController, PagesController],
     };
   }
 }

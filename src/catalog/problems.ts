@@ -18,12 +18,33 @@ export const catalogProblems = {
     message: ({ id, version }) => `The contract "${id}" has no version ${version}.`,
     hint: () => 'The event’s page lists the versions there are.',
   }),
+  DIFF_UNREADABLE: row<{ span: string }>({
+    code: 'DIFF_UNREADABLE',
+    http: 400,
+    title: 'Versions unreadable',
+    message: ({ span }) => `"${span}" does not name two versions.`,
+    hint: () => 'Write the older one, two dots and the newer one: 1..3.',
+  }),
   REFUSAL_UNKNOWN: row<{ id: string; refusal: string }>({
     code: 'REFUSAL_UNKNOWN',
     http: 404,
     title: 'No such refusal',
     message: ({ id, refusal }) => `No refused event of "${id}" is kept under "${refusal}".`,
     hint: () => 'The event’s page lists the ones that are kept.',
+  }),
+  GATEWAY_AWAY: row<{ why: string }>({
+    code: 'GATEWAY_AWAY',
+    http: 503,
+    title: 'No gateway to ask',
+    message: ({ why }) => `The catalog could not ask a validation gateway: ${why}.`,
+    hint: () => 'Start one, or name it with CONCORDAT_GATEWAY_URL.',
+  }),
+  FOREIGN_PAGE: row({
+    code: 'FOREIGN_PAGE',
+    http: 403,
+    title: 'Asked by another page',
+    message: () => 'A page of another site asked for this in the reader’s name.',
+    hint: () => 'Open the catalog itself and ask again there.',
   }),
   CURSOR_UNREADABLE: row({
     code: 'CURSOR_UNREADABLE',

@@ -1,4 +1,5 @@
 export { ActiveContracts, CONTRACTS_CHANNEL } from './active-contracts.js';
+export { DescribeChange, type DescribedChange } from './describe-change.js';
 export { isDialectAddress } from './http/confluent/is-dialect-address.js';
 export { type ContractSnapshot, type PublishedContract } from './published-contract.js';
 export { registryOperations } from './http/registry-operations.js';

@@ -7,6 +7,7 @@ import { CompleteDraft } from './complete-draft.js';
 import { Configure } from './configure.js';
 import { DeleteContext } from './delete-context.js';
 import { DeleteVersions } from './delete-versions.js';
+import { DescribeChange } from './describe-change.js';
 import { FindContexts } from './find-contexts.js';
 import { FindContracts } from './find-contracts.js';
 import { FindSchemas } from './find-schemas.js';
@@ -44,6 +45,7 @@ const verbs = [
   Configure,
   DeleteContext,
   DeleteVersions,
+  DescribeChange,
   FindContexts,
   FindContracts,
   FindSchemas,
@@ -78,17 +80,17 @@ const controllers = [
 
 @Module({})
 export class RegistryModule {
-  /** The whole registry, HTTP included. */
+  /** The whole registry, HTTP included; the catalog beside it shares its verbs. */
   static register(settings: RegistrySettings): DynamicModule {
     return {
       module: RegistryModule,
       providers: [{ provide: REGISTRY_SETTINGS, useValue: settings }, ActiveContracts, ...verbs],
       controllers,
-      exports: [ActiveContracts],
+      exports: [ActiveContracts, DescribeChange],
     };
   }
 
-  /** Only what gateways and the catalog read; no HTTP. */
+  /** Only what gateways read; no HTTP. */
   static readOnly(): DynamicModule {
     return { module: RegistryModule, providers: [ActiveContracts], exports: [ActiveContracts] };
   }

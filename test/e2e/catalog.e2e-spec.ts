@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { axeViolations } from '../support/axe-violations.js';
 import { eventually } from '../support/eventually.js';
-import { findChromium, isChromiumRequired } from '../support/find-chromium.js';
+import { inABrowser } from '../support/in-a-browser.js';
 import { openBrowser, type WatchedPage, watchedPage } from '../support/open-browser.js';
 import {
   anOrder,
@@ -21,17 +20,8 @@ const EMAIL = 'ada.lovelace@example.com';
 const WIDE = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
 const FILLERS = 104;
-const chromium = findChromium();
 
-if (chromium) {
-  describe('the catalog in a browser', () => browserTests(chromium));
-} else {
-  describe('the catalog in a browser', () => {
-    it('NOT RUN: there is no Chromium here; install it or name one in CONCORDAT_TEST_CHROMIUM', () => {
-      expect(isChromiumRequired()).toBe(false);
-    });
-  });
-}
+inABrowser('the catalog in a browser', browserTests);
 
 function browserTests(executablePath: string): void {
   let concordat: StartedConcordat;
@@ -200,8 +190,8 @@ function browserTests(executablePath: string): void {
     const dark = await open('/', { colorScheme: 'dark' });
     const [day, night] = [await paper(light.page), await paper(dark.page)];
     expect(day).not.toBe(night);
-    await light.page.keyboard.press('t'); // Light, which it was.
-    await light.page.keyboard.press('t');
+    await light.page.keyboard.press('c'); // Light, which it was.
+    await light.page.keyboard.press('c');
     expect(await paper(light.page)).toBe(night);
     await light.page.reload();
     expect(await paper(light.page)).toBe(night);
@@ -242,7 +232,6 @@ function browserTests(executablePath: string): void {
     await watched.page.getByRole('link', { name: 'Order placed' }).waitFor();
   }, 30_000);
 
-  const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   const views = [
     ['/', 'wide', WIDE, 'light'],
     ['/?q=order', 'wide', WIDE, 'dark'],
@@ -260,16 +249,7 @@ function browserTests(executablePath: string): void {
       const refusal = page.locator('#refusals button').first();
       if (path.startsWith(EVENT)) await refusal.click();
       await page.waitForTimeout(300);
-      // Through the debugging protocol, which the page's own policy does not reach.
-      await page.evaluate(axe);
-      const violations = await page.evaluate(async () => {
-        const { axe } = globalThis as unknown as { axe: { run(): Promise<AxeOutcome> } };
-        const outcome = await axe.run();
-        return outcome.violations.map(
-          ({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`,
-        );
-      });
-      expect(violations).toEqual([]);
+      expect(await axeViolations(page)).toEqual([]);
       const width = await page.evaluate<number>('document.documentElement.scrollWidth');
       expect(width).toBeLessThanOrEqual(viewport.width);
     },
@@ -281,11 +261,4 @@ function browserTests(executablePath: string): void {
     expect(opened.flatMap(({ complaints }) => complaints)).toEqual([]);
     expect(opened.flatMap(({ strangers }) => strangers)).toEqual([]);
   });
-}
-
-interface AxeOutcome {
-  readonly violations: readonly {
-    readonly id: string;
-    readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
-  }[];
 }

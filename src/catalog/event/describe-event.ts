@@ -3,10 +3,10 @@ import { blocksNotEnforced, type Contract, promisesOf } from '#contract';
 import type { PublishedContract } from '#registry';
 import type { ContractAnswer } from '../answers.js';
 import { CATALOG_SETTINGS, type CatalogSettings } from '../catalog-settings.js';
-import type { ListedVersion } from '../store/contract-versions.js';
 import { EventContracts } from './event-contracts.js';
 import { ReadContracts } from './read-contracts.js';
 import { compatibilityInWords, enforcementInWords } from './rules-in-words.js';
+import { versionRow } from './version-row.js';
 
 /** What one contract version says, in the words and shapes a person reads. */
 @Injectable()
@@ -92,8 +92,3 @@ function schemaOf(published: PublishedContract): ContractAnswer['schema'] {
     text: source.text,
   };
 }
-
-const versionRow = ({ publishedAt, ...row }: ListedVersion) => ({
-  ...row,
-  publishedAt: publishedAt.toISOString(),
-});

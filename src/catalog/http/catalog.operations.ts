@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { type Answer, limits, type OperationTable } from '#kernel';
 import { catalogProblems as rows } from '../problems.js';
+import { diffOperations } from './diff.operations.js';
+import { judgeOperations } from './judge.operations.js';
 
 const count = z.int().min(0);
 const revision = z.int().min(0).describe('Of the contracts; it does not move with the counters');
@@ -146,6 +148,7 @@ export const catalogOperations: readonly OperationTable[] = [
       id: z.string().describe('The id of a contract'),
       version: z.string(),
       refusal: z.string().describe('The quarantine id of a refused event'),
+      span: z.string().describe('Two versions: `1..3`'),
     },
     operations: {
       'GET /catalog/v1/events': {
@@ -186,12 +189,14 @@ export const catalogOperations: readonly OperationTable[] = [
         answers: answers('The case, its event masked', refusal),
         refusals: [rows.EVENT_UNKNOWN, rows.REFUSAL_UNKNOWN],
       },
+      ...diffOperations,
+      ...judgeOperations,
     },
   },
   {
     heading: { name: 'Pages', description: 'The catalog in the browser.' },
     refusedAs: 'problem',
-    pathParameters: { id: z.string(), name: z.string() },
+    pathParameters: { id: z.string(), name: z.string(), span: z.string() },
     operations: {
       'GET /': {
         summary: 'Open the catalog',
@@ -210,6 +215,14 @@ export const catalogOperations: readonly OperationTable[] = [
       },
       'GET /events/{id}': {
         summary: 'Open the page of an event',
+        answers: {
+          200: { says: 'The page', content: { 'text/html': z.string() } },
+          304: { says: 'Not changed' },
+        },
+        refusals: [rows.PAGES_NOT_BUILT],
+      },
+      'GET /events/{id}/diff/{span}': {
+        summary: 'Open the comparison of two versions',
         answers: {
           200: { says: 'The page', content: { 'text/html': z.string() } },
           304: { says: 'Not changed' },

@@ -10,7 +10,7 @@ const CONFLUENT_JSON = 'application/vnd.schemaregistry.v1+json';
 /** A year, and never asked again: the name carries a hash of the content. */
 const FOR_EVER = 'public, max-age=31536000, immutable';
 
-/** The pages. Addresses of the UI: `/`, `/events/:id`; its files: `/assets/:name`. */
+/** The pages: every address of the UI is the same document. Its files: `/assets/:name`. */
 @Controller()
 export class PagesController {
   constructor(private readonly site: Site) {}
@@ -24,7 +24,7 @@ export class PagesController {
     return void reply.send(Buffer.from('{}'));
   }
 
-  @Get('events/:id')
+  @Get(['events/:id', 'events/:id/diff/:span'])
   page(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     const page = this.site.index();
     if (!page) throw problem(catalogProblems.PAGES_NOT_BUILT, undefined);

@@ -5,7 +5,8 @@ import {
   createRouter,
   lazyRouteComponent,
 } from '@tanstack/react-router';
-import { contractQuery, discoverQuery } from './api/catalog';
+import { contractQuery, diffQuery, discoverQuery } from './api/catalog';
+import { readDiffSearch } from './diff/diff-search';
 import { DiscoverPage } from './discover/discover-page';
 import { readDiscoverSearch } from './discover/discover-search';
 import { readEventSearch } from './event/event-search';
@@ -44,7 +45,18 @@ const eventRoute = createRoute({
   errorComponent: Trouble,
 });
 
-const routeTree = rootRoute.addChildren([discoverRoute, eventRoute]);
+const diffRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/events/$id/diff/$span',
+  validateSearch: readDiffSearch,
+  loaderDeps: ({ search }) => ({ assumption: search.assumption }),
+  loader: ({ context, params, deps }) =>
+    void context.queries.prefetchQuery(diffQuery(params.id, params.span, deps.assumption)),
+  component: lazyRouteComponent(() => import('./diff/diff-page'), 'DiffPage'),
+  errorComponent: Trouble,
+});
+
+const routeTree = rootRoute.addChildren([discoverRoute, eventRoute, diffRoute]);
 
 export const makeRouter = (queries: QueryClient) =>
   createRouter({

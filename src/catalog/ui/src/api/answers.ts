@@ -174,3 +174,66 @@ export interface RefusalAnswer extends Refusal {
   /** Personal fields masked; absent when it is not JSON, too large to show, or was not kept. */
   readonly payload?: { readonly masked: unknown };
 }
+
+/** How the next version relates to the one before, change by change. */
+export interface DiffAnswer {
+  readonly id: string;
+  readonly name: string;
+  readonly old: DiffSide;
+  readonly new: DiffSide;
+  readonly versions: readonly VersionRow[];
+  /** What is taken for granted about writers. */
+  readonly assumption: 'open-world' | 'declared-only' | 'defaults-applied';
+  /** Readers of the new version, events of the old one. */
+  readonly backward: DirectionVerdict;
+  /** Readers of the old version, events of the new one. */
+  readonly forward: DirectionVerdict;
+  /** Worst first. */
+  readonly changes: readonly Change[];
+}
+
+export interface DiffSide extends VersionRow {
+  readonly format: Format;
+  readonly text: string;
+}
+
+export interface DirectionVerdict {
+  readonly verdict: 'compatible' | 'incompatible' | 'undecided';
+  readonly undecidedBecause?: string;
+}
+
+export interface Change {
+  /** The same for the same change, also in another deployment. */
+  readonly key: string;
+  readonly about: 'schema' | 'meaning';
+  readonly ruleId: string;
+  readonly severity: 'breaking' | 'warning' | 'info';
+  readonly message: string;
+  readonly why: string;
+  readonly fix: string;
+  /** JSON Pointers into the two schemas, or into the two contracts. */
+  readonly oldPath: string;
+  readonly newPath: string;
+  /** The field it is about, as the tree names it. */
+  readonly field?: string;
+  readonly backward?: ChangeVerdict;
+  readonly forward?: ChangeVerdict;
+  /** Whom a change of meaning hurts, and events that show it. */
+  readonly hurts?: readonly ('producers' | 'consumers')[];
+  readonly evidence?: {
+    readonly events: readonly unknown[];
+    readonly before: string;
+    readonly now: string;
+  };
+}
+
+export interface ChangeVerdict {
+  readonly severity: Change['severity'];
+  /** The smallest event that breaks, and where the refusing side stumbles. */
+  readonly witness?: {
+    readonly event: unknown;
+    readonly rejectedBy: 'old' | 'new';
+    readonly pointer: string;
+    readonly reason: string;
+  };
+}

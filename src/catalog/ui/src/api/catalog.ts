@@ -1,6 +1,12 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { DiscoverSearch } from '../discover/discover-search';
-import type { ActivityAnswer, ContractAnswer, DiscoverAnswer, RefusalAnswer } from './answers';
+import type {
+  ActivityAnswer,
+  ContractAnswer,
+  DiffAnswer,
+  DiscoverAnswer,
+  RefusalAnswer,
+} from './answers';
 import { fetchJson } from './fetch-json';
 
 /** Counters move while one looks; a hidden tab asks nothing. */
@@ -51,6 +57,17 @@ export const refusalQuery = (id: string, refusal: string) => {
   return queryOptions({
     queryKey: ['refusal', id, refusal],
     queryFn: ({ signal }) => fetchJson<RefusalAnswer>(address, signal),
+    staleTime: 60_000,
+  });
+};
+
+/** What lies between two versions; it never changes. */
+export const diffQuery = (id: string, span: string, assumption?: string) => {
+  const asked = assumption ? `?assumption=${encodeURIComponent(assumption)}` : '';
+  return queryOptions({
+    queryKey: ['diff', id, span, assumption ?? ''],
+    queryFn: ({ signal }) =>
+      fetchJson<DiffAnswer>(`/catalog/v1/events/${idOf(id)}/diff/${idOf(span)}${asked}`, signal),
     staleTime: 60_000,
   });
 };

@@ -6,10 +6,14 @@ import { Marked } from '../parts/marked';
 import { Prose } from '../parts/prose';
 import { countText } from '../parts/numbers';
 import { Sparkline } from '../parts/sparkline';
+import { stepFocus } from '../parts/step-focus';
 import { useShortcuts } from '../shell/shortcuts';
 
 const COLUMNS =
   'grid items-center gap-x-6 md:grid-cols-[minmax(0,1fr)_9.5rem_7.5rem_4.25rem_4.25rem]';
+
+/** The name of each event, not the links to its fields. */
+const NAMES = '[data-name]';
 
 interface EventListProps {
   readonly events: readonly EventRow[];
@@ -18,7 +22,19 @@ interface EventListProps {
 
 /** Focus is the cursor: j and k move it, and Enter is what Enter is on any link. */
 export function EventList({ events, query }: EventListProps) {
-  useShortcuts({ j: () => step(1), k: () => step(-1) });
+  useShortcuts({
+    j: () => stepFocus(NAMES, 1),
+    k: () => stepFocus(NAMES, -1),
+    d: () => openLastChange(),
+  });
+  const navigate = useNavigate();
+  const openLastChange = () => {
+    const id = document.activeElement?.getAttribute('data-name');
+    const version = events.find((event) => event.id === id)?.version ?? 1;
+    if (!id || version < 2) return;
+    const span = `${version - 1}..${version}`;
+    void navigate({ to: '/events/$id/diff/$span', params: { id, span } });
+  };
   return (
     <>
       <div
@@ -40,14 +56,6 @@ export function EventList({ events, query }: EventListProps) {
   );
 }
 
-function step(by: number): void {
-  const links = [...document.querySelectorAll<HTMLElement>('[data-row] a')];
-  const at = links.findIndex((link) => link === document.activeElement);
-  const next = links[Math.max(0, Math.min(links.length - 1, at + by))];
-  next?.focus();
-  next?.closest('[data-row]')?.scrollIntoView({ block: 'nearest' });
-}
-
 function Row({ event, query }: { readonly event: EventRow; readonly query: string | undefined }) {
   const navigate = useNavigate();
   const field = event.matched[0];
@@ -64,6 +72,7 @@ function Row({ event, query }: { readonly event: EventRow; readonly query: strin
       <div className="min-w-0">
         <p className="flex flex-wrap items-center gap-x-2.5 gap-y-0.5">
           <Link
+            data-name={event.id}
             to="/events/$id"
             params={{ id: event.id }}
             className="font-semibold tracking-[-0.01em]"

@@ -6,7 +6,7 @@ import { refusalQuery } from '../api/catalog';
 import { Ago } from '../parts/ago';
 import { Icon } from '../parts/icon';
 import { bytesText, exactText } from '../parts/numbers';
-import { Payload } from './payload';
+import { Payload } from '../parts/payload';
 import { Section } from './section';
 
 const route = getRouteApi('/events/$id');

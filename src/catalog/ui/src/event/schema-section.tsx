@@ -3,6 +3,7 @@ import { useMemo, useRef } from 'react';
 import type { ContractAnswer, FieldNode } from '../api/answers';
 import { CopyButton } from '../parts/copy-button';
 import { plural } from '../parts/numbers';
+import { readableText } from '../parts/readable-text';
 import { useShortcuts } from '../shell/shortcuts';
 import { countFields, isCut } from './field-rows';
 import { FieldTree } from './field-tree';
@@ -74,7 +75,7 @@ export function SchemaSection({ contract }: { readonly contract: ContractAnswer 
           aria-label="Schema text"
           className="max-h-[40rem] overflow-auto rounded-lg border border-line bg-sunken p-4 text-small leading-6"
         >
-          {readable(text)}
+          {readableText(text)}
         </pre>
       )}
     </Section>
@@ -88,13 +89,3 @@ const sizeText = (tree: FieldNode): string =>
     : plural(countFields(tree), 'field');
 
 const FORMATS = { JSON: 'JSON Schema', AVRO: 'Avro', PROTOBUF: 'Protobuf' } as const;
-
-/** Registered on one line, read on many; the copy button keeps the original. */
-function readable(text: string): string {
-  if (text.includes('\n')) return text;
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    return text;
-  }
-}

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { ContractAnswer } from '../api/answers';
 import { CopyButton } from '../parts/copy-button';
 import { curlText } from './curl';
-import { Payload } from './payload';
+import { Payload } from '../parts/payload';
 import { Section } from './section';
 
 /** A valid event made from the schema, and the command that sends it. */

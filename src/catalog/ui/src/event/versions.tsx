@@ -1,35 +1,52 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { ContractAnswer } from '../api/answers';
 import { Ago } from '../parts/ago';
+import { useShortcuts } from '../shell/shortcuts';
 
 const SHOWN = 6;
 
+/** Who made each version and when, and what it changed. */
 export function Versions({ contract }: { readonly contract: ContractAnswer }) {
+  const { id, version } = contract;
   const [isWhole, setWhole] = useState(false);
+  const navigate = useNavigate();
   const newestFirst = contract.versions.toSorted((a, b) => b.version - a.version);
   const newest = newestFirst[0]?.version;
+  const before = newestFirst.find((row) => row.version < version)?.version;
+  useShortcuts({
+    d: () => {
+      if (before === undefined) return;
+      const span = `${before}..${version}`;
+      void navigate({ to: '/events/$id/diff/$span', params: { id, span } });
+    },
+  });
   return (
     <section aria-labelledby="versions-title">
       <h2 id="versions-title" className="text-small text-quiet">
         Versions
       </h2>
       <ol className="mt-1.5 text-small">
-        {(isWhole ? newestFirst : newestFirst.slice(0, SHOWN)).map((row) => (
-          <li key={row.version}>
+        {(isWhole ? newestFirst : newestFirst.slice(0, SHOWN)).map((row, i) => (
+          <li
+            key={row.version}
+            className={`-mx-2 grid min-h-7 grid-cols-[2rem_1fr_auto_4.25rem] items-center gap-2 rounded px-2 ${row.version === version ? 'bg-accent-wash' : ''}`}
+          >
             <Link
               to="/events/$id"
-              params={{ id: contract.id }}
+              params={{ id }}
               search={row.version === newest ? {} : { version: row.version }}
-              aria-current={row.version === contract.version ? 'true' : undefined}
-              className="-mx-2 grid min-h-7 grid-cols-[2rem_1fr_auto] items-center gap-2 rounded px-2 hover:bg-sunken aria-[current=true]:bg-accent-wash"
+              aria-current={row.version === version ? 'true' : undefined}
+              aria-label={`Version ${row.version}`}
+              className="link tap numbers font-medium"
             >
-              <span className="numbers font-medium">{row.version}</span>
-              <span className="truncate text-soft">{row.publishedBy || 'unnamed'}</span>
-              <span className="text-quiet">
-                <Ago at={row.publishedAt} />
-              </span>
+              {row.version}
             </Link>
+            <span className="truncate text-soft">{row.publishedBy || 'unnamed'}</span>
+            <span className="text-quiet">
+              <Ago at={row.publishedAt} />
+            </span>
+            <ChangesLink id={id} from={newestFirst[i + 1]?.version} to={row.version} />
           </li>
         ))}
       </ol>
@@ -39,5 +56,25 @@ export function Versions({ contract }: { readonly contract: ContractAnswer }) {
         </button>
       )}
     </section>
+  );
+}
+
+interface ChangesLinkProps {
+  readonly id: string;
+  readonly from: number | undefined;
+  readonly to: number;
+}
+
+function ChangesLink({ id, from, to }: ChangesLinkProps) {
+  if (from === undefined) return <span className="text-right text-quiet">first</span>;
+  return (
+    <Link
+      to="/events/$id/diff/$span"
+      params={{ id, span: `${from}..${to}` }}
+      aria-label={`changes in version ${to}`}
+      className="link tap justify-self-end"
+    >
+      changes
+    </Link>
   );
 }

@@ -8,7 +8,7 @@ const GROUPS: readonly (readonly [title: string, rows: readonly (readonly [strin
       [
         ['/', 'Search events'],
         ['g e', 'Go to all events'],
-        ['t', 'Change colours'],
+        ['c', 'Change colours'],
         ['?', 'These keys'],
       ],
     ],
@@ -18,6 +18,7 @@ const GROUPS: readonly (readonly [title: string, rows: readonly (readonly [strin
         ['j', 'Next event'],
         ['k', 'Previous event'],
         ['Enter', 'Open it'],
+        ['d', 'What changed last'],
         ['n', 'Next page'],
         ['p', 'Previous page'],
       ],
@@ -25,11 +26,21 @@ const GROUPS: readonly (readonly [title: string, rows: readonly (readonly [strin
     [
       'On an event',
       [
+        ['d', 'What changed last'],
         ['f', 'Filter its fields'],
         ['j', 'Next field'],
         ['k', 'Previous field'],
         ['← →', 'Close or open a field'],
         ['Enter', 'Show a field’s path and link'],
+      ],
+    ],
+    [
+      'Between two versions',
+      [
+        ['t', 'The text, and back'],
+        ['j', 'Next change'],
+        ['k', 'Previous change'],
+        ['Enter', 'Why, and the event'],
       ],
     ],
   ];

@@ -15,7 +15,7 @@ export function Shell() {
     '?': () => setHelpOpen(true),
     '/': () => document.getElementById(SEARCH_FIELD_ID)?.focus(),
     'g e': () => void navigate({ to: '/' }),
-    t: () => document.querySelector<HTMLButtonElement>('[data-theme-button] button')?.click(),
+    c: () => document.querySelector<HTMLButtonElement>('[data-theme-button] button')?.click(),
   });
   return (
     <>

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { Refusal } from '../api/answers';
-import { Icon } from '../parts/icon';
-import { plural } from '../parts/numbers';
+import { Icon } from './icon';
+import { plural } from './numbers';
 import { foldLines, type JsonLine, jsonLines, offendingLine } from './json-lines';
 
 const TONES: Record<JsonLine['kind'], string> = {

@@ -1,0 +1,125 @@
+import { Injectable } from '@nestjs/common';
+import { DescribeChange, type DescribedChange, type PublishedContract } from '#registry';
+import type { SchemaNode } from '#schema';
+import { treeOf } from '../schema-tree.js';
+import type { Change, DiffAnswer, DiffSide, DirectionVerdict } from '../answers.js';
+import { EventContracts } from '../event/event-contracts.js';
+import { versionRow } from '../event/version-row.js';
+import type { ListedVersion } from '../store/contract-versions.js';
+import { mergeChanges } from './merge-changes.js';
+
+export interface DiffQuestion {
+  readonly id: string;
+  readonly old: string;
+  readonly new: string;
+  /** Absent means what the newer contract makes true. */
+  readonly assumption: DiffAnswer['assumption'] | undefined;
+}
+
+type Judged = Pick<DiffAnswer, 'assumption' | 'backward' | 'forward' | 'changes'>;
+
+const KEPT_MAX = 100;
+
+/** What changed between any two versions of an event, and whom each change breaks. */
+@Injectable()
+export class DescribeDiff {
+  /** Versions never change, so neither does what lies between two; the newest look stands last. */
+  private readonly kept = new Map<string, Promise<Judged>>();
+
+  constructor(
+    private readonly contracts: EventContracts,
+    private readonly change: DescribeChange,
+  ) {}
+
+  async describe({ id, assumption, ...span }: DiffQuestion): Promise<DiffAnswer> {
+    const [old, changed, versions] = await Promise.all([
+      this.contracts.numbered(id, span.old),
+      this.contracts.numbered(id, span.new),
+      this.contracts.versions(id),
+    ]);
+    return {
+      id,
+      name: changed.contract.name,
+      old: sideOf(old, versions),
+      new: sideOf(changed, versions),
+      versions: versions.map(versionRow),
+      ...(await this.judged(old, changed, assumption)),
+    };
+  }
+
+  private judged(
+    old: PublishedContract,
+    changed: PublishedContract,
+    assumption: DiffQuestion['assumption'],
+  ): Promise<Judged> {
+    const key = JSON.stringify([changed.id, old.version, changed.version, assumption]);
+    const known = this.kept.get(key) ?? this.judge(old, changed, assumption);
+    this.kept.delete(key);
+    this.kept.set(key, known);
+    known.catch(() => this.kept.delete(key));
+    const oldest = this.kept.keys().next();
+    if (this.kept.size > KEPT_MAX && !oldest.done) this.kept.delete(oldest.value);
+    return known;
+  }
+
+  private async judge(
+    old: PublishedContract,
+    changed: PublishedContract,
+    assumption: DiffQuestion['assumption'],
+  ): Promise<Judged> {
+    const described = await this.change.run(old, changed, assumption);
+    const before = fieldsByPointer(treeOf(old.source));
+    const after = fieldsByPointer(treeOf(changed.source));
+    return {
+      assumption: described.report.assumption,
+      backward: verdictOf(described, 'backward'),
+      forward: verdictOf(described, 'forward'),
+      changes: mergeChanges(
+        described,
+        ({ oldPath, newPath }) => fieldAt(after, newPath) ?? fieldAt(before, oldPath),
+      ),
+    };
+  }
+}
+
+/** One direction the engine had no time for is as undecided as the other. */
+function verdictOf(
+  { report }: DescribedChange,
+  direction: 'backward' | 'forward',
+): DirectionVerdict {
+  const one = report.comparisons.find((each) => each.direction === direction);
+  const { verdict, undecidedBecause } = one ??
+    report.comparisons[0] ?? { verdict: 'compatible' as const };
+  return { verdict, ...(undecidedBecause !== undefined && { undecidedBecause }) };
+}
+
+function sideOf(published: PublishedContract, versions: readonly ListedVersion[]): DiffSide {
+  const listed = versions.find(({ version }) => version === published.version);
+  const { version, schemaVersion, schemaId, publishedAt, publishedBy } = listed ?? published;
+  const { type, text } = published.source;
+  return {
+    ...versionRow({ version, schemaVersion, schemaId, publishedAt, publishedBy }),
+    format: type,
+    text,
+  };
+}
+
+function fieldsByPointer(tree: SchemaNode | undefined): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  const pending = tree ? [tree] : [];
+  for (let node = pending.pop(); node; node = pending.pop()) {
+    if (node.schemaPointer !== undefined && !found.has(node.schemaPointer))
+      found.set(node.schemaPointer, node.path);
+    pending.push(...node.children);
+  }
+  return found;
+}
+
+/** The field whose part of the schema this pointer lies in. */
+function fieldAt(fields: ReadonlyMap<string, string>, pointer: string): Change['field'] {
+  for (let at = pointer; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) {
+    const path = fields.get(at);
+    if (path !== undefined && path !== '') return path;
+  }
+  return undefined;
+}

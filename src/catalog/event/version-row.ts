@@ -1,0 +1,7 @@
+import type { VersionRow } from '../answers.js';
+import type { ListedVersion } from '../store/contract-versions.js';
+
+export const versionRow = ({ publishedAt, ...row }: ListedVersion): VersionRow => ({
+  ...row,
+  publishedAt: publishedAt.toISOString(),
+});

@@ -1,0 +1,20 @@
+import { one, type RawSearch } from '../shell/search-text';
+
+/** Every state of a comparison worth handing on. */
+export interface DiffSearch {
+  /** The two texts instead of what they mean. */
+  readonly view?: 'text';
+  /** The change looked at, by its key. */
+  readonly change?: string;
+  /** Another assumption about writers than the contract's own. */
+  readonly assumption?: string;
+}
+
+export function readDiffSearch(raw: RawSearch): DiffSearch {
+  const read = {
+    view: one(raw['view']) === 'text' ? 'text' : undefined,
+    change: one(raw['change']),
+    assumption: one(raw['assumption']),
+  };
+  return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,153 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { CatalogViews } from '../support/catalog-views.js';
+import { inABrowser } from '../support/in-a-browser.js';
+import { openBrowser } from '../support/open-browser.js';
+import { orderPlaced, publish } from '../support/publish-orders.js';
+import { startConcordat, type StartedConcordat } from '../support/start-concordat.js';
+
+const EVENT = '/events/orders.order-placed';
+const DIFF = `${EVENT}/diff/1..3`;
+
+/** Version 2 says one thing more; version 3 wants more, allows less, and keeps another window. */
+const inThreeSteps = () => {
+  const free = orderPlaced({ compatibility: { mode: 'NONE' } });
+  const { definition } = free.schema;
+  const properties = definition.properties as Record<string, object>;
+  const giftNote = { type: 'string', description: 'Put in the box.' };
+  const later = (schema: object, change = {}) => ({
+    ...free,
+    schema: { ...free.schema, definition: { ...definition, ...schema } },
+    ...change,
+  });
+  return [
+    free,
+    later({ properties: { ...properties, giftNote } }),
+    later(
+      { properties: { ...properties, giftNote, total: { type: 'number', maximum: 1_000 } } },
+      { semantics: { delivery: 'at-least-once', dedup: { window: 'P1D', onMismatch: 'reject' } } },
+    ),
+  ];
+};
+
+inABrowser('what changed between two versions', (executablePath) => {
+  let concordat: StartedConcordat;
+  let browser: Browser;
+  let views: CatalogViews;
+
+  beforeAll(async () => {
+    concordat = await startConcordat();
+    for (const version of inThreeSteps()) await publish(concordat.registryUrl, version);
+    browser = await openBrowser(executablePath);
+    views = new CatalogViews(browser, concordat.registryUrl);
+  }, 90_000);
+  afterAll(async () => {
+    await browser?.close();
+    await concordat?.stop();
+  });
+
+  it('is judged in both directions, change by change, with the event that breaks', async () => {
+    const answer = await fetch(`${concordat.registryUrl}/catalog/v1${DIFF}`);
+    const diff = (await answer.json()) as Record<string, unknown> & { changes: object[] };
+    expect(diff).toMatchObject({
+      assumption: 'declared-only',
+      backward: { verdict: 'incompatible' },
+      forward: { verdict: 'incompatible' },
+    });
+    expect(diff.changes).toContainEqual(
+      expect.objectContaining({
+        about: 'schema',
+        ruleId: 'JSON_RANGE_CHANGED',
+        severity: 'breaking',
+        field: '/total',
+        backward: expect.objectContaining({
+          witness: expect.objectContaining({ rejectedBy: 'new', pointer: '/total' }),
+        }),
+      }),
+    );
+    expect(diff.changes.some((change) => 'about' in change && change.about === 'meaning')).toBe(
+      true,
+    );
+  });
+
+  it('shows the breaking event with the failing place marked, found from the event page', async () => {
+    const { page } = await views.open(EVENT);
+    await page.getByRole('link', { name: 'changes in version 3' }).click();
+    await page.waitForURL(`**${EVENT}/diff/2..3`);
+    await page.getByLabel('Older version').selectOption('1');
+    await page.waitForURL(`**${DIFF}`);
+    await page.getByText('Who reads with version 3 refuses some events of version 1.').waitFor();
+    const witness = page.getByRole('group', { name: 'Event that version 3 refuses' });
+    expect(await witness.innerText()).toMatch(/"total": 1001,?\s*\n\s*The number must be at most/);
+    await page.getByRole('link', { name: '/total' }).click();
+    await page.getByRole('treeitem', { selected: true }).waitFor();
+  }, 30_000);
+
+  it('a link to a change opens that change', async () => {
+    const { page } = await views.open(DIFF);
+    await page
+      .getByRole('button', { name: /giftNote/ })
+      .first()
+      .click();
+    await page.waitForURL(/change=/);
+    const again = await views.open(page.url());
+    const item = again.page.getByRole('button', { expanded: true });
+    expect(await item.innerText()).toContain('giftNote');
+    expect(await item.count()).toBe(1);
+  }, 30_000);
+
+  it('goes by keyboard: d to the last change, j to walk, t to the text and back', async () => {
+    const { page } = await views.open('/');
+    await page.getByRole('link', { name: 'Order placed' }).waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('d');
+    await page.waitForURL(`**${EVENT}/diff/2..3`);
+    await page.locator('[data-change]').first().waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/change=/);
+    await page.keyboard.press('t');
+    await page.waitForURL(/view=text/);
+    const text = page.getByRole('group', { name: /Schema text of version 2/ });
+    expect(await text.innerText()).toMatch(/added:\s*"maximum": 1000/);
+    await page.keyboard.press('t');
+    await page.getByRole('heading', { name: /changes, \d+ break/ }).waitFor();
+  }, 30_000);
+
+  it('a version with itself has no change; another assumption is another address', async () => {
+    const { page } = await views.open(`${EVENT}/diff/2..2`);
+    await page.getByRole('heading', { name: 'Nothing changed' }).waitFor();
+    await page.goto(DIFF);
+    await page.getByLabel('Judged').selectOption('open-world');
+    await page.waitForURL(/assumption=open-world/);
+    await page.getByRole('heading', { name: /break/ }).waitFor();
+  }, 30_000);
+
+  it.each([
+    ['1..9', 'EVENT_VERSION_UNKNOWN'],
+    ['1..', 'DIFF_UNREADABLE'],
+    ['0..1', 'DIFF_UNREADABLE'],
+    ['%00', 'DIFF_UNREADABLE'],
+    ['1..2?assumption=hope', 'QUERY_INVALID'],
+    ['1..2?assumption=a&assumption=b', 'QUERY_INVALID'],
+  ])('%s is refused with the code %s', async (span, code) => {
+    const answer = await fetch(`${concordat.registryUrl}/catalog/v1${EVENT}/diff/${span}`);
+    expect(answer.status).toBeLessThan(500);
+    expect(await answer.json()).toMatchObject({ code });
+  });
+
+  it('an unknown version answers with the server’s sentence', async () => {
+    const { page } = await views.open(EVENT);
+    await page.goto(`${EVENT}/diff/1..3?view=text`);
+    await page.getByRole('group', { name: /Schema text/ }).waitFor();
+  }, 30_000);
+
+  it.each([DIFF, `${DIFF}?view=text`, `${EVENT}/diff/2..2`])(
+    '%s has no accessibility violation, wide or on a phone',
+    (path) => views.expectAccessible(path),
+    60_000,
+  );
+
+  it('no page complained, and none asked anybody but its own server', () => views.expectQuiet());
+});

@@ -1,0 +1,47 @@
+import { expect } from '@jest/globals';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { axeViolations } from './axe-violations.js';
+import { type WatchedPage, watchedPage } from './open-browser.js';
+
+export const WIDE = { width: 1440, height: 900 };
+export const PHONE = { width: 390, height: 844 };
+
+/** Opens pages of one catalog, and remembers them all for the last test. */
+export class CatalogViews {
+  private readonly opened: WatchedPage[] = [];
+
+  constructor(
+    private readonly browser: Browser,
+    private readonly origin: string,
+  ) {}
+
+  async open(path: string, options: BrowserContextOptions = {}): Promise<WatchedPage> {
+    const watched = await watchedPage(this.browser, this.origin, { viewport: WIDE, ...options });
+    this.opened.push(watched);
+    await watched.page.goto(path);
+    await watched.page.getByRole('heading', { level: 1 }).waitFor();
+    return watched;
+  }
+
+  /** Wide and on a phone, dark and light: nothing that axe minds, nothing wider than the screen. */
+  async expectAccessible(path: string, prepare?: (page: Page) => Promise<void>): Promise<void> {
+    for (const [viewport, colorScheme] of [
+      [WIDE, 'light'],
+      [PHONE, 'dark'],
+    ] as const) {
+      const { page } = await this.open(path, { viewport, colorScheme });
+      await prepare?.(page);
+      await page.waitForTimeout(300);
+      expect(await axeViolations(page)).toEqual([]);
+      const width = await page.evaluate<number>('document.documentElement.scrollWidth');
+      expect(width).toBeLessThanOrEqual(viewport.width);
+    }
+  }
+
+  /** No page complained, and none asked anybody but its own server. */
+  expectQuiet(): void {
+    expect(this.opened.length).toBeGreaterThan(0);
+    expect(this.opened.flatMap(({ complaints }) => complaints)).toEqual([]);
+    expect(this.opened.flatMap(({ strangers }) => strangers)).toEqual([]);
+  }
+}
