@@ -7,6 +7,7 @@ import { DeleteContexts1795500000000 } from './20261125-delete-contexts.js';
 import { CreateEventLog1795400001000 } from './20261123-create-event-log.js';
 import { CreateRegistry1795400000000 } from './20261123-create-registry.js';
 import { IndexSchemasById1795500260000 } from './20261125-index-schemas-by-id.js';
+import { TellOfAcceptedVersions1795600002000 } from './20261126-tell-of-accepted-versions.js';
 import { IndexTalliesByMinute1795400002000 } from './20261123-index-tallies-by-minute.js';
 
 /** In the order they run. Applied ones are never edited: a change is a new file. */
@@ -21,4 +22,5 @@ export const migrations = [
   DeleteContexts1795500000000,
   IndexSchemasById1795500260000,
   ChainEventLog1795600001000,
+  TellOfAcceptedVersions1795600002000,
 ];

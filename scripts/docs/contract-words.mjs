@@ -24,6 +24,10 @@ export const contractWords = {
   'schema.references.name': 'The text inside the reference.',
   'schema.references.subject': 'The subject it stands for.',
   'schema.references.version': 'The version of that subject.',
+  'schema.accepts':
+    'The schemas an event may name: `exact` the promised version only, `latest` also the newest of the subject, `any-of-subject` every version that lives, or a range. An event that names none is judged by the promised version.',
+  'schema.accepts.from': 'The first version of a range.',
+  'schema.accepts.to': 'The last one; without it there is no end.',
   envelope: 'What the event travels in. With it, events are found by their type.',
   'envelope.spec': 'The envelope’s specification.',
   'envelope.type': 'The CloudEvents `type`.',

@@ -32,6 +32,12 @@ const schema = z.strictObject({
     .array(z.strictObject({ name: line, subject: word, version: z.int().min(1) }))
     .max(500)
     .default([]),
+  accepts: z
+    .union([
+      z.enum(['exact', 'latest', 'any-of-subject']),
+      z.strictObject({ from: z.int().min(1), to: z.int().min(1).optional() }),
+    ])
+    .optional(),
 });
 
 const channel = z.strictObject({

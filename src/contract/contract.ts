@@ -13,6 +13,10 @@ export type CompatibilityMode =
 export type Undeclared = 'refuse' | 'warn' | 'allow';
 export type EnforcementMode = 'off' | 'observe' | 'warn' | 'enforce';
 
+/** Which schemas an event may name: the promised one, and also the newest, a range, or any version. */
+export type Accepts =
+  'exact' | 'latest' | 'any-of-subject' | { readonly from: number; readonly to?: number };
+
 /** How one field is treated, by JSON Pointer; overlays the schema, never repeats its types. */
 export interface FieldOverlay {
   readonly classification?: string;
@@ -44,6 +48,8 @@ export interface Contract {
     /** The schema itself: text, or an object for JSON formats. */
     readonly definition?: string;
     readonly references: readonly { name: string; subject: string; version: number }[];
+    /** Versions of the subject whose events are taken beside those of the promised one; `exact`: none. */
+    readonly accepts?: Accepts;
   };
   readonly envelope?: { readonly spec: 'cloudevents'; readonly type: string };
   readonly channel: {

@@ -2,6 +2,7 @@ export { canonicalContract } from './canonical-contract.js';
 export { type ContractBlock, contractBlocks, blocksNotEnforced } from './contract-blocks.js';
 export { type Consumption, type Need, readConsumption } from './consumption.js';
 export {
+  type Accepts,
   type CompatibilityMode,
   type Contract,
   type ContractStatus,

@@ -51,7 +51,7 @@ const TYPES: Readonly<Record<ContractDocument['schema']['format'], SchemaType>> 
 
 function filled(document: ContractDocument, text: ContractText): Contract {
   const { apiVersion: _apiVersion, kind: _kind, schema, ...rest } = document;
-  const { format, subject, file, definition, references } = schema;
+  const { format, subject, file, definition, references, accepts } = schema;
   return withoutUndefined({
     ...rest,
     name: document.name ?? document.id,
@@ -61,6 +61,7 @@ function filled(document: ContractDocument, text: ContractText): Contract {
       file,
       definition: definition === undefined ? undefined : definitionText(definition, text),
       references,
+      accepts,
     },
   }) as Contract;
 }

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { limits } from '#kernel';
-import type { ContractSnapshot } from './published-contract.js';
+import type { ContractSnapshot, EnforcedSnapshot } from './published-contract.js';
+import { withAcceptedSchemas } from './store/accepted-schemas.js';
 import { contracts } from './store/contracts.js';
 
 /** PostgreSQL channel notified, with the new revision as payload, when a publication commits. */
@@ -24,5 +25,17 @@ export class ActiveContracts {
       revision: await contracts.revision(tx),
       contracts: await contracts.inForce(tx, limits.referenceDepth.value),
     }));
+  }
+
+  /** The same for gateways: with every schema whose events a contract takes. */
+  toEnforce(): Promise<EnforcedSnapshot> {
+    return this.dataSource.transaction('REPEATABLE READ', async (tx) => {
+      const depth = limits.referenceDepth.value;
+      const inForce = await contracts.inForce(tx, depth);
+      return {
+        revision: await contracts.revision(tx),
+        contracts: await withAcceptedSchemas(tx, inForce, depth),
+      };
+    });
   }
 }

@@ -1,7 +1,13 @@
 export { ActiveContracts, CONTRACTS_CHANNEL } from './active-contracts.js';
 export { DescribeChange, type DescribedChange } from './describe-change.js';
 export { isDialectAddress } from './http/confluent/is-dialect-address.js';
-export { type ContractSnapshot, type PublishedContract } from './published-contract.js';
+export {
+  type AcceptedSchema,
+  type ContractSnapshot,
+  type EnforcedContract,
+  type EnforcedSnapshot,
+  type PublishedContract,
+} from './published-contract.js';
 export { registryOperations } from './http/registry-operations.js';
 export { RegistryModule } from './registry.module.js';
 export { type RegistrySettings } from './registry-settings.js';

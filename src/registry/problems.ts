@@ -164,14 +164,13 @@ export const registryProblems = {
       `Invalid schema: schemas of type "${type}" are not read yet, so nothing could be checked and nothing was stored.`,
     hint: () => 'Register an Avro schema, or a JSON Schema with "schemaType": "JSON".',
   }),
-  CONTRACT_FORMAT_NOT_ENFORCED: row<{ type: string }>({
-    code: 'CONTRACT_FORMAT_NOT_ENFORCED',
+  CONTRACT_FORMAT_DIFFERS: row<{ said: string; subject: string; real: string }>({
+    code: 'CONTRACT_FORMAT_DIFFERS',
     http: 422,
-    title: 'Contract in a format the gateway does not read yet',
-    message: ({ type }) =>
-      `The gateway cannot read events of the type "${type}" yet, so a contract over them would promise what nobody checks. Nothing was stored.`,
-    hint: () =>
-      'Register the schema under its subject, where its versions are compared, or publish a contract over a JSON Schema.',
+    title: 'Contract and subject differ in their format',
+    message: ({ said, subject, real }) =>
+      `The contract says its schema is of the format "${said}", and the subject "${subject}" holds "${real}". Nothing was stored.`,
+    hint: ({ real }) => `Write schema.format: ${real}, or name another subject.`,
   }),
   TEXT_NOT_STORABLE: row({
     code: 'TEXT_NOT_STORABLE',

@@ -68,7 +68,6 @@ export class PublishContract {
     { publishedBy, isForced }: PublicationRequest,
   ): Promise<Candidate | undefined> {
     const { definition, subject, type, references } = contract.schema;
-    checkEnforced(type, contract);
     if (definition === undefined) return undefined;
     const before = promiseOf(await contracts.current(this.dataSource, contract.id));
     const registration = {
@@ -140,7 +139,7 @@ export class PublishContract {
     await subjects.lock(tx, name);
     const stored = await versions.latest(tx, name);
     if (!stored) throw problem(registryProblems.CONTRACT_SCHEMA_MISSING, { subject });
-    checkEnforced(stored.schema.type, contract);
+    checkFormat(stored.schema.type, contract);
     return { stored, isNew: false };
   }
 
@@ -214,12 +213,15 @@ function acceptedContract(text: string): Contract {
 const sentenceOf = ({ message, pointer }: { message: string; pointer: string }) =>
   pointer === '' ? message : `${message} [at ${pointer}]`;
 
-/** What cannot be enforced is not promised. */
-function checkEnforced(type: SchemaType, { id }: Contract): void {
-  if (type === 'JSON') return;
+/** A contract that says what its schema is says it truly: people read it there. */
+function checkFormat(type: SchemaType, { id, schema }: Contract): void {
+  if (type === schema.type) return;
   const extras = { pointer: '/schema/format', contract: id };
-  throw problem(registryProblems.CONTRACT_FORMAT_NOT_ENFORCED, { type }, extras);
+  const args = { said: FORMATS[schema.type], subject: schema.subject, real: FORMATS[type] };
+  throw problem(registryProblems.CONTRACT_FORMAT_DIFFERS, args, extras);
 }
+
+const FORMATS = { JSON: 'json-schema', AVRO: 'avro', PROTOBUF: 'protobuf' } as const;
 
 /** A path means something on the author's disk only. */
 function fileFaults({ schema: { file, definition } }: Contract) {

@@ -15,6 +15,25 @@ export interface PublishedContract {
   readonly publishedBy: string;
 }
 
+/** A schema a contract takes events of, by every name an event may give it. */
+export interface AcceptedSchema {
+  readonly id: number;
+  readonly guid: string;
+  readonly version: number;
+  readonly source: SchemaSource;
+}
+
+/** A contract as a gateway holds events to it. */
+export interface EnforcedContract extends PublishedContract {
+  /** Its own schema first, then what `schema.accepts` adds. */
+  readonly accepted: readonly [own: AcceptedSchema, ...others: AcceptedSchema[]];
+}
+
+export interface EnforcedSnapshot {
+  readonly revision: number;
+  readonly contracts: readonly EnforcedContract[];
+}
+
 /** Every active contract at one moment. Immutable: a gateway judges with one snapshot at a time. */
 export interface ContractSnapshot {
   /** Rises with every publication; equal revisions mean equal snapshots. */

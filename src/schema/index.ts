@@ -84,4 +84,12 @@ export {
 export { protobuf } from './protobuf/protobuf.js';
 export { mapEntryName } from './protobuf/names.js';
 export { readProtobuf } from './protobuf/read.js';
+export {
+  OWN_FORM,
+  type Payload,
+  type PayloadForm,
+  type ReadPayload,
+  type Tier,
+} from './payload.js';
+export { INVALID, UNTOLD, VALID } from './bytes/bytes-judge.js';
 export { nodesAt } from './schema-paths.js';

@@ -1,4 +1,8 @@
 import type { Result } from '#kernel';
+import type { Payload, PayloadForm } from './payload.js';
+import type { Violation } from './violation.js';
+
+export type { Violation };
 
 /** The languages by the names the Confluent dialect gives them. */
 export type SchemaType = 'JSON' | 'AVRO' | 'PROTOBUF';
@@ -27,18 +31,6 @@ export interface SchemaFault {
   /** 1-based, where known. */
   readonly line?: number;
   readonly column?: number;
-}
-
-/** One reason why a value is not what its schema promises. */
-export interface Violation {
-  /** JSON Pointer into the event. */
-  readonly pointer: string;
-  /** The schema keyword that refused, e.g. `required`, `enum`. */
-  readonly keyword: string;
-  /** JSON Pointer into the schema. */
-  readonly schemaPointer: string;
-  /** A sentence that never quotes the event's values: they may be personal. */
-  readonly message: string;
 }
 
 /** A compiled schema. Never changes the value it looks at. */
@@ -97,6 +89,8 @@ export interface Language {
   tryCompile(schema: ReadSchema): Result<Validator, readonly SchemaFault[]>;
   /** Compiles what `tryCompile` accepts; may take long for an adversarial schema, so untrusted ones compile elsewhere first. */
   compile(schema: ReadSchema): Validator;
+  /** How events of what `tryCompile` accepts are judged and read as bytes; `undefined` where there is no such message. */
+  payload(schema: ReadSchema, form?: PayloadForm): Payload | undefined;
   tree(schema: ReadSchema): SchemaNode;
   /** A small valid event, or `undefined` when none is found cheaply. The same seed gives the same. */
   sample(schema: ReadSchema, seed: number): unknown;

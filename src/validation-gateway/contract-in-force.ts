@@ -1,16 +1,35 @@
 import type { Contract } from '#contract';
-import type { PublishedContract } from '#registry';
-import type { ReadSchema, Validator } from '#schema';
+import type { EnforcedContract } from '#registry';
+import type { Payload, PayloadForm, ReadSchema } from '#schema';
+import type { SchemaName } from './payload.js';
 
 /** What was made of a schema, once per contract version. */
 export interface PreparedSchema {
   readonly schema: ReadSchema;
-  readonly validator: Validator;
+  readonly payload: Payload;
+  /** The Confluent id it is known by. */
+  readonly id: number;
+}
+
+/**
+ * The schemas a contract takes events of: its own, and what it accepts beside it. Each is compiled
+ * on first use.
+ */
+export interface AcceptedSchemas {
+  /**
+   * The one an event names, or the contract's own where it names none.
+   *
+   * `unusable`: it cannot be compiled here. `no-message`: it has no such message.
+   */
+  find(
+    name: SchemaName | undefined,
+    form: PayloadForm,
+  ): PreparedSchema | 'not-accepted' | 'unusable' | 'no-message';
 }
 
 /** A contract as the road uses it. */
 export interface ContractInForce {
-  readonly published: PublishedContract;
+  readonly published: EnforcedContract;
   readonly contract: Contract;
   readonly ref: { readonly id: string; readonly version: number };
   /**
@@ -18,8 +37,7 @@ export interface ContractInForce {
    * by the log, this contract's or not: order is kept per topic.
    */
   readonly isTopicGuarded: boolean;
-  /** Compiled on first use; `undefined` when the schema cannot be compiled here. */
-  readonly prepared: () => PreparedSchema | undefined;
+  readonly schemas: AcceptedSchemas;
 }
 
 /** Every contract at one moment. A request is judged with one of these from start to end. */

@@ -1,6 +1,7 @@
 import { valueAtPointer } from '#schema';
 import type { ContractInForce } from './contract-in-force.js';
 import type { ArrivedEvent } from './event.js';
+import type { EventValue } from './event-value.js';
 
 /**
  * The text a key value is hashed and compared by. A string is itself; a number only where a double
@@ -8,7 +9,8 @@ import type { ArrivedEvent } from './event.js';
  */
 export function keyText(value: unknown): string | undefined {
   if (typeof value === 'string') return value === '' ? undefined : value;
-  if (typeof value === 'boolean' || Number.isSafeInteger(value)) return String(value);
+  if (typeof value === 'boolean' || typeof value === 'bigint' || Number.isSafeInteger(value))
+    return String(value);
   return undefined;
 }
 
@@ -16,9 +18,9 @@ export function keyText(value: unknown): string | undefined {
 export function keyOf(
   event: ArrivedEvent,
   { contract }: ContractInForce,
-  value: unknown,
+  payload: EventValue | undefined,
 ): Buffer | null {
   if (event.key !== null || contract.channel.key === undefined) return event.key;
-  const text = keyText(valueAtPointer(value, contract.channel.key));
+  const text = keyText(valueAtPointer(payload?.get(), contract.channel.key));
   return text === undefined ? null : Buffer.from(text);
 }

@@ -21,9 +21,14 @@ export interface ArrivedEvent {
   readonly key: Buffer | null;
   /** `null` is a tombstone. */
   readonly value: Buffer | null;
-  /** Whether the value was scanned as part of its body; what came alone is scanned when judged. */
+  /**
+   * Whether the value is a piece of a JSON body and was scanned with it; what came as bytes of its own
+   * is looked at when it is judged.
+   */
   readonly isScanned: boolean;
-  /** As the value claims; `undefined` means JSON at this gateway. */
+  /** Headers of a record of the Kafka API. */
+  readonly headers?: ReadonlyMap<string, Buffer> | undefined;
+  /** As the value claims; without one it is what the contract describes. */
   readonly contentType: string | undefined;
   readonly context: EventContext | undefined;
   /** Who sent it, as far as known; '' before there is authentication. */

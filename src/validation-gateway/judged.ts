@@ -2,6 +2,7 @@ import type { Claim } from './claim.js';
 import type { ContractInForce } from './contract-in-force.js';
 import { keyOf } from './event-key.js';
 import type { ArrivedEvent } from './event.js';
+import type { EventValue } from './event-value.js';
 import type { Journey } from './journey.js';
 import { reasons } from './reasons.js';
 import type { Check, Refusal, Violation } from './verdict.js';
@@ -34,18 +35,18 @@ export const ended = (event: ArrivedEvent, refusal: Refusal): Judged => ({
 export function bound(
   event: ArrivedEvent,
   promise: ContractInForce,
-  { value, fault }: { readonly value: unknown; readonly fault: Refusal | undefined },
+  { payload, fault }: { payload: EventValue | undefined; fault: Refusal | undefined },
 ): Judged {
   const refusal = fault && !reasons[fault.reason].isWaivable ? fault : undefined;
-  const key = keyOf(event, promise, value);
+  const key = keyOf(event, promise, payload);
   return { event, promise, key, refusal, waived: undefined, notes: NOTHING, checks: NOTHING };
 }
 
 export const passed = (
-  { event, promise, value, notes, checks }: Journey,
+  { event, promise, payload, notes, checks }: Journey,
   claim: Claim | undefined,
 ): Judged => ({
-  ...{ event, promise, key: keyOf(event, promise, value), claim },
+  ...{ event, promise, key: keyOf(event, promise, payload), claim },
   ...{ refusal: undefined, waived: undefined, notes, checks },
 });
 

@@ -3,20 +3,22 @@ import type { QuarantinedEvent } from '#event-log';
 import { invariant, problem } from '#kernel';
 import { decode } from './2-decode/decode.js';
 import { readKeptEvent } from './2-decode/read-kept-event.js';
-import { readValue } from './2-decode/read-value.js';
+import { readPayload } from './2-decode/read-payload.js';
 import { ContractSnapshots } from './3-contract/contract-snapshots.js';
+import { chooseSchema } from './3-contract/choose-schema.js';
 import { findContract } from './3-contract/find-contract.js';
 import { validateShape } from './4-validate/validate-shape.js';
 import { claimOf } from './5-guard/claim-of.js';
 import { guardMeaning } from './5-guard/guard-meaning.js';
-import type { ContractsInForce } from './contract-in-force.js';
+import type { ContractInForce, ContractsInForce } from './contract-in-force.js';
 import { Departures } from './6-exit/departures.js';
 import type { ArrivedEvent } from './event.js';
+import { EventValue } from './event-value.js';
 import type { Journey } from './journey.js';
 import { bound, ended, type Judged, passed, stopped } from './judged.js';
 import { gatewayProblems } from './problems.js';
 import type { ArrivedRequest } from './request.js';
-import type { Verdict } from './verdict.js';
+import type { Refusal, Verdict } from './verdict.js';
 import { VerdictCounters } from './verdict-counters.js';
 
 /**
@@ -29,14 +31,29 @@ export function judge(event: ArrivedEvent, contracts: ContractsInForce, nowMs: n
   const found = findContract(event, contracts); //  topic, type → the promise in force
   if (!found.ok) return ended(event, found.error);
   const promise = found.value;
-  const { value, fault } = readValue(event); //     bytes → value
-  if (promise.contract.enforcement.mode === 'off') return bound(event, promise, { value, fault });
-  const journey: Journey = { event, promise, value, nowMs, notes: [], checks: [] };
+  const { payload, fault } = payloadOf(event, promise); // frame, schema named → bytes to judge
+  if (promise.contract.enforcement.mode === 'off')
+    return bound(event, promise, { payload, fault: fault ?? payload?.fault() });
+  const journey: Journey = { event, promise, payload, nowMs, notes: [], checks: [] };
   if (fault) return stopped(journey, fault, () => undefined);
   const refusal =
     validateShape(journey) ?? //                    has it the promised form?
     guardMeaning(journey); //                       does it mean what was promised?
   return refusal ? stopped(journey, refusal, claimOf) : passed(journey, claimOf(journey)); //         what only the admitted can tell: in the exit
+}
+
+/** What is inside of the event, under the schema it names or its contract gives. */
+function payloadOf(
+  event: ArrivedEvent,
+  promise: ContractInForce,
+): { readonly payload: EventValue | undefined; readonly fault: Refusal | undefined } {
+  const { fault, value } = event;
+  if (fault || value === null) return { payload: undefined, fault };
+  const read = readPayload({ ...event, value }, promise.published.source.type);
+  if (!read.ok) return { payload: undefined, fault: read.error };
+  const prepared = chooseSchema(promise, read.value);
+  if (!prepared.ok) return { payload: undefined, fault: prepared.error };
+  return { payload: new EventValue(read.value, prepared.value), fault: undefined };
 }
 
 /** A request's events, judged with one snapshot, leave together; their order is kept. */

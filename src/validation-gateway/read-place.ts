@@ -6,9 +6,10 @@ import type { Journey } from './journey.js';
  * attribute of the envelope. `undefined` where nothing does.
  */
 export function readPlace(
-  { event, value }: Pick<Journey, 'event' | 'value'>,
+  { event, payload }: Pick<Journey, 'event' | 'payload'>,
   place: string,
 ): unknown {
   if (place.startsWith('@')) return event.context?.attributes.get(place.slice(1));
+  const value = payload?.get();
   return value === undefined ? undefined : valueAtPointer(value, place);
 }

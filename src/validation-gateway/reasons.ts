@@ -69,8 +69,23 @@ export const reasons = {
   ),
   CONTENT_TYPE_MISMATCH: unreadable(
     'Content type differs from the contract',
-    'The contract describes JSON, and the event says it carries something else.',
-    'Send JSON with the content type application/json or one that ends in +json.',
+    'The contract describes one encoding, and the event says it carries another.',
+    'Send what the schema of the contract describes, with a content type that says so.',
+  ),
+  NOT_DECODABLE: unreadable(
+    'Bytes not decodable',
+    'The bytes are not what the schema they are said to be written under would write.',
+    'Write them with the schema the event names; the sentence tells what the reader found.',
+  ),
+  SCHEMA_NAME_UNREADABLE: unreadable(
+    'Schema name not readable',
+    'The event says in a frame or a header which schema it was written under, and it cannot be read.',
+    'Let a serializer write it: 00, the id in four bytes and, for Protobuf, the indexes of the message.',
+  ),
+  SCHEMA_NOT_ACCEPTED: unreadable(
+    'Schema not accepted',
+    'The event names a schema that its contract does not take events of.',
+    'Write with the version the contract promises, or have schema.accepts widened.',
   ),
   EVENT_TOO_LARGE: homeless(
     413,

@@ -14,5 +14,5 @@ export type ArrivedRequest = {
   | { readonly form: 'cloudevent-structured' }
   | { readonly form: 'cloudevent-batch' }
   /** The value alone, for a dry run. */
-  | { readonly form: 'bare-value' }
+  | { readonly form: 'bare-value'; readonly contentType: string | undefined }
 );

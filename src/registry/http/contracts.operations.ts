@@ -125,7 +125,7 @@ export const contractOperations: OperationTable = {
         rows.SWITCH_INVALID,
         rows.CONTRACT_INVALID,
         rows.CONTRACT_SCHEMA_MISSING,
-        rows.CONTRACT_FORMAT_NOT_ENFORCED,
+        rows.CONTRACT_FORMAT_DIFFERS,
         rows.CONTRACT_INCOMPATIBLE,
         rows.CONTRACT_MEANING_CHANGED,
         rows.CONTRACT_UNDECIDED,

@@ -1,6 +1,7 @@
 import { ok } from '#kernel';
 import { type Language } from '../language.js';
 import { canonicalAvro, normalizedAvro } from './canonical.js';
+import { avroPayload } from './payload.js';
 import { readAvro } from './read.js';
 import { resolvedAvro } from './resolved.js';
 import { sampleAvro } from './sample.js';
@@ -17,6 +18,7 @@ export const avro: Language = {
   /** Nothing is generated, so no schema that was read is too complex. */
   tryCompile: (schema) => ok(avroValidator(schema)),
   compile: avroValidator,
+  payload: avroPayload,
   tree: treeOfAvro,
   sample: sampleAvro,
 };

@@ -2,6 +2,7 @@ import { invariant } from '#kernel';
 import { type Language } from '../language.js';
 import { canonicalJsonSchema, normalizedJsonSchema } from './canonical.js';
 import { compileJsonSchema } from './compile.js';
+import { jsonPayload } from './payload.js';
 import { readJsonSchema } from './read.js';
 import { sampleJsonSchema } from './sample.js';
 import { treeOfJsonSchema } from './tree.js';
@@ -20,6 +21,9 @@ export const jsonSchema: Language = {
       'a schema too complex to compile is refused by `tryCompile` before it is stored',
     );
     return validator.value;
+  },
+  payload(schema) {
+    return jsonPayload(this.compile(schema));
   },
   tree: treeOfJsonSchema,
   sample: sampleJsonSchema,

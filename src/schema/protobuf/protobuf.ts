@@ -1,6 +1,7 @@
 import { ok } from '#kernel';
 import { type Language } from '../language.js';
 import { canonicalProtobuf, normalizedProtobuf, protobufWithoutExtensions } from './canonical.js';
+import { protobufPayload } from './payload.js';
 import { readProtobuf } from './read.js';
 import { sampleProtobuf } from './sample.js';
 import { serializedProtobuf } from './serialized.js';
@@ -17,6 +18,7 @@ export const protobuf: Language = {
   /** Nothing is generated, so no schema that was read is too complex. */
   tryCompile: (schema) => ok(protobufValidator(schema)),
   compile: protobufValidator,
+  payload: protobufPayload,
   tree: treeOfProtobuf,
   sample: sampleProtobuf,
 };

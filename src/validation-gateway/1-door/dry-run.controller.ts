@@ -21,14 +21,16 @@ export class DryRunController {
   }
 }
 
+/** JSON comes under many names here; what is none says so. */
+const OF_ANOTHER_LANGUAGE = /avro|protobuf/i;
+
 function arrivedRequest(request: FastifyRequest): ArrivedRequest {
   const refuseType = (type: string) => problem(gatewayProblems.EMBEDDED_FORMAT_UNSUPPORTED, type);
   const isEvent = mediaTypeOf(request) === 'application/cloudevents+json';
   const body = bodyOf(request, refuseType);
-  return {
-    form: isEvent ? 'cloudevent-structured' : 'bare-value',
-    topic: undefined,
-    body,
-    principal: '',
-  };
+  const contentType = request.headers['content-type'];
+  const alone = { topic: undefined, body, principal: '' };
+  if (isEvent) return { ...alone, form: 'cloudevent-structured' };
+  const isOther = contentType !== undefined && OF_ANOTHER_LANGUAGE.test(contentType);
+  return { ...alone, form: 'bare-value', contentType: isOther ? contentType : undefined };
 }

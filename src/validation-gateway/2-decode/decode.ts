@@ -34,8 +34,10 @@ function read(request: ArrivedRequest): readonly ArrivedEvent[] {
   }
 }
 
-const bareValue = ({ body, principal }: ArrivedRequest): ArrivedEvent => ({
+type BareRequest = Extract<ArrivedRequest, { form: 'bare-value' }>;
+
+const bareValue = ({ body, principal, contentType }: BareRequest): ArrivedEvent => ({
   ...{ door: 'dry-run', topic: undefined, partition: undefined, key: null },
-  ...{ value: body, isScanned: false, contentType: undefined, context: undefined },
+  ...{ value: body, isScanned: false, contentType, context: undefined },
   ...{ principal, fault: undefined },
 });

@@ -69,8 +69,16 @@ export class JsonScanner {
     return { start, end: at, fault: this.fault };
   }
 
-  /** Walks one object; `visit` answers where the member's value ends. Returns the object's end. */
-  object(from: number, visit: (name: string, valueAt: number) => number): number {
+  /**
+   * Walks one object; `visit` answers where the member's value ends. Returns the object's end.
+   *
+   * @param onRepeat told of a name that comes twice; without it that is no object to read
+   */
+  object(
+    from: number,
+    visit: (name: string, valueAt: number) => number,
+    onRepeat?: (name: string) => void,
+  ): number {
     let at = this.expect(from, OPEN_OBJECT, 'an object');
     const seen = new Set<string>();
     if (this.bytes[(at = this.space(at))] === CLOSE_OBJECT) return at + 1;
@@ -78,8 +86,11 @@ export class JsonScanner {
       const nameAt = this.expect(at, QUOTE, 'a member name in double quotes');
       const end = this.string(nameAt);
       const name = JSON.parse(this.bytes.toString('utf8', nameAt - 1, end + 1)) as string;
-      if (seen.has(name))
-        throw new NotJson(nameAt, `one member named ${JSON.stringify(name)}, not two`);
+      if (seen.has(name)) {
+        if (!onRepeat)
+          throw new NotJson(nameAt, `one member named ${JSON.stringify(name)}, not two`);
+        onRepeat(name);
+      }
       seen.add(name);
       at = this.space(visit(name, this.expect(end + 1, COLON, 'a colon')));
       if (this.bytes[at] === CLOSE_OBJECT) return at + 1;

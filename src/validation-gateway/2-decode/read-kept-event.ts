@@ -1,7 +1,6 @@
 import type { QuarantinedEvent } from '#event-log';
 import type { ArrivedEvent, Door } from '../event.js';
 import { contextOf } from './cloud-event-context.js';
-import { faultOfWhole } from './slice-value.js';
 
 const ATTRIBUTE_HEADER = 'ce_';
 
@@ -27,11 +26,11 @@ export function readKeptEvent(
     partition: undefined,
     key: isKeyed && value !== null ? null : kept.key,
     value,
-    isScanned: true,
+    isScanned: false,
     contentType: attributes.get('datacontenttype'),
     context,
     principal: kept.principal,
     isKept: true,
-    fault: value === null ? undefined : faultOfWhole(value),
+    fault: undefined,
   };
 }

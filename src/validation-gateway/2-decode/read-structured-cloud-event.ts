@@ -3,7 +3,7 @@ import { problem } from '#kernel';
 import type { ArrivedEvent } from '../event.js';
 import { gatewayProblems } from '../problems.js';
 import type { ArrivedRequest } from '../request.js';
-import type { Refusal } from '../verdict.js';
+import { refuse, type Refusal } from '../verdict.js';
 import { cloudEvent } from './cloud-event.js';
 import { notACloudEvent } from './cloud-event-context.js';
 import { countEvent } from './count-event.js';
@@ -57,22 +57,35 @@ class EventReader {
   }
 
   event(from: number, pointer: string): ArrivedEvent {
-    if (!this.scanner.begins(from, 'object'))
-      throw problem(gatewayProblems.BODY_SHAPE_UNKNOWN, 'an event is an object', { pointer });
+    if (!this.scanner.begins(from, 'object')) return this.noEvent(from, pointer);
     const draft: Draft = {
       attributes: new Map(),
       value: null,
       payload: undefined,
       fault: undefined,
     };
-    this.at = this.scanner.object(from, (name, at) => {
-      const scanned = this.scanner.value(at);
-      if (name === 'data' || name === 'data_base64') this.payload(name, scanned, draft);
-      else this.attribute(name, scanned, draft);
-      return scanned.end;
-    });
+    this.at = this.scanner.object(
+      from,
+      (name, at) => {
+        const scanned = this.scanner.value(at);
+        if (name === 'data' || name === 'data_base64') this.payload(name, scanned, draft);
+        else this.attribute(name, scanned, draft);
+        return scanned.end;
+      },
+      (name) => (draft.fault ??= notACloudEvent(name, REPEATED)),
+    );
     const { attributes, value, payload, fault } = draft;
     return cloudEvent(this.request, { attributes, value, fault, isScanned: payload === 'data' });
+  }
+
+  /** What stands in a batch and is no event spoils nothing but itself. */
+  private noEvent(from: number, pointer: string): ArrivedEvent {
+    if (pointer === '') throw problem(gatewayProblems.BODY_SHAPE_UNKNOWN, 'an event is an object');
+    const { start, end } = this.scanner.value(from);
+    this.at = end;
+    const fault = refuse('NOT_A_CLOUDEVENT', { message: NO_OBJECT });
+    const value = this.request.body.subarray(start, end);
+    return cloudEvent(this.request, { attributes: new Map(), value, fault, isScanned: true });
   }
 
   private payload(name: 'data' | 'data_base64', scanned: ScannedValue, draft: Draft): void {
@@ -96,11 +109,22 @@ class EventReader {
   private attribute(name: string, scanned: ScannedValue, draft: Draft): void {
     const { bytes, fault } = sliceValue(this.request.body, scanned, this.isUtf8);
     const value = fault ? undefined : attributeText(bytes);
-    if (value === undefined) draft.fault ??= notACloudEvent(name, OTHER_TYPE);
+    const isText = bytes[0] === QUOTE || value === null;
+    if (!isText && TEXTS.has(name)) draft.fault ??= notACloudEvent(name, NO_TEXT);
+    else if (value === undefined) draft.fault ??= notACloudEvent(name, OTHER_TYPE);
     else if (value !== null) draft.attributes.set(name, value);
   }
 }
 
+const QUOTE = 0x22;
+/** Attributes of the specification itself (§3.1); extensions may be of other types. */
+const TEXTS = new Set([
+  ...['id', 'source', 'type', 'specversion'],
+  ...['datacontenttype', 'dataschema', 'subject', 'time'],
+]);
+const NO_TEXT = 'The specification defines this attribute as a string, and it is none.';
+const NO_OBJECT = 'An event is an object, and this member of the batch is none.';
+const REPEATED = 'The event names this member twice, so readers disagree which one counts.';
 const OTHER_TYPE = 'A CloudEvents attribute is a string, a boolean or a 32-bit integer.';
 
 /** `null` stands for an attribute that is not set; `undefined` for a type there is none of. */

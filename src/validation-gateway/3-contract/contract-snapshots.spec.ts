@@ -1,14 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
-import type { ActiveContracts, ContractSnapshot, PublishedContract } from '#registry';
+import type { ActiveContracts, EnforcedContract, EnforcedSnapshot } from '#registry';
+import { OWN_FORM } from '#schema';
+import type { ContractInForce } from '../contract-in-force.js';
 import { sampleContract } from '../testing/sample-contract.js';
 import { ContractSnapshots } from './contract-snapshots.js';
 import { indexContracts } from './index-contracts.js';
 
+const own = (contract: ContractInForce | undefined) => contract?.schemas.find(undefined, OWN_FORM);
 const never = (): never => {
   throw new Error('every schema here compiles');
 };
-const at = (revision: number, ...contracts: readonly PublishedContract[]): ContractSnapshot => ({
+const at = (revision: number, ...contracts: readonly EnforcedContract[]): EnforcedSnapshot => ({
   revision,
   contracts,
 });
@@ -16,13 +19,13 @@ const at = (revision: number, ...contracts: readonly PublishedContract[]): Contr
 class FakeRegistry {
   isAway = false;
   reads = 0;
-  constructor(public now: ContractSnapshot) {}
+  constructor(public now: EnforcedSnapshot) {}
   async revision(): Promise<number> {
     await Promise.resolve();
     if (this.isAway) throw Object.assign(new Error('away'), { code: 'ECONNREFUSED' });
     return this.now.revision;
   }
-  async snapshot(): Promise<ContractSnapshot> {
+  async toEnforce(): Promise<EnforcedSnapshot> {
     this.reads++;
     return Promise.resolve(this.now);
   }
@@ -63,13 +66,13 @@ describe('the contracts in force', () => {
 
   it('compile a version once, however often others are published', () => {
     const first = indexContracts(at(1, sampleContract()), undefined, never);
-    const prepared = first.byId('orders.placed')?.prepared();
+    const prepared = own(first.byId('orders.placed'));
     const renamed = sampleContract({ contract: { name: 'Renamed' } });
     const second = indexContracts(at(2, renamed, sampleContract({ id: 'other' })), first, never);
-    expect(second.byId('orders.placed')?.prepared()).toBe(prepared);
+    expect(own(second.byId('orders.placed'))).toBe(prepared);
     expect(second.byId('orders.placed')?.contract.name).toBe('Renamed');
     const third = indexContracts(at(3, sampleContract({ version: 2 })), second, never);
-    expect(third.byId('orders.placed')?.prepared()).not.toBe(prepared);
+    expect(own(third.byId('orders.placed'))).not.toBe(prepared);
   });
 
   it('leave out drafts, proposals and what is retired', () => {
@@ -90,23 +93,11 @@ describe('the contracts in force', () => {
     const index = indexContracts(at(1, broken, sampleContract()), undefined, ({ id }) =>
       told.push(id),
     );
-    expect([index.byId('broken')?.prepared(), index.byId('broken')?.prepared()]).toEqual([
-      undefined,
-      undefined,
+    expect([own(index.byId('broken')), own(index.byId('broken'))]).toEqual([
+      'unusable',
+      'unusable',
     ]);
-    expect(index.byId('orders.placed')?.prepared()?.validator.isValid(1)).toBe(true);
+    expect(own(index.byId('orders.placed'))).toMatchObject({ id: 1 });
     expect(told).toEqual(['broken']);
-  });
-
-  it('a schema whose events cannot be read yet is never judged as if it were JSON', () => {
-    const told: unknown[] = [];
-    const json = sampleContract({ id: 'avro' });
-    const avro: PublishedContract = {
-      ...json,
-      source: { type: 'AVRO', text: '"string"', references: [] },
-    };
-    const index = indexContracts(at(1, avro), undefined, (_contract, cause) => told.push(cause));
-    expect(index.byId('avro')?.prepared()).toBeUndefined();
-    expect(told).toEqual(['events of the type AVRO are not read yet']);
   });
 });

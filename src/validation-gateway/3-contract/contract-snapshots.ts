@@ -3,7 +3,8 @@ import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } fro
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { isOutage } from '#kernel';
-import { ActiveContracts, CONTRACTS_CHANNEL, type PublishedContract } from '#registry';
+import { OWN_FORM } from '#schema';
+import { ActiveContracts, CONTRACTS_CHANNEL, type EnforcedContract } from '#registry';
 import type { ContractsInForce } from '../contract-in-force.js';
 import { ContractWatch } from './contract-watch.js';
 import { indexContracts, IndexedContracts } from './index-contracts.js';
@@ -66,7 +67,7 @@ export class ContractSnapshots implements OnModuleInit, OnApplicationShutdown {
     const look = ++this.looks;
     try {
       if ((await this.source.revision()) === this.held?.revision) return;
-      const snapshot = await this.source.snapshot();
+      const snapshot = await this.source.toEnforce();
       if (look !== this.looks) return; // It hung, and a later one knows better.
       this.held = indexContracts(snapshot, this.held, (contract, cause) =>
         this.unusable(contract, cause),
@@ -87,13 +88,13 @@ export class ContractSnapshots implements OnModuleInit, OnApplicationShutdown {
     const waiting = [...contracts.all];
     const next = (): void => {
       if (this.held !== contracts) return;
-      waiting.pop()?.prepared();
+      waiting.pop()?.schemas.find(undefined, OWN_FORM);
       if (waiting.length > 0) setImmediate(next);
     };
     setImmediate(next);
   }
 
-  private unusable({ id, version }: PublishedContract, cause: unknown): void {
+  private unusable({ id, version }: EnforcedContract, cause: unknown): void {
     this.log.error(
       { err: cause, contract: `${id}@${version}` },
       'a schema in force does not compile',

@@ -1,10 +1,7 @@
 import { isGuarded } from '#contract';
-import type { ContractSnapshot, PublishedContract } from '#registry';
-import { languageOf } from '#schema';
-import type { ContractInForce, ContractsInForce, PreparedSchema } from '../contract-in-force.js';
-
-/** Told when a schema the registry accepted does not compile here. */
-export type OnUnusable = (contract: PublishedContract, cause: unknown) => void;
+import type { EnforcedContract, EnforcedSnapshot } from '#registry';
+import type { AcceptedSchemas, ContractInForce, ContractsInForce } from '../contract-in-force.js';
+import { CompiledSchemas, type OnUnusable } from './accepted-schemas.js';
 
 const NOT_IN_FORCE = new Set(['draft', 'proposed', 'retired']);
 
@@ -13,7 +10,7 @@ const NOT_IN_FORCE = new Set(['draft', 'proposed', 'retired']);
  * publication costs one compilation, not all of them.
  */
 export function indexContracts(
-  snapshot: ContractSnapshot,
+  snapshot: EnforcedSnapshot,
   before: IndexedContracts | undefined,
   onUnusable: OnUnusable,
 ): IndexedContracts {
@@ -25,7 +22,7 @@ export function indexContracts(
     ...{ published: each, contract: each.contract },
     ref: { id: each.id, version: each.version },
     isTopicGuarded: guarded.has(each.contract.channel.topic),
-    prepared: before?.prepared(each) ?? preparedOnce(each, onUnusable),
+    schemas: before?.schemasOf(each) ?? new CompiledSchemas(each, onUnusable),
   }));
   return new IndexedContracts(snapshot.revision, all);
 }
@@ -60,41 +57,13 @@ export class IndexedContracts implements ContractsInForce {
   }
 
   /** What was made for the same version with the same schema; all else may have moved on. */
-  prepared(published: PublishedContract): ContractInForce['prepared'] | undefined {
+  schemasOf(published: EnforcedContract): AcceptedSchemas | undefined {
     const held = this.ids.get(published.id);
     const isSame =
-      held?.ref.version === published.version && held.published.schemaId === published.schemaId;
-    return isSame ? held.prepared : undefined;
+      held?.ref.version === published.version && idsOf(held.published) === idsOf(published);
+    return isSame ? held.schemas : undefined;
   }
 }
 
-/** Compiles when first asked, and never again, also when it failed. */
-function preparedOnce(
-  published: PublishedContract,
-  onUnusable: OnUnusable,
-): ContractInForce['prepared'] {
-  let made: PreparedSchema | 'unusable' | undefined;
-  return () => {
-    made ??= prepare(published, onUnusable) ?? 'unusable';
-    return made === 'unusable' ? undefined : made;
-  };
-}
-
-function prepare(published: PublishedContract, onUnusable: OnUnusable): PreparedSchema | undefined {
-  try {
-    // Avro events are bytes; judging them as JSON would be judging something else.
-    const language = published.source.type === 'JSON' ? languageOf('JSON') : undefined;
-    const read = language?.read(published.source);
-    if (language && read?.ok)
-      return { schema: read.value, validator: language.compile(read.value) };
-    onUnusable(
-      published,
-      read?.ok === false
-        ? read.error
-        : `events of the type ${published.source.type} are not read yet`,
-    );
-  } catch (cause) {
-    onUnusable(published, cause);
-  }
-  return undefined;
-}
+/** The schemas a contract takes events of; two of one id are the same. */
+const idsOf = ({ accepted }: EnforcedContract): string => accepted.map(({ id }) => id).join();

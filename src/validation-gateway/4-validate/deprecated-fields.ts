@@ -13,12 +13,22 @@ interface DeprecatedField {
 
 const known = new WeakMap<ContractInForce['contract'], readonly DeprecatedField[]>();
 
+/** Whether the calendar of the contract speaks of any field. */
+export const hasDeprecatedFields = ({ contract }: ContractInForce): boolean =>
+  fieldsOf(contract).length > 0;
+
 /** Fields the contract has deprecated or ended by now and the event still carries. */
 export function deprecatedFieldsIn(
   { contract }: ContractInForce,
   value: unknown,
   nowMs: number,
 ): readonly DeprecatedField[] {
+  return fieldsOf(contract).filter(
+    ({ tokens, fromMs }) => fromMs <= nowMs && isPresent(value, tokens),
+  );
+}
+
+function fieldsOf(contract: ContractInForce['contract']): readonly DeprecatedField[] {
   let fields = known.get(contract);
   if (!fields) {
     fields = Object.entries(contract.fields).flatMap(([pointer, overlay]) =>
@@ -26,8 +36,7 @@ export function deprecatedFieldsIn(
     );
     known.set(contract, fields);
   }
-  if (fields.length === 0) return fields;
-  return fields.filter(({ tokens, fromMs }) => fromMs <= nowMs && isPresent(value, tokens));
+  return fields;
 }
 
 function deprecatedField(pointer: string, overlay: FieldOverlay): readonly DeprecatedField[] {

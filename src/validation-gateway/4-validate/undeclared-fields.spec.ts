@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
+import { ok } from '#kernel';
 import { jsonSchema, type ReferencedSource } from '#schema';
-import type { ContractInForce } from '../contract-in-force.js';
 import { undeclaredFieldsIn } from './undeclared-fields.js';
 
 function found(schema: unknown, value: unknown, references: readonly ReferencedSource[] = []) {
   const read = jsonSchema.read({ type: 'JSON', text: JSON.stringify(schema), references });
   if (!read.ok) throw new Error(JSON.stringify(read.error));
-  const prepared = { schema: read.value, validator: jsonSchema.compile(read.value) };
-  return undeclaredFieldsIn({ prepared: () => prepared } as unknown as ContractInForce, value);
+  const prepared = { schema: read.value, id: 1, payload: jsonSchema.payload(read.value)! };
+  return undeclaredFieldsIn({ prepared, read: () => ok({ value, undeclared: [] }) });
 }
 
 const props = (...names: string[]) => ({

@@ -1,14 +1,22 @@
 import { limits } from '#kernel';
 import { appendPointer } from '#schema';
-import type { ContractInForce, PreparedSchema } from '../contract-in-force.js';
+import type { PreparedSchema } from '../contract-in-force.js';
+import type { EventValue } from '../event-value.js';
 import { ANYTHING, DeclaredFields, type DeclaredPlace } from './declared-fields.js';
 
 const known = new WeakMap<PreparedSchema, DeclaredFields>();
 
+type ReadValue = Pick<EventValue, 'read' | 'prepared'>;
+
 /** Pointers of the members no schema of the contract declares, the first ones only. */
-export function undeclaredFieldsIn(promise: ContractInForce, value: unknown): readonly string[] {
-  const prepared = promise.prepared();
-  if (!prepared || prepared.schema.source.type !== 'JSON') return [];
+export function undeclaredFieldsIn(payload: ReadValue): readonly string[] {
+  const { prepared } = payload;
+  const read = payload.read();
+  if (!read.ok) return NONE;
+  const { value, undeclared } = read.value;
+  // Binary forms know no other field than declared ones, or tell by themselves.
+  if (prepared.schema.source.type !== 'JSON')
+    return undeclared.slice(0, limits.violationsPerEvent.value);
   let fields = known.get(prepared);
   if (!fields) known.set(prepared, (fields = new DeclaredFields(prepared.schema)));
   if (isDeclared(value, fields.root)) return NONE;

@@ -1,38 +1,55 @@
+import type { EventValue } from '../event-value.js';
 import type { Journey, Stage } from '../journey.js';
-import { refuse, type Violation } from '../verdict.js';
-import { deprecatedFieldsIn } from './deprecated-fields.js';
+import { refuse, type Refusal, type Violation } from '../verdict.js';
+import { deprecatedFieldsIn, hasDeprecatedFields } from './deprecated-fields.js';
 import { undeclaredFieldsIn } from './undeclared-fields.js';
 
-/** Does the value have the promised form? Tombstones have none: the guards judge them. */
+/**
+ * Does the event have the promised form? Bytes first: most events are proven by them, and no value is
+ * ever made. Tombstones have no form: the guards judge them.
+ */
 export const validateShape: Stage = (journey) => {
-  if (journey.event.value === null) return undefined;
-  const prepared = journey.promise.prepared();
-  if (!prepared) return refuse('CONTRACT_UNUSABLE');
-  const isValid = prepared.validator.isValid(journey.value);
-  journey.checks.push({ check: 'schema', passed: isValid });
-  if (!isValid) return schemaViolation(prepared.validator.explain(journey.value));
-  const undeclared = checkUndeclared(journey);
-  return checkDeprecated(journey) ?? undeclared;
+  const { payload, promise, checks } = journey;
+  if (!payload) return undefined;
+  const isOpen = promise.contract.undeclared === 'allow';
+  const isProven = payload.isProvenByBytes(isOpen);
+  const refusal = isProven ? undefined : offenceOf(payload);
+  if (refusal && !refusal.isShape) return refusal.refusal;
+  checks.push({ check: 'schema', passed: !refusal });
+  if (refusal) return refusal.refusal;
+  const undeclared = isOpen ? undefined : checkUndeclared(journey, payload, isProven);
+  return checkDeprecated(journey, payload) ?? undeclared;
 };
 
-function schemaViolation(found: readonly { pointer: string; keyword: string; message: string }[]) {
-  const violations = found.map(({ pointer, keyword, message }): Violation => ({
+/** Why the bytes are no event of the schema: nobody may read them, or they say something else. */
+function offenceOf(
+  payload: EventValue,
+): { readonly refusal: Refusal; readonly isShape: boolean } | undefined {
+  const fault = payload.fault();
+  if (fault) return { refusal: fault, isShape: false };
+  const read = payload.read();
+  if (read.ok) return undefined;
+  const violations = read.error.map(({ pointer, keyword, message }): Violation => ({
     code: keyword,
     pointer,
     message,
   }));
   const [first] = violations;
-  return refuse(
-    'SCHEMA_VIOLATION',
-    { ...(first && { pointer: first.pointer, message: first.message }) },
-    violations,
-  );
+  const reason = UNREADABLE.has(first?.code ?? '') ? 'NOT_DECODABLE' : 'SCHEMA_VIOLATION';
+  const place = first && { pointer: first.pointer, message: first.message };
+  return { refusal: refuse(reason, place, violations), isShape: true };
 }
 
-function checkUndeclared({ promise, value, notes, checks }: Journey) {
-  const policy = promise.contract.undeclared;
-  if (policy === 'allow') return undefined;
-  const found = undeclaredFieldsIn(promise, value).map((pointer): Violation => ({
+/** What decoders of binary forms say of bytes that are none. */
+const UNREADABLE = new Set(['malformed', 'too-large']);
+
+function checkUndeclared(
+  { promise, notes, checks }: Journey,
+  payload: EventValue,
+  isProven: boolean,
+) {
+  const pointers = isProven ? NONE : undeclaredFieldsIn(payload);
+  const found = pointers.map((pointer): Violation => ({
     code: 'UNDECLARED_FIELD',
     pointer,
     message: `No schema of the contract declares the field ${pointer}.`,
@@ -40,14 +57,16 @@ function checkUndeclared({ promise, value, notes, checks }: Journey) {
   const [first] = found;
   checks.push({ check: 'undeclared', passed: first === undefined });
   if (!first) return undefined;
-  if (policy === 'refuse') return refuse('UNDECLARED_FIELD', first, found);
+  if (promise.contract.undeclared === 'refuse') return refuse('UNDECLARED_FIELD', first, found);
   notes.push(...found);
   return undefined;
 }
+const NONE: readonly string[] = [];
 
 /** A deprecated field is told of; past its sunset nobody reads it, and it is refused. */
-function checkDeprecated({ promise, value, notes, nowMs }: Journey) {
-  const found = deprecatedFieldsIn(promise, value, nowMs);
+function checkDeprecated({ promise, notes, nowMs }: Journey, payload: EventValue) {
+  if (!hasDeprecatedFields(promise)) return undefined;
+  const found = deprecatedFieldsIn(promise, payload.get(), nowMs);
   const ended = found
     .filter(({ sunsetMs }) => sunsetMs <= nowMs)
     .map(({ pointer, sentence }) => ({ code: 'FIELD_SUNSET', pointer, message: sentence }));

@@ -18,6 +18,7 @@ export function entityVersion(journey: Journey): bigint | undefined {
 
 function versionOf(written: unknown): bigint | undefined {
   if (typeof written === 'string' && DIGITS.test(written)) return BigInt(written);
+  if (typeof written === 'bigint') return written >= 0n ? written : undefined;
   return Number.isSafeInteger(written) && (written as number) >= 0
     ? BigInt(written as number)
     : undefined;

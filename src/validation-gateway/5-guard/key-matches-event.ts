@@ -5,10 +5,10 @@ import type { Stage } from '../journey.js';
 import { refuse } from '../verdict.js';
 
 /** Order is kept per key: a key that is not the entity's scatters its events over partitions. */
-export const keyMatchesEvent: Stage = ({ event, promise, value }) => {
+export const keyMatchesEvent: Stage = ({ event, promise, payload }) => {
   const pointer = promise.contract.channel.key;
   if (pointer === undefined || event.value === null) return undefined;
-  const promised = keyText(valueAtPointer(value, pointer));
+  const promised = keyText(valueAtPointer(payload?.get(), pointer));
   if (promised === undefined)
     return refuse('KEY_MISSING', {
       pointer,

@@ -1,5 +1,5 @@
 import type { NewQuarantinedEvent, Quarantine, Tallies, Tally } from '#event-log';
-import type { PublishedContract } from '#registry';
+import type { EnforcedContract } from '#registry';
 import type { ContractSnapshots } from '../3-contract/contract-snapshots.js';
 import { indexContracts } from '../3-contract/index-contracts.js';
 import { Departures } from '../6-exit/departures.js';
@@ -26,7 +26,7 @@ export class PipelineInABox {
   } as unknown as Tallies);
   private readonly pipeline: Pipeline;
 
-  constructor(...contracts: readonly PublishedContract[]) {
+  constructor(...contracts: readonly EnforcedContract[]) {
     const index = indexContracts({ revision: 1, contracts }, undefined, (_contract, cause) => {
       throw new Error(JSON.stringify(cause));
     });
@@ -44,7 +44,10 @@ export class PipelineInABox {
 
   tryOut(body: string, contractId: string): Verdict {
     return this.pipeline.tryOut(
-      { form: 'bare-value', topic: undefined, body: Buffer.from(body), principal: '' },
+      {
+        ...{ form: 'bare-value', topic: undefined, body: Buffer.from(body), principal: '' },
+        contentType: undefined,
+      },
       contractId,
     );
   }

@@ -1,12 +1,19 @@
 import type { Contract } from '#contract';
-import type { PublishedContract } from '#registry';
+import type { EnforcedContract } from '#registry';
+import type { SchemaSource } from '#schema';
 
 export interface ContractWishes {
   readonly id?: string;
   readonly version?: number;
+  /** Of a JSON Schema. */
   readonly schema?: unknown;
+  /** Of any other. */
+  readonly source?: SchemaSource;
   readonly contract?: Partial<Contract>;
 }
+
+export const guidOf = (id: number): string =>
+  `00000000-0000-0000-0000-${id.toString(16).padStart(12, '0')}`;
 
 /** A published contract for unit tests: everything by default, and what the test is about. */
 export function sampleContract({
@@ -14,13 +21,15 @@ export function sampleContract({
   version = 1,
   schema = true,
   contract,
-}: ContractWishes = {}): PublishedContract {
+  source = { type: 'JSON', text: JSON.stringify(schema), references: [] },
+}: ContractWishes = {}): EnforcedContract {
   return {
     id,
     version,
     schemaId: version,
     schemaVersion: version,
-    source: { type: 'JSON', text: JSON.stringify(schema), references: [] },
+    source,
+    accepted: [{ id: version, guid: guidOf(version), version, source }],
     publishedAt: new Date(0),
     publishedBy: 'test',
     contract: {
@@ -31,7 +40,7 @@ export function sampleContract({
       description: {},
       tags: [],
       criticality: 'normal',
-      schema: { type: 'JSON', subject: 'orders-value', references: [] },
+      schema: { type: source.type, subject: 'orders-value', references: [] },
       channel: { topic: 'orders', partitions: 3, cleanup: 'delete' },
       compatibility: { mode: 'BACKWARD', window: 'all', enums: 'closed' },
       undeclared: 'allow',

@@ -382,16 +382,26 @@ describe('contracts', () => {
         pointer: '/schema/definition',
       });
       expect(refused.body.faults[0].pointer).toBe('/type');
-      const avro = { schema: { format: 'avro', definition: '{"type":"string"}' } };
-      expect((await publish(aContract('avro.order', avro))).body).toMatchObject({
-        status: 422,
-        code: 'CONTRACT_FORMAT_NOT_ENFORCED',
-        contract: 'avro.order',
-        pointer: '/schema/format',
-      });
     });
 
-    it('is not published over an Avro subject either, which the gateway could not hold up', async () => {
+    it('over Avro and Protobuf is published like any other, its fields held against the schema', async () => {
+      const order =
+        '{"type":"record","name":"Order","fields":[{"name":"id","type":["null","string"]}]}';
+      const avro = { schema: { format: 'avro', definition: order } };
+      const keyed = { ...avro, channel: { topic: 'avro.order', key: '/id' } };
+      expect((await publish(aContract('avro.order', keyed))).status).toBe(201);
+      const unknown = { ...avro, channel: { topic: 'avro.order', key: '/nr' } };
+      expect((await publish(aContract('avro.order', unknown))).body).toMatchObject({
+        status: 422,
+        faults: [{ code: 'FIELD_NOT_IN_SCHEMA', pointer: '/channel/key' }],
+      });
+      const proto = 'syntax = "proto3"; message Order { string order_id = 1; }';
+      const schema = { format: 'protobuf', definition: proto };
+      const channel = { topic: 'proto.order', key: '/orderId' };
+      expect((await publish(aContract('proto.order', { schema, channel }))).status).toBe(201);
+    });
+
+    it('says the format of the subject it is published over', async () => {
       const registered = await ask('POST', '/subjects/avro-only-value/versions', {
         schema: '"string"',
       });
@@ -399,8 +409,11 @@ describe('contracts', () => {
       const over = { schema: { format: 'json-schema', subject: 'avro-only-value' } };
       expect((await publish(aContract('over.avro', over))).body).toMatchObject({
         status: 422,
-        code: 'CONTRACT_FORMAT_NOT_ENFORCED',
+        code: 'CONTRACT_FORMAT_DIFFERS',
+        pointer: '/schema/format',
       });
+      const said = { schema: { format: 'avro', subject: 'avro-only-value' } };
+      expect((await publish(aContract('over.avro', said))).status).toBe(201);
     });
 
     it('a path on somebody’s disk means nothing over HTTP', async () => {

@@ -1,0 +1,80 @@
+import type { Contract } from '#contract';
+import { invariant } from '#kernel';
+import type { SchemaSource } from '#schema';
+import type { AcceptedSchema, EnforcedContract, PublishedContract } from '../published-contract.js';
+import { eachNameOnce } from '../understand-schema.js';
+import { references } from './references.js';
+import { rowsOf, type Sql } from './sql.js';
+
+interface Row extends Omit<AcceptedSchema, 'source'> {
+  readonly contract: string;
+  readonly context: string;
+  readonly type: SchemaSource['type'];
+  readonly text: string;
+}
+
+interface Span {
+  readonly from: number;
+  readonly to: number;
+  readonly isNewestOnly: boolean;
+}
+
+const EVERY_VERSION = 2 ** 31 - 1;
+
+/** The versions `schema.accepts` adds to the one a contract promises. */
+function spanOf({ accepts = 'exact' }: Contract['schema']): Span {
+  const isNewestOnly = accepts === 'latest';
+  if (accepts === 'exact') return { from: 0, to: 0, isNewestOnly };
+  const { from = 1, to = EVERY_VERSION } = typeof accepts === 'object' ? accepts : {};
+  return { from, to, isNewestOnly };
+}
+
+/** Adds to contracts what schemas they take events of; ask inside one snapshot. */
+export async function withAcceptedSchemas(
+  sql: Sql,
+  published: readonly PublishedContract[],
+  referenceDepth: number,
+): Promise<readonly EnforcedContract[]> {
+  const rows = await acceptedRows(sql, published);
+  const roots = rows.map(({ context, id }) => ({ context, id }));
+  const reached = await references.reachedFromSchemas(sql, roots, referenceDepth);
+  const byRoot = Map.groupBy(reached, ({ root }) => root);
+  const schemas = rows.map(({ contract, id, guid, version, type, text }, index) => ({
+    contract,
+    schema: {
+      ...{ id, guid, version },
+      source: { type, text, references: eachNameOnce(byRoot.get(index + 1) ?? []) },
+    },
+  }));
+  const byContract = Map.groupBy(schemas, ({ contract }) => contract);
+  return published.map((each) => {
+    const all = (byContract.get(each.id) ?? []).map(({ schema }) => schema);
+    const own = all.find(({ version }) => version === each.schemaVersion);
+    invariant(own, 'a contract in force has the schema it promises');
+    return { ...each, accepted: [own, ...all.filter((schema) => schema !== own)] };
+  });
+}
+
+function acceptedRows(sql: Sql, published: readonly PublishedContract[]): Promise<readonly Row[]> {
+  const spans = published.map(({ contract }) => spanOf(contract.schema));
+  return rowsOf<Row>(
+    sql,
+    `SELECT t.id AS contract, s.context, s.id, s.guid, s.type, s.text, v.version
+     FROM unnest($1::text[], $2::int[], $3::int[], $4::int[], $5::boolean[])
+            AS t (id, version, first, last, newest_only)
+     JOIN contract_versions c ON (c.contract_id, c.version) = (t.id, t.version)
+     JOIN versions v ON (v.context, v.subject) = (c.schema_context, c.schema_subject)
+      AND (v.version = c.schema_version OR (v.version BETWEEN t.first AND t.last AND NOT v.is_deleted
+        AND NOT (t.newest_only AND EXISTS (SELECT FROM versions n
+          WHERE (n.context, n.subject) = (v.context, v.subject) AND n.version > v.version AND NOT n.is_deleted))))
+     JOIN schemas s ON (s.context, s.id) = (v.context, v.schema_id)
+     WHERE s.text IS NOT NULL ORDER BY t.id COLLATE "C", v.version DESC`,
+    [
+      published.map(({ id }) => id),
+      published.map(({ version }) => version),
+      spans.map(({ from }) => from),
+      spans.map(({ to }) => to),
+      spans.map(({ isNewestOnly }) => isNewestOnly),
+    ],
+  );
+}

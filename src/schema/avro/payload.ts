@@ -1,0 +1,69 @@
+import { fail, ok } from '#kernel';
+import { OWN_FORM, type Payload, type PayloadForm } from '../payload.js';
+import { TELLS_NOTHING } from '../bytes/bytes-judge.js';
+import { type ReadSchema } from '../language.js';
+import { type AvroType, avroRootOf, branchName } from './avro-type.js';
+import { type Datum, datumObject, type DatumObject, isDatumObject } from './datum.js';
+import { decodeAvro } from './decode.js';
+import { avroValidator } from './validate.js';
+import { avroBytesJudge } from './walk-bytes.js';
+
+/** Events of an Avro schema (Avro 1.12, "Binary Encoding" and "JSON Encoding"). */
+export function avroPayload(schema: ReadSchema, { encoding }: PayloadForm = OWN_FORM): Payload {
+  return encoding === 'json' ? jsonPayload(schema) : binaryPayload(avroRootOf(schema).type);
+}
+
+function binaryPayload(type: AvroType): Payload {
+  const { judge } = avroBytesJudge(type);
+  return {
+    tier: { name: 'bytes', untold: [] },
+    judge,
+    read: (bytes) => {
+      const datum = decodeAvro(type, type, bytes);
+      if (datum.ok) return ok({ value: plain(type, datum.value), undeclared: [] });
+      const { kind, pointer, message } = datum.error;
+      return fail([{ pointer, keyword: kind, schemaPointer: '', message }]);
+    },
+  };
+}
+
+function jsonPayload(schema: ReadSchema): Payload {
+  const { type } = avroRootOf(schema);
+  const validator = avroValidator(schema);
+  return {
+    ...{ tier: { name: 'value', untold: ['the JSON encoding'] }, ...TELLS_NOTHING },
+    read: (bytes) => {
+      const datum = JSON.parse(Buffer.from(bytes).toString('utf8')) as Datum;
+      const violations = validator.explain(datum);
+      if (violations.length > 0) return fail(violations);
+      return ok({ value: plain(type, datum), undeclared: [] });
+    },
+  };
+}
+
+/** The paths of the plain event: the names of union branches, which only JSON writes, left out. */
+function plain(type: AvroType, datum: Datum): Datum {
+  switch (type.kind) {
+    case 'union': {
+      if (!isDatumObject(datum)) return datum;
+      const [[name, inner] = ['', null]] = Object.entries(datum);
+      const branch = type.branches.find((each) => branchName(each) === name);
+      return branch ? plain(branch, inner) : null;
+    }
+    case 'record':
+      return datumObject(
+        type.fields.map(({ name, type: inner }) => [
+          name,
+          plain(inner, (datum as DatumObject)[name] as Datum),
+        ]),
+      );
+    case 'map':
+      return datumObject(
+        Object.entries(datum as DatumObject).map(([key, each]) => [key, plain(type.values, each)]),
+      );
+    case 'array':
+      return (datum as readonly Datum[]).map((each) => plain(type.items, each));
+    default:
+      return datum;
+  }
+}

@@ -1,0 +1,73 @@
+import { limits, ok, type Result } from '#kernel';
+import type { PayloadForm, SchemaType } from '#schema';
+import type { ArrivedEvent } from '../event.js';
+import type { ArrivedPayload, SchemaName } from '../payload.js';
+import { refuse, type Refusal } from '../verdict.js';
+import { encodingOf } from './content-types.js';
+import { type Frame, isFramed, readFrame, readSchemaHeader } from './read-frame.js';
+import { schemaOfUri } from './schema-of-uri.js';
+import { faultOfWhole } from './slice-value.js';
+
+const SCHEMA_HEADER = '__value_schema_id';
+
+/**
+ * What is inside of an event and which schema it says it was written under: in a header, in the
+ * frame before the bytes, or as CloudEvents `dataschema`, in this order.
+ *
+ * @param type the language of the contract
+ */
+export function readPayload(
+  event: ArrivedEvent & { readonly value: Buffer },
+  type: SchemaType,
+): Result<ArrivedPayload, Refusal> {
+  const encoding = encodingOf(event, type);
+  if (!encoding.ok) return encoding;
+  const frame = encoding.value === 'json' ? undefined : frameOf(event, type);
+  if (frame && !frame.ok) return frame;
+  const {
+    schema = schemaOfUri(event.context?.attributes.get('dataschema')),
+    message,
+    length = 0,
+  } = {
+    ...frame?.value,
+  };
+  return ok(
+    payloadOf(event, type, { schema, length, form: { encoding: encoding.value, message } }),
+  );
+}
+
+function payloadOf(
+  { value, fault, isScanned }: ArrivedEvent & { readonly value: Buffer },
+  type: SchemaType,
+  { schema, length, form }: { schema: SchemaName | undefined; length: number; form: PayloadForm },
+): ArrivedPayload {
+  const bytes = length === 0 ? value : value.subarray(length);
+  const isJson = type === 'JSON' || form.encoding === 'json';
+  let found: { readonly fault: Refusal | undefined } | undefined;
+  const look = () => (isJson && (!isScanned || length > 0) ? faultOfWhole(bytes) : undefined);
+  return {
+    ...{ bytes, form, schema },
+    fault: () => fault ?? tooLarge(value) ?? (found ??= { fault: look() }).fault,
+  };
+}
+
+const tooLarge = (value: Buffer): Refusal | undefined =>
+  value.length > limits.eventBytes.value ? refuse('EVENT_TOO_LARGE') : undefined;
+
+/**
+ * Avro alone may begin with a zero byte by itself. A record of the Kafka API is framed then, as its
+ * serializers do it; the data of a CloudEvent is what it says it is.
+ */
+function frameOf(
+  { value, headers, door, isScanned }: ArrivedEvent & { readonly value: Buffer },
+  type: SchemaType,
+): Result<Partial<Frame>, Refusal> | undefined {
+  const isProtobuf = type === 'PROTOBUF';
+  const header = headers?.get(SCHEMA_HEADER);
+  if (header) {
+    const read = readSchemaHeader(header, isProtobuf);
+    return read.ok ? ok({ ...read.value, length: 0 }) : read;
+  }
+  if (isScanned || (type === 'AVRO' && door !== 'kafka-rest') || !isFramed(value)) return undefined;
+  return readFrame(value, isProtobuf);
+}

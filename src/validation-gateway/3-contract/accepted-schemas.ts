@@ -1,0 +1,66 @@
+import type { AcceptedSchema, EnforcedContract } from '#registry';
+import { languageOf, type PayloadForm, type ReadSchema } from '#schema';
+import type { AcceptedSchemas, PreparedSchema } from '../contract-in-force.js';
+import type { SchemaName } from '../payload.js';
+
+/** Told when a schema the registry accepted does not compile here. */
+export type OnUnusable = (contract: EnforcedContract, cause: unknown) => void;
+
+type Made = PreparedSchema | 'unusable' | 'no-message';
+
+/** Compiles each schema in each form when first asked, and never again, also when it failed. */
+export class CompiledSchemas implements AcceptedSchemas {
+  private readonly made = new Map<string, Made>();
+  private readonly read = new Map<number, ReadSchema | undefined>();
+
+  constructor(
+    private readonly published: EnforcedContract,
+    private readonly onUnusable: OnUnusable,
+  ) {}
+
+  find(name: SchemaName | undefined, form: PayloadForm): ReturnType<AcceptedSchemas['find']> {
+    const { accepted, contract } = this.published;
+    const { subject } = contract.schema;
+    const schema = name ? accepted.find((each) => isNamed(each, name, subject)) : accepted[0];
+    if (!schema) return 'not-accepted';
+    const key = `${schema.id} ${form.encoding} ${form.message?.join() ?? ''}`;
+    let made = this.made.get(key);
+    if (!made) {
+      made = this.prepare(schema, form);
+      this.made.set(key, made);
+    }
+    return made;
+  }
+
+  private prepare(schema: AcceptedSchema, form: PayloadForm): Made {
+    try {
+      const language = languageOf(schema.source.type);
+      const read = this.read.get(schema.id) ?? this.readOnce(schema);
+      if (!language || !read) return 'unusable';
+      const payload = language.payload(read, form);
+      return payload ? { schema: read, payload, id: schema.id } : 'no-message';
+    } catch (cause) {
+      this.onUnusable(this.published, cause);
+      return 'unusable';
+    }
+  }
+
+  private readOnce({ id, source }: AcceptedSchema): ReadSchema | undefined {
+    const read = languageOf(source.type)?.read(source);
+    if (!read?.ok) this.onUnusable(this.published, read?.error);
+    const schema = read?.ok ? read.value : undefined;
+    this.read.set(id, schema);
+    return schema;
+  }
+}
+
+function isNamed(
+  { id, guid, version }: AcceptedSchema,
+  name: SchemaName,
+  subject: string,
+): boolean {
+  if (name.by === 'id') return id === name.id;
+  return name.by === 'guid'
+    ? guid === name.guid
+    : name.subject === subject && version === name.version;
+}

@@ -1,0 +1,45 @@
+import { fail, ok, type Result } from '#kernel';
+import type { EnforcedContract } from '#registry';
+import type { ContractInForce, PreparedSchema } from '../contract-in-force.js';
+import type { ArrivedPayload, SchemaName } from '../payload.js';
+import { refuse, type Refusal } from '../verdict.js';
+
+/** The schema an event is judged by: the one it names, if its contract accepts that one. */
+export function chooseSchema(
+  { schemas, contract, published }: ContractInForce,
+  { schema, form }: ArrivedPayload,
+): Result<PreparedSchema, Refusal> {
+  const found = schemas.find(schema, form);
+  if (typeof found !== 'string') return ok(found);
+  switch (found) {
+    case 'not-accepted':
+      return fail(
+        refuse('SCHEMA_NOT_ACCEPTED', {
+          message: `The event names the schema ${nameOf(schema)}, and of ${contract.schema.subject} the contract takes ${acceptedBy(published)}.`,
+        }),
+      );
+    case 'no-message':
+      return fail(
+        refuse('SCHEMA_NAME_UNREADABLE', {
+          message: `The event says it is message [${form.message?.join(', ') ?? ''}] of its schema, and the schema has no such message.`,
+        }),
+      );
+    case 'unusable':
+      return fail(refuse('CONTRACT_UNUSABLE'));
+  }
+}
+
+function acceptedBy({ accepted }: EnforcedContract): string {
+  const ids = accepted
+    .slice(0, SHOWN_MAX)
+    .map(({ id, version }) => `version ${version} (id ${id})`);
+  const more = accepted.length > SHOWN_MAX ? ` and ${accepted.length - SHOWN_MAX} more` : '';
+  return `${ids.join(', ')}${more} only`;
+}
+const SHOWN_MAX = 5;
+
+function nameOf(schema: SchemaName | undefined): string {
+  if (!schema) return '';
+  if (schema.by === 'version') return `version ${schema.version} of ${schema.subject.slice(0, 80)}`;
+  return schema.by === 'id' ? `${schema.id}` : schema.guid;
+}

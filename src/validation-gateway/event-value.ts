@@ -1,0 +1,39 @@
+import type { Result } from '#kernel';
+import { VALID, type ReadPayload, type Violation } from '#schema';
+import type { PreparedSchema } from './contract-in-force.js';
+import type { ArrivedPayload } from './payload.js';
+import type { Refusal } from './verdict.js';
+
+/**
+ * The payload of an event under one schema. Bytes that tell enough stay bytes: a value is made of
+ * them when somebody asks for one, and once.
+ */
+export class EventValue {
+  private made: Result<ReadPayload, readonly Violation[]> | undefined;
+
+  constructor(
+    readonly payload: ArrivedPayload,
+    readonly prepared: PreparedSchema,
+  ) {}
+
+  /** @param isOpen whether it may carry what the schema does not declare */
+  isProvenByBytes(isOpen: boolean): boolean {
+    return this.prepared.payload.judge(this.payload.bytes, isOpen) === VALID;
+  }
+
+  /** Why nobody may make a value of the bytes. */
+  fault(): Refusal | undefined {
+    return this.payload.fault();
+  }
+
+  read(): Result<ReadPayload, readonly Violation[]> {
+    return (this.made ??= this.prepared.payload.read(this.payload.bytes));
+  }
+
+  /** `undefined` where there is none: guards that need one say so. */
+  get(): unknown {
+    if (!this.made && this.fault()) return undefined;
+    const read = this.read();
+    return read.ok ? read.value.value : undefined;
+  }
+}
