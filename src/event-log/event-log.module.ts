@@ -1,9 +1,12 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { EventLog } from './event-log.js';
+import { ConsumerGroups } from './groups/consumer-groups.js';
 import { GuardedLog } from './guarded-log.js';
 import { ChainsController } from './http/chains.controller.js';
+import { GroupsController } from './http/groups.controller.js';
 import { HistoryController } from './http/history.controller.js';
 import { QuarantineController } from './http/quarantine.controller.js';
+import { Polls } from './http/polls.js';
 import { Tails } from './http/tails.js';
 import { LoggedTopicsController } from './http/topics.controller.js';
 import { Quarantine } from './quarantine.js';
@@ -11,7 +14,7 @@ import { Relays } from './relays.js';
 import { Retention } from './retention/retention.js';
 import { Tallies } from './tallies.js';
 
-const stores = [EventLog, GuardedLog, Relays, Quarantine, Retention, Tallies];
+const stores = [EventLog, GuardedLog, Relays, Quarantine, Retention, Tallies, ConsumerGroups];
 
 @Module({})
 export class EventLogModule {
@@ -19,10 +22,11 @@ export class EventLogModule {
   static register(): DynamicModule {
     return {
       module: EventLogModule,
-      providers: [...stores, Tails],
+      providers: [...stores, Tails, Polls],
       controllers: [
         LoggedTopicsController,
         ChainsController,
+        GroupsController,
         QuarantineController,
         HistoryController,
       ],

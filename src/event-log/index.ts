@@ -7,6 +7,8 @@ export {
   type Settlement,
 } from './admitted.js';
 export { Batches, type BatchWork } from './batches.js';
+export { type ConsumerGroup } from './groups/consumer-group.js';
+export { ConsumerGroups } from './groups/consumer-groups.js';
 export { EventLog } from './event-log.js';
 export { EventLogModule } from './event-log.module.js';
 export { GuardedLog } from './guarded-log.js';

@@ -39,6 +39,65 @@ export const eventLogProblems = {
     message: () => `This process already serves ${limits.logTails.value} tails of the log.`,
     hint: () => 'Close one, or read pages of events instead.',
   }),
+  BODY_INVALID: row<{ place: string; what: string }>({
+    code: 'BODY_INVALID',
+    http: 400,
+    title: 'Body not understood',
+    message: ({ place, what }) =>
+      `The body${place && ` at ${place}`} is not what it must be: ${what}.`,
+  }),
+  GROUP_NAME_INVALID: row<{ name: string }>({
+    code: 'GROUP_NAME_INVALID',
+    http: 400,
+    title: 'No such name',
+    message: ({ name }) => `"${name}" can be no name of a group, a topic or a member.`,
+    hint: () => 'Use 1 to 249 of letters, digits, dot, underscore and hyphen.',
+  }),
+  GROUP_UNKNOWN: row<{ group: string; topic: string }>({
+    code: 'GROUP_UNKNOWN',
+    http: 404,
+    title: 'No such consumer group',
+    message: ({ group, topic }) => `No group "${group}" reads the topic "${topic}".`,
+    hint: () => 'A group begins with its first poll. GET /v1/groups lists those there are.',
+  }),
+  GROUP_BUSY: row<{ group: string; topic: string }>({
+    code: 'GROUP_BUSY',
+    http: 409,
+    title: 'The group is reading',
+    message: ({ group, topic }) =>
+      `Members of "${group}" read "${topic}" now, so its positions stay what they are.`,
+    hint: () => 'Stop them, or wait until their leases have ended, and try again.',
+  }),
+  GROUP_FULL: row<{ group: string }>({
+    code: 'GROUP_FULL',
+    http: 409,
+    title: 'The group is full',
+    message: ({ group }) =>
+      `"${group}" has ${limits.consumerMembers.value} members already; one more would get no partition.`,
+  }),
+  LEASE_LOST: row<{ partitions: readonly number[] }>({
+    code: 'LEASE_LOST',
+    http: 409,
+    title: 'Another one reads this partition now',
+    message: ({ partitions }) =>
+      `The lease of partition ${partitions.join(', ')} is over or another’s, so nothing was committed.`,
+    hint: () => 'Poll again: whoever holds the lease gets the events that are not committed.',
+  }),
+  COMMIT_BEYOND: row<{ partitions: readonly number[] }>({
+    code: 'COMMIT_BEYOND',
+    http: 400,
+    title: 'Beyond the end of the log',
+    message: ({ partitions }) =>
+      `The log does not reach so far in partition ${partitions.join(', ')}, so nothing was committed.`,
+    hint: () => 'Commit the offset after the last event that is done.',
+  }),
+  POLLS_FULL: row({
+    code: 'POLLS_FULL',
+    http: 503,
+    title: 'Too many polls',
+    message: () => `${limits.logPolls.value} polls wait in this process already.`,
+    hint: () => 'Ask another gateway, or again after Retry-After.',
+  }),
   CASE_UNKNOWN: row<{ id: string }>({
     code: 'CASE_UNKNOWN',
     http: 404,

@@ -98,6 +98,13 @@ export const limits = {
     why: 'Events whose chain one request verifies, and the batch it ends in; ask again from `nextOffset`.',
   },
   logFaultsShown: { value: 20, why: 'Faults of a chain listed by one request; it ends there.' },
+  consumerMembers: { value: 100, why: 'Members of one consumer group; partitions are few, too.' },
+  consumerWaitMs: { value: 30_000, why: 'How long one poll of a consumer group may wait.' },
+  consumerLeaseMs: {
+    value: 300_000,
+    why: 'How long a consumer may hold a partition without asking for more.',
+  },
+  logPolls: { value: 500, why: 'Polls of consumer groups that wait in one process.' },
   logTails: { value: 200, why: 'Open tails of the event log in one process.' },
   quarantineEventsPerTopic: {
     value: 10_000,

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { type Answer, limits, type OperationTable } from '#kernel';
 import { eventLogProblems as rows } from '../problems.js';
 import { quarantineStates } from '../quarantined-event.js';
+import { groupOperations } from './group.operations.js';
+import { header, loggedEvent, texts } from './logged-event-shape.js';
 
 const count = z.int().min(0);
 const name = z.string().min(1).max(limits.subjectCharacters.value);
@@ -13,28 +15,6 @@ const answers = (says: string, shape: z.ZodType): Record<number, Answer> => ({
   200: { says, content: { 'application/json': shape } },
 });
 
-const texts = (member: string) => ({
-  [member]: z.string().nullish(),
-  [`${member}Base64`]: z.string().optional().describe('Where the bytes are no text'),
-});
-const header = z.strictObject({ name: z.string(), ...texts('value') });
-const loggedEvent = z
-  .object({
-    topic: z.string(),
-    partition: count,
-    offset: count,
-    loggedAt: time,
-    ...texts('key'),
-    headers: z.array(header),
-    contract: z.unknown().optional(),
-    schemaId: z.int().nullish(),
-    eventId: z.string().nullish(),
-    source: z.string().nullish(),
-    valueBytes: count.nullable().describe('null for a tombstone'),
-    value: z.unknown().optional(),
-    valueBase64: z.string().optional(),
-  })
-  .meta({ id: 'LoggedEvent' });
 const caseMembers = {
   id: z.string(),
   topic: z.string(),
@@ -81,6 +61,7 @@ const remembered = z
 const filter = { contract: name, topic: name };
 
 export const eventLogOperations: readonly OperationTable[] = [
+  groupOperations,
   {
     heading: { name: 'Event log', description: 'Accepted events by topic, partition and offset.' },
     refusedAs: 'problem',

@@ -21,7 +21,13 @@ const DUE = `
 /** What somebody still has to read: the relay on its way to Kafka, and groups that hold events. */
 const HELD = `
   SELECT min(next_offset)::float8 AS "offset"
-    FROM (SELECT next_offset FROM relay_positions WHERE topic = $1 AND partition = $2) AS readers`;
+    FROM (SELECT next_offset FROM relay_positions WHERE topic = $1 AND partition = $2
+           UNION ALL
+          SELECT coalesce(next_offset, 0)
+            FROM consumer_groups
+            LEFT JOIN (SELECT * FROM consumer_positions WHERE partition = $2) AS each
+                 USING (name, topic)
+           WHERE topic = $1 AND holds_events) AS readers`;
 
 /** A partition starts behind a seal, or its chain would begin with a batch nobody can verify. */
 const SEALED_BEFORE = `
