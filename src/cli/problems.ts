@@ -2,6 +2,9 @@ import type { ProblemRow } from '#kernel';
 
 const row = <Args>(each: ProblemRow<Args>): ProblemRow<Args> => each;
 
+/** A path longer than this is shown in part. */
+const PATH_SHOWN = 300;
+
 /**
  * What a person at the command line can be told. The status decides the exit code: 4xx is theirs to
  * mend (2), 5xx left the question open (3).
@@ -32,8 +35,22 @@ export const cliProblems = {
     code: 'FILE_NOT_FOUND',
     http: 404,
     title: 'No such file',
-    message: ({ path }) => `There is no file or folder "${path}".`,
+    message: ({ path }) => `There is no file or folder "${path.slice(0, PATH_SHOWN)}".`,
     hint: () => 'Check the spelling; paths are relative to the folder you are in.',
+  }),
+  FILE_IS_FOLDER: row<{ path: string }>({
+    code: 'FILE_IS_FOLDER',
+    http: 400,
+    title: 'Folder in place of a file',
+    message: ({ path }) => `"${path}" is a folder, and one file is wanted here.`,
+    hint: () => 'Name a file in it.',
+  }),
+  WORD_EMPTY: row<{ what: string }>({
+    code: 'WORD_EMPTY',
+    http: 400,
+    title: 'Empty word',
+    message: ({ what }) => `${what} is empty.`,
+    hint: () => 'Is a variable of the script not set? Say what is meant, or leave it out.',
   }),
   FILE_UNREADABLE: row<{ path: string; why: string }>({
     code: 'FILE_UNREADABLE',
@@ -73,11 +90,19 @@ export const cliProblems = {
     hint: () =>
       'Keep the schema beside its contract and name it by a relative path; no address is ever fetched.',
   }),
+  GIT_OBJECT_MISSING: row<{ path: string }>({
+    code: 'GIT_OBJECT_MISSING',
+    http: 503,
+    title: 'Git lacks a file',
+    message: ({ path }) => `Git lists "${path}" in that commit and does not hold what is in it.`,
+    hint: () => 'The clone is partial or damaged. Fetch it whole, or run "git fsck".',
+  }),
   GIT_REF_UNKNOWN: row<{ ref: string; why: string }>({
     code: 'GIT_REF_UNKNOWN',
     http: 404,
     title: 'No such git reference',
-    message: ({ ref, why }) => `Git knows no commit by the name "${ref}": ${why}.`,
+    message: ({ ref, why }) =>
+      `Git knows no commit by the name "${ref.slice(0, PATH_SHOWN)}": ${why}.`,
     hint: () =>
       'Name a branch, a tag or a commit that is present here; a shallow clone may need "git fetch".',
   }),
@@ -111,6 +136,14 @@ export const cliProblems = {
       `The schema of "${path}" refers to other subjects, which only the registry holds.`,
     hint: () => 'Compare with "--against registry".',
   }),
+  REFERENCES_TOO_MANY: row<{ subject: string; most: number }>({
+    code: 'REFERENCES_TOO_MANY',
+    http: 502,
+    title: 'References without an end',
+    message: ({ subject, most }) =>
+      `The references of a schema lead to more than ${most} others, the last of them in "${subject}".`,
+    hint: () => 'Does the registry answer what it should?',
+  }),
   SCHEMA_WITHOUT_CONTRACT: row<{ path: string }>({
     code: 'SCHEMA_WITHOUT_CONTRACT',
     http: 400,
@@ -138,6 +171,21 @@ export const cliProblems = {
     http: 502,
     title: 'Unexpected answer',
     message: ({ what, url, status, said }) => `The ${what} at ${url} answered ${status}: ${said}`,
+    hint: ({ what }) => `Is this the address of a ${what}, and is it well?`,
+  }),
+  SERVER_DENIED: row<{ what: string; url: string; status: number; said: string }>({
+    code: 'SERVER_DENIED',
+    http: 401,
+    title: 'Server wants to know who asks',
+    message: ({ what, url, status, said }) => `The ${what} at ${url} answered ${status}: ${said}`,
+    hint: () => 'Put a key that may do this into the environment variable CONCORDAT_KEY.',
+  }),
+  KEY_NOT_RIGHT: row<object>({
+    code: 'KEY_NOT_RIGHT',
+    http: 400,
+    title: 'Key cannot be sent',
+    message: () => 'CONCORDAT_KEY holds characters that no key has.',
+    hint: () => 'Copy the key again, on one line.',
   }),
   NOTHING_NAMED: row<{ config: string }>({
     code: 'NOTHING_NAMED',

@@ -1,5 +1,6 @@
 import type { CompatibilityReport, MeaningFinding } from '#compat';
-import { type Answer, ask, type Server, unexpected } from './ask.js';
+import { z } from 'zod';
+import { type Answer, ask, type Server, understood, unexpected } from './ask.js';
 import type { Io } from './io.js';
 
 /** What the registry said to one contract. */
@@ -36,33 +37,36 @@ export async function publishContract(
     headers: { 'content-type': isJson ? 'application/json' : 'application/yaml' },
     body: document,
   });
-  if (answer.status === 200 || answer.status === 201) return accepted(answer);
-  if (answer.status === 409 || answer.status === 422) return refused(answer);
+  if (answer.status === 200 || answer.status === 201) return accepted(server, answer);
+  if (answer.status === 409 || answer.status === 422) return refused(server, answer);
   throw unexpected(server, answer);
 }
 
-function accepted({ body }: Answer): Publication {
-  const said = body as {
-    readonly id: string;
-    readonly version: number;
-    readonly created: boolean;
-    readonly meaning?: readonly MeaningFinding[];
-  };
-  const { id, version, created, meaning = [] } = said;
+const acceptance = z.object({
+  ...{ id: z.string(), version: z.number(), created: z.boolean() },
+  meaning: z.array(z.custom<MeaningFinding>(isObject)).optional(),
+});
+const refusal = z.object({
+  ...{ code: z.string().optional(), detail: z.string().optional() },
+  faults: z.array(z.object({ pointer: z.string(), message: z.string() })).optional(),
+  compatibility: z.custom<CompatibilityReport>(isObject).optional(),
+  findings: z.array(z.custom<Partial<MeaningFinding>>(isObject)).optional(),
+});
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
+function accepted(server: Server, answer: Answer): Publication {
+  const { id, version, created, meaning = [] } = understood(server, answer, acceptance);
   return { outcome: created ? 'published' : 'unchanged', id, version, meaning };
 }
 
-function refused({ status, body }: Answer): Publication {
-  const said = body as {
-    readonly code?: string;
-    readonly detail?: string;
-    readonly faults?: readonly RemoteFault[];
-    readonly compatibility?: CompatibilityReport;
-    readonly findings?: readonly Partial<MeaningFinding>[];
-  };
+function refused(server: Server, answer: Answer): Publication {
+  const said = understood(server, answer, refusal);
   return {
     outcome: 'refused',
-    code: said.code ?? `HTTP_${status}`,
+    code: said.code ?? `HTTP_${answer.status}`,
     detail: said.detail ?? 'The registry gave no reason.',
     faults: said.faults ?? [],
     meaning: (said.findings ?? []).filter((each) => each.hurts !== undefined) as MeaningFinding[],

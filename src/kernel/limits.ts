@@ -46,6 +46,10 @@ export const limits = {
   sandboxMemoryMb: { value: 256, why: 'JavaScript heap of that process.' },
   contractBytes: { value: 1024 * 1024, why: 'A contract document, schema definition included.' },
   registryBodyBytes: { value: 2 * 1024 * 1024, why: 'Body of one request to the registry.' },
+  answerBytes: {
+    value: 16 * 1024 * 1024,
+    why: 'Body of one answer of a server that the command line asks.',
+  },
   gatewayBodyBytes: {
     value: 4 * 1024 * 1024,
     why: 'Body of one request to the gateway, all events together.',

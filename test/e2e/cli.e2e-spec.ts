@@ -1,5 +1,7 @@
-import { cp, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { scratchFolder } from '../support/folders.js';
 import { runCli } from '../support/run-cli.js';
@@ -101,5 +103,23 @@ describe('the command line alone', () => {
       stderr: '',
       exitCode: 0,
     });
+  });
+
+  it('a pipe without a writer and a device without an end are not read', async () => {
+    const pipe = join(await mkdtemp(join(tmpdir(), 'concordat-')), 'order.contract.yaml');
+    execFileSync('mkfifo', [pipe]);
+    for (const path of [pipe, '/dev/zero']) {
+      const { stderr, exitCode } = await runCli(['lint', path]);
+      expect([exitCode, stderr]).toEqual([2, expect.stringContaining('not a file')]);
+    }
+    await rm(dirname(pipe), { recursive: true });
+  });
+
+  it('a reader who has seen enough changes no verdict', () => {
+    const bin = `${root}bin/concordat.js`;
+    const orders = `${root}examples/orders/order-placed`;
+    const line = `"$0" ${bin} diff ${orders}.schema.json ${orders}.v2-breaking.schema.json | true; echo "\${PIPESTATUS[0]}"`;
+    const said = execFileSync('bash', ['-c', line, process.execPath], { encoding: 'utf8' });
+    expect(said).toBe('1\n');
   });
 });

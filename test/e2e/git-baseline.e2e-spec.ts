@@ -111,4 +111,16 @@ describe('concordat check --against git:REF', () => {
     expect(exitCode).toBe(2);
     await rm(bare.path, { recursive: true });
   });
+
+  it('a commit whose objects are not all here leaves the question open, instead of calling it new', async () => {
+    const hash = git('rev-parse', 'v1:services/orders/contracts/order.contract.yaml');
+    await rm(join(folder.path, '.git/objects', hash.slice(0, 2), hash.slice(2)));
+    await writeFile(
+      join(service, 'contracts/order.contract.yaml'),
+      `${contract('orders.order')}tags: [x]\n`,
+    );
+    const { stdout, stderr, exitCode } = await check('contracts', '--against', 'git:v1');
+    expect([stdout, exitCode]).toEqual(['', 3]);
+    expect(stderr).toContain('does not hold what is in it');
+  });
 });

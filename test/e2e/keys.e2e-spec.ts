@@ -174,7 +174,7 @@ describe('with CONCORDAT_AUTH=keys', () => {
       expect.stringMatching(/^cck_\w{26}_[\w-]{43}\n$/),
     ]);
     expect((await cli(['keys', 'list'])).stdout).toContain('from-cli');
-    expect((await cli(['keys', 'list'], made.stdout.trim())).exitCode).toBe(3);
+    expect((await cli(['keys', 'list'], made.stdout.trim())).exitCode).toBe(2);
     expect((await cli(['keys', 'revoke', made.stdout.slice(4, 30)])).stdout).toContain(
       'is revoked',
     );

@@ -30,6 +30,12 @@ export interface Lost {
   readonly contract?: Contract;
 }
 
+/** Asking for every version of a long history is dear where one is compared. */
+export interface WantedVersions {
+  /** The newest of the group, and no other. */
+  readonly isNewestEnough: boolean;
+}
+
 /** What new files are compared with. */
 export interface Baseline {
   /** In words, for the report. */
@@ -37,7 +43,11 @@ export interface Baseline {
   /** Where the schemas that contracts refer to are found; only a registry has them. */
   readonly references?: ResolveReferences;
   /** Older versions, oldest first; none where the baseline does not know it. */
-  counterpartOf(found: Found, at: FoundPath): Promise<readonly OldVersion[]>;
+  counterpartOf(
+    found: Found,
+    at: FoundPath,
+    wanted?: WantedVersions,
+  ): Promise<readonly OldVersion[]>;
   /** Says which files will be asked for, where asking for all at once is cheaper. */
   prepare?(found: readonly Found[]): Promise<void>;
   /** What is no longer among the files found below these paths; absent where it cannot be told. */

@@ -1,25 +1,33 @@
 import { GROUP_PROPERTY } from '#compat';
-import { problem } from '#kernel';
+import { z } from 'zod';
+import { limits, problem } from '#kernel';
 import { type Contract, readContract } from '#contract';
-import type { ReferencedSource, SchemaSource, SchemaType } from '#schema';
-import { type Answer, ask, type Server, unexpected } from '../ask.js';
+import type { ReferencedSource, SchemaSource } from '#schema';
+import { type Answer, ask, type Server, understood, unexpected } from '../ask.js';
 import type { Found } from '../files/read-found.js';
 import type { Io } from '../io.js';
 import { cliProblems } from '../problems.js';
 import { inContract } from '../files/read-found.js';
-import type { Baseline, OldPromise, OldVersion } from './baseline.js';
+import type { FoundPath } from '../files/find-files.js';
+import type { Baseline, OldPromise, OldVersion, WantedVersions } from './baseline.js';
 
 type Reference = Contract['schema']['references'][number];
 
-interface SchemaVersion {
-  readonly version: number;
-  readonly schema: string;
-  readonly schemaType?: SchemaType;
-  readonly references?: readonly Reference[];
-  readonly metadata?: { readonly properties?: Readonly<Record<string, string>> };
+const number = z.int().min(1);
+const numbers = z.array(number);
+const nothing = z.object({ error_code: z.literal([40401, 404]) });
+const reference = z.object({ name: z.string(), subject: z.string(), version: number });
+const schemaVersion = z.object({
+  schema: z.string(),
+  schemaType: z.enum(['AVRO', 'JSON', 'PROTOBUF']).default('AVRO'),
+  references: z.array(reference).nullish(),
+  metadata: z.object({ properties: z.record(z.string(), z.string()).nullish() }).nullish(),
   /** When it was registered; other registries may leave it out. */
-  readonly ts?: number;
-}
+  ts: z.number().nullish(),
+});
+
+/** Requests on their way at once. */
+const AT_ONCE = 16;
 
 /** Every version of the contract's subject, through the dialect any schema registry speaks. */
 export class RegistryBaseline implements Baseline {
@@ -42,20 +50,31 @@ export class RegistryBaseline implements Baseline {
     const pending = [...wanted];
     for (let next = pending.shift(); next; next = pending.shift()) {
       if (found.has(next.name)) continue;
-      const { schema, references = [] } = await this.#version(next.subject, next.version);
+      const { schema, references } = await this.#version(next.subject, next.version);
       found.set(next.name, { name: next.name, text: schema });
-      pending.push(...references);
+      pending.push(...(references ?? []));
+      const { value: most } = limits.referenceCount;
+      if (found.size > most)
+        throw problem(cliProblems.REFERENCES_TOO_MANY, { subject: next.subject, most });
     }
     return [...found.values()];
   };
 
-  async counterpartOf({ path, contract }: Found): Promise<readonly OldVersion[]> {
+  async counterpartOf(
+    { path, contract }: Found,
+    _at: FoundPath,
+    { isNewestEnough = false }: Partial<WantedVersions> = {},
+  ): Promise<readonly OldVersion[]> {
     if (!contract) throw problem(cliProblems.SCHEMA_WITHOUT_CONTRACT, { path });
     const promise = await this.#promise(contract.id);
+    const { group } = contract.compatibility;
+    const stop = (each: OldVersion): boolean => isNewestEnough && each.group === group;
     // A contract that moves to another subject still follows what it promised under the old one.
     const before = promise?.contract.schema.subject ?? contract.schema.subject;
     const subjects = [...new Set([before, contract.schema.subject])];
-    const versions = (await Promise.all(subjects.map((each) => this.#versionsOf(each)))).flat();
+    const versions = (
+      await Promise.all(subjects.map((each) => this.#versionsOf(each, stop)))
+    ).flat();
     const older = versions.map((each, i) =>
       subjects.length === 1 ? each : { ...each, version: i + 1 },
     );
@@ -63,18 +82,30 @@ export class RegistryBaseline implements Baseline {
     return older.map((each, i) => (i === older.length - 1 ? { ...each, promise } : each));
   }
 
-  async #versionsOf(subject: string): Promise<readonly OldVersion[]> {
+  /** Newest first, until one is all that was wanted. */
+  async #versionsOf(
+    subject: string,
+    isEnough: (version: OldVersion) => boolean,
+  ): Promise<readonly OldVersion[]> {
     const versions = await this.#get(`/subjects/${encodeURIComponent(subject)}/versions`);
-    if (versions.status === 404) return [];
+    // Only a registry that says so does not know the subject: a wrong address says 404, too.
+    if (versions.status === 404 && understood(this.server, versions, nothing)) return [];
     if (versions.status !== 200) throw unexpected(this.server, versions);
-    const numbers = (versions.body as readonly number[]).filter((each) => each >= this.since);
-    return Promise.all(numbers.map((version) => this.#old(subject, version)));
+    const wanted = understood(this.server, versions, numbers).filter((each) => each >= this.since);
+    const found: OldVersion[] = [];
+    for (let to = wanted.length, count = 1; to > 0; to -= count, count = AT_ONCE) {
+      const some = wanted.slice(Math.max(0, to - count), to);
+      found.unshift(...(await Promise.all(some.map((version) => this.#old(subject, version)))));
+      if (found.some(isEnough)) break;
+    }
+    return found;
   }
 
   /** The contract in force. Registries that only speak the dialect know none. */
   async #promise(id: string): Promise<OldPromise | undefined> {
     const answer = await this.#get(`/v1/contracts/${encodeURIComponent(id)}`);
-    if (answer.status >= 500) throw unexpected(this.server, answer);
+    if (answer.status >= 500 || answer.status === 401 || answer.status === 403)
+      throw unexpected(this.server, answer);
     const { source, version } = (answer.body ?? {}) as { source?: unknown; version?: unknown };
     if (answer.status !== 200 || typeof source !== 'string') return undefined;
     const read = readContract(source);
@@ -85,11 +116,11 @@ export class RegistryBaseline implements Baseline {
 
   async #old(subject: string, version: number): Promise<OldVersion> {
     const found = await this.#version(subject, version);
-    const { schema, schemaType = 'AVRO', references = [], metadata, ts } = found;
+    const { schema, schemaType, references, metadata, ts } = found;
     const source = {
       type: schemaType,
       text: schema,
-      references: await this.references(references),
+      references: await this.references(references ?? []),
     };
     const publishedAt = typeof ts === 'number' ? { publishedAt: ts } : {};
     const group = metadata?.properties?.[GROUP_PROPERTY];
@@ -97,10 +128,10 @@ export class RegistryBaseline implements Baseline {
     return { version, source, where: `${subject} version ${version}`, ...inGroup, ...publishedAt };
   }
 
-  async #version(subject: string, version: number): Promise<SchemaVersion> {
+  async #version(subject: string, version: number): Promise<z.infer<typeof schemaVersion>> {
     const answer = await this.#get(`/subjects/${encodeURIComponent(subject)}/versions/${version}`);
     if (answer.status !== 200) throw unexpected(this.server, answer);
-    return answer.body as SchemaVersion;
+    return understood(this.server, answer, schemaVersion);
   }
 
   #get(path: string): Promise<Answer> {

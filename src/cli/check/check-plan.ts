@@ -27,6 +27,7 @@ export interface CheckWords extends CompareOptions {
 export async function planCheck(io: Io, words: CheckWords): Promise<CheckQuestion> {
   const disk = new DiskTree(io.cwd);
   const config = await readConfig(disk, words.config);
+  const paths = pathsOf(words.args, config);
   const against = words.against ?? againstIn(io, config, words);
   const registry = words.registry ?? config?.registry ?? REGISTRY_URL;
   if (words.offline && against === 'registry') throw problem(cliProblems.REGISTRY_OFFLINE, {});
@@ -35,7 +36,7 @@ export async function planCheck(io: Io, words: CheckWords): Promise<CheckQuestio
   const defaultMode = config?.defaults.compatibility;
   const waiversPath = config?.waivers ?? WAIVERS_PATH;
   return {
-    paths: pathsOf(words.args, config),
+    paths,
     baseline: await openBaseline(io, { against, registry, ...since }),
     ...(mode === undefined ? {} : { mode }),
     ...(assumption === undefined ? {} : { assumption }),

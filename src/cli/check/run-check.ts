@@ -1,4 +1,5 @@
 import { isAbsolute, relative } from 'node:path';
+import { modes } from '#compat';
 import { type CompatibilityMode, readContract } from '#contract';
 import { problem } from '#kernel';
 import type { Baseline, Lost } from '../baseline/baseline.js';
@@ -68,7 +69,8 @@ async function compareOne({ at, file }: Work, question: CheckQuestion) {
     throw problem(cliProblems.REFERENCES_NEED_REGISTRY, { path: file.path });
   const mode = options.mode ?? (file.contract ? undefined : defaultMode);
   const { assumption, nowMs } = options;
-  return compare(file, await baseline.counterpartOf(file, at), {
+  const { isTransitive } = modes[mode ?? file.contract?.compatibility.mode ?? 'BACKWARD'];
+  return compare(file, await baseline.counterpartOf(file, at, { isNewestEnough: !isTransitive }), {
     ...(mode === undefined ? {} : { mode }),
     ...(assumption === undefined ? {} : { assumption }),
     ...(nowMs === undefined ? {} : { nowMs }),

@@ -1,5 +1,6 @@
+import { z } from 'zod';
 import { problem } from '#kernel';
-import { type Answer, ask, type Server, serverAt, unexpected } from '../ask.js';
+import { type Answer, ask, type Server, serverAt, understood, unexpected } from '../ask.js';
 import type { CliCommand, Given } from '../command.js';
 import { exitCodes } from '../exit-codes.js';
 import { type Io, say } from '../io.js';
@@ -13,13 +14,12 @@ interface KeysOptions {
   readonly format: Format;
 }
 
-interface ListedKey {
-  readonly id: string;
-  readonly principal: string;
-  readonly isAdmin: boolean;
-  readonly expiresAt: string;
-  readonly revokedAt: string | null;
-}
+const keyMade = z.object({ key: z.string(), expiresAt: z.string() });
+const listedKey = z.object({
+  ...{ id: z.string(), principal: z.string(), isAdmin: z.boolean() },
+  ...{ expiresAt: z.string(), revokedAt: z.string().nullable() },
+});
+const keysListed = z.object({ keys: z.array(listedKey) });
 
 export const keys: CliCommand<KeysOptions> = {
   name: 'keys',
@@ -41,16 +41,24 @@ export const keys: CliCommand<KeysOptions> = {
       .addOption(registryOption())
       .addOption(formatOption()),
   async run(given, io) {
-    const action = ACTIONS[given.args[0] ?? ''];
+    const word = given.args[0] ?? '';
+    const action = Object.hasOwn(ACTIONS, word) ? ACTIONS[word] : undefined;
     if (!action)
       throw problem(cliProblems.ACTION_UNKNOWN, {
-        given: given.args[0] ?? '',
+        given: word,
         what: 'keys',
         known: Object.keys(ACTIONS),
       });
+    if (word !== 'list' && !given.args[1])
+      throw problem(cliProblems.WORD_EMPTY, { what: NAMES[word] ?? '' });
     await action(io, serverAt('registry', given.registry), given);
     return exitCodes.pass;
   },
+};
+
+const NAMES: Readonly<Record<string, string>> = {
+  create: 'The name of who gets the key',
+  revoke: 'The id of the key',
 };
 
 type Action = (io: Io, server: Server, given: Given<KeysOptions>) => Promise<void>;
@@ -63,7 +71,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
       status: 201,
       init: { method: 'POST', body },
     });
-    const { key, expiresAt } = made.body as { key: string; expiresAt: string };
+    const { key, expiresAt } = understood(server, made, keyMade);
     if (format === 'json') return say(io, JSON.stringify(made.body));
     say(io, key);
     io.err(
@@ -72,9 +80,9 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   },
 
   async list(io, server, { format }) {
-    const { body } = await expected(io, server, { path: '/v1/keys', status: 200 });
-    const { keys: listed } = body as { keys: readonly ListedKey[] };
-    if (format === 'json') return say(io, JSON.stringify(body));
+    const answer = await expected(io, server, { path: '/v1/keys', status: 200 });
+    const { keys: listed } = understood(server, answer, keysListed);
+    if (format === 'json') return say(io, JSON.stringify(answer.body));
     for (const key of listed)
       say(
         io,
@@ -94,7 +102,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   },
 };
 
-const stateOf = ({ revokedAt, expiresAt }: ListedKey): string =>
+const stateOf = ({ revokedAt, expiresAt }: z.infer<typeof listedKey>): string =>
   revokedAt === null ? `until ${expiresAt.slice(0, 10)}` : `revoked ${revokedAt.slice(0, 10)}`;
 
 async function expected(

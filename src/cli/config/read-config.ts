@@ -1,9 +1,7 @@
 import { posix } from 'node:path';
 import { readStrictDocument } from '#contract';
-import { problem } from '#kernel';
 import { notRight } from '../files/not-right.js';
-import type { SourceTree } from '../files/source-tree.js';
-import { cliProblems } from '../problems.js';
+import { noFile, type SourceTree } from '../files/source-tree.js';
 import { configDocument, type RepositoryConfig } from './config-document.js';
 
 export const CONFIG_PATH = 'contracts.yaml';
@@ -15,7 +13,7 @@ export async function readConfig(
 ): Promise<RepositoryConfig | undefined> {
   const text = await tree.text(path);
   if (text === undefined) {
-    if (path !== CONFIG_PATH) throw problem(cliProblems.FILE_NOT_FOUND, { path });
+    if (path !== CONFIG_PATH) throw await noFile(tree, path);
     return undefined;
   }
   const read = readStrictDocument(text, configDocument);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isDate, readStrictDocument } from '#contract';
 import { notRight } from '../files/not-right.js';
-import type { SourceTree } from '../files/source-tree.js';
+import { noFile, type SourceTree } from '../files/source-tree.js';
 
 const words = z.string().min(1, 'This is empty. Write something.').max(1_000);
 
@@ -29,6 +29,8 @@ export type Waiver = z.infer<typeof waiver>;
 
 export async function readWaivers(tree: SourceTree, path: string): Promise<readonly Waiver[]> {
   const text = await tree.text(path);
+  if (text === undefined && (await tree.filesBelow(path)) !== undefined)
+    throw await noFile(tree, path);
   if (text === undefined) return [];
   const read = readStrictDocument(text, waiversDocument);
   if (read.ok) return read.value.waivers;

@@ -1,8 +1,9 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { isMap, isSeq, parseDocument } from 'yaml';
 import { problem } from '#kernel';
 import { DiskTree } from '../files/disk-tree.js';
+import { makeFolder } from '../files/make-folder.js';
 import { cliProblems } from '../problems.js';
 import { readWaivers, type Waiver } from './waivers.js';
 
@@ -51,7 +52,7 @@ async function edited(
   list.flow = list.items.length === 0;
   const full = resolve(cwd, path);
   try {
-    await mkdir(dirname(full), { recursive: true });
+    await makeFolder(dirname(full));
     await writeFile(full, document.toString({ lineWidth: 0 }));
   } catch (error) {
     throw problem(cliProblems.FILE_NOT_WRITTEN, { path, why: (error as Error).message });

@@ -61,7 +61,7 @@ async function send(
 
 /** A batch answers a list, one event its verdict, and a refused one a problem (RFC 9457). */
 function answersIn(gateway: Server, answer: Answer): readonly EventAnswer[] {
-  const body = answer.body as { results?: readonly Told[] } & Told;
+  const body = (answer.body ?? {}) as { results?: readonly Told[] } & Told;
   if (Array.isArray(body.results)) return body.results.map(answerOf);
   if (typeof body.verdict === 'string') return [answerOf(body)];
   // The whole request was unreadable: nothing of it was taken.

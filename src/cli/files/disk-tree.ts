@@ -20,8 +20,10 @@ export class DiskTree implements SourceTree {
 
   #text(path: string): string | undefined {
     const full = resolve(this.cwd, path);
-    const about = aboutOf(full);
+    const about = aboutOf(full, path);
     if (about === undefined || about.isDirectory()) return undefined;
+    // A pipe may have no writer, and a device no end.
+    if (!about.isFile()) unreadable(path, 'it is a pipe or a device, not a file');
     const bytesMax = limits.contractBytes.value;
     if (about.size > bytesMax)
       throw problem(cliProblems.FILE_TOO_LARGE, { path, bytes: about.size, bytesMax });
@@ -29,12 +31,14 @@ export class DiskTree implements SourceTree {
   }
 
   async filesBelow(folder: string): Promise<readonly string[] | undefined> {
-    const about = aboutOf(resolve(this.cwd, folder));
+    const about = aboutOf(resolve(this.cwd, folder), folder);
     return about?.isDirectory() ? await this.#below(folder) : undefined;
   }
 
   async #below(folder: string): Promise<readonly string[]> {
-    const entries = await readdir(resolve(this.cwd, folder), { withFileTypes: true });
+    const entries = await readdir(resolve(this.cwd, folder), { withFileTypes: true }).catch(
+      (error: unknown) => unreadable(folder, reasonOf(error)),
+    );
     const paths = await Promise.all(
       entries
         .sort((a, b) => (a.name < b.name ? -1 : 1))
@@ -73,20 +77,33 @@ export class DiskTree implements SourceTree {
   }
 }
 
-/** What cannot be looked at, for whatever reason, is not there. */
-function aboutOf(full: string): Stats | undefined {
+/** Nothing where there is nothing; what is there and cannot be looked at is said. */
+function aboutOf(full: string, path: string): Stats | undefined {
   try {
     return statSync(full);
-  } catch {
-    return undefined;
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    return NOWHERE.has(code) ? undefined : unreadable(path, reasonOf(error));
   }
 }
+
+const NOWHERE = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE']);
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'it may not be read by who runs this',
+  EPERM: 'it may not be read by who runs this',
+  ELOOP: 'its links lead in a circle',
+};
+
+const reasonOf = (error: unknown): string => {
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  return REASONS[code] ?? message;
+};
 
 function bytesOf(full: string, path: string): Uint8Array {
   try {
     return readFileSync(full);
   } catch (error) {
-    return unreadable(path, (error as Error).message);
+    return unreadable(path, reasonOf(error));
   }
 }
 

@@ -27,6 +27,7 @@ export async function findFiles(
 ): Promise<readonly FoundPath[]> {
   const isWanted = (path: string) => CONTRACT.test(path) || (isSchemaWanted && isSchemaPath(path));
   const found = new Map<string, FoundPath>();
+  if (paths.includes('')) throw problem(cliProblems.WORD_EMPTY, { what: 'A path' });
   for (const named of paths.map((path) => posix.normalize(path))) {
     const below = (await tree.filesBelow(named))?.filter(isWanted) ?? [named];
     for (const path of below) {

@@ -1,14 +1,11 @@
 import { posix } from 'node:path';
-import { invariant, limits, problem } from '#kernel';
+import { limits, problem } from '#kernel';
 import { cliProblems } from '../problems.js';
 import { utf8 } from './disk-tree.js';
-import { git, gitBlobs, gitReason } from './git.js';
+import { type Blob, git, gitBlobs, gitReason } from './git.js';
 import type { SourceTree } from './source-tree.js';
 
-interface Blob {
-  readonly hash: string;
-  readonly bytes: number;
-}
+const BYTES_MAX = limits.contractBytes.value;
 
 /**
  * One commit, read from git's objects: nothing is checked out, the working tree is not touched.
@@ -16,8 +13,8 @@ interface Blob {
  * asked for by the hashes of its one listing.
  */
 export class GitTree implements SourceTree {
-  readonly #texts = new Map<string, Buffer>();
-  #listing: Promise<ReadonlyMap<string, Blob>> | undefined;
+  readonly #read = new Map<string, Blob>();
+  #listing: Promise<ReadonlyMap<string, string>> | undefined;
 
   private constructor(
     private readonly cwd: string,
@@ -38,26 +35,27 @@ export class GitTree implements SourceTree {
   }
 
   async text(path: string): Promise<string | undefined> {
-    const blob = (await this.#blobs()).get(this.#fullPath(path) ?? '');
-    if (!blob) return undefined;
-    const bytesMax = limits.contractBytes.value;
-    if (blob.bytes > bytesMax)
-      throw problem(cliProblems.FILE_TOO_LARGE, { path, bytes: blob.bytes, bytesMax });
-    if (!this.#texts.has(blob.hash)) await this.prepare([path]);
-    const bytes = this.#texts.get(blob.hash);
-    invariant(bytes !== undefined, `git holds ${blob.hash}, which it listed`);
-    return utf8(path, bytes);
+    const hash = await this.hash(path);
+    if (hash === undefined) return undefined;
+    if (!this.#read.has(hash)) await this.prepare([path]);
+    const blob = this.#read.get(hash);
+    if (blob === undefined) throw problem(cliProblems.GIT_OBJECT_MISSING, { path });
+    if (typeof blob !== 'number') return utf8(path, blob);
+    throw problem(cliProblems.FILE_TOO_LARGE, { path, bytes: blob, bytesMax: BYTES_MAX });
+  }
+
+  /** What git calls the bytes of the file. */
+  async hash(path: string): Promise<string | undefined> {
+    return (await this.#blobs()).get(this.#fullPath(path) ?? '');
   }
 
   /** Reads many files at once, so that asking for each is no process of its own. */
   async prepare(paths: readonly string[]): Promise<void> {
     const blobs = await this.#blobs();
     const wanted = paths.flatMap((path) => blobs.get(this.#fullPath(path) ?? '') ?? []);
-    const hashes = wanted
-      .filter(({ hash, bytes }) => bytes <= limits.contractBytes.value && !this.#texts.has(hash))
-      .map(({ hash }) => hash);
-    const read = await gitBlobs(this.cwd, [...new Set(hashes)]);
-    for (const [hash, bytes] of read) this.#texts.set(hash, bytes);
+    const hashes = wanted.filter((hash) => !this.#read.has(hash));
+    const read = await gitBlobs(this.cwd, [...new Set(hashes)], BYTES_MAX);
+    for (const [hash, blob] of read) this.#read.set(hash, blob);
   }
 
   async filesBelow(folder: string): Promise<readonly string[] | undefined> {
@@ -80,17 +78,17 @@ export class GitTree implements SourceTree {
     return full === '..' || full.startsWith('../') ? undefined : full;
   }
 
-  #blobs(): Promise<ReadonlyMap<string, Blob>> {
+  #blobs(): Promise<ReadonlyMap<string, string>> {
     return (this.#listing ??= this.#list());
   }
 
   /** Plain files only: what a link says is a path, and what a submodule holds lies elsewhere. */
-  async #list(): Promise<ReadonlyMap<string, Blob>> {
-    const listing = await git(this.cwd, ['ls-tree', '-r', '-l', '-z', '--full-tree', this.commit]);
-    const blobs = new Map<string, Blob>();
+  async #list(): Promise<ReadonlyMap<string, string>> {
+    const listing = await git(this.cwd, ['ls-tree', '-r', '-z', '--full-tree', this.commit]);
+    const blobs = new Map<string, string>();
     for (const line of listing.toString().split('\0')) {
-      const [, hash, bytes, path] = /^100\d+ blob ([0-9a-f]+) +(\d+)\t([^]*)$/.exec(line) ?? [];
-      if (hash && path) blobs.set(path, { hash, bytes: Number(bytes) });
+      const [, hash, path] = /^100\d+ blob ([0-9a-f]+)\t([^]*)$/.exec(line) ?? [];
+      if (hash && path) blobs.set(path, hash);
     }
     return blobs;
   }

@@ -6,7 +6,7 @@ import { languageOf, placeInJsonText, type SchemaSource } from '#schema';
 import { cliProblems } from '../problems.js';
 import { notRight } from './not-right.js';
 import { schemaTypeOf } from './schema-type.js';
-import type { SourceTree } from './source-tree.js';
+import { noFile, type SourceTree } from './source-tree.js';
 
 /** A schema, and the contract around it where there is one. */
 export interface Found {
@@ -44,7 +44,7 @@ export async function readFound(
   resolve?: ResolveReferences,
 ): Promise<Found> {
   const text = await tree.text(path);
-  if (text === undefined) throw problem(cliProblems.FILE_NOT_FOUND, { path });
+  if (text === undefined) throw await noFile(tree, path);
   if (!isContract(path, text)) {
     const source = { type: schemaTypeOf(path), text, references: [] };
     const locate = inJson(source);

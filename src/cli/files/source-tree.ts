@@ -1,3 +1,6 @@
+import { problem } from '#kernel';
+import { cliProblems } from '../problems.js';
+
 /** Where files are read from: the disk, or one commit of a git repository. */
 export interface SourceTree {
   /** `undefined` where there is no file; a folder is not a file. */
@@ -6,4 +9,11 @@ export interface SourceTree {
   filesBelow(folder: string): Promise<readonly string[] | undefined>;
   /** Does the path stay where contracts may point: below the folder we are in, or in its own? */
   isInside(path: string, folder: string): Promise<boolean>;
+}
+
+/** Where a file was named and there is none: nothing at all, or a folder. */
+export async function noFile(tree: SourceTree, path: string): Promise<Error> {
+  if (path === '') return problem(cliProblems.WORD_EMPTY, { what: 'The name of a file' });
+  const isFolder = (await tree.filesBelow(path)) !== undefined;
+  return problem(isFolder ? cliProblems.FILE_IS_FOLDER : cliProblems.FILE_NOT_FOUND, { path });
 }

@@ -1,6 +1,7 @@
-import { appendFile, mkdir, writeFile } from 'node:fs/promises';
+import { appendFile, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { problem } from '#kernel';
+import { makeFolder } from '../files/make-folder.js';
 import type { Io } from '../io.js';
 import { cliProblems } from '../problems.js';
 
@@ -18,7 +19,10 @@ export function deliveriesOf(
   const deliveries = given.map((text) => {
     const [format = '', ...rest] = text.split('=');
     if (!known.includes(format)) throw problem(cliProblems.FORMAT_UNKNOWN, { format, known });
-    return rest.length > 0 && rest.join('=') !== '' ? { format, path: rest.join('=') } : { format };
+    if (rest.length === 0) return { format };
+    if (rest.join('=') === '')
+      throw problem(cliProblems.WORD_EMPTY, { what: `The file of --format ${format}=` });
+    return { format, path: rest.join('=') };
   });
   const loud = deliveries.filter(({ path, format }) => path === undefined && format !== 'github');
   if (loud.length > 1)
@@ -30,7 +34,7 @@ export async function deliver(io: Io, { path }: Delivery, text: string): Promise
   if (path === undefined) return io.out(text);
   await written(path, async () => {
     const full = resolve(io.cwd, path);
-    await mkdir(dirname(full), { recursive: true });
+    await makeFolder(dirname(full));
     await writeFile(full, text);
   });
 }
