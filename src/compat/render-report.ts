@@ -26,6 +26,13 @@ const WHO: Readonly<Record<Direction, string>> = {
   forward: 'A reader still on the old schema would refuse events written under the new one.',
 };
 
+/** Bytes are seldom refused: mostly they are taken for something else. */
+const MISREADS: Readonly<Record<Direction, string>> = {
+  backward: 'A reader of the new schema would refuse or misread events written under the old one.',
+  forward:
+    'A reader still on the old schema would refuse or misread events written under the new one.',
+};
+
 /**
  * A report as text: the same sentences on the command line, in the API and in the catalog.
  * Breaking changes in full, the others one line each.
@@ -72,7 +79,7 @@ export function renderFinding(
   const lines = [
     `${ruleId.padEnd(Math.max(ruleId.length + 2, WIDTH - what.length))}${what}`,
     '',
-    `  ${WHO[context.direction]}`,
+    `  ${(witness?.bytes === undefined ? WHO : MISREADS)[context.direction]}`,
     `  ${message}`,
     '',
     place('old', oldPath),

@@ -82,6 +82,8 @@ export {
   type SingleDatum,
 } from './protobuf/message-datum.js';
 export { protobuf } from './protobuf/protobuf.js';
+export { importsOf } from './protobuf/imports-of.js';
+export { placeInProtobuf } from './protobuf/place.js';
 export { mapEntryName } from './protobuf/names.js';
 export { readProtobuf } from './protobuf/read.js';
 export {

@@ -2,8 +2,15 @@ import { posix } from 'node:path';
 import { parse } from 'yaml';
 import { type Contract, contradictionsWithSchema, readContract, readContractText } from '#contract';
 import { problem } from '#kernel';
-import { languageOf, placeInJsonText, type SchemaSource } from '#schema';
+import {
+  languageOf,
+  placeInJsonText,
+  placeInProtobuf,
+  readProtobuf,
+  type SchemaSource,
+} from '#schema';
 import { cliProblems } from '../problems.js';
+import { importedProtos } from './imported-protos.js';
 import { notRight } from './not-right.js';
 import { schemaTypeOf } from './schema-type.js';
 import { noFile, type SourceTree } from './source-tree.js';
@@ -46,8 +53,9 @@ export async function readFound(
   const text = await tree.text(path);
   if (text === undefined) throw await noFile(tree, path);
   if (!isContract(path, text)) {
-    const source = { type: schemaTypeOf(path), text, references: [] };
-    const locate = inJson(source);
+    const alone = { type: schemaTypeOf(path), text, references: [] };
+    const source = await withImports(tree, path, alone);
+    const locate = inSchema(source);
     return { path, text, schemaPath: path, source: readable(path, source), locate };
   }
   const contract = contractIn(path, text);
@@ -57,19 +65,40 @@ export async function readFound(
     file === undefined ? definition : await textBeside(tree, { path, schemaPath, file });
   const document = (): string => (file === undefined ? text : inlined(text, schemaText));
   if (file !== undefined) agreeing(path, contract, schemaText);
-  const alone = { type, text: schemaText, references: [] };
-  const locate = file === undefined ? inPlace(text) : inJson(alone);
+  const alone = await withImports(tree, schemaPath, { type, text: schemaText, references: [] });
+  const locate = file === undefined ? inPlace(text) : inSchema(alone);
   const locateInContract = inContract(text);
   const about = { path, text, contract, schemaPath, locate, locateInContract, document };
   if (references.length > 0 && !resolve) return { ...about, source: alone };
   const resolved = references.length > 0 && resolve ? await resolve(references) : [];
-  return { ...about, source: readable(schemaPath, { ...alone, references: resolved }) };
+  const named = new Set(resolved.map(({ name }) => name));
+  const all = [...resolved, ...alone.references.filter(({ name }) => !named.has(name))];
+  return { ...about, source: readable(schemaPath, { ...alone, references: all }) };
 }
 
-const inJson =
-  ({ type, text }: SchemaSource): Locate =>
-  (pointer) =>
-    type === 'PROTOBUF' ? undefined : placeInJsonText(text, pointer);
+/** What a .proto file imports is found in its folder; no other language has such files. */
+async function withImports(
+  tree: SourceTree,
+  path: string,
+  source: SchemaSource,
+): Promise<SchemaSource> {
+  if (source.type !== 'PROTOBUF') return source;
+  return { ...source, references: await importedProtos(tree, { path, text: source.text }) };
+}
+
+const inSchema = (source: SchemaSource): Locate =>
+  source.type === 'PROTOBUF'
+    ? inProtobuf(source)
+    : (pointer) => placeInJsonText(source.text, pointer);
+
+/** Read when the first place is asked for: most schemas do not change. */
+function inProtobuf(source: SchemaSource): Locate {
+  let read: ReturnType<typeof readProtobuf> | undefined;
+  return (pointer) => {
+    read ??= readProtobuf(source);
+    return read.ok ? placeInProtobuf(read.value, pointer) : undefined;
+  };
+}
 
 /** Read when the first place is asked for: most contracts do not change. */
 export function inContract(text: string): Locate {

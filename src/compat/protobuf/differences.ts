@@ -211,6 +211,7 @@ function isSameSingle(sent: Typed, found: Typed, sides: Sides): boolean {
     return differences(one, other, sides).next().done === true;
   const [bytes, read] = [bytesOf(one, other), bytesOf(other, undefined)];
   if (bytes || read) return bytes !== undefined && read !== undefined && isEqual(bytes, read);
+  if (one instanceof MessageDatum || other instanceof MessageDatum) return false;
   if (sent.type.kind === 'enum' && found.type.kind === 'enum' && one === other)
     return !meaningMoved(sent.type, found.type, one as number);
   return isSameNumber(one, other);

@@ -88,8 +88,8 @@ function* oneofChanges(view: View, pair: Pair): Generator<Observation> {
   const moved: Meeting[] = [];
   for (const meeting of meetingsOf(view, pair)) {
     const { writer, reader } = meeting;
-    if (reader.oneof !== undefined && view.smallest.isInhabited(elementOf(writer, 'written')))
-      rivals.add(reader.oneof, meeting);
+    const isSent = view.smallest.isInhabited(elementOf(writer, 'written'));
+    if (reader.oneof !== undefined && isSent) rivals.add(reader.oneof, meeting);
     if (writer.oneof !== reader.oneof) moved.push(meeting);
   }
   for (const meeting of moved) {
@@ -100,7 +100,8 @@ function* oneofChanges(view: View, pair: Pair): Generator<Observation> {
       (was, is) => `The field ${inMessage(meeting)} was ${was} and is ${is} now.`,
     );
     const severity = meeting.reader.oneof === undefined ? 'warning' : 'info';
-    const rival = rivals.of(meeting);
+    const isSent = view.smallest.isInhabited(elementOf(meeting.writer, 'written'));
+    const rival = isSent ? rivals.of(meeting) : undefined;
     if (!rival) yield { change, severity };
     else
       yield { change, severity, pair, trials: sideBySide(view, meeting, rival), isCertain: true };
