@@ -2,6 +2,7 @@ import { ChainEventLog1795600001000 } from './20261126-chain-event-log.js';
 import { CloseQuarantineCases1795400005000 } from './20261125-close-quarantine-cases.js';
 import { CreateConsumerGroups1795600002000 } from './20261126-create-consumer-groups.js';
 import { CreateApiKeys1795400006000 } from './20261125-create-api-keys.js';
+import { CreateEncryptionKeys1795600003000 } from './20261126-create-encryption-keys.js';
 import { CreateAdmission1795400003000 } from './20261125-create-admission.js';
 import { CreateRelays1795400004000 } from './20261125-create-relays.js';
 import { DeleteContexts1795500000000 } from './20261125-delete-contexts.js';
@@ -25,4 +26,5 @@ export const migrations = [
   ChainEventLog1795600001000,
   TellOfAcceptedVersions1795600002000,
   CreateConsumerGroups1795600002000,
+  CreateEncryptionKeys1795600003000,
 ];

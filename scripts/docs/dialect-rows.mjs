@@ -96,6 +96,7 @@ export const dialectAddresses = [
     [
       'compatibility',
       'alias',
+      'aliasForDeks',
       'normalize',
       'validateFields',
       'validateNewSchemas',
@@ -115,6 +116,35 @@ export const dialectAddresses = [
   ['DELETE /mode', ['recursive'], 'what was set'],
   ['GET /contexts', ['contextPrefix', 'offset', 'limit'], 'contexts'],
   ['DELETE /contexts/{ctx}', [], '204'],
+  [
+    'GET /dek-registry/v1/keks',
+    ['subjectPrefix', 'deleted', 'offset', 'limit'],
+    'names of keys that wrap others',
+  ],
+  ['POST /dek-registry/v1/keks', ['testSharing'], 'a key that wraps others'],
+  ['GET /dek-registry/v1/keks/{name}', ['deleted'], 'what is known of it'],
+  ['PUT /dek-registry/v1/keks/{name}', [], 'kmsProps, doc and shared, changed'],
+  ['DELETE /dek-registry/v1/keks/{name}', ['permanent'], '204'],
+  ['POST /dek-registry/v1/keks/{name}/undelete', [], '204'],
+  ['POST /dek-registry/v1/keks/{name}/test', [], 'the key, if the registry can wrap with it'],
+  [
+    'GET /dek-registry/v1/keks/{name}/deks',
+    ['deleted', 'offset', 'limit'],
+    'subjects with data keys',
+  ],
+  ['POST /dek-registry/v1/keks/{name}/deks', [], 'a data key, its subject in the body'],
+  ['GET /dek-registry/v1/keks/{name}/deks/{s}', ['algorithm', 'deleted'], 'its first version'],
+  ['POST /dek-registry/v1/keks/{name}/deks/{s}', ['rewrap'], 'a data key'],
+  ['DELETE /dek-registry/v1/keks/{name}/deks/{s}', ['algorithm', 'permanent'], '204'],
+  ['POST /dek-registry/v1/keks/{name}/deks/{s}/undelete', ['algorithm'], '204'],
+  ['GET /dek-registry/v1/keks/{name}/deks/{s}/versions', ['algorithm', 'deleted'], 'versions'],
+  [
+    'GET /dek-registry/v1/keks/{name}/deks/{s}/versions/{v}',
+    ['algorithm', 'deleted'],
+    'one version',
+  ],
+  ['DELETE /dek-registry/v1/keks/{name}/deks/{s}/versions/{v}', ['algorithm', 'permanent'], '204'],
+  ['POST /dek-registry/v1/keks/{name}/deks/{s}/versions/{v}/undelete', ['algorithm'], '204'],
 ];
 
 export const dialectCodes = [
@@ -125,6 +155,7 @@ export const dialectCodes = [
   [409, 'incompatible, where the setting says 409'],
   [415, 'body of another media type'],
   [422, 'member of the wrong shape'],
+  [40370, 'the registry cannot make a key with this kek'],
   [40401, 'subject not found'],
   [40402, 'version not found'],
   [40403, 'schema not found'],
@@ -134,7 +165,12 @@ export const dialectCodes = [
   [40407, 'version was not soft-deleted first'],
   [40408, 'no compatibility of its own'],
   [40409, 'no mode of its own'],
+  [40470, 'key not found'],
+  [40471, 'key was not soft-deleted first'],
+  [40472, 'key is soft-deleted'],
   [40901, 'incompatible'],
+  [40971, 'key exists'],
+  [40972, 'too many keys'],
   [42201, 'schema invalid'],
   [42202, 'version invalid'],
   [42203, 'level invalid'],
@@ -146,7 +182,10 @@ export const dialectCodes = [
   [42209, 'schema too large'],
   [42210, 'rule set invalid'],
   [42211, 'context not empty'],
+  [42271, 'key invalid'],
+  [42272, 'key wraps others'],
   [50002, 'not in time'],
+  [50070, 'a kept key does not open'],
 ];
 
 export const dialectLaws = [
@@ -172,5 +211,6 @@ export const dialectLaws = [
   ['not-empty', 'Absent rather than null or empty'],
   ['unknown-members', 'Members nobody reads are ignored'],
   ['findings', 'Structured findings stand beside the messages'],
+  ['csfle', 'Clients encrypt fields with keys kept here, and read them back'],
   ['created', 'Each version tells when and by whom it was made'],
 ];

@@ -67,6 +67,7 @@ export class RegistryServer {
       conflictCode: config.CONCORDAT_CONFLICT_CODE,
       compatibilityMode: 'BACKWARD',
       version,
+      masterSecrets: config.CONCORDAT_MASTER_KEY ?? [],
     });
     return {
       module: RegistryServer,

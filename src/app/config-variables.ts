@@ -50,6 +50,14 @@ const adminKey = z
   .regex(/^[\x21-\x7e]{32,}$/, { error: 'must be 32 or more visible ASCII characters' })
   .optional();
 
+const masterKey = z
+  .string()
+  .transform((value) => value.split(',').map((secret) => secret.trim()))
+  .refine((secrets) => secrets.every((secret) => /^[\x21-\x7e]{32,}$/.test(secret)), {
+    error: 'must be 32 or more visible ASCII characters, several secrets separated by commas',
+  })
+  .optional();
+
 const row = <S extends z.ZodType<unknown, string | undefined>>(
   schema: S,
   about: Omit<ConfigVariable, 'schema'>,
@@ -128,6 +136,13 @@ export const configVariables = {
     byDefault: 'none',
     sentence:
       'A key of your own choice, 32 characters or more, for the administrator who makes the others.',
+    isSecret: true,
+  }),
+  CONCORDAT_MASTER_KEY: row(masterKey, {
+    type: 'text, several separated by commas',
+    byDefault: 'none',
+    sentence:
+      'The secret that wraps keys the registry makes for field encryption (kmsType local-kms, shared). The first one wraps; older ones behind it go on opening what they wrapped.',
     isSecret: true,
   }),
   CONCORDAT_QUARANTINE_DAYS: row(integer(1, 3_650, 30), {

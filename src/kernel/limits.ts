@@ -118,6 +118,15 @@ export const limits = {
     value: 256 * 1024 * 1024,
     why: 'Bytes of the refused events kept of one topic; the rest is counted only.',
   },
+  keyEncryptionKeys: {
+    value: 1_000,
+    why: 'Keys that wrap data keys; a registry with more has lost sight of them.',
+  },
+  keyNameCharacters: { value: 64, why: 'Characters of the name of such a key.' },
+  keyMaterialCharacters: {
+    value: 8_192,
+    why: 'Characters of a wrapped data key; those of key services have some hundreds.',
+  },
   keyDays: {
     value: 366,
     why: 'For how long a key may be valid; one that never ends is never renewed.',

@@ -6,6 +6,8 @@ export interface RegistrySettings {
   readonly compatibilityMode: 'BACKWARD';
   /** Answered by `GET /v1/metadata/version`. */
   readonly version?: string;
+  /** Secrets data keys are wrapped with; the first wraps, all unwrap. */
+  readonly masterSecrets?: readonly string[];
 }
 
 export const REGISTRY_SETTINGS = Symbol('RegistrySettings');

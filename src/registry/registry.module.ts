@@ -26,6 +26,11 @@ import { VersionsController } from './http/confluent/versions.controller.js';
 import { ContractsController } from './http/contracts.controller.js';
 import { SubjectHistoryController } from './http/subject-history.controller.js';
 import { ImportSchema } from './import-schema.js';
+import { DeksController, DekVersionsController } from './keys/http/deks.controller.js';
+import { KeksController } from './keys/http/keks.controller.js';
+import { KeepDeks } from './keys/keep-deks.js';
+import { KeepKeks } from './keys/keep-keks.js';
+import { OpenKeys } from './keys/open-keys.js';
 import { FormatSchema } from './format-schema.js';
 import { JudgeChange } from './judge-change.js';
 import { LookUpSchema } from './look-up-schema.js';
@@ -52,7 +57,10 @@ const verbs = [
   FormatSchema,
   ImportSchema,
   JudgeChange,
+  KeepDeks,
+  KeepKeks,
   LookUpSchema,
+  OpenKeys,
   PublishContract,
   RegisterSchema,
   RetagVersion,
@@ -68,6 +76,9 @@ const controllers = [
   ConfigController,
   ContextsController,
   ContractsController,
+  DeksController,
+  DekVersionsController,
+  KeksController,
   ModeController,
   SchemasController,
   ServerController,

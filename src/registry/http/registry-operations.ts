@@ -3,6 +3,7 @@ import { compatibilityOperations } from './confluent/compatibility.operations.js
 import { schemaOperations } from './confluent/schemas.operations.js';
 import { serverOperations } from './confluent/server.operations.js';
 import { configOperations, modeOperations } from './confluent/settings.operations.js';
+import { keyOperations } from '../keys/http/keys.operations.js';
 import { subjectHistoryOperations } from './subject-history.operations.js';
 import { subjectOperations } from './confluent/subjects.operations.js';
 import { checkOperations, contractOperations } from './contracts.operations.js';
@@ -17,5 +18,6 @@ export const registryOperations: readonly OperationTable[] = [
   compatibilityOperations,
   configOperations,
   modeOperations,
+  keyOperations,
   serverOperations,
 ];

@@ -31,6 +31,7 @@ const PATH_PARAMETERS = {
     .describe('A number, or `latest`'),
   id: z.string().describe('The id of a schema'),
   guid: z.string().describe('The guid of a schema'),
+  name: z.string().describe('The name of a key that wraps others'),
 };
 
 /**

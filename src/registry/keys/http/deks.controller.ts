@@ -1,0 +1,123 @@
+import { Body, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { DialectController } from '../../http/confluent/dialect.js';
+import { PathContext, PathSubject, PathVersion } from '../../http/confluent/path-names.js';
+import { readJson } from '../../http/read-body.js';
+import { isOn, pageOf, type Query as QueryValues } from '../../http/read-query.js';
+import type { SubjectName } from '../../subject-name.js';
+import type { VersionWanted } from '../../version-wanted.js';
+import { type DekAsked, KeepDeks } from '../keep-deks.js';
+import { dekAnswer } from './key-answers.js';
+import { algorithmIn, readDekDraft, readKeyName } from './read-key-requests.js';
+
+/** The version that is meant where an address has none. */
+const FIRST = 1;
+
+const askedOf = (name: string, subject: SubjectName, query: QueryValues): DekAsked => ({
+  kekName: readKeyName(name),
+  subject,
+  algorithm: algorithmIn(query),
+});
+
+@DialectController('dek-registry/v1/keks/:name/deks')
+export class DeksController {
+  constructor(private readonly keep: KeepDeks) {}
+
+  @Get()
+  list(@Param('name') name: string, @Query() query: QueryValues) {
+    return this.keep.subjects(readKeyName(name), isOn(query, 'deleted'), pageOf(query));
+  }
+
+  @Post(['', ':subject'])
+  @HttpCode(200)
+  async create(
+    @Param() path: { name: string; subject?: string },
+    @PathContext() context: string,
+    @Body() body: unknown,
+    @Query() query: QueryValues,
+  ) {
+    const around = {
+      kekName: readKeyName(path.name),
+      context,
+      ...(path.subject !== undefined && { pathSubject: path.subject }),
+    };
+    const draft = readDekDraft(readJson(body), around);
+    return dekAnswer(await this.keep.create(draft, isOn(query, 'rewrap')));
+  }
+
+  @Get(':subject')
+  async readFirst(
+    @Param('name') name: string,
+    @PathSubject() subject: SubjectName,
+    @Query() query: QueryValues,
+  ) {
+    const asked = askedOf(name, subject, query);
+    return dekAnswer(await this.keep.find(asked, FIRST, isOn(query, 'deleted')));
+  }
+
+  @Delete(':subject')
+  @HttpCode(204)
+  delete(
+    @Param('name') name: string,
+    @PathSubject() subject: SubjectName,
+    @Query() query: QueryValues,
+  ) {
+    return this.keep.delete(askedOf(name, subject, query), 'all', isOn(query, 'permanent'));
+  }
+
+  @Post(':subject/undelete')
+  @HttpCode(204)
+  undelete(
+    @Param('name') name: string,
+    @PathSubject() subject: SubjectName,
+    @Query() query: QueryValues,
+  ) {
+    return this.keep.undelete(askedOf(name, subject, query), 'all');
+  }
+}
+
+@DialectController('dek-registry/v1/keks/:name/deks/:subject/versions')
+export class DekVersionsController {
+  constructor(private readonly keep: KeepDeks) {}
+
+  @Get()
+  list(
+    @Param('name') name: string,
+    @PathSubject() subject: SubjectName,
+    @Query() query: QueryValues,
+  ) {
+    return this.keep.versions(askedOf(name, subject, query), isOn(query, 'deleted'));
+  }
+
+  @Get(':version')
+  async read(
+    @Param('name') name: string,
+    @PathSubject() subject: SubjectName,
+    @PathVersion() version: VersionWanted,
+    @Query() query: QueryValues,
+  ) {
+    const asked = askedOf(name, subject, query);
+    return dekAnswer(await this.keep.find(asked, version, isOn(query, 'deleted')));
+  }
+
+  @Delete(':version')
+  @HttpCode(204)
+  delete(
+    @Param('name') name: string,
+    @PathSubject() subject: SubjectName,
+    @PathVersion() version: VersionWanted,
+    @Query() query: QueryValues,
+  ) {
+    return this.keep.delete(askedOf(name, subject, query), version, isOn(query, 'permanent'));
+  }
+
+  @Post(':version/undelete')
+  @HttpCode(204)
+  undelete(
+    @Param('name') name: string,
+    @PathSubject() subject: SubjectName,
+    @PathVersion() version: VersionWanted,
+    @Query() query: QueryValues,
+  ) {
+    return this.keep.undelete(askedOf(name, subject, query), version);
+  }
+}

@@ -1,0 +1,197 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { problem } from '#kernel';
+import { settings } from '../store/settings.js';
+import { type Sql, transact } from '../store/sql.js';
+import type { Page } from '../store/subjects.js';
+import { parseSubject, type SubjectName } from '../subject-name.js';
+import { modeIn } from '../terms.js';
+import type { VersionWanted } from '../version-wanted.js';
+import { dekSubject } from './dek-subject.js';
+import { deks } from './deks.js';
+import type {
+  DataEncryptionKey,
+  DataKeyName,
+  KeyAlgorithm,
+  KeyEncryptionKey,
+  ToldDataKey,
+} from './encryption-key.js';
+import { notFound } from './keep-keks.js';
+import { keks } from './keks.js';
+import { OpenKeys } from './open-keys.js';
+import { keyProblems } from './problems.js';
+
+/** One data key, whatever its version. */
+export interface DekAsked {
+  readonly kekName: string;
+  readonly subject: SubjectName;
+  readonly algorithm: KeyAlgorithm;
+}
+
+export interface DekDraft extends DekAsked {
+  readonly version: number;
+  /** Absent where the registry is to make the key. */
+  readonly encryptedKeyMaterial?: string | undefined;
+  readonly isDeleted: boolean;
+}
+
+/** `all` versions, or one. */
+export type DekVersions = VersionWanted | 'all';
+
+/** Data keys below a key encryption key. */
+@Injectable()
+export class KeepDeks {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly open: OpenKeys,
+  ) {}
+
+  async subjects(kekName: string, isDeletedShown: boolean, page: Page): Promise<readonly string[]> {
+    await shownKek(this.dataSource, kekName, isDeletedShown);
+    return deks.subjects(this.dataSource, kekName, isDeletedShown, page);
+  }
+
+  async versions(asked: DekAsked, isDeletedShown: boolean): Promise<readonly number[]> {
+    await shownKek(this.dataSource, asked.kekName, isDeletedShown);
+    const all = await deks.versions(this.dataSource, await nameOf(this.dataSource, asked));
+    return all
+      .filter(({ isDeleted }) => isDeletedShown || !isDeleted)
+      .map(({ version }) => version);
+  }
+
+  async find(
+    asked: DekAsked,
+    version: VersionWanted,
+    isDeletedShown: boolean,
+  ): Promise<ToldDataKey> {
+    const kek = await shownKek(this.dataSource, asked.kekName, isDeletedShown);
+    const name = await nameOf(this.dataSource, asked);
+    const all = await deks.versions(this.dataSource, name);
+    const shown = all.filter(({ isDeleted }) => isDeletedShown || !isDeleted);
+    return this.told(kek, picked(shown, version, name));
+  }
+
+  /** @param isRewrapped the same key, wrapped anew by what wraps now */
+  create(draft: DekDraft, isRewrapped: boolean): Promise<ToldDataKey> {
+    return transact(this.dataSource, async (tx) => {
+      const kek = await keks.locked(tx, draft.kekName);
+      if (!kek || (kek.isDeleted && !draft.isDeleted)) throw notFound(draft.kekName);
+      const name = await nameOf(tx, draft);
+      const { version, isDeleted } = draft;
+      const old = (await deks.versions(tx, name)).find((each) => each.version === version);
+      checkNew(name.subject, { draft, old, isRewrapped, kek });
+      const encryptedKeyMaterial = this.wrapped(kek, { draft, name, old });
+      const made = await deks.put(tx, { ...name, version, isDeleted, encryptedKeyMaterial });
+      const around = await settings.around(tx, parseSubject(name.subject));
+      return modeIn(around) === 'IMPORT' ? made : this.told(kek, made);
+    });
+  }
+
+  delete(asked: DekAsked, versions: DekVersions, isPermanent: boolean): Promise<void> {
+    return this.change(asked, versions, async (tx, name, chosen) => {
+      const numbers = chosen.map(({ version }) => version);
+      if (!isPermanent) return deks.mark(tx, name, numbers, true);
+      if (chosen.some(({ isDeleted }) => !isDeleted))
+        throw problem(keyProblems.KEY_NOT_SOFT_DELETED, { name: name.subject });
+      await deks.remove(tx, name, numbers);
+    });
+  }
+
+  undelete(asked: DekAsked, versions: DekVersions): Promise<void> {
+    return this.change(asked, versions, async (tx, name, chosen) => {
+      const kek = await keks.locked(tx, name.kekName);
+      if (kek?.isDeleted) throw problem(keyProblems.KEY_SOFT_DELETED, { name: name.kekName });
+      await deks.mark(
+        tx,
+        name,
+        chosen.map(({ version }) => version),
+        false,
+      );
+    });
+  }
+
+  private change(
+    asked: DekAsked,
+    versions: DekVersions,
+    work: (tx: Sql, name: DataKeyName, chosen: readonly DataEncryptionKey[]) => Promise<void>,
+  ): Promise<void> {
+    return transact(this.dataSource, async (tx) => {
+      if (!(await keks.locked(tx, asked.kekName))) throw notFound(asked.kekName);
+      const name = await nameOf(tx, asked);
+      const all = await deks.versions(tx, name);
+      if (all.length === 0) throw notFound(name.subject);
+      await work(tx, name, versions === 'all' ? all : [picked(all, versions, name)]);
+    });
+  }
+
+  private wrapped(
+    kek: KeyEncryptionKey,
+    {
+      draft,
+      name,
+      old,
+    }: { draft: DekDraft; name: DataKeyName; old: DataEncryptionKey | undefined },
+  ): string {
+    const { encryptedKeyMaterial } = draft;
+    if (encryptedKeyMaterial === undefined)
+      return this.open.wrap(kek, { ...name, material: old && this.open.material(kek, old) });
+    if (kek.isShared && !this.open.opens(kek, { ...name, encryptedKeyMaterial }))
+      throw problem(keyProblems.KEY_INVALID, { member: 'encryptedKeyMaterial' });
+    return encryptedKeyMaterial;
+  }
+
+  private told(kek: KeyEncryptionKey, dek: DataEncryptionKey): ToldDataKey {
+    return { ...dek, keyMaterial: this.open.material(kek, dek)?.toString('base64') };
+  }
+}
+
+async function shownKek(
+  sql: Sql,
+  kekName: string,
+  isDeletedShown: boolean,
+): Promise<KeyEncryptionKey> {
+  const kek = await keks.named(sql, kekName);
+  if (!kek || (kek.isDeleted && !isDeletedShown)) throw notFound(kekName);
+  return kek;
+}
+
+const nameOf = async (
+  sql: Sql,
+  { kekName, subject, algorithm }: DekAsked,
+): Promise<DataKeyName> => ({ kekName, subject: await dekSubject(sql, subject), algorithm });
+
+function picked(
+  among: readonly DataEncryptionKey[],
+  wanted: VersionWanted,
+  { subject }: DataKeyName,
+): DataEncryptionKey {
+  const found =
+    wanted === 'latest' ? among.at(-1) : among.find(({ version }) => version === wanted);
+  if (!found) throw notFound(subject);
+  return found;
+}
+
+/** Nobody's key is replaced: the same one, deleted before, comes back, and a rewrap keeps the key. */
+function checkNew(
+  subject: string,
+  {
+    draft,
+    old,
+    isRewrapped,
+    kek,
+  }: {
+    draft: DekDraft;
+    old: DataEncryptionKey | undefined;
+    isRewrapped: boolean;
+    kek: KeyEncryptionKey;
+  },
+): void {
+  const { encryptedKeyMaterial: given, isDeleted } = draft;
+  const isBack =
+    old !== undefined && old.isDeleted !== isDeleted && old.encryptedKeyMaterial === given;
+  const isForced = isRewrapped && !(kek.isShared && given !== undefined);
+  if (old && !isBack && !isForced) throw problem(keyProblems.KEY_EXISTS, { name: subject });
+  if (given === undefined && !kek.isShared)
+    throw problem(keyProblems.KEY_INVALID, { member: 'encryptedKeyMaterial' });
+}
