@@ -37,7 +37,7 @@ const GROUPS = `
   ) WITH (fillfactor = 50);
   CREATE INDEX consumer_positions_by_topic ON consumer_positions (topic, partition)`;
 
-export class CreateConsumerGroups1795600002000 implements MigrationInterface {
+export class CreateConsumerGroups1795600005000 implements MigrationInterface {
   async up(run: QueryRunner): Promise<void> {
     await run.query(GROUPS);
   }

@@ -1,6 +1,6 @@
 import { ChainEventLog1795600001000 } from './20261126-chain-event-log.js';
 import { CloseQuarantineCases1795400005000 } from './20261125-close-quarantine-cases.js';
-import { CreateConsumerGroups1795600002000 } from './20261126-create-consumer-groups.js';
+import { CreateConsumerGroups1795600005000 } from './20261126-create-consumer-groups.js';
 import { CreateApiKeys1795400006000 } from './20261125-create-api-keys.js';
 import { CreateEncryptionKeys1795600003000 } from './20261126-create-encryption-keys.js';
 import { CreateAdmission1795400003000 } from './20261125-create-admission.js';
@@ -25,6 +25,6 @@ export const migrations = [
   IndexSchemasById1795500260000,
   ChainEventLog1795600001000,
   TellOfAcceptedVersions1795600002000,
-  CreateConsumerGroups1795600002000,
   CreateEncryptionKeys1795600003000,
+  CreateConsumerGroups1795600005000,
 ];
