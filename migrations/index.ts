@@ -5,6 +5,7 @@ import { CreateApiKeys1795400006000 } from './20261125-create-api-keys.js';
 import { CreateEncryptionKeys1795600003000 } from './20261126-create-encryption-keys.js';
 import { CreateAdmission1795400003000 } from './20261125-create-admission.js';
 import { CreateRelays1795400004000 } from './20261125-create-relays.js';
+import { CreateReplays1795600004000 } from './20261126-create-replays.js';
 import { DeleteContexts1795500000000 } from './20261125-delete-contexts.js';
 import { CreateEventLog1795400001000 } from './20261123-create-event-log.js';
 import { CreateRegistry1795400000000 } from './20261123-create-registry.js';
@@ -26,5 +27,6 @@ export const migrations = [
   ChainEventLog1795600001000,
   TellOfAcceptedVersions1795600002000,
   CreateEncryptionKeys1795600003000,
+  CreateReplays1795600004000,
   CreateConsumerGroups1795600005000,
 ];

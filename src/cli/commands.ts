@@ -8,6 +8,7 @@ import { init } from './commands/init.js';
 import { keys } from './commands/keys.js';
 import { lint } from './commands/lint.js';
 import { publish } from './commands/publish.js';
+import { replay } from './commands/replay.js';
 import { start } from './commands/start.js';
 import { verify } from './commands/verify.js';
 import { waiver } from './commands/waiver.js';
@@ -25,5 +26,6 @@ export const commands: readonly CliCommand<never>[] = [
   publish,
   keys,
   verify,
+  replay,
   demo,
 ];

@@ -17,6 +17,19 @@ export const cliProblems = {
     message: ({ given, what }) => `"${given}" is nothing that can be done with ${what}.`,
     hint: ({ known }) => `Say one of ${known.join(', ')}.`,
   }),
+  CONDITION_INVALID: row<{ given: string }>({
+    code: 'CONDITION_INVALID',
+    http: 400,
+    title: 'Condition not understood',
+    message: ({ given }) => `"${given}" is no condition on a field.`,
+    hint: () => 'Write a JSON Pointer and a value, such as /status=paid or /lines/0/quantity=2.',
+  }),
+  REPLAY_REFUSED: row<{ said: string }>({
+    code: 'REPLAY_REFUSED',
+    http: 400,
+    title: 'Replay refused',
+    message: ({ said }) => said || 'The gateway does not know how to replay.',
+  }),
   SEAL_INVALID: row<{ given: string }>({
     code: 'SEAL_INVALID',
     http: 400,

@@ -8,9 +8,11 @@ import { HistoryController } from './http/history.controller.js';
 import { QuarantineController } from './http/quarantine.controller.js';
 import { Polls } from './http/polls.js';
 import { Tails } from './http/tails.js';
+import { ReplaysController } from './http/replays.controller.js';
 import { LoggedTopicsController } from './http/topics.controller.js';
 import { Quarantine } from './quarantine.js';
 import { Relays } from './relays.js';
+import { Replays } from './replay/replays.js';
 import { Retention } from './retention/retention.js';
 import { Tallies } from './tallies.js';
 
@@ -22,11 +24,12 @@ export class EventLogModule {
   static register(): DynamicModule {
     return {
       module: EventLogModule,
-      providers: [...stores, Tails, Polls],
+      providers: [...stores, Replays, Tails, Polls],
       controllers: [
         LoggedTopicsController,
         ChainsController,
         GroupsController,
+        ReplaysController,
         QuarantineController,
         HistoryController,
       ],

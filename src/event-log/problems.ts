@@ -98,6 +98,27 @@ export const eventLogProblems = {
     message: () => `${limits.logPolls.value} polls wait in this process already.`,
     hint: () => 'Ask another gateway, or again after Retry-After.',
   }),
+  SANDBOX_NAME_INVALID: row<{ sandbox: string }>({
+    code: 'SANDBOX_NAME_INVALID',
+    http: 400,
+    title: 'No sandbox topic',
+    message: ({ sandbox }) => `"${sandbox}" is no sandbox topic, and a replay writes nowhere else.`,
+    hint: () => 'Give a name that begins with "sandbox.", such as sandbox.billing-rebuild.',
+  }),
+  REPLAY_UNKNOWN: row<{ id: string }>({
+    code: 'REPLAY_UNKNOWN',
+    http: 404,
+    title: 'No such replay',
+    message: ({ id }) => `There is no replay "${id}".`,
+    hint: () => 'GET /v1/replays lists them.',
+  }),
+  REPLAYS_FULL: row({
+    code: 'REPLAYS_FULL',
+    http: 503,
+    title: 'Too many replays',
+    message: () => `${limits.replaysRunning.value} replays run already.`,
+    hint: () => 'Wait until one is done, or cancel one.',
+  }),
   CASE_UNKNOWN: row<{ id: string }>({
     code: 'CASE_UNKNOWN',
     http: 404,

@@ -109,6 +109,11 @@ export const limits = {
     why: 'How long a consumer may hold a partition without asking for more.',
   },
   logPolls: { value: 500, why: 'Polls of consumer groups that wait in one process.' },
+  replaysRunning: {
+    value: 10,
+    why: 'Replays that run at the same time; each reads the whole topic.',
+  },
+  sandboxDays: { value: 7, why: 'How long a sandbox topic keeps what was replayed into it.' },
   logTails: { value: 200, why: 'Open tails of the event log in one process.' },
   quarantineEventsPerTopic: {
     value: 10_000,

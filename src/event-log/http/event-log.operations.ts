@@ -3,6 +3,7 @@ import { type Answer, limits, type OperationTable } from '#kernel';
 import { eventLogProblems as rows } from '../problems.js';
 import { quarantineStates } from '../quarantined-event.js';
 import { groupOperations } from './group.operations.js';
+import { replayOperations } from './replay.operations.js';
 import { header, loggedEvent, texts } from './logged-event-shape.js';
 
 const count = z.int().min(0);
@@ -62,6 +63,7 @@ const filter = { contract: name, topic: name };
 
 export const eventLogOperations: readonly OperationTable[] = [
   groupOperations,
+  ...replayOperations,
   {
     heading: { name: 'Event log', description: 'Accepted events by topic, partition and offset.' },
     refusedAs: 'problem',

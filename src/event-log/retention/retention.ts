@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { limits } from '#kernel';
 import { deleteRows } from './delete-rows.js';
 import { addLeaf, dropLeaf, isExpired, LEAF_MS, listLeaves, weekOf } from './leaves.js';
 import { type KeptTopic, moveStarts } from './move-starts.js';
@@ -9,6 +10,7 @@ import { type KeptTopic, moveStarts } from './move-starts.js';
 const LOCK = 7_268_112_501;
 /** Appends wait behind whoever waits for the whole table, so nobody waits long. */
 const PATIENCE = `SET LOCAL lock_timeout = '1s'`;
+const DAY_MS = 86_400_000;
 const ROWS_AT_ONCE = 5_000;
 
 export interface Swept {
@@ -31,14 +33,23 @@ export class Retention {
 
   /** Topics that are not named are kept for ever. Nothing is done while another process sweeps. */
   async sweep(kept: readonly KeptTopic[], now: Date): Promise<Swept> {
-    const expired = await this.alone((tx) => moveStarts(tx, kept));
+    const all = [...kept, ...(await this.sandboxes(now))];
+    const expired = await this.alone((tx) => moveStarts(tx, all));
     if (!expired) return NOTHING;
     await this.alone((tx) => addLeaves(tx, now));
     const droppedLeaves = (await this.alone((tx) => dropLeaves(tx, now))) ?? 0;
     let deletedRows = 0;
     for (let rows = ROWS_AT_ONCE; rows === ROWS_AT_ONCE; deletedRows += rows)
-      rows = (await this.alone((tx) => deleteRows(tx, { kept, now }, ROWS_AT_ONCE))) ?? 0;
+      rows = (await this.alone((tx) => deleteRows(tx, { kept: all, now }, ROWS_AT_ONCE))) ?? 0;
     return { expired, droppedLeaves, deletedRows };
+  }
+
+  /** What was replayed is a copy, and forgotten. */
+  private async sandboxes(now: Date): Promise<readonly KeptTopic[]> {
+    const sql = `SELECT DISTINCT topic FROM event_log_partitions WHERE topic LIKE 'sandbox.%'`;
+    const rows = await this.dataSource.query<{ topic: string }[]>(sql);
+    const since = new Date(now.getTime() - limits.sandboxDays.value * DAY_MS);
+    return rows.map(({ topic }) => ({ topic, since }));
   }
 
   /** In a transaction of its own, so that none holds its locks for long. */

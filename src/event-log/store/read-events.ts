@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import type { LoggedEvent, Position } from '../logged-event.js';
 import { headersFromJson } from './headers.js';
 
@@ -38,7 +38,7 @@ interface EventRow {
 
 /** @param most how many events, and how many bytes of keys and values, at most */
 export async function readEvents(
-  dataSource: DataSource,
+  dataSource: DataSource | EntityManager,
   { topic, partition, offset }: Position,
   most: { readonly events: number; readonly bytes: number },
 ): Promise<readonly LoggedEvent[]> {
