@@ -61,7 +61,10 @@ export function compare(
   const places = { path, schemaPath, locate, ...(locateInContract ? { locateInContract } : {}) };
   const promise = older.at(-1)?.promise;
   const before = promise?.contract;
-  const meaning = contract && before ? describeMeaning({ old: before, new: contract }) : [];
+  const meaning =
+    contract && before && contract !== before
+      ? describeMeaning({ old: before, new: contract })
+      : [];
   const about = {
     name: contract?.id ?? path,
     ...places,

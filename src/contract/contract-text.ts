@@ -3,6 +3,7 @@ import { parsePointer, placeInJsonText, readJsonText } from '#schema';
 import { stringify } from 'lossless-json';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import { type ContractFault } from './contract-fault.js';
+import { readPlainYaml } from './plain-yaml.js';
 import { hazardOfYamlText, hazardOfYamlTree } from './yaml-hazards.js';
 
 /** A document as plain values, with the place in the text of each. */
@@ -36,7 +37,7 @@ export function readContractText(
       'CONTRACT_TOO_LARGE',
       `The document is longer than ${limits.contractBytes.value} bytes. Move the schema into its own file.`,
     );
-  return document.trimStart().startsWith('{') ? fromJson(document) : fromYaml(document);
+  return document.trimStart().startsWith('{') ? fromJson(document) : fromPlainYaml(document);
 }
 
 function fromJson(text: string): Result<ContractText, readonly ContractFault[]> {
@@ -60,6 +61,21 @@ const at = (value: unknown, pointer: string): unknown =>
     (each, token) => (each as Record<string, unknown>)[token],
     value,
   );
+
+/** Places are asked for where something is wrong, and the parser is asked then. */
+function fromPlainYaml(text: string): Result<ContractText, readonly ContractFault[]> {
+  const value = readPlainYaml(text);
+  if (value === undefined) return fromYaml(text);
+  let parsed: ReturnType<typeof fromYaml> | undefined;
+  return ok({
+    value,
+    place: (pointer) => {
+      parsed ??= fromYaml(text);
+      return parsed.ok ? parsed.value.place(pointer) : undefined;
+    },
+    json: () => undefined,
+  });
+}
 
 function fromYaml(text: string): Result<ContractText, readonly ContractFault[]> {
   const hazard = hazardOfYamlText(text, DEPTH_MAX);

@@ -112,6 +112,24 @@ describe('concordat check --against git:REF', () => {
     await rm(bare.path, { recursive: true });
   });
 
+  it('finds a break in what an unchanged schema imports, also where only what changed is compared', async () => {
+    const money = (kind: string) => `syntax = "proto3";\nmessage Money { ${kind} cents = 1; }\n`;
+    await mkdir(join(service, 'proto'), { recursive: true });
+    await writeFile(join(service, 'proto/money.proto'), money('int64'));
+    await writeFile(
+      join(service, 'proto/order.proto'),
+      'syntax = "proto3";\nimport "money.proto";\nmessage Order { Money total = 1; }\n',
+    );
+    git('add', '--all');
+    git('commit', '--quiet', '-m', 'proto');
+    await writeFile(join(service, 'proto/money.proto'), money('string'));
+    for (const more of [[], ['--changed-since', 'HEAD']]) {
+      const { stdout, exitCode } = await check('proto', '--against', 'git:HEAD', ...more);
+      expect(stdout).toContain('✗ incompatible  proto/order.proto');
+      expect(exitCode).toBe(1);
+    }
+  });
+
   it('a commit whose objects are not all here leaves the question open, instead of calling it new', async () => {
     const hash = git('rev-parse', 'v1:services/orders/contracts/order.contract.yaml');
     await rm(join(folder.path, '.git/objects', hash.slice(0, 2), hash.slice(2)));

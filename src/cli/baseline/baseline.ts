@@ -42,6 +42,8 @@ export interface Baseline {
   readonly label: string;
   /** Where the schemas that contracts refer to are found; only a registry has them. */
   readonly references?: ResolveReferences;
+  /** Whether it holds this very text at this path. */
+  readonly isKnown?: (path: string, text: string) => Promise<boolean>;
   /** Older versions, oldest first; none where the baseline does not know it. */
   counterpartOf(
     found: Found,

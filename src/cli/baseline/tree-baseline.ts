@@ -42,9 +42,13 @@ export class TreeBaseline implements Baseline {
     private readonly options: TreeBaselineOptions,
   ) {}
 
+  readonly isKnown = async (path: string, text: string): Promise<boolean> =>
+    this.options.isSameTree && (await this.tree.holds?.(path, text)) === true;
+
   async prepare(found: readonly Found[]): Promise<void> {
     if (!this.options.isSameTree) return;
-    await this.tree.prepare?.(found.flatMap(({ path, schemaPath }) => [path, schemaPath]));
+    const changed = found.filter(({ isSame }) => !isSame);
+    await this.tree.prepare?.(changed.flatMap(({ path, schemaPath }) => [path, schemaPath]));
   }
 
   /** The file in the same place; or, where it moved, the contract of the same id. */
@@ -53,6 +57,7 @@ export class TreeBaseline implements Baseline {
     { path, relativePath }: FoundPath,
   ): Promise<readonly OldVersion[]> {
     const { isSameTree, folder, renamedFrom } = this.options;
+    if (found.isSame) return [this.#matching(asOld(found))];
     for (const place of new Set(isSameTree ? [path] : [relativePath, path])) {
       const candidate = posix.join(folder, place);
       if ((await this.tree.text(candidate)) !== undefined) return this.#old(candidate, found);
@@ -110,14 +115,20 @@ export class TreeBaseline implements Baseline {
         if (!(error instanceof Problem)) throw error;
         throw problem(cliProblems.BASELINE_NOT_RIGHT, { label: this.label, said: error.message });
       }));
-    this.#matched.add(path);
+    return [this.#matching(old)];
+  }
+
+  #matching(old: OldVersion): OldVersion {
+    this.#matched.add(old.where);
     if (old.schemaPath !== undefined) this.#matched.add(old.schemaPath);
-    return [old];
+    return old;
   }
 
   /** The same texts need not be read twice: most of a repository did not change. */
   async #unchanged(path: string, found: Found): Promise<OldVersion | undefined> {
     const { contract, source, text } = found;
+    // What it imports may have changed where its own text did not.
+    if (source.references.length > 0) return undefined;
     if ((await this.tree.text(path)) !== text) return undefined;
     const file = contract?.schema.file;
     const schemaPath = file === undefined ? path : posix.join(posix.dirname(path), file);

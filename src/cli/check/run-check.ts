@@ -112,7 +112,8 @@ async function readMany(
   const all: Work[] = [];
   for (let from = 0; from < found.length; from += AT_ONCE) {
     const some = found.slice(from, from + AT_ONCE);
-    const read = some.map((at) => readFound(disk, at.path, baseline.references));
+    const options = { resolve: baseline.references, isKnown: baseline.isKnown };
+    const read = some.map((at) => readFound(disk, at.path, options));
     // The first fault in the order of the files is the one that is said, whichever came first.
     for (const [i, file] of (await Promise.allSettled(read)).entries()) {
       if (file.status === 'rejected') throw file.reason;
@@ -129,8 +130,17 @@ async function isGone(disk: DiskTree, path: string, baseline: Baseline): Promise
   return (await baseline.knew?.(path)) === true;
 }
 
-const isTouched = ({ path, schemaPath }: Found, changed: ReadonlySet<string> | undefined) =>
-  !changed || changed.has(path) || changed.has(schemaPath);
+const isTouched = (
+  { path, schemaPath, source }: Found,
+  changed: ReadonlySet<string> | undefined,
+): boolean =>
+  !changed || changed.has(path) || changed.has(schemaPath) || isImported(source, changed);
+
+/** What a schema imports is known by the end of its path. */
+const isImported = ({ references }: Found['source'], changed: ReadonlySet<string>): boolean =>
+  references.some(({ name }) =>
+    [...changed].some((path) => path === name || path.endsWith(`/${name}`)),
+  );
 
 interface Surroundings {
   readonly paths: readonly string[];

@@ -1,9 +1,17 @@
+import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { limits, problem } from '#kernel';
 import { cliProblems } from '../problems.js';
 import { utf8 } from './disk-tree.js';
 import { type Blob, git, gitBlobs, gitReason } from './git.js';
 import type { SourceTree } from './source-tree.js';
+
+/** As git names what is in a file: SHA-1, or SHA-256 in a repository that was made so. */
+function blobHash(text: string, digits: number): string {
+  const bytes = Buffer.from(text);
+  const hash = createHash(digits === 40 ? 'sha1' : 'sha256');
+  return hash.update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
+}
 
 const BYTES_MAX = limits.contractBytes.value;
 
@@ -35,7 +43,7 @@ export class GitTree implements SourceTree {
   }
 
   async text(path: string): Promise<string | undefined> {
-    const hash = await this.hash(path);
+    const hash = await this.#hash(path);
     if (hash === undefined) return undefined;
     if (!this.#read.has(hash)) await this.prepare([path]);
     const blob = this.#read.get(hash);
@@ -44,8 +52,13 @@ export class GitTree implements SourceTree {
     throw problem(cliProblems.FILE_TOO_LARGE, { path, bytes: blob, bytesMax: BYTES_MAX });
   }
 
+  async holds(path: string, text: string): Promise<boolean> {
+    const hash = await this.#hash(path);
+    return hash !== undefined && hash === blobHash(text, hash.length);
+  }
+
   /** What git calls the bytes of the file. */
-  async hash(path: string): Promise<string | undefined> {
+  async #hash(path: string): Promise<string | undefined> {
     return (await this.#blobs()).get(this.#fullPath(path) ?? '');
   }
 

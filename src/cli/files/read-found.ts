@@ -26,6 +26,8 @@ export interface Found {
   readonly locate: Locate;
   /** What the file at `path` holds. */
   readonly text: string;
+  /** The baseline holds the same texts in the same places. */
+  readonly isSame: boolean;
   /** Line and column of a place in the contract itself. */
   readonly locateInContract?: Locate;
   /** The contract as it is posted: one document, the schema inside. */
@@ -44,19 +46,28 @@ export type ResolveReferences = (
   references: Contract['schema']['references'],
 ) => Promise<SchemaSource['references']>;
 
+export interface ReadOptions {
+  readonly resolve?: ResolveReferences | undefined;
+  /** Whether the baseline holds this very text at this path: then it need not be judged again. */
+  readonly isKnown?: ((path: string, text: string) => Promise<boolean>) | undefined;
+}
+
+const never = (): Promise<boolean> => Promise.resolve(false);
+
 /** Reads one file and the schema it names; whatever is wrong is said with its place. */
 export async function readFound(
   tree: SourceTree,
   path: string,
-  resolve?: ResolveReferences,
+  { resolve, isKnown = never }: ReadOptions = {},
 ): Promise<Found> {
   const text = await tree.text(path);
   if (text === undefined) throw await noFile(tree, path);
   if (!isContract(path, text)) {
     const alone = { type: schemaTypeOf(path), text, references: [] };
     const source = await withImports(tree, path, alone);
-    const locate = inSchema(source);
-    return { path, text, schemaPath: path, source: readable(path, source), locate };
+    const isSame = importsNothing(source) && (await isKnown(path, text));
+    if (!isSame) readable(path, source);
+    return { path, text, schemaPath: path, source, locate: inSchema(source), isSame };
   }
   const contract = contractIn(path, text);
   const { file, definition = '', type, references } = contract.schema;
@@ -64,11 +75,17 @@ export async function readFound(
   const schemaText =
     file === undefined ? definition : await textBeside(tree, { path, schemaPath, file });
   const document = (): string => (file === undefined ? text : inlined(text, schemaText));
-  if (file !== undefined) agreeing(path, contract, schemaText);
   const alone = await withImports(tree, schemaPath, { type, text: schemaText, references: [] });
+  const isSame =
+    references.length === 0 &&
+    importsNothing(alone) &&
+    (await isKnown(path, text)) &&
+    (file === undefined || (await isKnown(schemaPath, schemaText)));
+  if (file !== undefined && !isSame) agreeing(path, contract, schemaText);
   const locate = file === undefined ? inPlace(text) : inSchema(alone);
   const locateInContract = inContract(text);
-  const about = { path, text, contract, schemaPath, locate, locateInContract, document };
+  const about = { path, text, contract, schemaPath, locate, locateInContract, document, isSame };
+  if (isSame) return { ...about, source: alone };
   if (references.length > 0 && !resolve) return { ...about, source: alone };
   const resolved = references.length > 0 && resolve ? await resolve(references) : [];
   const named = new Set(resolved.map(({ name }) => name));
@@ -99,6 +116,10 @@ function inProtobuf(source: SchemaSource): Locate {
     return read.ok ? placeInProtobuf(read.value, pointer) : undefined;
   };
 }
+
+/** What imports nothing changes only when its own text does. */
+const importsNothing = ({ type, text }: SchemaSource): boolean =>
+  type !== 'PROTOBUF' || !text.includes('import');
 
 /** Read when the first place is asked for: most contracts do not change. */
 export function inContract(text: string): Locate {

@@ -5,6 +5,8 @@ import { cliProblems } from '../problems.js';
 export interface SourceTree {
   /** `undefined` where there is no file; a folder is not a file. */
   text(path: string): Promise<string | undefined>;
+  /** Whether the file at a path is this very text, where that can be told without reading it. */
+  holds?(path: string, text: string): Promise<boolean>;
   /** Paths of all files below a folder, in order; `undefined` where there is no such folder. */
   filesBelow(folder: string): Promise<readonly string[] | undefined>;
   /** Does the path stay where contracts may point: below the folder we are in, or in its own? */
