@@ -41,8 +41,9 @@ export const contractBlocks: readonly ContractBlock[] = [
   },
   {
     name: 'channel.retention',
-    promise: 'Events are kept for the declared time, and no longer.',
-    isEnforced: false,
+    promise:
+      'The event log keeps events for the declared time, and no longer. A Kafka topic keeps its own setting.',
+    isEnforced: true,
     isDeclared: (c) => c.channel.retention !== undefined,
   },
   {

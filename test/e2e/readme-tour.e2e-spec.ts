@@ -32,6 +32,7 @@ function settled(text: string): string {
   return text
     .replaceAll(/\b01[0-9A-HJKMNP-TV-Z]{24}\b/g, '01K…')
     .replaceAll(/"loggedAt":"[^"]+"/g, '"loggedAt":"2026-11-23T…"')
+    .replaceAll(/=[0-9a-f]{64}\b/g, '=…')
     .replaceAll(/^npm warn .*\n/gm, '')
     .trimEnd();
 }
@@ -60,6 +61,7 @@ describe('the five minutes of the README', () => {
           NODE_OPTIONS: '',
           PATH: [join(root, 'node_modules/.bin'), process.env['PATH']].join(delimiter),
           CONCORDAT_REGISTRY_URL: concordat.registryUrl,
+          CONCORDAT_GATEWAY_URL: concordat.gatewayUrl,
           NO_COLOR: '1',
         },
       },

@@ -178,7 +178,7 @@ function tell(io: Io, verified: readonly Verified[], missing: readonly KeptSeal[
     if (faults.length > 0) continue;
     const before = unchained > 0 ? `, ${unchained} before there was a chain` : '';
     const sealed = seal ? `${place}@${seal.offset}=${seal.seal}` : place;
-    say(io, `${sealed}  ✓ ${events} events as written${before}`);
+    say(io, `${sealed}  ✓ ${events} ${events === 1 ? 'event' : 'events'} as written${before}`);
   }
   for (const { topic, partition, offset } of missing)
     say(io, `${topic}/${partition}@${offset}  ✗ The log has no such partition any more.`);

@@ -31,7 +31,7 @@ describe('contracts', () => {
         created: true,
         subject: 'once.order-value',
         schemaVersion: 1,
-        notEnforcedYet: ['channel.retention'],
+        notEnforcedYet: [],
       });
       const again = await publish(contract);
       expect(again.status).toBe(200);
