@@ -2,7 +2,8 @@
 // The Kafka client asks for timers in the past, harmlessly; hence the flag above.
 // `start` is the server; every other word is a command of the CLI, which knows no server code.
 import { existsSync } from 'node:fs';
-import { enableCompileCache } from 'node:module';
+// By its namespace: an old Node has no such member, and has to come as far as the sentence below.
+import * as modules from 'node:module';
 
 const [major = 0] = process.versions.node.split('.').map(Number);
 if (major < 24) {
@@ -12,7 +13,7 @@ if (major < 24) {
   process.exit(2);
 }
 // A pipeline starts the CLI again and again; compiled code is kept in the folder for temporary files.
-enableCompileCache();
+modules.enableCompileCache();
 const built = new URL('../dist/src/app/main.js', import.meta.url);
 if (!existsSync(built)) {
   process.stderr.write('Concordat is not built yet. Run "npm run build" first.\n');
