@@ -152,8 +152,11 @@ function different(written: ReflectMessage, read: ReflectMessage): string | unde
       // In a oneof the library leaves defaults out.
       const declared = 'getDefaultValue' in reader ? reader.getDefaultValue() : undefined;
       const fallback = declared ?? read.get(reader);
-      if (!isReflectMessage(fallback) && !isSame({ value: zero }, { value: fallback }))
-        return `${field.toString()} is not sent when it is zero, and the default is another`;
+      if (
+        !isReflectMessage(fallback) &&
+        !isSame({ value: zero, enum: field.enum }, { value: fallback, enum: reader.enum })
+      )
+        return `${field.toString()} is not sent when it is zero, and its absence means another value`;
     }
   }
   return undefined;
@@ -192,10 +195,7 @@ function entry(atom: Atom): readonly [key: unknown, value: Atom] {
   if (atom.key !== undefined || !isReflectMessage(atom.value)) return [atom.key, atom];
   const { value: message } = atom;
   const [key, value] = [1, 2].map((number) => message.findNumber(number));
-  return [
-    key && message.get(key),
-    { value: value && (message.get(value)), enum: value?.enum },
-  ];
+  return [key && message.get(key), { value: value && message.get(value), enum: value?.enum }];
 }
 
 const text = new TextEncoder();

@@ -119,7 +119,7 @@ function* deepest(
   yield difference(way, sent, found);
 }
 
-/** Zero is not sent without presence, so a reader's own default stands in for it. */
+/** Zero is not sent without presence, so what the reader takes for it stands in. */
 function* absent(
   written: MessageDatum,
   read: MessageDatum,
@@ -131,19 +131,24 @@ function* absent(
     const value = written.values.get(field);
     if (value !== undefined && !isNothing(value)) continue;
     const target = reader.byNumber(read.type, field.number);
-    if (!target || target.isRepeated || read.values.has(target) || isZeroByDefault(target))
-      continue;
+    if (!target || target.isRepeated || read.values.has(target)) continue;
+    if (isZeroByDefault(target) && !isMovedSymbol(field.type, target.type, 0)) continue;
     yield {
       way: [...way, field.number],
       name: nameOf(field),
       written: valueInWords(field, zeroOf(field.type)),
       read:
         target.type.kind === 'enum'
-          ? valueInWords(target, defaultNumber(target))
+          ? valueInWords(target, defaultNumber(target.type, target.default))
           : (target.default ?? ''),
     };
   }
 }
+
+const isMovedSymbol = (writer: ProtoType, reader: ProtoType, number: SingleDatum): boolean =>
+  writer.kind === 'enum' &&
+  reader.kind === 'enum' &&
+  meaningMoved(writer, reader, number as number);
 
 function isNothing(value: FieldDatum): boolean {
   if (Array.isArray(value)) return value.length === 0;
@@ -212,8 +217,7 @@ function isSameSingle(sent: Typed, found: Typed, sides: Sides): boolean {
   const [bytes, read] = [bytesOf(one, other), bytesOf(other, undefined)];
   if (bytes || read) return bytes !== undefined && read !== undefined && isEqual(bytes, read);
   if (one instanceof MessageDatum || other instanceof MessageDatum) return false;
-  if (sent.type.kind === 'enum' && found.type.kind === 'enum' && one === other)
-    return !meaningMoved(sent.type, found.type, one as number);
+  if (one === other && isMovedSymbol(sent.type, found.type, one)) return false;
   return isSameNumber(one, other);
 }
 

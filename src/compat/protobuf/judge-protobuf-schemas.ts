@@ -57,18 +57,16 @@ const TOO_LARGE =
 
 class Hearing {
   readonly #findings = new Map<string, Finding>();
-  readonly #exhibition: Exhibition;
 
-  constructor(readonly view: View) {
-    this.#exhibition = new Exhibition(view);
-  }
+  constructor(readonly view: View) {}
 
   judge(stepsMax: number): Judgement {
-    const { observations, isComplete } = walkMessages(this.view, stepsMax);
+    const { observations, isComplete, events } = walkMessages(this.view, stepsMax);
+    const exhibition = new Exhibition(this.view, events);
     let [shown, open] = [0, 0];
     for (const each of observations) {
       if (shown >= BREAKS_MAX) break;
-      const event = this.#isBroken(each.change) ? undefined : this.#exhibition.show(each);
+      const event = this.#isBroken(each.change) ? undefined : exhibition.show(each);
       if (event && event !== 'too-large') {
         shown++;
         this.#add(each.change, 'breaking', event);

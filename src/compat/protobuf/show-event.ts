@@ -20,11 +20,24 @@ const rootOf = (pair: Pair): Pair => (pair.from ? rootOf(pair.from.pair) : pair)
 
 /** Encodes under the writer, decodes under the reader, and says what each of them reads. */
 export class Exhibition {
-  constructor(readonly view: View) {}
+  constructor(
+    readonly view: View,
+    /** Messages that are events by themselves. */
+    readonly events: readonly Pair[],
+  ) {}
 
   /** `undefined` where no trial shows anything, `too-large` where one has no event of a fair size. */
   show({ pair, trials = [] }: Observation): ShownEvent | 'too-large' | undefined {
     if (!pair) return undefined;
+    const shown = this.#tryAll(pair, trials);
+    if (shown !== 'too-large' || !pair.from) return shown;
+    // What is deep inside of one event may be an event itself.
+    const { writer, reader } = pair;
+    const alone = this.events.find((each) => each.writer === writer && each.reader === reader);
+    return alone ? this.#tryAll(alone, trials) : shown;
+  }
+
+  #tryAll(pair: Pair, trials: readonly Trial[]): ShownEvent | 'too-large' | undefined {
     let last: 'too-large' | undefined;
     for (const trial of trials) {
       const shown = this.#try(pair, trial);

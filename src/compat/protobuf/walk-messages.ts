@@ -11,6 +11,8 @@ export interface Walk {
   readonly observations: readonly Observation[];
   /** False when not everything was looked at. */
   readonly isComplete: boolean;
+  /** Messages that are events by themselves. */
+  readonly events: readonly Pair[];
 }
 
 /** More than a person repairs at once. */
@@ -26,7 +28,7 @@ const OBSERVATIONS_MAX = 1_000;
 export function walkMessages(view: View, stepsMax: number): Walk {
   const files = { writer: view.writer.root.file, reader: view.reader.root.file };
   const partners = partnersOf(files.writer, files.reader);
-  const walker = new Walker(view, stepsMax);
+  const walker = new Walker(view, stepsMax, partners.pairs);
   walker.add(fileChanges(view, partners));
   const first = firstPair(partners.pairs, files.writer.messages, files.reader.messages);
   if (first) walker.visit(first);
@@ -54,6 +56,7 @@ class Walker implements Walk {
   constructor(
     readonly view: View,
     readonly stepsMax: number,
+    readonly events: readonly Pair[],
   ) {}
 
   add(found: Iterable<Observation>): void {
