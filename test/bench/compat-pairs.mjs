@@ -264,3 +264,61 @@ export function avroPairs({ seed, count }) {
     return { name: `record-${index}`, old: avro(old), new: avro(changed) };
   });
 }
+
+/** Messages as a service of a shop would describe them, and what teams do to them. */
+export function protobufPairs({ seed, count }) {
+  const choose = chooser(seed);
+  const scalars = ['string', 'int64', 'int32', 'bool', 'double', 'bytes', 'uint32'];
+  const message = (name, depth) => {
+    const inner = depth > 0 ? [message(`Part${depth}`, depth - 1)] : [];
+    const kinds = [
+      () => choose.of(scalars),
+      () => `optional ${choose.of(scalars)}`,
+      () => `repeated ${choose.of(scalars)}`,
+      () => `map<string, ${choose.of(scalars)}>`,
+      () => 'Status',
+      () => 'google.protobuf.Timestamp',
+      () => (inner.length > 0 ? `repeated ${inner[0].name}` : 'string'),
+    ];
+    const fields = Array.from({ length: 4 + choose.below(12) }, (_, at) => ({
+      type: kinds[choose.below(kinds.length)](),
+      name: `field_${at}`,
+      number: at + 1,
+    }));
+    return { name, fields, inner };
+  };
+  const changes = [
+    ({ fields }) => fields.push({ type: 'string', name: 'added', number: 99 }),
+    ({ fields }) => fields.splice(choose.below(fields.length), 1),
+    ({ fields }) => (choose.of(fields).type = 'int32'),
+    ({ fields }) => (choose.of(fields).type = 'repeated int64'),
+    ({ fields }) => (choose.of(fields).name = 'renamed'),
+    ({ fields }) => (choose.of(fields).number = 98),
+    ({ fields }) => fields.reverse(),
+  ];
+  const text = ({ name, fields, inner }, pad = '') =>
+    [
+      `${pad}message ${name} {`,
+      ...inner.map((each) => text(each, `${pad}  `)),
+      ...fields.map((each) => `${pad}  ${each.type} ${each.name} = ${each.number};`),
+      `${pad}}`,
+    ].join('\n');
+  const source = (root) => ({
+    type: 'PROTOBUF',
+    text: `syntax = "proto3";
+package shop;
+import "google/protobuf/timestamp.proto";
+${text(root)}
+enum Status { NEW = 0; PAID = 1; SENT = 2; }
+`,
+    references: [],
+  });
+  return Array.from({ length: count }, (_, index) => {
+    const old = message('Order', 3);
+    const changed = structuredClone(old);
+    let place = changed;
+    while (place.inner.length > 0 && choose.below(2) === 0) [place] = place.inner;
+    choose.of(changes)(place);
+    return { name: `message-${index}`, old: source(old), new: source(changed) };
+  });
+}

@@ -7,7 +7,7 @@ import { cpus, loadavg } from 'node:os';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import { checkCompatibility } from '../../dist/src/compat/index.js';
-import { avroPairs, eventPairs } from './compat-pairs.mjs';
+import { avroPairs, eventPairs, protobufPairs } from './compat-pairs.mjs';
 
 const WARM_UP = 60;
 const quantile = (sorted, at) =>
@@ -81,6 +81,7 @@ const rows = [
     compileBoth,
   ),
   measure('Avro: events of a shop', avroPairs({ seed: 20261125, count: 1_000 })),
+  measure('Protobuf: events of a shop', protobufPairs({ seed: 20261126, count: 1_000 })),
 ];
 const [cpu] = cpus();
 const results = {

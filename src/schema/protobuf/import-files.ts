@@ -16,6 +16,15 @@ export interface Unit {
 
 const isReserved = (path: string): boolean => path.startsWith('google/protobuf/');
 
+const builtInNodes = new Map<string, FileNode>();
+
+/** Read once: they are few, never change, and half of all schemas import one. */
+function builtInNode(path: string, text: string): FileNode {
+  const known = builtInNodes.get(path) ?? parseProto(text);
+  builtInNodes.set(path, known);
+  return known;
+}
+
 /** Reads the text of a file that is no built-in one. */
 export type ReadNode = (text: string) => FileNode;
 
@@ -102,7 +111,7 @@ export class ImportedFiles {
 
   #parsed(path: string, text: string): FileNode | undefined {
     try {
-      return builtInFiles.get(path) === text ? parseProto(text) : this.read(text);
+      return builtInFiles.get(path) === text ? builtInNode(path, text) : this.read(text);
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
       this.#fault(error.code, path, { at: error.spot }, error.message);

@@ -1,5 +1,6 @@
 /** The name in the JSON mapping where none is given: underscores drop, the letter behind them grows. */
 export function jsonNameOf(name: string): string {
+  if (!name.includes('_')) return name;
   return name.replace(/_+(.?)/g, (_all, letter: string) => letter.toUpperCase());
 }
 
