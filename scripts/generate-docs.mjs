@@ -9,6 +9,7 @@ import { contractWords } from './docs/contract-words.mjs';
 import { coverageRows } from './docs/coverage-rows.mjs';
 import { dialectPage } from './docs/dialect-page.mjs';
 import { goldenExamples, rulePage } from './docs/rule-pages.mjs';
+import { showcaseBody, showcasePairs } from './docs/showcase-page.mjs';
 
 const root = new URL('..', import.meta.url).pathname;
 const isCheck = process.argv.includes('--check');
@@ -209,6 +210,15 @@ async function rulePages() {
   ]);
 }
 
+async function showcase() {
+  const pairs = await showcasePairs(root);
+  return page(
+    'Changes that registries judge wrongly',
+    `${pairs.length} changes, each judged BACKWARD (readers of the new schema, events of the old one) and open-world. What others say was measured with their checkers of 2026 or read in their sources, and was chosen to find fault; corrections are welcome. What Concordat says is judged again by a test, and each event shown was really refused. Where somebody’s published label is the other way, the note says so.`,
+    showcaseBody(pairs, table),
+  );
+}
+
 async function lintRulesPage() {
   const { lintRules } = await built('cli/lint/lint-rules.js');
   return page(
@@ -320,6 +330,7 @@ const pages = {
   'docs/problems.md': problems,
   'docs/reasons.md': reasons,
   'docs/rules.md': rules,
+  'docs/showcase.md': showcase,
   'docs/lint-rules.md': lintRulesPage,
   'docs/cli.md': commandLine,
   'docs/coverage.md': coverage,
