@@ -3,6 +3,7 @@ import { CloseQuarantineCases1795400005000 } from './20261125-close-quarantine-c
 import { CreateConsumerGroups1795600005000 } from './20261126-create-consumer-groups.js';
 import { CreateApiKeys1795400006000 } from './20261125-create-api-keys.js';
 import { CreateEncryptionKeys1795600003000 } from './20261126-create-encryption-keys.js';
+import { CreateSearch1795600006000 } from './20261126-create-search.js';
 import { CreateAdmission1795400003000 } from './20261125-create-admission.js';
 import { CreateRelays1795400004000 } from './20261125-create-relays.js';
 import { CreateReplays1795600004000 } from './20261126-create-replays.js';
@@ -29,4 +30,5 @@ export const migrations = [
   CreateEncryptionKeys1795600003000,
   CreateReplays1795600004000,
   CreateConsumerGroups1795600005000,
+  CreateSearch1795600006000,
 ];

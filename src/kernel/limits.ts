@@ -145,6 +145,13 @@ export const limits = {
     value: 200,
     why: 'Characters of a name in a count; longer ones are cut.',
   },
+  searchCharacters: { value: 200, why: 'Characters of a question to the search.' },
+  searchWords: { value: 10, why: 'Words of one question.' },
+  searchCandidates: {
+    value: 10_000,
+    why: 'Entries a question may match before they are ranked; of more no one is better known.',
+  },
+  searchRows: { value: 100, why: 'Results of one page of the search.' },
   pageRows: { value: 1_000, why: 'Rows of one page of any listing.' },
 } as const satisfies Record<string, Limit>;
 

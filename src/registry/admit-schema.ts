@@ -11,6 +11,7 @@ import { refusedSchema } from './refused-schema.js';
 import { REGISTRY_SETTINGS, type RegistrySettings } from './registry-settings.js';
 import type { SchemaDraft, UnderstoodSchema } from './schema-draft.js';
 import { identityOf, type SchemaContent } from './schema-identity.js';
+import { IndexSearch } from './search/index-search.js';
 import { references } from './store/references.js';
 import { schemas } from './store/schemas.js';
 import { type ScopedSettings, settings } from './store/settings.js';
@@ -66,6 +67,7 @@ export class AdmitSchema {
     private readonly understand: UnderstandSchema,
     private readonly judge: JudgeChange,
     @Inject(REGISTRY_SETTINGS) private readonly byDefault: RegistrySettings,
+    private readonly search: IndexSearch,
   ) {}
 
   /** Without a lock: a boot storm of known schemas ends here. */
@@ -109,7 +111,10 @@ export class AdmitSchema {
       id: schemaId,
       guid: identity.guid,
     };
-    return { stored: { name, schema, isDeleted: false, createdBy, ...made }, isNew: true, report };
+    const stored = { name, schema, isDeleted: false, createdBy, ...made };
+    const { source } = understood;
+    await this.search.registered(tx, { stored, source, sentText: registration.draft.text });
+    return { stored, isNew: true, report };
   }
 
   /** The candidate among what is there: complete, with the versions it will be compared with. */

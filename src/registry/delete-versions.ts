@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { problem } from '#kernel';
 import { subjectNotFound } from './subject-not-found.js';
 import { registryProblems } from './problems.js';
+import { IndexSearch } from './search/index-search.js';
 import { contracts } from './store/contracts.js';
 import { references } from './store/references.js';
 import { schemas } from './store/schemas.js';
@@ -27,7 +28,10 @@ interface Standing {
  */
 @Injectable()
 export class DeleteVersions {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly search: IndexSearch,
+  ) {}
 
   /** @returns the version numbers that went */
   subject(name: SubjectName, isPermanent: boolean): Promise<readonly number[]> {
@@ -68,10 +72,14 @@ export class DeleteVersions {
   ): Promise<void> {
     const numbers = gone.map(({ version }) => version);
     await checkUnused(tx, name, numbers, isPermanent);
-    if (!isPermanent) return versions.markDeleted(tx, name, numbers);
+    if (!isPermanent) {
+      await versions.markDeleted(tx, name, numbers);
+      return this.search.deleted(tx, name, []);
+    }
     await versions.remove(tx, name, numbers);
     const ids = [...new Set(gone.map(({ schemaId }) => schemaId))];
     await schemas.forgetUnused(tx, name.context, ids);
+    await this.search.deleted(tx, name, ids);
   }
 }
 

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { problem } from '#kernel';
 import { checkReferences, type Registered, type Registration } from './admit-schema.js';
 import { registryProblems } from './problems.js';
+import { IndexSearch } from './search/index-search.js';
 import { identityOf } from './schema-identity.js';
 import { schemas } from './store/schemas.js';
 import { settings } from './store/settings.js';
@@ -31,13 +32,17 @@ export class ImportSchema {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly understand: UnderstandSchema,
+    private readonly search: IndexSearch,
   ) {}
 
   async run(registration: Registration, place: GivenPlace): Promise<Registered> {
     const { name, draft } = registration;
     const around = await settings.around(this.dataSource, name);
     const normalize = registration.normalize || (nearest(around, 'normalize') ?? false);
-    const { content } = await this.understand.run(this.dataSource, name, { ...draft, normalize });
+    const { content, source } = await this.understand.run(this.dataSource, name, {
+      ...draft,
+      normalize,
+    });
     return transact(this.dataSource, async (tx) => {
       await subjects.lock(tx, name);
       const identity = identityOf(content);
@@ -46,7 +51,13 @@ export class ImportSchema {
       checkImportMode(name, modeIn(await settings.around(tx, name)));
       await checkReferences(tx, name, content);
       await schemas.keepId(tx, name.context, { content, identity }, place.id);
-      if (known) return { stored: await versions.revive(tx, known), isNew: true };
+      const index = (stored: StoredVersion) =>
+        this.search.registered(tx, { stored, source, sentText: draft.text });
+      if (known) {
+        const revived = await versions.revive(tx, known);
+        await index(revived);
+        return { stored: revived, isNew: true };
+      }
       const { createdBy, isForced } = registration;
       const made = await versions.add(
         tx,
@@ -54,7 +65,9 @@ export class ImportSchema {
         place.version,
       );
       const schema = { ...content, context: name.context, id: place.id, guid: identity.guid };
-      return { stored: { name, schema, isDeleted: false, createdBy, ...made }, isNew: true };
+      const stored = { name, schema, isDeleted: false, createdBy, ...made };
+      await index(stored);
+      return { stored, isNew: true };
     });
   }
 }

@@ -18,6 +18,7 @@ import { findingsOf, whyUndecided } from './incompatible-schema.js';
 import { registryProblems } from './problems.js';
 import { JudgeChange } from './judge-change.js';
 import { type Candidate, type Registered, AdmitSchema } from './admit-schema.js';
+import { IndexSearch } from './search/index-search.js';
 import { type Claim, contracts, type StoredContract } from './store/contracts.js';
 import { type Sql, transact } from './store/sql.js';
 import { subjects } from './store/subjects.js';
@@ -53,6 +54,7 @@ export class PublishContract {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly admitSchema: AdmitSchema,
     private readonly judge: JudgeChange,
+    private readonly search: IndexSearch,
   ) {}
 
   async run(request: PublicationRequest): Promise<Publication> {
@@ -110,6 +112,7 @@ export class PublishContract {
       publishedBy: request.publishedBy,
       revision,
     });
+    await this.search.published(tx, contract, { version: made.version, stored });
     await contracts.setRevision(tx, revision, CONTRACTS_CHANNEL);
     return { contract, stored: made, isNew: true, report, meaning };
   }

@@ -38,6 +38,9 @@ import { PublishContract } from './publish-contract.js';
 import { RegisterSchema } from './register-schema.js';
 import { REGISTRY_SETTINGS, type RegistrySettings } from './registry-settings.js';
 import { RetagVersion } from './retag-version.js';
+import { SearchController } from './search/http/search.controller.js';
+import { IndexSearch } from './search/index-search.js';
+import { SearchRegistry } from './search/search-registry.js';
 import { Sandbox } from './sandbox/sandbox.js';
 import { UnderstandSchema } from './understand-schema.js';
 import { VetSchema } from './vet-schema.js';
@@ -56,6 +59,7 @@ const verbs = [
   FindSchemas,
   FormatSchema,
   ImportSchema,
+  IndexSearch,
   JudgeChange,
   KeepDeks,
   KeepKeks,
@@ -65,6 +69,7 @@ const verbs = [
   RegisterSchema,
   RetagVersion,
   Sandbox,
+  SearchRegistry,
   TellSchemas,
   UnderstandSchema,
   VetSchema,
@@ -81,6 +86,7 @@ const controllers = [
   KeksController,
   ModeController,
   SchemasController,
+  SearchController,
   ServerController,
   SubjectDeletionController,
   SubjectHistoryController,

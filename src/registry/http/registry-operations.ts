@@ -4,6 +4,7 @@ import { schemaOperations } from './confluent/schemas.operations.js';
 import { serverOperations } from './confluent/server.operations.js';
 import { configOperations, modeOperations } from './confluent/settings.operations.js';
 import { keyOperations } from '../keys/http/keys.operations.js';
+import { searchOperations } from '../search/http/search.operations.js';
 import { subjectHistoryOperations } from './subject-history.operations.js';
 import { subjectOperations } from './confluent/subjects.operations.js';
 import { checkOperations, contractOperations } from './contracts.operations.js';
@@ -12,6 +13,7 @@ import { checkOperations, contractOperations } from './contracts.operations.js';
 export const registryOperations: readonly OperationTable[] = [
   contractOperations,
   checkOperations,
+  searchOperations,
   subjectHistoryOperations,
   subjectOperations,
   schemaOperations,
