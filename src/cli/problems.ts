@@ -246,12 +246,15 @@ export const cliProblems = {
     hint: () =>
       'E.g. concordat waiver add 6IDRSAGULQDYV6ZZ --reason "Billing moves first." --by ada --until 2027-03-01',
   }),
-  RULE_UNKNOWN: row<{ what: string }>({
+  RULE_UNKNOWN: row<{ what: string; near?: string | undefined }>({
     code: 'RULE_UNKNOWN',
     http: 404,
     title: 'No such rule',
     message: ({ what }) => `"${what.slice(0, 60)}" is neither a rule nor a fingerprint.`,
-    hint: () => 'docs/rules.md and docs/lint-rules.md list the rules.',
+    hint: ({ near }) =>
+      near === undefined
+        ? 'docs/rules.md and docs/lint-rules.md list the rules.'
+        : `Did you mean ${near}?`,
   }),
   FINGERPRINT_NOT_FOUND: row<{ fingerprint: string; baseline: string }>({
     code: 'FINGERPRINT_NOT_FOUND',

@@ -21,5 +21,6 @@ export { contradictionsWithSchema } from './contradictions.js';
 export { guardsEntity, isByClock, isDeduplicated, isGuarded } from './guarding.js';
 export { hidesAnything, maskEvent } from './mask-event.js';
 export { mayFollow, statesIn } from './may-follow.js';
+export { nearestName } from './nearest-name.js';
 export { readContract } from './read-contract.js';
 export { readStrictDocument } from './strict-document.js';

@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
@@ -95,6 +95,60 @@ describe('the lines CI systems run', () => {
     for (const path of ['summary.md', 'concordat-comment.md'])
       expect(await readFile(at(path), 'utf8')).toContain('{"status":"paid"}');
     expect(await readFile(at('concordat.sarif'), 'utf8')).toContain('"version": "2.1.0"');
+  });
+
+  it('the action lets a waived break pass, and comment and summary say who answers for it', async () => {
+    await write('contracts/order.schema.json', schema(['placed']));
+    const found = spawnSync(
+      process.execPath,
+      [`${root}bin/concordat.js`, 'check', '--against', 'git:main', '--format', 'json'],
+      { cwd: folder.path, encoding: 'utf8' },
+    );
+    const [fp] = /[A-Z2-7]{16}/.exec(found.stdout) ?? [''];
+    await write(
+      '.contracts/waivers.yaml',
+      `version: 1\nwaivers: [{ fp: ${fp}, reason: Nobody sends it., by: ada, until: '2999-01-01' }]\n`,
+    );
+    expect(await githubStep({ command: COMMAND })).toMatchObject({ status: 0 });
+    for (const path of ['summary.md', 'concordat-comment.md'])
+      expect(await readFile(at(path), 'utf8')).toContain('Waived until 2999-01-01 by ada');
+  });
+
+  it('the action writes one comment and renews it; that it may not changes no verdict', async () => {
+    const action = parse(await readFile(`${root}action.yml`, 'utf8')) as Action;
+    const { env, run } = action.runs.steps[1]!;
+    expect(run).not.toContain('${{');
+    // What GitHub's own command would be asked, one word a line, and what it answers.
+    await write(
+      'bin/gh',
+      '#!/bin/sh\nprintf "%s\\n" "$@" -- >> asked\n[ "$1 $2" = "api --paginate" ] && cat known\nexit "$FAILS"\n',
+    );
+    await chmod(at('bin/gh'), 0o755);
+    await write('concordat-comment.md', '<!-- concordat-check -->\n');
+    const comment = async (known: string, fails: string) => {
+      await write('known', known);
+      await write('asked', '');
+      const given = {
+        ...env,
+        COMMENTS: 'repos/a/b/issues/7/comments',
+        COMMENT: 'repos/a/b/issues/comments',
+      };
+      const ran = bash(run, {
+        ...given,
+        INPUT_COMMENT_FILE: 'concordat-comment.md',
+        FAILS: fails,
+        PATH: `${at('bin')}:${process.env['PATH']}`,
+      });
+      return { ...ran, asked: await readFile(at('asked'), 'utf8') };
+    };
+    expect((await comment('', '0')).asked).toContain(
+      '--method\nPOST\nrepos/a/b/issues/7/comments\n--field\nbody=@concordat-comment.md\n',
+    );
+    expect((await comment('42\n43\n', '0')).asked).toContain(
+      '--method\nPATCH\nrepos/a/b/issues/comments/42\n',
+    );
+    const denied = await comment('', '1');
+    expect([denied.status, denied.stdout]).toEqual([0, expect.stringContaining('::notice')]);
   });
 
   it('the action takes paths, a baseline and what fails', async () => {

@@ -1,3 +1,4 @@
+import { nearestName } from '#contract';
 import { problem } from '#kernel';
 import { type CheckWords, planCheck } from '../check/check-plan.js';
 import { checkRules } from '../check/contract-rules.js';
@@ -38,13 +39,18 @@ export const explain: CliCommand<ExplainOptions> = {
     const rule = ruleOf(what);
     if (rule) say(io, ruleAsText(rule, io));
     else if (FINGERPRINT.test(what)) await explainFinding(io, what, { ...words, args: paths });
-    else throw problem(cliProblems.RULE_UNKNOWN, { what });
+    else throw problem(cliProblems.RULE_UNKNOWN, { what, near: nearestName(what, RULE_IDS) });
     return exitCodes.pass;
   },
 };
 
-const ruleOf = (id: string) =>
-  Object.hasOwn(checkRules, id) ? checkRules[id] : lintRules.find((rule) => rule.id === id);
+const RULE_IDS = [...Object.keys(checkRules), ...lintRules.map(({ id }) => id)];
+
+/** However it is written: ids are typed off a screen. */
+function ruleOf(what: string) {
+  const id = RULE_IDS.find((each) => each.toLowerCase() === what.toLowerCase()) ?? '';
+  return Object.hasOwn(checkRules, id) ? checkRules[id] : lintRules.find((rule) => rule.id === id);
+}
 
 async function explainFinding(io: Io, fingerprint: string, words: CheckWords): Promise<void> {
   const { contracts, baseline } = await runCheck(io, await planCheck(io, words));
@@ -59,4 +65,13 @@ async function explainFinding(io: Io, fingerprint: string, words: CheckWords): P
     if (contract.verdict === 'compatible')
       for (const { message, why } of contract.findings) say(io, `  ${message}\n  ${why}`);
   }
+  if (
+    found.some(({ findings }) =>
+      findings.some(({ severity, waiver }) => severity === 'breaking' && !waiver),
+    )
+  )
+    say(
+      io,
+      `To let it pass until a day, with a name to it:\n  concordat waiver add ${fingerprint} --reason … --by … --until …`,
+    );
 }

@@ -30,6 +30,7 @@ function subjectOf({ contract, properties = {}, schema, moduleOwner }: Case): Li
   return {
     contract: read.value,
     tree: treeOf(schema ?? { type: 'object', properties }),
+    type: 'JSON',
     ...(moduleOwner === undefined ? {} : { moduleOwner }),
   };
 }
@@ -162,5 +163,19 @@ describe('lint rules', () => {
       for (const about of good)
         expect({ about, said: rule.remarks(subjectOf(about)) }).toEqual({ about, said: [] });
     });
+  });
+
+  it('what Avro has no word for, a rule of the contract bounds', () => {
+    const rule = lintRules.find(({ id }) => id === 'unbounded-string')!;
+    const subject = subjectOf({ properties: { note: text() } });
+    const bounded = subjectOf({
+      properties: { note: text() },
+      contract: { rules: [{ name: 'short', cel: 'size(note) <= 200' }] },
+    });
+    expect(rule.remarks({ ...subject, type: 'AVRO' })).toHaveLength(1);
+    expect(rule.remarks({ ...bounded, type: 'AVRO' })).toEqual([]);
+    expect(rule.remarks(bounded)).toHaveLength(1);
+    const { contract: _none, ...alone } = subject;
+    expect(rule.remarks({ ...alone, type: 'PROTOBUF' })).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
-import type { SchemaNode } from '#schema';
-import type { LintRemark, LintRule } from './lint-rule.js';
+import { parsePointer, type SchemaNode } from '#schema';
+import type { LintRemark, LintRule, LintSubject } from './lint-rule.js';
 import { nodesOf, propertiesOf, wordsOf } from './nodes-of.js';
 
 const about = (node: SchemaNode, message: string): LintRemark => ({
@@ -55,21 +55,23 @@ export const schemaRules: readonly LintRule[] = [
     id: 'unbounded-string',
     title: 'A text has a greatest length',
     why: 'Without a limit the first careless producer finds the limit of a reader’s database column.',
-    fix: 'Add maxLength, a format, an enum, or a pattern that ends.',
+    fix: 'Add maxLength, a format, an enum, or a pattern that ends. Avro and Protobuf have none of them: there a rule of the contract says it, e.g. size(note) <= 200.',
     severity: 'warn',
-    remarks: ({ tree }) =>
-      [...nodesOf(tree)]
+    remarks: (subject) =>
+      [...nodesOf(subject.tree)]
         .filter((node) => /^string\b|\bor string\b/.test(node.type) && !isBoundedText(node))
+        .filter((node) => !isSizedElsewhere(subject, node))
         .map((node) => about(node, `${called(node)} is a text of any length.`)),
   },
   {
     id: 'unbounded-array',
     title: 'A list has a greatest length',
     why: 'An event grows until a broker refuses it, and then none arrives at all.',
-    fix: 'Add maxItems.',
+    fix: 'Add maxItems. Avro and Protobuf have no such word: there a rule of the contract says it, e.g. size(lines) <= 100.',
     severity: 'warn',
-    remarks: ({ tree }) =>
-      [...nodesOf(tree)]
+    remarks: (subject) =>
+      [...nodesOf(subject.tree)]
+        .filter((node) => !isSizedElsewhere(subject, node))
         .filter(
           ({ type, constraints, values }) =>
             /^array\b|\bor array\b/.test(type) &&
@@ -79,6 +81,16 @@ export const schemaRules: readonly LintRule[] = [
         .map((node) => about(node, `${called(node)} is a list of any length.`)),
   },
 ];
+
+/**
+ * In a language without words for it a rule of the contract bounds a field; where there is no
+ * contract, nobody could, and nothing is said.
+ */
+function isSizedElsewhere({ type, contract }: LintSubject, { path }: SchemaNode): boolean {
+  if (type === 'JSON') return false;
+  const name = (parsePointer(path) ?? []).join('.');
+  return contract?.rules.some(({ cel }) => cel.includes(`size(${name})`)) ?? true;
+}
 
 /** A pattern bounds a text where it is anchored and nothing in it repeats without end. */
 function isBoundedText({ values, constraints, recursive }: SchemaNode): boolean {

@@ -57,6 +57,7 @@ function findingsIn(
   const subject: LintSubject = {
     ...(contract ? { contract } : {}),
     tree: tree ?? UNREAD,
+    type: found.source.type,
     ...(moduleOwner === undefined ? {} : { moduleOwner }),
   };
   return (tree ? lintRules : contractRules).flatMap((rule) => {

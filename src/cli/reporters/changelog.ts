@@ -32,12 +32,22 @@ const entriesOf = ({ contracts }: CheckResult): readonly Entry[] =>
         changes.length + contract.notes.length + contract.doubts.length > 0,
     );
 
+interface Line {
+  readonly what: string;
+  readonly effect: string;
+  /** Of what breaks: the smallest event that shows it. */
+  readonly witness?: string;
+}
+
 /** New and lost contracts are one line; a change of the schema is one each. */
-function linesOf({ contract, changes }: Entry): readonly { what: string; effect: string }[] {
+function linesOf({ contract, changes }: Entry): readonly Line[] {
   const { verdict, notes, doubts } = contract;
   return [
     ...(verdict === 'new' ? [{ what: 'It is new.', effect: 'breaks nobody' }] : []),
-    ...changes.map((change) => ({ what: change.message, effect: effectOf(change) })),
+    ...changes.map((change) => ({
+      ...{ what: change.message, effect: effectOf(change) },
+      ...(change.isBreaking && change.witness !== undefined ? { witness: change.witness } : {}),
+    })),
     ...doubts.map(({ because, direction }) => ({
       what: because,
       effect: `undecided, ${direction}`,
@@ -52,13 +62,34 @@ function asText(result: CheckResult, pen: Pen): string {
   const entries = entriesOf(result);
   if (entries.length === 0) return `${nothing(result)}\n`;
   const parts = entries.map((entry) => {
-    const lines = linesOf(entry).map(({ what, effect }) => {
-      const style = effect.startsWith('breaks nobody') ? 'green' : 'red';
-      return `  ${what}  ${paint(pen, effect === 'deserves a look' ? 'yellow' : style, effect)}`;
+    const lines = linesOf(entry).flatMap(({ what, effect, witness }) => {
+      const { sign, style } = MARKS[weightOf(effect)];
+      const line = `  ${paint(pen, style, sign)} ${what}  ${paint(pen, style, effect)}`;
+      return witness === undefined ? [line] : [line, `      e.g. ${paint(pen, 'dim', witness)}`];
     });
-    return [paint(pen, 'bold', entry.contract.name), ...lines, ''].join('\n');
+    const { name, owner } = entry.contract;
+    const by = owner === undefined ? '' : `  ${paint(pen, 'dim', owner)}`;
+    return [`${paint(pen, 'bold', name)}${by}`, ...lines, ''].join('\n');
   });
-  return `Changes since ${result.baseline}\n\n${parts.join('\n')}`;
+  return `Changes since ${result.baseline}: ${countOf(entries)}\n\n${parts.join('\n')}`;
+}
+
+type Weight = 'breaks' | 'look' | 'safe';
+const weightOf = (effect: string): Weight =>
+  effect === 'breaks nobody' ? 'safe' : effect.startsWith('breaks') ? 'breaks' : 'look';
+const MARKS = {
+  breaks: { sign: '✗', style: 'red', circle: '🔴' },
+  look: { sign: '!', style: 'yellow', circle: '🟡' },
+  safe: { sign: '✓', style: 'green', circle: '🟢' },
+} as const;
+
+/** `3 changes in 2 contracts, 1 breaking` */
+function countOf(entries: readonly Entry[]): string {
+  const effects = entries.flatMap(linesOf).map(({ effect }) => effect);
+  const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
+  const breaking = effects.filter((each) => weightOf(each) === 'breaks').length;
+  const head = `${counted(effects.length, 'change')} in ${counted(entries.length, 'contract')}`;
+  return breaking === 0 ? `${head}, none breaking` : `${head}, ${breaking} breaking`;
 }
 
 function asMarkdown(result: CheckResult): string {
@@ -68,11 +99,14 @@ function asMarkdown(result: CheckResult): string {
     [
       `## ${words(entry.contract.name)}`,
       linesOf(entry)
-        .map(({ what, effect }) => `- ${words(what)} _${words(effect)}_`)
+        .map(({ what, effect, witness }) => {
+          const event = witness === undefined ? '' : `, e.g. ${inline(witness)}`;
+          return `- ${MARKS[weightOf(effect)].circle} ${words(what)} _${words(effect)}_${event}`;
+        })
         .join('\n'),
     ].join('\n\n'),
   );
-  return `# Changes since ${inline(result.baseline)}\n\n${parts.join('\n\n')}\n`;
+  return `# Changes since ${inline(result.baseline)}\n\n${countOf(entries)}.\n\n${parts.join('\n\n')}\n`;
 }
 
 function asJson(result: CheckResult): string {

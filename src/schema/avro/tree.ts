@@ -39,6 +39,7 @@ class Draughtsman {
       constraints: [...constraintsOf(type, field), ...(isCut && !isRecursive ? [NOT_SHOWN] : [])],
       children: isCut || isRecursive ? [] : this.#children(type, path, [...above, type]),
       ...(description !== undefined && { description }),
+      ...(type.at.document === '' && { schemaPointer: type.at.pointer }),
       ...(type.kind === 'enum' && {
         values: whole === type ? type.symbols : [...type.symbols, null],
       }),

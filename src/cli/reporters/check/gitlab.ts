@@ -7,10 +7,15 @@ const SEVERITIES: Readonly<Record<Issue['level'], string>> = {
   note: 'info',
 };
 
+const descriptionOf = ({ contract, message, witness, fix }: Issue): string => {
+  const event = witness === undefined ? '' : ` The smallest event that breaks: ${witness}`;
+  return `${contract}: ${message}${event} ${fix}`.trim();
+};
+
 /** GitLab's code quality report: shown in the merge request, compared by fingerprint. */
 export function checkAsGitlab(result: CheckResult): string {
   const issues = mattersIn(result).map((issue) => ({
-    description: `${issue.contract}: ${issue.message} ${issue.fix}`.trim(),
+    description: descriptionOf(issue),
     check_name: issue.ruleId,
     fingerprint: issue.identity,
     severity: SEVERITIES[issue.level],
