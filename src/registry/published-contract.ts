@@ -11,6 +11,8 @@ export interface PublishedContract {
   readonly schemaId: number;
   readonly schemaVersion: number;
   readonly source: SchemaSource;
+  /** The text as it was first registered, where `source` says less: comments are no part of a schema. */
+  readonly writtenText?: string | undefined;
   readonly publishedAt: Date;
   readonly publishedBy: string;
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DescribeChange, type DescribedChange, type PublishedContract } from '#registry';
 import type { SchemaNode } from '#schema';
-import { treeOf } from '../schema-tree.js';
+import { treeOfContract } from '../schema-tree.js';
 import type { Change, DiffAnswer, DiffSide, DirectionVerdict } from '../answers.js';
 import { EventContracts } from '../event/event-contracts.js';
 import { versionRow } from '../event/version-row.js';
@@ -68,8 +68,8 @@ export class DescribeDiff {
     assumption: DiffQuestion['assumption'],
   ): Promise<Judged> {
     const described = await this.change.run(old, changed, assumption);
-    const before = fieldsByPointer(treeOf(old.source));
-    const after = fieldsByPointer(treeOf(changed.source));
+    const before = fieldsByPointer(treeOfContract(old));
+    const after = fieldsByPointer(treeOfContract(changed));
     return {
       assumption: described.report.assumption,
       backward: verdictOf(described, 'backward'),

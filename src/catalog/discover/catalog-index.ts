@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises';
 import { ActiveContracts, type PublishedContract } from '#registry';
-import { treeOf } from '../schema-tree.js';
+import { treeOfContract } from '../schema-tree.js';
 import { ContractVersions } from '../store/contract-versions.js';
 import { type IndexEntry, indexEntry } from './index-entry.js';
 
@@ -59,6 +59,6 @@ export class CatalogIndex {
   private entryOf(published: PublishedContract): IndexEntry {
     const old = this.known?.byId.get(published.id);
     const isSame = old?.published.version === published.version;
-    return isSame ? old : indexEntry(published, treeOf(published.source));
+    return isSame ? old : indexEntry(published, treeOfContract(published));
   }
 }

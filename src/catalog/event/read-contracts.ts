@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { PublishedContract } from '#registry';
 import type { FieldNode } from '../answers.js';
-import { exampleOf, treeOf } from '../schema-tree.js';
+import { exampleOf, treeOfContract } from '../schema-tree.js';
 import { fieldNode } from './field-node.js';
 
 /** What is made of a schema for people. */
@@ -29,7 +29,8 @@ export class ReadContracts {
   }
 }
 
-function make({ source, contract }: PublishedContract): ReadContract {
-  const tree = treeOf(source);
+function make(published: PublishedContract): ReadContract {
+  const { source, contract } = published;
+  const tree = treeOfContract(published);
   return { tree: tree && fieldNode(tree, contract.fields), example: exampleOf(source) };
 }

@@ -20,14 +20,16 @@ interface VersionRow extends ListedVersion {
   readonly context: string;
   readonly type: SchemaSource['type'];
   readonly text: string | null;
+  readonly writtenText: string | null;
 }
 
 const COLUMNS = `
   v.contract_id AS id, v.version, v.document, v.schema_version AS "schemaVersion",
   v.schema_id AS "schemaId", v.published_at AS "publishedAt", v.published_by AS "publishedBy",
-  s.context, s.type, s.text`;
+  s.context, s.type, s.text, d.written_text AS "writtenText"`;
 const WITH_SCHEMA = `
-  JOIN schemas s ON (s.context, s.id) = (v.schema_context, v.schema_id)`;
+  JOIN schemas s ON (s.context, s.id) = (v.schema_context, v.schema_id)
+  LEFT JOIN schema_descriptions d ON (d.context, d.schema_id) = (s.context, s.id)`;
 
 /** All that the roots refer to, transitively; a name stands for one text within one root. */
 const REACHED = `
@@ -93,8 +95,9 @@ export class ContractVersions {
       limits.referenceDepth.value,
     ]);
     const byPlace = Map.groupBy(reached, ({ place }) => place);
-    return rows.map(({ document, type, text, context: _, ...row }, i) => ({
+    return rows.map(({ document, type, text, writtenText, context: _, ...row }, i) => ({
       ...row,
+      ...(writtenText !== null && { writtenText }),
       contract: JSON.parse(document) as Contract,
       source: {
         type,

@@ -183,11 +183,17 @@ export const contracts = {
   /** Everything in force with all its schema texts, in two queries; ask inside one snapshot. */
   async inForce(sql: Sql, referenceDepth: number): Promise<readonly PublishedContract[]> {
     const rows = await rowsOf<
-      StoredContract & { context: string; type: SchemaSource['type']; text: string }
+      StoredContract & {
+        context: string;
+        type: SchemaSource['type'];
+        text: string;
+        writtenText: string | null;
+      }
     >(
       sql,
-      `SELECT ${COLUMNS}, s.context, s.type, s.text FROM ${CURRENT}
+      `SELECT ${COLUMNS}, s.context, s.type, s.text, d.written_text AS "writtenText" FROM ${CURRENT}
        JOIN schemas s ON (s.context, s.id) = (v.schema_context, v.schema_id)
+       LEFT JOIN schema_descriptions d ON (d.context, d.schema_id) = (s.context, s.id)
        WHERE ${IN_FORCE} ORDER BY c.id COLLATE "C"`,
     );
     const roots = rows.map(({ context, schemaId }) => ({ context, id: schemaId }));
@@ -204,6 +210,7 @@ export const contracts = {
         text: row.text,
         references: eachNameOnce(byRoot.get(index + 1) ?? []),
       },
+      ...(row.writtenText !== null && { writtenText: row.writtenText }),
       publishedAt: row.publishedAt,
       publishedBy: row.publishedBy,
     }));

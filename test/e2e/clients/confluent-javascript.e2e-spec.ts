@@ -228,6 +228,30 @@ describe('@confluentinc/schemaregistry', () => {
       expect((await client().registerFullResponse(name, breaking)).version).toBe(2);
     });
 
+    it('serializes with the newest schema whose metadata are asked for [dialect GET /subjects/{s}/metadata ?key]', async () => {
+      const name = `${topic}5-value`;
+      await client().updateCompatibility(name, Compatibility.NONE);
+      const versions = [];
+      for (const major of ['1', '1', '2'])
+        versions.push(
+          await client().registerFullResponse(name, {
+            ...order,
+            metadata: { properties: { major, revision: String(versions.length) } },
+          }),
+        );
+      const found = await client().getLatestWithMetadata(name, { major: '1' });
+      expect(found).toMatchObject({ version: 2, id: versions[1]?.id });
+      const serializer = language.serializer(client(), {
+        useLatestWithMetadata: { major: '1', revision: '0' },
+        autoRegisterSchemas: false,
+      });
+      const bytes = await serializer.serialize(`${topic}5`, event);
+      expect(bytes.readInt32BE(1)).toBe(versions[0]?.id);
+      await expect(client().getLatestWithMetadata(name, { major: '3' })).rejects.toMatchObject({
+        errorCode: 40403,
+      });
+    });
+
     it('deletes softly, then for good', async () => {
       const name = `${topic}4-value`;
       const { id = 0 } = await client().registerFullResponse(name, {

@@ -152,6 +152,20 @@ message Unused { string hidden_gem = 1; }`,
     expect(await names('never changed')).toEqual(['shop.invoice-value']);
     const { body } = await ask('GET', '/subjects/shop.invoice-value/versions/1');
     expect(body.schema).not.toContain('dunning');
+    await ask(
+      'POST',
+      '/v1/contracts',
+      aContract('letters.reminder', {
+        schema: {
+          format: 'protobuf',
+          definition:
+            'syntax = "proto3";\n// Sent once a month.\nmessage Reminder {\n  // Of days overdue.\n  int32 age = 1;\n}',
+        },
+      }),
+    );
+    expect(await names('overdue month')).toContain('letters.reminder');
+    const { text } = await ask('GET', '/catalog/v1/events/letters.reminder');
+    expect(text).toContain('Of days overdue.');
   });
 
   it('narrows by kind, type, context, owner and tag', async () => {
