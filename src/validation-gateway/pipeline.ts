@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { QuarantinedEvent } from '#event-log';
 import { invariant, problem } from '#kernel';
+import { OWN_FORM, type SchemaType, type Tier } from '#schema';
 import { decode } from './2-decode/decode.js';
 import { readKeptEvent } from './2-decode/read-kept-event.js';
 import { readPayload } from './2-decode/read-payload.js';
@@ -56,6 +57,20 @@ function payloadOf(
   return { payload: new EventValue(read.value, prepared.value), fault: undefined };
 }
 
+export interface HowJudged {
+  /** `id@version` */
+  readonly contract: string;
+  readonly format: SchemaType;
+  readonly judgedBy: Tier['name'] | 'nothing';
+  /** Words of the schema that are left to the value. */
+  readonly untold: readonly string[];
+  readonly accepts: readonly {
+    readonly id: number;
+    readonly guid: string;
+    readonly version: number;
+  }[];
+}
+
 /** A request's events, judged with one snapshot, leave together; their order is kept. */
 @Injectable()
 export class Pipeline {
@@ -100,6 +115,22 @@ export class Pipeline {
       byId: () => promise,
     };
     return this.departures.imagine(judge({ ...event, door: 'dry-run' }, only, Date.now()));
+  }
+
+  /** How a contract is judged: which schemas its events may name, and how far their bytes suffice. */
+  howJudged(contractId: string): HowJudged {
+    const promise = this.contracts().byId(contractId);
+    if (!promise) throw problem(gatewayProblems.CONTRACT_UNKNOWN, contractId);
+    const { published, ref, schemas } = promise;
+    const found = schemas.find(undefined, OWN_FORM);
+    const tier = typeof found === 'string' ? undefined : found.payload.tier;
+    return {
+      contract: `${ref.id}@${ref.version}`,
+      format: published.source.type,
+      judgedBy: tier?.name ?? 'nothing',
+      untold: tier?.untold ?? [],
+      accepts: published.accepted.map(({ id, guid, version }) => ({ id, guid, version })),
+    };
   }
 
   private judgeAll(arrived: readonly ArrivedEvent[]): {

@@ -312,6 +312,20 @@ describe('payloads that are not JSON', () => {
     expect((await send('avro-bomb', Buffer.from([4, 0]))).status).toBe(200);
   });
 
+  it('tells how it judges a contract, and which schemas it takes', async () => {
+    const schema = { type: 'object', patternProperties: { '^x': {} } };
+    const id = await publish(contract('how', 'json-schema', schema, { channel: { topic: 'how' } }));
+    const how = async (name: string) =>
+      (await (await fetch(`${concordat.gatewayUrl}/v1/validate/${name}`)).json()) as object;
+    expect(await how('how')).toMatchObject({
+      judgedBy: 'part',
+      untold: ['patternProperties'],
+      accepts: [{ id, version: 1 }],
+    });
+    expect(await how('avro-json')).toMatchObject({ format: 'AVRO', judgedBy: 'bytes', untold: [] });
+    expect(await how('nobody')).toMatchObject({ status: 404, code: 'UNKNOWN_CONTRACT' });
+  });
+
   it('is published from files by the command line, in the words of its languages', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'concordat-payloads-'));
     await writeFile(join(folder, 'order.avsc'), JSON.stringify(ORDER));

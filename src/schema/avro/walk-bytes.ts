@@ -20,7 +20,7 @@ export function avroBytesJudge(type: AvroType): BytesJudge {
 
 /** `left` counts the values an event may still hold, `depth` the levels around; see `weightOf`. */
 const PARTS = `
-const isUtf8=K[0];let left=0,depth=0,L=0,V=0;
+const isUtf8=K[0];let A=null,a=null,v=null,left=0,depth=0,L=0,V=0;
 function nothing(b,p,e){return p}
 function boolean(b,p,e){return p<e&&b[p]<2?p+1:${WRONG}}
 function float(b,p,e){return e-p<4?${WRONG}:p+4}
@@ -31,7 +31,7 @@ function whole(b,p,e){let n=0,s=0;for(;;){if(p>=e)return ${WRONG};const c=b[p++]
 function index(b,p,e,n){if(p>=e)return ${WRONG};const c=b[p];if(c<128)V=c&1?-1:c>>1,p++;else{p=whole(b,p,e);if(p<0)return p}return V<0||V>=n?${WRONG}:p}
 function sized(b,p,e){if(p>=e)return ${WRONG};const c=b[p];if(c<128){if(c&1)return ${WRONG};L=c>>1;p++}else{p=whole(b,p,e);if(p<0)return p;if(V<0)return ${WRONG};L=V}return L>e-p?${WRONG}:p}
 function bytes(b,p,e){p=sized(b,p,e);return p<0?p:p+L}
-function string(b,p,e){p=sized(b,p,e);if(p<0)return p;const q=p+L;for(;p<q;p++)if(b[p]>127)return isUtf8(b.subarray(p,q))?q:${WRONG};return q}
+function string(b,p,e){p=sized(b,p,e);if(p<0)return p;const q=p+L;while(q-p>3&&(v.getInt32(p,true)&-2139062144)===0)p+=4;for(;p<q;p++)if(b[p]>127)return isUtf8(b.subarray(p,q))?q:${WRONG};return q}
 `;
 
 class WalkCode {
@@ -50,7 +50,7 @@ class WalkCode {
     for (let next = this.#pending.pop(); next; next = this.#pending.pop()) this.#record(next);
     const start = limits.eventNodes.value - weightOf(this.type);
     return `${PARTS}${this.#functions.join('\n')}
-return function(b){left=${start};depth=0;const p=${root}(b,0,b.length);return p===b.length?${VALID}:p===${UNSURE}?${UNTOLD}:${INVALID}}`;
+return function(x){if(x.buffer!==A){A=x.buffer;a=new Uint8Array(A);v=new DataView(A)}const s=x.byteOffset,e=s+x.length;left=${start};depth=0;const p=${root}(a,s,e);return p===e?${VALID}:p===${UNSURE}?${UNTOLD}:${INVALID}}`;
   }
 
   /** The function that walks over a value of the type. */

@@ -23,7 +23,7 @@ export const jsonSchema: Language = {
     return validator.value;
   },
   payload(schema) {
-    return jsonPayload(this.compile(schema));
+    return jsonPayload(schema, this.compile(schema));
   },
   tree: treeOfJsonSchema,
   sample: sampleJsonSchema,

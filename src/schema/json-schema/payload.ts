@@ -1,18 +1,24 @@
 import { fail, ok } from '#kernel';
-import { TELLS_NOTHING } from '../bytes/bytes-judge.js';
-import { type Validator } from '../language.js';
+import { type ReadSchema, type Validator } from '../language.js';
 import { type Payload } from '../payload.js';
+import { jsonBytesJudge } from './bytes/judge-bytes.js';
+import { inOneDialect } from './one-dialect.js';
+import { rootOf } from './read.js';
 
-/** Events of a JSON Schema. Whoever asks has made sure that the bytes are JSON and may be parsed. */
-export function jsonPayload(validator: Validator): Payload {
+/**
+ * Events of a JSON Schema as text. Whoever has a value made of it has looked that it is JSON and may
+ * be parsed.
+ */
+export function jsonPayload(schema: ReadSchema, validator: Validator): Payload {
   return {
-    ...{ tier: { name: 'value', untold: [] }, ...TELLS_NOTHING },
+    ...jsonBytesJudge(inOneDialect(rootOf(schema).documents)),
     read: (bytes) => {
-      const value: unknown = JSON.parse(
-        Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8'),
-      );
+      const value: unknown = JSON.parse(asBuffer(bytes).toString('utf8'));
       if (validator.isValid(value)) return ok({ value, undeclared: [] });
       return fail(validator.explain(value));
     },
   };
 }
+
+const asBuffer = ({ buffer, byteOffset, length }: Uint8Array): Buffer =>
+  Buffer.from(buffer, byteOffset, length);

@@ -28,14 +28,14 @@ export function protobufBytesJudge(type: MessageType, fieldsOf: FieldsOf): Bytes
 
 /** `U` is set where something undeclared was met; `L` is a length and `T` a tag just read. */
 const PARTS = `
-const isUtf8=K[0];let L=0,T=0,U=false;
+const isUtf8=K[0];let A=null,a=null,v=null,L=0,T=0,U=false;
 function varint(b,p,e){let i=p;for(;;){if(i>=e)return ${WRONG};if(b[i++]<128)return i;if(i-p>9)return ${WRONG}}}
 function fixed32(b,p,e){return e-p<4?${WRONG}:p+4}
 function fixed64(b,p,e){return e-p<8?${WRONG}:p+8}
 function tag(b,p,e){let t=0,s=0;for(;;){if(p>=e)return ${WRONG};const c=b[p++];if(s===28&&c>15)return c>127?${UNSURE}:${WRONG};t|=(c&127)<<s;if(c<128)break;s+=7}T=t>>>0;return p}
 function sized(b,p,e){if(p>=e)return ${WRONG};let n=b[p++];if(n>127){n&=127;let s=7;for(;;){if(p>=e)return ${WRONG};const c=b[p++];n|=(c&127)<<s;if(c<128)break;s+=7;if(s>21)return ${UNSURE}}}L=n;return n>e-p?${WRONG}:p}
 function bytes(b,p,e){p=sized(b,p,e);return p<0?p:p+L}
-function text(b,p,e){p=sized(b,p,e);if(p<0)return p;const q=p+L;for(;p<q;p++)if(b[p]>127)return isUtf8(b.subarray(p,q))?q:${WRONG};return q}
+function text(b,p,e){p=sized(b,p,e);if(p<0)return p;const q=p+L;while(q-p>3&&(v.getInt32(p,true)&-2139062144)===0)p+=4;for(;p<q;p++)if(b[p]>127)return isUtf8(b.subarray(p,q))?q:${WRONG};return q}
 function varints(b,p,e){p=sized(b,p,e);if(p<0)return p;const q=p+L;while(p<q){p=varint(b,p,q);if(p<0)return p}return p}
 function fixed32s(b,p,e){p=sized(b,p,e);return p<0?p:L&3?${WRONG}:p+L}
 function fixed64s(b,p,e){p=sized(b,p,e);return p<0?p:L&7?${WRONG}:p+L}
@@ -60,7 +60,7 @@ class WalkCode {
     for (let next = this.#pending.pop(); next; next = this.#pending.pop()) this.#message(next);
     // Each value takes a byte at least, so fewer bytes hold no more values than are allowed.
     return `${PARTS}${this.#functions.join('\n')}
-return function(b,isOpen){if(b.length>${limits.eventNodes.value})return ${UNTOLD};U=false;const p=${root}(b,0,b.length,0);return p<0?p===${WRONG}?${INVALID}:${UNTOLD}:U&&!isOpen?${UNTOLD}:${VALID}}`;
+return function(x,isOpen){if(x.buffer!==A){A=x.buffer;a=new Uint8Array(A);v=new DataView(A)}if(x.length>${limits.eventNodes.value})return ${UNTOLD};U=false;const p=${root}(a,x.byteOffset,x.byteOffset+x.length,0);return p<0?p===${WRONG}?${INVALID}:${UNTOLD}:U&&!isOpen?${UNTOLD}:${VALID}}`;
   }
 
   #nameOf(type: MessageType): string {

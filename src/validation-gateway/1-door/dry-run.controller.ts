@@ -1,7 +1,7 @@
-import { Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
+import { Controller, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { problem } from '#kernel';
-import { Pipeline } from '../pipeline.js';
+import { type HowJudged, Pipeline } from '../pipeline.js';
 import { gatewayProblems } from '../problems.js';
 import type { ArrivedRequest } from '../request.js';
 import { bodyOf, mediaTypeOf } from './body-of.js';
@@ -11,6 +11,12 @@ import { told } from './verdict-in-words.js';
 @Controller('v1/validate')
 export class DryRunController {
   constructor(private readonly pipeline: Pipeline) {}
+
+  /** By bytes or by value, and against which schemas. */
+  @Get(':contractId')
+  howJudged(@Param('contractId') contractId: string): HowJudged {
+    return this.pipeline.howJudged(contractId);
+  }
 
   /** The body is the value alone, or a CloudEvent when its Content-Type says so. */
   @Post(':contractId')

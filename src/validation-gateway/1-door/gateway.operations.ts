@@ -47,6 +47,15 @@ const tried = z
     checks: z.array(z.object({ check: z.string(), passed: z.boolean() })),
   })
   .meta({ id: 'TriedVerdict' });
+const howJudged = z
+  .strictObject({
+    contract: z.string().describe('`id@version`'),
+    format: z.enum(['JSON', 'AVRO', 'PROTOBUF']),
+    judgedBy: z.enum(['bytes', 'part', 'value', 'nothing']),
+    untold: z.array(z.string()),
+    accepts: z.array(z.strictObject({ id: z.int(), guid: z.string(), version: z.int() })),
+  })
+  .meta({ id: 'HowJudged' });
 const results = z.strictObject({ results: z.array(taken) }).meta({ id: 'Verdicts' });
 
 const cloudEvent = z
@@ -170,6 +179,12 @@ export const gatewayOperations: readonly OperationTable[] = [
       'POST /topics/{topic}/partitions/{partition}': {
         summary: 'Send records to a partition',
         ...toTopic,
+      },
+      'GET /v1/validate/{contractId}': {
+        summary: 'Ask how a contract is judged',
+        more: 'Whether the bytes of an event suffice (`bytes`), all but some words of the schema (`part`, they are named), or a value is made of each (`value`); and which schemas an event may name.',
+        answers: { 200: { says: 'How', content: { 'application/json': howJudged } } },
+        refusals: [rows.CONTRACT_UNKNOWN, rows.CONTRACTS_NOT_LOADED],
       },
       'POST /v1/validate/{contractId}': {
         summary: 'Try an event out',
