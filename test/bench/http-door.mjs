@@ -1,14 +1,12 @@
 // Events a second through the HTTP door with 10-event bodies, against bare Fastify in the same run:
 // same load generator, same bodies, loopback, each server a process of its own.
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { measure } from './measure.mjs';
 import { contract, order } from './order.mjs';
+import { root, started } from './started.mjs';
 
-const root = new URL('../..', import.meta.url).pathname;
 const EVENTS_PER_REQUEST = 10;
 const JSON_V2 = { 'Content-Type': 'application/vnd.kafka.json.v2+json' };
 const BATCH = { 'Content-Type': 'application/cloudevents-batch+json' };
@@ -24,24 +22,6 @@ const cloudEvents = () =>
       data,
     })),
   );
-
-async function started(script, args = [], env = {}) {
-  const child = fork(script, args, { cwd: root, env: { ...process.env, ...env }, stdio: 'pipe' });
-  let said = '';
-  child.stderr.on('data', (chunk) => (said += chunk));
-  const gone = once(child, 'exit').then(([code]) => {
-    throw new Error(`${script} ended with ${code}: ${said}`);
-  });
-  const [ready] = await Promise.race([once(child, 'message'), gone]);
-  gone.catch(() => undefined);
-  const stop = async () => {
-    if (child.exitCode !== null) return;
-    const over = once(child, 'exit');
-    child.kill('SIGTERM');
-    await over;
-  };
-  return { ...ready, pid: child.pid, stop };
-}
 
 async function publish(registryUrl, id, more) {
   const answer = await fetch(`${registryUrl}/v1/contracts`, {

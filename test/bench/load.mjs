@@ -3,16 +3,33 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 
-const { url, path, headers, body, connections, warmUpMs, measureMs } = JSON.parse(process.argv[2]);
+const plan = JSON.parse(process.argv[2]);
+const { url, path, headers, body = '', connections, warmUpMs, measureMs, method = 'POST' } = plan;
 const { hostname, port } = new URL(url);
-const payload = Buffer.from(body);
+const withBody = method === 'GET' ? '' : `Content-Length: ${Buffer.byteLength(numbered(body, 0))}`;
 const head = [
-  `POST ${path} HTTP/1.1`,
+  `${method} ${path} HTTP/1.1`,
   `Host: ${hostname}`,
-  `Content-Length: ${payload.length}`,
+  ...(withBody ? [withBody] : []),
   ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
 ];
-const request = Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), payload]);
+const text = `${head.join('\r\n')}\r\n\r\n${body}`;
+const isNumbered = text.includes('{n}') || text.includes('{i}');
+const same = Buffer.from(text);
+let count = plan.cycle ? 0 : (plan.from ?? 0);
+let answered = 0;
+
+/** `{n}` is a number of eight digits, `{i}` the same without zeros before it: bodies keep their length. */
+function numbered(template, n) {
+  return template.replaceAll('{n}', String(n).padStart(8, '0')).replaceAll('{i}', String(n));
+}
+
+/** The next request: always the same, or with the next number, beginning again after `cycle` many. */
+function next() {
+  if (!isNumbered) return same;
+  const n = plan.cycle ? (plan.from ?? 0) + (count++ % plan.cycle) : count++;
+  return Buffer.from(numbered(text, n));
+}
 const HEAD_END = Buffer.from('\r\n\r\n');
 const CONTENT_LENGTH = /content-length: (\d+)/i;
 
@@ -40,6 +57,7 @@ async function drive() {
     received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
     const end = answerBytes(received);
     if (end === 0) return;
+    answered++;
     if (isMeasuring) {
       latencies.push(performance.now() - sentAt);
       const status = received.toString('latin1', 9, 12);
@@ -49,15 +67,16 @@ async function drive() {
     received = received.subarray(end);
     if (isOver) return void socket.end();
     sentAt = performance.now();
-    socket.write(request);
+    socket.write(next());
   });
-  socket.write(request);
+  socket.write(next());
   await once(socket, 'close');
 }
 
 const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 const driving = Promise.all(Array.from({ length: connections }, drive));
 await sleep(warmUpMs);
+while (answered < (plan.warmUpRequests ?? 0)) await sleep(20);
 process.send?.('measuring');
 isMeasuring = true;
 const begun = performance.now();

@@ -62,3 +62,6 @@ await writeFile(
   new URL('results.json', import.meta.url),
   `${JSON.stringify(results, undefined, 2)}\n`,
 );
+
+process.stdout.write('\n');
+await import('./registry.mjs');
