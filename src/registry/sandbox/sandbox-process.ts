@@ -66,7 +66,9 @@ export class SandboxProcess {
     const used = this.cpuMs();
     const isOver =
       used === undefined ? turn >= PATIENCE / 2 : used - cpuAtStart >= this.limits.cpuMs;
-    if (isOver || turn >= PATIENCE) return this.gone('too-slow');
+    if (isOver) return this.gone('too-slow');
+    // It had no chance to use its time: the machine is to blame, not the schema.
+    if (turn >= PATIENCE) return this.gone('busy');
     const timer = setTimeout(() => this.isLate(cpuAtStart, turn + 1), this.limits.cpuMs);
     if (this.running) this.running = { ...this.running, timer };
   }
