@@ -10,7 +10,7 @@ import { registryProblems } from './problems.js';
 import { refusedSchema } from './refused-schema.js';
 import { REGISTRY_SETTINGS, type RegistrySettings } from './registry-settings.js';
 import type { SchemaDraft, UnderstoodSchema } from './schema-draft.js';
-import { identityOf, type SchemaContent } from './schema-identity.js';
+import { identityOf, type SchemaContent, type SchemaIdentity } from './schema-identity.js';
 import { IndexSearch } from './search/index-search.js';
 import { references } from './store/references.js';
 import { schemas } from './store/schemas.js';
@@ -57,6 +57,12 @@ export interface Registered {
   readonly report?: CompatibilityReport | undefined;
 }
 
+/** A candidate of a locked subject that has it not. */
+interface Locked {
+  readonly question: Question;
+  readonly identity: SchemaIdentity;
+}
+
 /**
  * Look-up, judgement, insert. All the thinking happens before the lock; under the lock the look-up
  * is repeated and the judgement made anew only if the versions it rests on have changed.
@@ -87,32 +93,59 @@ export class AdmitSchema {
 
   /** Inside a transaction, which keeps the subject locked until it ends. */
   async store(tx: Sql, candidate: Candidate): Promise<Registered> {
+    await subjects.lock(tx, candidate.registration.name);
+    const standing = await this.standingLocked(tx, candidate);
+    if ('stored' in standing) return standing;
+    const { report } = await this.judge.run(tx, standing.question, candidate.judgement);
+    return this.add(tx, candidate, { ...standing, report });
+  }
+
+  /**
+   * The same in a transaction shared with registrations of other subjects: nobody waits in it for a
+   * lock of a subject or for a comparison.
+   * @returns `undefined` when this one has to wait, and so needs a transaction of its own
+   */
+  async storeBeside(tx: Sql, candidate: Candidate): Promise<Registered | undefined> {
+    if (!(await subjects.tryLock(tx, candidate.registration.name))) return undefined;
+    const standing = await this.standingLocked(tx, candidate);
+    if ('stored' in standing) return standing;
+    const { judgement } = candidate;
+    if (!judgement || !this.judge.stands(standing.question, judgement)) return undefined;
+    return this.add(tx, candidate, { ...standing, report: judgement.report });
+  }
+
+  /** What was registered already, or the candidate among what is there, with its identity. */
+  private async standingLocked(tx: Sql, candidate: Candidate): Promise<Registered | Locked> {
     const { registration, understood } = candidate;
-    const { name, createdBy, isForced } = registration;
-    await subjects.lock(tx, name);
+    const { name } = registration;
     const around = await settings.around(tx, name);
     const found = await lookUp(tx, name, understood.content, { around });
     if (found && isExpected(registration, found)) return { stored: found, isNew: false };
     checkMode(name, around);
-    const standing = await this.standing(tx, candidate, around);
-    if (nearest(around, 'validateRules')) checkRules(standing.content.ruleSet);
-    const identity = identityOf(standing.content);
+    const question = await this.standing(tx, candidate, around);
+    if (nearest(around, 'validateRules')) checkRules(question.content.ruleSet);
+    const identity = identityOf(question.content);
     const known = await versions.withSchema(tx, name, identity, { isExact: true });
     if (known) return { stored: known, isNew: false };
     await checkReferences(tx, name, understood.content);
-    const { report } = await this.judge.run(tx, standing, candidate.judgement);
-    if (report.verdict !== 'compatible' && !isForced) throw refuse(registration, standing, report);
-    const schemaId = await schemas.idOf(tx, name.context, { content: standing.content, identity });
+    return { question, identity };
+  }
+
+  /** Whatever may be said against it has been said: nothing is refused once a number is given. */
+  private async add(
+    tx: Sql,
+    { registration }: Candidate,
+    { question, identity, report }: Locked & { readonly report: CompatibilityReport },
+  ): Promise<Registered> {
+    const { name, createdBy, isForced } = registration;
+    const { content } = question;
+    if (report.verdict !== 'compatible' && !isForced) throw refuse(registration, question, report);
+    await checkExpectation(tx, registration);
+    const schemaId = await schemas.idOf(tx, name.context, { content, identity });
     const made = await versions.add(tx, { name, schemaId, createdBy, isForced });
-    checkExpectation(registration, made.version);
-    const schema = {
-      ...standing.content,
-      context: name.context,
-      id: schemaId,
-      guid: identity.guid,
-    };
+    const schema = { ...content, context: name.context, id: schemaId, guid: identity.guid };
     const stored = { name, schema, isDeleted: false, createdBy, ...made };
-    const { source } = understood;
+    const { source } = question;
     await this.search.registered(tx, { stored, source, sentText: registration.draft.text });
     return { stored, isNew: true, report };
   }
@@ -125,7 +158,9 @@ export class AdmitSchema {
   ): Promise<Question> {
     const terms = registration.terms ?? termsIn(around, this.byDefault.compatibilityMode);
     const needsAll = modes[terms.mode].isTransitive || terms.group !== undefined;
-    const older = await versions.live(sql, registration.name, needsAll ? undefined : 1);
+    const older = needsAll
+      ? await versions.live(sql, registration.name)
+      : [await versions.latest(sql, registration.name)].filter((each) => each !== undefined);
     const complete = completeContent(understood.content, older.at(-1), around);
     const { isCounted, expectedVersion } = registration;
     const content =
@@ -200,9 +235,13 @@ export async function checkReferences(
   ]);
 }
 
-function checkExpectation({ expectedVersion: asked, draft }: Registration, version: number): void {
+/** The subject is locked, so what is next now is what will be made. */
+async function checkExpectation(tx: Sql, registration: Registration): Promise<void> {
+  const { expectedVersion: asked, draft, name } = registration;
   const expectedVersion = asked ?? claimedVersion(draft.metadata);
-  if (expectedVersion === undefined || expectedVersion === version) return;
+  if (expectedVersion === undefined) return;
+  const version = 1 + (await subjects.lastVersion(tx, name));
+  if (expectedVersion === version) return;
   throw refusedSchema([
     {
       code: 'VERSION_NOT_NEXT',

@@ -5,6 +5,7 @@ import { problem } from '#kernel';
 import { subjectNotFound } from './subject-not-found.js';
 import { registryProblems } from './problems.js';
 import { IndexSearch } from './search/index-search.js';
+import { KnownSchemas } from './known-schemas.js';
 import { contracts } from './store/contracts.js';
 import { references } from './store/references.js';
 import { schemas } from './store/schemas.js';
@@ -31,11 +32,12 @@ export class DeleteVersions {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly search: IndexSearch,
+    private readonly known: KnownSchemas,
   ) {}
 
   /** @returns the version numbers that went */
   subject(name: SubjectName, isPermanent: boolean): Promise<readonly number[]> {
-    return transact(this.dataSource, async (tx) => {
+    return this.forgetting(isPermanent ? name : undefined, async (tx) => {
       const all = await lockedVersions(tx, name);
       const gone = isPermanent ? all : all.filter(({ isDeleted }) => !isDeleted);
       const args = { subject: printSubject(name) };
@@ -48,8 +50,18 @@ export class DeleteVersions {
     });
   }
 
+  /** After a hard delete nobody here is answered from memory; other registries hear of it. */
+  private async forgetting<T>(
+    name: SubjectName | undefined,
+    work: (tx: Sql) => Promise<T>,
+  ): Promise<T> {
+    const done = await transact(this.dataSource, work);
+    if (name) this.known.forget(name.context);
+    return done;
+  }
+
   version(name: SubjectName, wanted: VersionWanted, isPermanent: boolean): Promise<number> {
-    return transact(this.dataSource, async (tx) => {
+    return this.forgetting(isPermanent ? name : undefined, async (tx) => {
       const all = await lockedVersions(tx, name);
       const live = all.filter(({ isDeleted }) => !isDeleted);
       const one = wanted === 'latest' ? live.at(-1) : all.find(({ version }) => version === wanted);

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { problem } from '#kernel';
+import { KnownSchemas } from './known-schemas.js';
 import { registryProblems } from './problems.js';
 import { references } from './store/references.js';
 import { inAnyContext } from './in-any-context.js';
@@ -30,7 +31,10 @@ export interface ListedVersion {
 /** Schemas by subject and version, by id and by guid: the reading half of the registry. */
 @Injectable()
 export class FindSchemas {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly known: KnownSchemas,
+  ) {}
 
   async subjects(filter: SubjectFilter, page: Page): Promise<readonly string[]> {
     return (await subjects.list(this.dataSource, filter, page)).map(printSubject);
@@ -111,7 +115,7 @@ export class FindSchemas {
 
   async byId(context: string, id: string): Promise<StoredSchema> {
     const isNumber = /^\d{1,10}$/.test(id) && Number(id) <= VERSION_MAX;
-    const found = isNumber && (await schemas.byId(this.dataSource, context, Number(id)));
+    const found = isNumber && (await this.known.find(context, Number(id)));
     if (!found) throw problem(registryProblems.SCHEMA_NOT_FOUND, { id });
     return found;
   }

@@ -59,11 +59,8 @@ export class ImportSchema {
         return { stored: revived, isNew: true };
       }
       const { createdBy, isForced } = registration;
-      const made = await versions.add(
-        tx,
-        { name, schemaId: place.id, createdBy, isForced },
-        place.version,
-      );
+      const { id: schemaId, version } = place;
+      const made = await versions.add(tx, { name, schemaId, createdBy, isForced, version });
       const schema = { ...content, context: name.context, id: place.id, guid: identity.guid };
       const stored = { name, schema, isDeleted: false, createdBy, ...made };
       await index(stored);

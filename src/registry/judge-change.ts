@@ -37,14 +37,15 @@ export class JudgeChange {
 
   /** @param earlier returned as it is when nothing it rests on has changed since */
   async run(sql: Sql, question: Question, earlier?: Judgement): Promise<Judgement> {
-    const { terms, content } = question;
-    const { inside, leftOut } = windowed(question, Date.now());
-    const older = relevant({ ...question, older: inside });
-    const ids = older.map(({ version, schema }) => [version, schema.id]);
-    const key = JSON.stringify([terms, content, ids]);
+    const { older, inside, leftOut, key } = ground(question);
     if (earlier?.key === key) return earlier;
     const report = await this.compare(await versionSources(sql, older), question);
-    return { key, report: { ...report, ...leftOutOf(inside, leftOut, terms) } };
+    return { key, report: { ...report, ...leftOutOf(inside, leftOut, question.terms) } };
+  }
+
+  /** Whether nothing it rests on has changed since. */
+  stands(question: Question, earlier: Judgement | undefined): boolean {
+    return earlier?.key === ground(question).key;
   }
 
   /** One version against one of another subject: what a contract promised before it moved. */
@@ -107,6 +108,15 @@ const undecided = (oldVersion: number, because: string) => ({
     },
   ],
 });
+
+/** The versions a judgement rests on, and a key that is another when any of it is. */
+function ground(question: Question) {
+  const { terms, content } = question;
+  const { inside, leftOut } = windowed(question, Date.now());
+  const older = relevant({ ...question, older: inside });
+  const ids = older.map(({ version, schema }) => [version, schema.id]);
+  return { older, inside, leftOut, key: JSON.stringify([terms, content, ids]) };
+}
 
 /** Versions whose events can still be met, as the contract of the subject sees it. */
 function windowed({ older, terms }: Question, nowMs: number): VersionWindow<StoredVersion> {

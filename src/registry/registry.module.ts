@@ -12,6 +12,7 @@ import { FindContexts } from './find-contexts.js';
 import { FindContracts } from './find-contracts.js';
 import { FindSchemas } from './find-schemas.js';
 import { ChecksController } from './http/checks.controller.js';
+import { AnswerFromMemory } from './http/confluent/answer-from-memory.js';
 import { CompatibilityController } from './http/confluent/compatibility.controller.js';
 import { ConfigController } from './http/confluent/config.controller.js';
 import { ContextsController } from './http/confluent/contexts.controller.js';
@@ -33,6 +34,7 @@ import { KeepKeks } from './keys/keep-keks.js';
 import { OpenKeys } from './keys/open-keys.js';
 import { FormatSchema } from './format-schema.js';
 import { JudgeChange } from './judge-change.js';
+import { KnownSchemas } from './known-schemas.js';
 import { LookUpSchema } from './look-up-schema.js';
 import { PublishContract } from './publish-contract.js';
 import { RegisterSchema } from './register-schema.js';
@@ -42,11 +44,13 @@ import { SearchController } from './search/http/search.controller.js';
 import { IndexSearch } from './search/index-search.js';
 import { SearchRegistry } from './search/search-registry.js';
 import { Sandbox } from './sandbox/sandbox.js';
+import { StoreTogether } from './store-together.js';
 import { UnderstandSchema } from './understand-schema.js';
 import { VetSchema } from './vet-schema.js';
 
 const verbs = [
   AdmitSchema,
+  AnswerFromMemory,
   CheckCompatibility,
   CheckSet,
   CompleteDraft,
@@ -63,6 +67,7 @@ const verbs = [
   JudgeChange,
   KeepDeks,
   KeepKeks,
+  KnownSchemas,
   LookUpSchema,
   OpenKeys,
   PublishContract,
@@ -70,6 +75,7 @@ const verbs = [
   RetagVersion,
   Sandbox,
   SearchRegistry,
+  StoreTogether,
   TellSchemas,
   UnderstandSchema,
   VetSchema,

@@ -3,6 +3,7 @@ import { registryProblems } from '../problems.js';
 import type { SchemaContent, SchemaIdentity } from '../schema-identity.js';
 import { parseSubject, type SubjectName } from '../subject-name.js';
 import { rowsOf, type Sql } from './sql.js';
+import { together } from './together.js';
 import { SCHEMA_COLUMNS, schemaOf, type SchemaRow, type StoredSchema } from './stored-version.js';
 import { type Page, shownBy, type Shown } from './subjects.js';
 
@@ -18,6 +19,9 @@ const columnsOf = ({ content }: NewSchema) => [
   jsonOf(content.metadata),
   jsonOf(content.ruleSet),
 ];
+
+/** PostgreSQL channel that hears, once it is committed, in which context contents were forgotten. */
+export const FORGOTTEN_CHANNEL = 'concordat_schemas_forgotten';
 
 export const schemas = {
   /** By id: the context first, then, for bare ids, every other one, as the dialect does. */
@@ -51,10 +55,12 @@ export const schemas = {
     return rows[0]?.last ?? 0;
   },
 
-  /** The id of a content, given now if it has none. Only new content waits for the context's row. */
-  async idOf(tx: Sql, context: string, schema: NewSchema): Promise<number> {
-    return (await knownId(tx, context, schema)) ?? (await newId(tx, context, schema));
-  },
+  /**
+   * The id of a content, given now if it has none. Only new content waits for the context's row, as
+   * many contents as are stored at once wait for it once.
+   */
+  idOf: (tx: Sql, context: string, schema: NewSchema): Promise<number> =>
+    idIn(tx, { context, schema }),
 
   /**
    * A content under an id given by the caller. The id must be free or this content's own, since a
@@ -135,26 +141,73 @@ export const schemas = {
        WHERE context = $1 AND id = ANY($2)`,
       parameters,
     );
+    if (unused.length > 0)
+      await rowsOf(tx, `SELECT pg_notify('${FORGOTTEN_CHANNEL}', $1)`, [context]);
   },
 };
 
-/** The share lock keeps `forgetUnused` away until this transaction has its version. */
-async function knownId(tx: Sql, context: string, schema: NewSchema): Promise<number | undefined> {
-  const [known] = await rowsOf<{ id: number; is_empty: boolean }>(
-    tx,
-    `SELECT id, text IS NULL AS is_empty FROM schemas
-     WHERE context = $1 AND fingerprint = $2 FOR KEY SHARE`,
-    [context, schema.identity.fingerprint],
-  );
-  if (known?.is_empty) {
-    await tx.query(
-      `UPDATE schemas SET text = $3, reference_list = $4, metadata = $5, rule_set = $6
-       WHERE context = $1 AND id = $2`,
-      [context, known.id, ...columnsOf(schema)],
-    );
-    await addReferences(tx, context, known.id, schema);
+/** Contexts in one order, whoever takes their rows: nobody waits in a circle. */
+const idIn = together(async (tx: Sql, asked: readonly { context: string; schema: NewSchema }[]) => {
+  const ids = new Map<NewSchema, number>();
+  const byContext = Map.groupBy(asked, ({ context }) => context);
+  for (const context of [...byContext.keys()].sort()) {
+    const wanted = (byContext.get(context) ?? []).map(({ schema }) => schema);
+    const given = await idsIn(tx, context, wanted);
+    for (const schema of wanted) {
+      const id = given.get(keyOf(schema.identity.fingerprint));
+      invariant(id, 'a context whose row is locked gives an id');
+      ids.set(schema, id);
+    }
   }
-  return known?.id;
+  return asked.map(({ schema }) => ids.get(schema) as number);
+});
+
+type Ids = ReadonlyMap<string, number>;
+const keyOf = (fingerprint: Buffer) => fingerprint.toString('base64');
+
+async function idsIn(tx: Sql, context: string, wanted: readonly NewSchema[]): Promise<Ids> {
+  const distinct = new Map(wanted.map((each) => [keyOf(each.identity.fingerprint), each]));
+  const known = await knownIds(tx, context, distinct);
+  const unknown = new Map([...distinct].filter(([key]) => !known.has(key)));
+  if (unknown.size === 0) return known;
+  return new Map([...known, ...(await newIds(tx, context, unknown))]);
+}
+
+async function knownId(tx: Sql, context: string, schema: NewSchema): Promise<number | undefined> {
+  const key = keyOf(schema.identity.fingerprint);
+  return (await knownIds(tx, context, new Map([[key, schema]]))).get(key);
+}
+
+/** The share lock keeps `forgetUnused` away until this transaction has its versions. */
+async function knownIds(
+  tx: Sql,
+  context: string,
+  wanted: ReadonlyMap<string, NewSchema>,
+): Promise<Ids> {
+  const known = await rowsOf<{ id: number; fingerprint: Buffer; is_empty: boolean }>(
+    tx,
+    `SELECT id, fingerprint, text IS NULL AS is_empty FROM schemas
+     WHERE context = $1 AND fingerprint = ANY($2::bytea[]) ORDER BY id FOR KEY SHARE`,
+    [context, [...wanted.values()].map(({ identity }) => identity.fingerprint)],
+  );
+  for (const { id, fingerprint, is_empty } of known) {
+    const schema = wanted.get(keyOf(fingerprint));
+    if (schema && is_empty) await fill(tx, { context, id, schema });
+  }
+  return new Map(known.map(({ id, fingerprint }) => [keyOf(fingerprint), id]));
+}
+
+/** Content that was forgotten is back, under the id it had. */
+async function fill(
+  tx: Sql,
+  { context, id, schema }: { context: string; id: number; schema: NewSchema },
+): Promise<void> {
+  await tx.query(
+    `UPDATE schemas SET text = $3, reference_list = $4, metadata = $5, rule_set = $6
+     WHERE context = $1 AND id = $2`,
+    [context, id, ...columnsOf(schema)],
+  );
+  await addReferences(tx, context, id, schema);
 }
 
 /**
@@ -167,26 +220,52 @@ async function lockContext(tx: Sql, context: string): Promise<void> {
   await rowsOf(tx, 'SELECT FROM contexts WHERE name = $1 FOR NO KEY UPDATE', [context]);
 }
 
-async function newId(tx: Sql, context: string, schema: NewSchema): Promise<number> {
+async function newIds(
+  tx: Sql,
+  context: string,
+  wanted: ReadonlyMap<string, NewSchema>,
+): Promise<Ids> {
   await lockContext(tx, context);
-  const { guid, fingerprint, contentFingerprint } = schema.identity;
+  const list = [...wanted.values()];
   // A statement of its own: it must see what was committed while the lock was waited for.
-  const [given] = await rowsOf<{ id: number; is_new: boolean }>(
+  const given = await rowsOf<{ id: number; fingerprint: Buffer; is_new: boolean }>(
     tx,
-    `WITH known AS (SELECT id FROM schemas WHERE context = $1 AND fingerprint = $2),
-     next AS (UPDATE contexts SET last_schema_id = last_schema_id + 1
-              WHERE name = $1 AND NOT EXISTS (SELECT FROM known) RETURNING last_schema_id),
+    `WITH asked AS MATERIALIZED (
+       SELECT * FROM unnest($2::bytea[], $3::bytea[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[])
+         WITH ORDINALITY AS t (fingerprint, content, guid, type, text, reference_list, metadata, rule_set, n)),
+     known AS MATERIALIZED (
+       SELECT s.id, s.fingerprint FROM asked a
+       JOIN schemas s ON (s.context, s.fingerprint) = ($1, a.fingerprint)),
+     new AS MATERIALIZED (
+       SELECT a.*, row_number() OVER (ORDER BY n) AS place FROM asked a
+       WHERE a.fingerprint NOT IN (SELECT fingerprint FROM known)),
+     next AS (UPDATE contexts SET last_schema_id = last_schema_id + (SELECT count(*) FROM new)
+              WHERE name = $1 AND EXISTS (SELECT FROM new) RETURNING last_schema_id),
      made AS (INSERT INTO schemas (context, id, fingerprint, content_fingerprint, guid, type,
                                    text, reference_list, metadata, rule_set)
-              SELECT $1, last_schema_id, $2, $3, $4, $5, $6, $7, $8, $9 FROM next RETURNING id)
-     SELECT id, false AS is_new FROM known UNION ALL SELECT id, true FROM made`,
-    [context, fingerprint, contentFingerprint, guid, schema.content.type, ...columnsOf(schema)],
+              SELECT $1, last_schema_id - (SELECT count(*) FROM new) + place,
+                     fingerprint, content, guid, type, text, reference_list, metadata, rule_set
+              FROM new, next RETURNING id, fingerprint)
+     SELECT id, fingerprint, false AS is_new FROM known UNION ALL SELECT id, fingerprint, true FROM made`,
+    [
+      context,
+      list.map(({ identity }) => identity.fingerprint),
+      list.map(({ identity }) => identity.contentFingerprint),
+      list.map(({ identity }) => identity.guid),
+      list.map(({ content }) => content.type),
+      ...[0, 1, 2, 3].map((column) => list.map((each) => columnsOf(each)[column])),
+    ],
   );
-  invariant(given, 'a context whose row is locked gives an id');
-  if (!given.is_new) return (await knownId(tx, context, schema)) ?? given.id;
-  await addReferences(tx, context, given.id, schema);
-  return given.id;
+  const ids = new Map(given.map(({ id, fingerprint }) => [keyOf(fingerprint), id]));
+  const before = new Map([...wanted].filter(([key]) => !isNewIn(given, key)));
+  if (before.size > 0) await knownIds(tx, context, before);
+  for (const [key, schema] of wanted)
+    if (!before.has(key)) await addReferences(tx, context, ids.get(key) ?? 0, schema);
+  return ids;
 }
+
+const isNewIn = (given: readonly { fingerprint: Buffer; is_new: boolean }[], key: string) =>
+  given.some(({ fingerprint, is_new }) => is_new && keyOf(fingerprint) === key);
 
 async function addReferences(
   tx: Sql,

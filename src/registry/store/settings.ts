@@ -3,6 +3,7 @@ import type { CompatibilityMode, Contract, Undeclared } from '#contract';
 import type { Metadata, RuleSet } from '../schema-identity.js';
 import { EVERY_CONTEXT, parseSubject, type SubjectName } from '../subject-name.js';
 import { rowsOf, type Sql } from './sql.js';
+import { together } from './together.js';
 
 /** What `PUT /config` takes and keeps. */
 export interface CompatibilitySettings {
@@ -53,39 +54,65 @@ export function scopeOf({ context, subject }: SubjectName): Scope {
   return context === '' ? 'global' : 'context';
 }
 const EVERYWHERE = `'${EVERY_CONTEXT.context}'`;
-const AROUND = `(context = $1 AND subject IN ($2, '')) OR (context IN ('', ${EVERYWHERE}) AND subject = '')`;
-const NEAREST_FIRST = `ORDER BY subject <> '' DESC, context NOT IN ('', ${EVERYWHERE}) DESC, context <> '' DESC`;
+
+/** A scope and those around it, nearest first, each once. */
+function scopesAround(name: SubjectName): readonly string[] {
+  const { context } = name;
+  const scopes = [name, { context, subject: '' }, EVERY_CONTEXT, { context: '', subject: '' }];
+  return [...new Set(scopes.map(keyOf))];
+}
+const keyOf = ({ context, subject }: SubjectName) => `${context}:${subject}`;
+
+interface SettingRow extends SubjectName {
+  readonly kind: 'config' | 'mode' | 'contract';
+  readonly value: string;
+}
+
+/** Each row once, however many subjects it is around. */
+async function aroundEach(
+  sql: Sql,
+  names: readonly SubjectName[],
+): Promise<readonly ScopedSettings[]> {
+  const scopes = names.flatMap((name) => [name, { context: name.context, subject: '' }]);
+  const all = [...scopes, EVERY_CONTEXT, { context: '', subject: '' }];
+  const distinct = [...new Map(all.map((each) => [keyOf(each), each])).values()];
+  const rows = await rowsOf<SettingRow>(
+    sql,
+    `WITH scopes AS MATERIALIZED (SELECT * FROM unnest($1::text[], $2::text[]) AS t (context, subject))
+     SELECT 'config' AS kind, c.context, c.subject, c.settings AS value
+     FROM scopes t JOIN compatibility_configs c ON (c.context, c.subject) = (t.context, t.subject)
+     UNION ALL
+     SELECT 'mode', m.context, m.subject, m.mode
+     FROM scopes t JOIN subject_modes m ON (m.context, m.subject) = (t.context, t.subject)
+     UNION ALL
+     (SELECT DISTINCT ON (c.subject) 'contract', '.', c.subject, v.document
+      FROM scopes t JOIN contracts c ON c.subject = t.subject
+      JOIN contract_versions v ON (v.contract_id, v.version) = (c.id, c.last_version)
+      WHERE t.context = '.' AND t.subject <> '' AND c.status IN ('active', 'deprecated', 'sunset')
+      ORDER BY c.subject, c.id)`,
+    [distinct.map(({ context }) => context), distinct.map(({ subject }) => subject)],
+  );
+  const found = new Map(rows.map((row) => [`${row.kind} ${keyOf(row)}`, row]));
+  return names.map((name) => settingsAmong(found, name));
+}
+
+function settingsAmong(found: ReadonlyMap<string, SettingRow>, name: SubjectName): ScopedSettings {
+  const around = (kind: SettingRow['kind']) =>
+    scopesAround(name).flatMap((scope) => found.get(`${kind} ${scope}`) ?? []);
+  const contract = found.get(`contract ${keyOf(name)}`);
+  return {
+    configs: around('config').map((row) => ({
+      scope: scopeOf(row),
+      settings: JSON.parse(row.value) as CompatibilitySettings,
+    })),
+    modes: around('mode').map((row) => ({ scope: scopeOf(row), mode: row.value as SubjectMode })),
+    ...(contract ? { contract: promiseOf(contract.value) } : {}),
+  };
+}
 
 export const settings = {
-  async around(sql: Sql, { context, subject }: SubjectName): Promise<ScopedSettings> {
-    const rows = await rowsOf<SubjectName & { kind: string; value: string }>(
-      sql,
-      `SELECT * FROM (
-         SELECT 'config' AS kind, context, subject, settings AS value FROM compatibility_configs WHERE ${AROUND}
-         UNION ALL
-         SELECT 'mode', context, subject, mode FROM subject_modes WHERE ${AROUND}
-         UNION ALL
-         (SELECT 'contract', $1, $2, v.document FROM contracts c
-         JOIN contract_versions v ON (v.contract_id, v.version) = (c.id, c.last_version)
-         WHERE $1 = '.' AND c.subject = $2 AND c.status IN ('active', 'deprecated', 'sunset')
-          ORDER BY c.id LIMIT 1)
-         ) AS around ${NEAREST_FIRST}`,
-      [context, subject],
-    );
-    const contract = rows.find(({ kind }) => kind === 'contract');
-    return {
-      configs: rows
-        .filter(({ kind }) => kind === 'config')
-        .map((row) => ({
-          scope: scopeOf(row),
-          settings: JSON.parse(row.value) as CompatibilitySettings,
-        })),
-      modes: rows
-        .filter(({ kind }) => kind === 'mode')
-        .map((row) => ({ scope: scopeOf(row), mode: row.value as SubjectMode })),
-      ...(contract ? { contract: promiseOf(contract.value) } : {}),
-    };
-  },
+  /** Asked for by many at once, it is one statement. */
+  around: together(aroundEach),
 
   /** The subject this one stands for, if it is an alias. */
   async aliasOf(sql: Sql, name: SubjectName): Promise<SubjectName | undefined> {

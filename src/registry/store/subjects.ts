@@ -1,5 +1,6 @@
 import type { SubjectName } from '../subject-name.js';
 import { rowsOf, type Sql } from './sql.js';
+import { together } from './together.js';
 
 /** Which subjects a listing shows. */
 export interface SubjectFilter {
@@ -33,15 +34,28 @@ export const subjects = {
     );
   },
 
+  /** The same without waiting: whether the lock was free, or this transaction's already. */
+  tryLock: together(async (sql: Sql, names: readonly SubjectName[]) => {
+    const rows = await rowsOf<{ is_taken: boolean }>(
+      sql,
+      `SELECT pg_try_advisory_xact_lock(hashtextextended(name, 7463)) AS is_taken
+       FROM unnest($1::text[]) WITH ORDINALITY AS t (name, n) ORDER BY n`,
+      [names.map(({ context, subject }) => `${context}:${subject}`)],
+    );
+    return rows.map((row) => row.is_taken);
+  }),
+
   /** The greatest version number ever given; 0 before the first. */
-  async lastVersion(sql: Sql, { context, subject }: SubjectName): Promise<number> {
+  lastVersion: together(async (sql: Sql, names: readonly SubjectName[]) => {
     const rows = await rowsOf<{ last: number }>(
       sql,
-      'SELECT last_version AS last FROM subjects WHERE (context, name) = ($1, $2)',
-      [context, subject],
+      `SELECT coalesce(u.last_version, 0) AS last
+       FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS t (context, name, n)
+       LEFT JOIN subjects u ON (u.context, u.name) = (t.context, t.name) ORDER BY n`,
+      [names.map(({ context }) => context), names.map(({ subject }) => subject)],
     );
-    return rows[0]?.last ?? 0;
-  },
+    return rows.map(({ last }) => last);
+  }),
 
   /** The contexts, other than the default one, that know a subject of this name. */
   async contextsOf(sql: Sql, subject: string): Promise<readonly string[]> {

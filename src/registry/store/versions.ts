@@ -3,6 +3,7 @@ import type { Metadata, SchemaIdentity } from '../schema-identity.js';
 import { DEFAULT_CONTEXT, EVERY_CONTEXT, type SubjectName } from '../subject-name.js';
 import { contexts } from './contexts.js';
 import { rowsOf, type Sql } from './sql.js';
+import { together } from './together.js';
 import {
   type StoredVersion,
   VERSION_COLUMNS,
@@ -17,6 +18,13 @@ export interface NewVersion {
   readonly schemaId: number;
   readonly createdBy: string;
   readonly isForced: boolean;
+  /** Absent means the next. */
+  readonly version?: number | undefined;
+}
+
+export interface MadeVersion {
+  readonly version: number;
+  readonly createdAt: Date;
 }
 
 /** Which versions a listing shows. */
@@ -91,34 +99,22 @@ export const versions = {
     return rows.map(versionOf);
   },
 
-  /** Versions that are not deleted, oldest first; all of them, or only so many of the newest. */
-  async live(
-    sql: Sql,
-    { context, subject }: SubjectName,
-    newest?: number,
-  ): Promise<readonly StoredVersion[]> {
+  /** Versions that are not deleted, oldest first. */
+  async live(sql: Sql, { context, subject }: SubjectName): Promise<readonly StoredVersion[]> {
     const rows = await rowsOf<VersionRow>(
       sql,
       `SELECT ${VERSION_COLUMNS} FROM ${VERSIONS_WITH_SCHEMAS}
-       WHERE ${OF_SUBJECT} AND NOT v.is_deleted ORDER BY v.version DESC LIMIT $3`,
-      [context, subject, newest ?? null],
+       WHERE ${OF_SUBJECT} AND NOT v.is_deleted ORDER BY v.version`,
+      [context, subject],
     );
-    return rows.map(versionOf).reverse();
+    return rows.map(versionOf);
   },
 
-  async latest(
+  latest: (
     sql: Sql,
     name: SubjectName,
     shows: Shown = 'live',
-  ): Promise<StoredVersion | undefined> {
-    const rows = await rowsOf<VersionRow>(
-      sql,
-      `SELECT ${VERSION_COLUMNS} FROM ${VERSIONS_WITH_SCHEMAS}
-       WHERE ${OF_SUBJECT} AND ${shownBy('$3')} ORDER BY v.version DESC LIMIT 1`,
-      [name.context, name.subject, shows],
-    );
-    return rows[0] && versionOf(rows[0]);
-  },
+  ): Promise<StoredVersion | undefined> => latestOf(sql, { name, shows }),
 
   async numbered(sql: Sql, name: SubjectName, version: number): Promise<StoredVersion | undefined> {
     const rows = await rowsOf<VersionRow>(
@@ -144,22 +140,12 @@ export const versions = {
    * The newest version with exactly this schema; failing that, unless it must be exact, the newest
    * whose text and references are the same, whatever its metadata and rules.
    */
-  async withSchema(
+  withSchema: (
     sql: Sql,
-    { context, subject }: SubjectName,
-    { fingerprint, contentFingerprint }: SchemaIdentity,
+    name: SubjectName,
+    identity: SchemaIdentity,
     { isExact, shows = 'live' }: { isExact: boolean; shows?: Shown | undefined },
-  ): Promise<StoredVersion | undefined> {
-    const rows = await rowsOf<VersionRow>(
-      sql,
-      `SELECT ${VERSION_COLUMNS} FROM ${VERSIONS_WITH_SCHEMAS}
-       WHERE ${OF_SUBJECT} AND s.context = $1 AND s.content_fingerprint = $3
-         AND (s.fingerprint = $4 OR NOT $5) AND ${shownBy('$6')}
-       ORDER BY (s.fingerprint = $4) DESC, v.version DESC LIMIT 1`,
-      [context, subject, contentFingerprint, fingerprint, isExact, shows],
-    );
-    return rows[0] && versionOf(rows[0]);
-  },
+  ): Promise<StoredVersion | undefined> => withSchemaIn(sql, { name, identity, isExact, shows }),
 
   /** The newest version that uses an id, deleted or not; one that lives before one that does not. */
   async withId(
@@ -211,29 +197,10 @@ export const versions = {
 
   /**
    * The number is one more than any this subject ever had, or the one given, which must be free.
-   * Whoever adds to a context that was deleted brings it back.
+   * Whoever adds to a context that was deleted brings it back. Additions made at once must be to
+   * different subjects.
    */
-  async add(
-    tx: Sql,
-    { name, schemaId, createdBy, isForced }: NewVersion,
-    given?: number,
-  ): Promise<{ version: number; createdAt: Date }> {
-    const [made] = await rowsOf<{ version: number; created_at: Date }>(
-      tx,
-      `WITH numbered AS (
-         INSERT INTO subjects AS u (context, name, last_version) VALUES ($1, $2, coalesce($6::int, 1))
-         ON CONFLICT (context, name) DO UPDATE
-           SET last_version = greatest(u.last_version, coalesce($6, u.last_version + 1))
-         RETURNING last_version)
-       INSERT INTO versions (context, subject, version, schema_id, created_by, is_forced)
-       SELECT $1, $2, coalesce($6, last_version), $3, $4, $5 FROM numbered
-       RETURNING version, created_at`,
-      [name.context, name.subject, schemaId, createdBy, isForced, given ?? null],
-    );
-    invariant(made, 'an insert returns its row');
-    if (name.context !== DEFAULT_CONTEXT) await contexts.bringBack(tx, name.context);
-    return { version: made.version, createdAt: made.created_at };
-  },
+  add: (tx: Sql, added: NewVersion): Promise<MadeVersion> => addVersion(tx, added),
 
   /** A soft-deleted version lives again. */
   async revive(tx: Sql, stored: StoredVersion): Promise<StoredVersion> {
@@ -280,3 +247,106 @@ export const versions = {
     ]);
   },
 };
+
+/** By the position of what was asked for. */
+type Placed<Row> = Row & { readonly n: number };
+
+function inPlaces(count: number, rows: readonly Placed<VersionRow>[]) {
+  const places = new Array<StoredVersion | undefined>(count).fill(undefined);
+  for (const row of rows) places[row.n - 1] = versionOf(row);
+  return places;
+}
+
+const latestOf = together(
+  async (sql: Sql, asked: readonly { name: SubjectName; shows: Shown }[]) => {
+    const rows = await rowsOf<Placed<VersionRow>>(
+      sql,
+      `SELECT t.n::int, f.* FROM unnest($1::text[], $2::text[], $3::text[])
+         WITH ORDINALITY AS t (context, subject, shows, n)
+       CROSS JOIN LATERAL (
+         SELECT ${VERSION_COLUMNS} FROM ${VERSIONS_WITH_SCHEMAS}
+         WHERE (v.context, v.subject) = (t.context, t.subject) AND ${shownBy('t.shows')}
+         ORDER BY v.version DESC LIMIT 1) f`,
+      [
+        asked.map(({ name }) => name.context),
+        asked.map(({ name }) => name.subject),
+        asked.map(({ shows }) => shows),
+      ],
+    );
+    return inPlaces(asked.length, rows);
+  },
+);
+
+interface ContentInSubject {
+  readonly name: SubjectName;
+  readonly identity: SchemaIdentity;
+  readonly isExact: boolean;
+  readonly shows: Shown;
+}
+
+/**
+ * From the content to the versions that are it: as dear in a subject of ten thousand versions as in
+ * one of ten.
+ */
+const withSchemaIn = together(async (sql: Sql, asked: readonly ContentInSubject[]) => {
+  const rows = await rowsOf<Placed<VersionRow>>(
+    sql,
+    `SELECT t.n::int, f.* FROM unnest($1::text[], $2::text[], $3::bytea[], $4::bytea[], $5::boolean[], $6::text[])
+       WITH ORDINALITY AS t (context, subject, content, fingerprint, is_exact, shows, n)
+     CROSS JOIN LATERAL (
+       SELECT ${VERSION_COLUMNS} FROM schemas s
+       CROSS JOIN LATERAL (
+         SELECT * FROM versions v
+         WHERE (v.context, v.schema_id, v.subject) = (s.context, s.id, t.subject) AND ${shownBy('t.shows')}
+         ORDER BY v.version DESC LIMIT 1) v
+       WHERE (s.context, s.content_fingerprint) = (t.context, t.content)
+         AND (s.fingerprint = t.fingerprint OR NOT t.is_exact)
+       ORDER BY (s.fingerprint = t.fingerprint) DESC, v.version DESC LIMIT 1) f`,
+    [
+      asked.map(({ name }) => name.context),
+      asked.map(({ name }) => name.subject),
+      asked.map(({ identity }) => identity.contentFingerprint),
+      asked.map(({ identity }) => identity.fingerprint),
+      asked.map(({ isExact }) => isExact),
+      asked.map(({ shows }) => shows),
+    ],
+  );
+  return inPlaces(asked.length, rows);
+});
+
+const addVersion = together(async (tx: Sql, added: readonly NewVersion[]) => {
+  const rows = await rowsOf<{ context: string; subject: string; version: number; at: Date }>(
+    tx,
+    `WITH asked AS MATERIALIZED (
+       SELECT * FROM unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::boolean[], $6::int[])
+         AS t (context, subject, schema_id, created_by, is_forced, given)),
+     numbered AS (
+       INSERT INTO subjects AS u (context, name, last_version)
+       SELECT context, subject, coalesce(given, 1) FROM asked
+       ON CONFLICT (context, name) DO UPDATE SET last_version = greatest(u.last_version,
+         coalesce((SELECT given FROM asked a WHERE (a.context, a.subject) = (u.context, u.name)),
+                  u.last_version + 1))
+       RETURNING context, name, last_version)
+     INSERT INTO versions (context, subject, version, schema_id, created_by, is_forced)
+     SELECT a.context, a.subject, coalesce(a.given, n.last_version), a.schema_id, a.created_by, a.is_forced
+     FROM asked a JOIN numbered n ON (n.context, n.name) = (a.context, a.subject)
+     RETURNING context, subject, version, created_at AS at`,
+    [
+      added.map(({ name }) => name.context),
+      added.map(({ name }) => name.subject),
+      added.map(({ schemaId }) => schemaId),
+      added.map(({ createdBy }) => createdBy),
+      added.map(({ isForced }) => isForced),
+      added.map(({ version }) => version ?? null),
+    ],
+  );
+  for (const context of new Set(added.map(({ name }) => name.context)))
+    if (context !== DEFAULT_CONTEXT) await contexts.bringBack(tx, context);
+  return added.map(({ name }): MadeVersion => {
+    const made = rows.find(
+      ({ context, subject }) => context === name.context && subject === name.subject,
+    );
+    invariant(made, 'an insert returns its row');
+    return { version: made.version, createdAt: made.at };
+  });
+});
