@@ -61,7 +61,7 @@ class Hearing {
   constructor(readonly view: View) {}
 
   judge(stepsMax: number): Judgement {
-    const { observations, isComplete, events } = walkMessages(this.view, stepsMax);
+    const { observations, stoppedBecause, events } = walkMessages(this.view, stepsMax);
     const exhibition = new Exhibition(this.view, events);
     let [shown, open] = [0, 0];
     for (const each of observations) {
@@ -79,8 +79,8 @@ class Hearing {
     const findings = breakingFirst([...this.#findings.values()]);
     if (shown > 0) return { verdict: 'incompatible', findings };
     if (open > 0) return undecided(TOO_LARGE, findings);
-    if (isComplete) return { verdict: 'compatible', findings };
-    return undecided(`The search stopped at its budget of ${stepsMax} steps.`, findings);
+    if (stoppedBecause !== undefined) return undecided(stoppedBecause, findings);
+    return { verdict: 'compatible', findings };
   }
 
   /** The writer has events, and the reader's schema has no message to read them with. */

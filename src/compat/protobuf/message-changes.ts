@@ -155,10 +155,10 @@ type Reserving = Pick<MessageType, 'reservedNumbers' | 'reservedNames'>;
 
 function lostReservations(old: Reserving, changed: Reserving): string[] {
   const names = new Set(changed.reservedNames);
+  const ranges = changed.reservedNumbers.toSorted((a, b) => a.from - b.from);
   const covers = ({ from, to }: NumberRange): boolean => {
     let next = from;
-    for (const range of changed.reservedNumbers.toSorted((a, b) => a.from - b.from))
-      if (range.from <= next && next <= range.to) next = range.to + 1;
+    for (const range of ranges) if (range.from <= next && next <= range.to) next = range.to + 1;
     return next > to;
   };
   return [

@@ -8,14 +8,12 @@ export interface Pair {
   readonly from?: { readonly pair: Pair; readonly field: ProtoField };
 }
 
-/** The numbers of the fields that lead to a pair. */
-export function wayTo({ from }: Pair): readonly number[] {
-  return from ? [...wayTo(from.pair), from.field.number] : [];
+/** From the message an event is down to the pair itself. */
+export function wayTo(pair: Pair): readonly Pair[] {
+  const way = [pair];
+  for (let at = pair.from; at; at = at.pair.from) way.push(at.pair);
+  return way.reverse();
 }
-
-/** The message an event is, in which a pair is met. */
-export const eventOf = ({ writer, from }: Pair): MessageType =>
-  from ? eventOf(from.pair) : writer;
 
 /** Pointers lead into the schema itself; what an imported file defines has no place in it. */
 export const pointerAt = ({ at }: { readonly at: ProtoPlace }): string =>

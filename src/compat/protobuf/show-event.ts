@@ -1,7 +1,8 @@
+import { limits } from '#kernel';
 import { decodeProtobuf, encodeProtobuf, type MessageDatum, protobufToJson } from '#schema';
 import { type Difference, differences } from './differences.js';
 import { type Observation, type Trial, type View } from './observation.js';
-import { eventOf, type Pair, wayTo } from './pairs.js';
+import { type Pair, wayTo } from './pairs.js';
 import { type Side } from './side.js';
 import { asField } from './telling-values.js';
 import { hexOf, shortHex } from './words.js';
@@ -14,9 +15,6 @@ export interface ShownEvent {
   readonly bytes: string;
   readonly reason: string;
 }
-
-/** The root pair of a pair: what event and what reader meet. */
-const rootOf = (pair: Pair): Pair => (pair.from ? rootOf(pair.from.pair) : pair);
 
 /** Encodes under the writer, decodes under the reader, and says what each of them reads. */
 export class Exhibition {
@@ -48,11 +46,13 @@ export class Exhibition {
   }
 
   #try(pair: Pair, trial: Trial): ShownEvent | 'too-large' | undefined {
+    const way = wayTo(pair);
+    if (way.length > limits.protobufDepth.value) return 'too-large';
     const leaf = this.view.smallest.message(pair.writer);
     if (!leaf) return 'too-large';
     for (const [field, value] of trial) leaf.set(field, value);
     const event = this.#around(leaf, pair);
-    return event ? this.#execute(event, pair) : 'too-large';
+    return event ? this.#execute(event, way) : 'too-large';
   }
 
   #around(leaf: MessageDatum, pair: Pair): MessageDatum | undefined {
@@ -66,18 +66,20 @@ export class Exhibition {
     return datum;
   }
 
-  #execute(event: MessageDatum, pair: Pair): ShownEvent | 'too-large' | undefined {
+  #execute(event: MessageDatum, way: readonly Pair[]): ShownEvent | 'too-large' | undefined {
     const { writer, reader } = this.view;
+    const [root] = way;
+    if (!root) return undefined;
     const bytes = encodeProtobuf(event);
-    const written = decodeProtobuf(eventOf(pair), bytes, writer.root.extensionOf);
+    const written = decodeProtobuf(root.writer, bytes, writer.root.extensionOf);
     if (!written.ok) return 'too-large';
     const shown = { ...asText(writer, written.value), bytes: hexOf(bytes) };
-    const read = decodeProtobuf(rootOf(pair).reader, bytes, reader.root.extensionOf);
+    const read = decodeProtobuf(root.reader, bytes, reader.root.extensionOf);
     const about = bytesInWords(bytes, event.type.name);
     if (!read.ok) return { ...shown, reason: `The reader refuses ${about}: ${read.error.message}` };
     const found = [...differences(written.value, read.value, this.view)];
-    const way = wayTo(pair).join();
-    const difference = found.find((each) => each.way.join().startsWith(way)) ?? found[0];
+    const numbers = way.flatMap(({ from }) => (from ? [from.field.number] : [])).join();
+    const difference = found.find((each) => each.way.join().startsWith(numbers)) ?? found[0];
     return difference && { ...shown, reason: inWords(about, difference) };
   }
 }

@@ -9,14 +9,17 @@ import { elementOf } from './side.js';
 
 export interface Walk {
   readonly observations: readonly Observation[];
-  /** False when not everything was looked at. */
-  readonly isComplete: boolean;
+  /** Why not everything was looked at, if so. */
+  readonly stoppedBecause?: string;
   /** Messages that are events by themselves. */
   readonly events: readonly Pair[];
 }
 
-/** More than a person repairs at once. */
-const OBSERVATIONS_MAX = 1_000;
+/** More than a person reads, and more than a person repairs at once. */
+const CHANGES_MAX = 1_000;
+
+/** A step is about a microsecond, and two fields differ in many things. */
+const STEPS_OF_A_FIELD = 8;
 
 /**
  * Every pair of messages that bytes of the writer can meet, each once, from the first message of the
@@ -49,7 +52,8 @@ function firstPair(
 
 class Walker implements Walk {
   readonly observations: Observation[] = [];
-  isComplete = true;
+  stoppedBecause?: string;
+  #harmless = 0;
   #steps = 0;
   readonly #seen = new Map<object, Set<object>>();
 
@@ -59,10 +63,13 @@ class Walker implements Walk {
     readonly events: readonly Pair[],
   ) {}
 
+  /** Of what breaks nobody only so much is told; of what may break nothing is passed over. */
   add(found: Iterable<Observation>): void {
     for (const each of found) {
-      if (this.observations.length >= OBSERVATIONS_MAX) this.isComplete = false;
-      if (!this.isComplete) return;
+      if (!each.trials && ++this.#harmless > CHANGES_MAX) continue;
+      if (this.observations.length >= 2 * CHANGES_MAX)
+        this.stoppedBecause = `More than ${CHANGES_MAX} changes may break somebody; the others were not looked at.`;
+      if (this.stoppedBecause) return;
       this.observations.push(each);
     }
   }
@@ -70,12 +77,14 @@ class Walker implements Walk {
   visit(start: Pair): void {
     const pending = [start];
     for (const pair of pending) {
-      if (!this.isComplete || !this.#isNew(pair.writer, pair.reader)) continue;
+      if (this.stoppedBecause || !this.#isNew(pair.writer, pair.reader)) continue;
       const isMet = this.view.smallest.isInhabited(pair.writer);
       this.add(isMet ? messageChanges(this.view, pair) : unmet(messageChanges(this.view, pair)));
       for (const meeting of isMet ? meetingsOf(this.view, pair) : []) {
-        if (++this.#steps > this.stepsMax) this.isComplete = false;
-        if (!this.isComplete) return;
+        this.#steps += STEPS_OF_A_FIELD;
+        if (this.#steps > this.stepsMax)
+          this.stoppedBecause = `The search stopped at its budget of ${this.stepsMax} steps.`;
+        if (this.stoppedBecause) return;
         const inner = this.#inside(meeting);
         if (inner) pending.push(inner);
       }
