@@ -13,6 +13,11 @@ import { CatalogController } from './http/catalog.controller.js';
 import { AskGateway } from './gateway/ask-gateway.js';
 import { DiffController } from './http/diff.controller.js';
 import { JudgeController } from './http/judge.controller.js';
+import { CatalogQuarantineController } from './http/quarantine.controller.js';
+import { ActOnCase } from './quarantine/act-on-case.js';
+import { ListCauses } from './quarantine/list-causes.js';
+import { ShowCase } from './quarantine/show-case.js';
+import { QuarantineCauses } from './store/quarantine-causes.js';
 import { PagesController } from './http/pages.controller.js';
 import { Site } from './http/site.js';
 import { Traffic } from './live/traffic.js';
@@ -20,8 +25,9 @@ import { ContractVersions } from './store/contract-versions.js';
 import { EventTallies } from './store/event-tallies.js';
 import { TrafficMinutes } from './store/traffic-minutes.js';
 
-const stores = [ContractVersions, EventTallies, TrafficMinutes];
+const stores = [ContractVersions, EventTallies, QuarantineCauses, TrafficMinutes];
 const verbs = [DiscoverEvents, DescribeEvent, DescribeDiff, WatchEvent, ShowRefusal];
+const desk = [AskGateway, ListCauses, ShowCase, ActOnCase];
 
 @Module({})
 export class CatalogModule {
@@ -32,11 +38,18 @@ export class CatalogModule {
       imports: [registry, EventLogModule.storesOnly()],
       providers: [
         { provide: CATALOG_SETTINGS, useValue: settings },
-        ...[AskGateway, CatalogIndex, EventContracts, ReadContracts, Site, Traffic],
+        ...[CatalogIndex, EventContracts, ReadContracts, Site, Traffic],
         ...stores,
         ...verbs,
+        ...desk,
       ],
-      controllers: [CatalogController, DiffController, JudgeController, PagesController],
+      controllers: [
+        CatalogController,
+        DiffController,
+        JudgeController,
+        CatalogQuarantineController,
+        PagesController,
+      ],
     };
   }
 }

@@ -32,6 +32,21 @@ export const catalogProblems = {
     message: ({ id, refusal }) => `No refused event of "${id}" is kept under "${refusal}".`,
     hint: () => 'The event’s page lists the ones that are kept.',
   }),
+  CASE_UNKNOWN: row<{ id: string }>({
+    code: 'CASE_UNKNOWN',
+    http: 404,
+    title: 'No such case',
+    message: ({ id }) => `No refused event is kept under "${id}".`,
+    hint: () => 'The quarantine lists the ones that are.',
+  }),
+  CORRECTION_MASKED: row<{ pointer: string }>({
+    code: 'CORRECTION_MASKED',
+    http: 422,
+    title: 'Correction holds a mask',
+    message: ({ pointer }) =>
+      `The value at ${pointer} is a mask, and nothing was hidden there: what it should be cannot be known.`,
+    hint: () => 'Write the value itself, or leave masks where they were shown.',
+  }),
   GATEWAY_AWAY: row<{ why: string }>({
     code: 'GATEWAY_AWAY',
     http: 503,

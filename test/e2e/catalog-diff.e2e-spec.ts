@@ -25,7 +25,14 @@ const inThreeSteps = () => {
     later({ properties: { ...properties, giftNote } }),
     later(
       { properties: { ...properties, giftNote, total: { type: 'number', maximum: 1_000 } } },
-      { semantics: { delivery: 'at-least-once', dedup: { window: 'P1D', onMismatch: 'reject' } } },
+      {
+        semantics: {
+          entity: { type: 'order', key: '/orderId' },
+          transitions: { field: '/status', graph: { placed: ['paid'] } },
+          delivery: 'at-least-once',
+          dedup: { window: 'P1D', onMismatch: 'reject' },
+        },
+      },
     ),
   ];
 };
@@ -81,6 +88,15 @@ inABrowser('what changed between two versions', (executablePath) => {
     expect(await witness.innerText()).toMatch(/"total": 1001,?\s*\n\s*The number must be at most/);
     await page.getByRole('link', { name: '/total' }).click();
     await page.getByRole('treeitem', { selected: true }).waitFor();
+  }, 30_000);
+
+  it('the state machine of a contract is drawn, and a table says the same [covers 54]', async () => {
+    const { page } = await views.open(EVENT);
+    const section = page.getByRole('region', { name: 'How it may change' });
+    expect(await section.locator('svg rect').count()).toBe(2);
+    expect(await section.locator('svg path[marker-end]').count()).toBe(1);
+    expect(await section.getByRole('row', { name: 'placed paid' }).count()).toBe(1);
+    expect(await section.getByRole('row', { name: /^paid nothing else/ }).count()).toBe(1);
   }, 30_000);
 
   it('a link to a change opens that change', async () => {
@@ -143,7 +159,7 @@ inABrowser('what changed between two versions', (executablePath) => {
     await page.getByRole('group', { name: /Schema text/ }).waitFor();
   }, 30_000);
 
-  it.each([DIFF, `${DIFF}?view=text`, `${EVENT}/diff/2..2`])(
+  it.each([EVENT, DIFF, `${DIFF}?view=text`, `${EVENT}/diff/2..2`])(
     '%s has no accessibility violation, wide or on a phone',
     (path) => views.expectAccessible(path),
     60_000,

@@ -98,6 +98,38 @@ function browserTests(executablePath: string): void {
     await again.page.getByRole('heading', { name: /No event matches/ }).waitFor();
   }, 30_000);
 
+  it('the palette goes anywhere by a few letters, and does what the page can do', async () => {
+    const { page } = await open('/?q=book-077');
+    const palette = page.getByRole('combobox', { name: 'Where to' });
+    await page.keyboard.press('ControlOrMeta+k');
+    await palette.fill('couponcode');
+    const field = page.getByRole('option', { name: /couponCode/ });
+    await field.waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`**${EVENT}?field=/couponCode`);
+    await page.keyboard.press('ControlOrMeta+k');
+    await palette.fill('try an');
+    await page.getByRole('option', { name: /Try an event here/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await eventually(async () =>
+      expect(await page.evaluate<string>('document.activeElement.ariaLabel')).toBe('Event to try'),
+    );
+    await page.keyboard.press('ControlOrMeta+k');
+    await palette.fill('quarant');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/quarantine');
+  }, 30_000);
+
+  it('format and tag narrow the list as owners do', async () => {
+    const { page } = await open('/?tag=checkout');
+    await page.getByText('1 of 105 events').waitFor();
+    expect(await page.getByRole('checkbox', { name: /checkout/ }).isChecked()).toBe(true);
+    await page.goto('/?format=AVRO');
+    await page.getByRole('heading', { name: 'No event has all of that' }).waitFor();
+  }, 30_000);
+
   it('the second page follows by link, and the way back too', async () => {
     const { page } = await open('/');
     await page.getByRole('link', { name: 'Next page' }).click();
@@ -158,6 +190,38 @@ function browserTests(executablePath: string): void {
       async () => expect(await page.locator('aside').innerText()).toContain('SCHEMA_VIOLATION'),
       10_000,
     );
+  }, 30_000);
+
+  it('an event is tried where it is described: reasons at their lines, nothing sent [covers 67]', async () => {
+    const { page } = await open(EVENT);
+    const field = page.getByRole('textbox', { name: 'Event to try' });
+    const verdict = page.getByRole('status', { name: 'Verdict' });
+    await page.getByRole('button', { name: 'Validate' }).click();
+    await verdict.getByText('It would be accepted').waitFor();
+    await field.fill(JSON.stringify(anOrder('o-try', { status: 'lost' }), null, 2));
+    await verdict.getByText('It would be refused').waitFor();
+    await page.getByRole('button', { name: 'line 4, /status' }).click();
+    expect(
+      await field.evaluate((area: { value: string; selectionStart: number }) =>
+        area.value.slice(area.selectionStart),
+      ),
+    ).toMatch(/^"lost"/);
+    const activity = await fetch(`${concordat.registryUrl}/catalog/v1${EVENT}/activity`);
+    const { refusals } = (await activity.json()) as { refusals: { eventId?: string }[] };
+    expect(refusals).toHaveLength(1); // The one of the test before.
+  }, 30_000);
+
+  it('an event is tried by keyboard alone, and what is no JSON says where it stops', async () => {
+    const { page } = await open(EVENT);
+    await page.getByRole('treeitem').first().waitFor();
+    await page.keyboard.press('v');
+    await page.keyboard.insertText('{"orderId": }');
+    await page.getByText('The value is not JSON: at byte 12 there should be a value.').waitFor();
+    await page.getByRole('button', { name: 'line 1' }).waitFor();
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.insertText(JSON.stringify(anOrder('o-typed')));
+    await page.keyboard.press('ControlOrMeta+Enter');
+    await page.getByRole('status', { name: 'Verdict' }).getByText('It would be accepted').waitFor();
   }, 30_000);
 
   it('a deep link opens the tree down to its field, also below closed ones', async () => {
@@ -247,7 +311,11 @@ function browserTests(executablePath: string): void {
     async (path, _, viewport, colorScheme) => {
       const { page } = await open(path, { viewport, colorScheme });
       const refusal = page.locator('#refusals button').first();
-      if (path.startsWith(EVENT)) await refusal.click();
+      if (path.startsWith(EVENT)) {
+        await refusal.click();
+        await page.getByRole('textbox', { name: 'Event to try' }).fill('{"orderId": 1}');
+        await page.getByText('It would be refused').waitFor();
+      }
       await page.waitForTimeout(300);
       expect(await axeViolations(page)).toEqual([]);
       const width = await page.evaluate<number>('document.documentElement.scrollWidth');

@@ -37,7 +37,7 @@ const anEntry = (id: string, said: Partial<Contract> = {}, fields: readonly Sche
     { ...leaf(''), children: fields },
   );
 
-const NOTHING = { domain: [], owner: [], status: [] };
+const NOTHING = { domain: [], owner: [], status: [], format: [], tag: [] };
 const search = (entries: readonly IndexEntry[], q: string, facets = {}) =>
   searchEntries(entries, { q, facets: { ...NOTHING, ...facets } });
 const idsOf = (entries: readonly IndexEntry[], q: string, facets = {}) =>

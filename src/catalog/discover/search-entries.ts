@@ -17,7 +17,7 @@ export interface SearchOutcome {
   readonly facets: Readonly<Record<Facet, readonly FacetValue[]>>;
 }
 
-const FACETS: readonly Facet[] = ['domain', 'owner', 'status'];
+export const FACETS: readonly Facet[] = ['domain', 'owner', 'status', 'format', 'tag'];
 const MATCHED_MAX = 3;
 
 export const wordsOf = (q: string): readonly string[] =>
@@ -34,7 +34,7 @@ export function searchEntries(
     .map((entry) => ({ entry, rank: rankOf(entry, words) }));
   const chosen = FACETS.filter((facet) => facets[facet].length > 0);
   const isChosen = ({ entry }: Found, facet: Facet) =>
-    facets[facet].includes(valueOf(entry, facet));
+    valuesOf(entry, facet).some((value) => facets[facet].includes(value));
   return {
     found: matching
       .filter((found) => chosen.every((facet) => isChosen(found, facet)))
@@ -74,15 +74,16 @@ export function comparePlaces(one: Place, other: Place): number {
 
 const inOrder = (one: Found, other: Found) => comparePlaces(placeOf(one), placeOf(other));
 
-function valueOf(entry: IndexEntry, facet: Facet): string {
-  return entry.row[facet] ?? 'none';
+function valuesOf(entry: IndexEntry, facet: Facet): readonly string[] {
+  if (facet === 'tag') return entry.published.contract.tags;
+  return [entry.row[facet] ?? 'none'];
 }
 
 function count(found: readonly Found[], facet: Facet): readonly FacetValue[] {
   const counts = new Map<string, number>();
   for (const { entry } of found) {
-    const value = valueOf(entry, facet);
-    counts.set(value, (counts.get(value) ?? 0) + 1);
+    for (const value of new Set(valuesOf(entry, facet)))
+      counts.set(value, (counts.get(value) ?? 0) + 1);
   }
   return [...counts]
     .map(([value, count]) => ({ value, count }))

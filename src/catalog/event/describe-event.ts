@@ -74,6 +74,7 @@ function meaning(contract: Contract) {
   return {
     compatibility: compatibilityInWords(contract),
     enforcement: enforcementInWords(contract),
+    ...(contract.semantics.transitions && { states: contract.semantics.transitions }),
     promises: promised.filter((each) => !isOwed(each)).map(({ sentence }) => sentence),
     notEnforced: owed.flatMap(({ name, promise }) => {
       const told = promised.filter(({ block }) => block === name);

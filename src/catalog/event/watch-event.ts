@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Quarantine } from '#event-log';
 import type { ActivityAnswer } from '../answers.js';
 import { EventTallies, type EventMinute, type VerdictRow } from '../store/event-tallies.js';
+import { REFUSING_VERDICTS } from '../live/refusing-verdicts.js';
 import { EventContracts } from './event-contracts.js';
 import { refusalRow } from './refusal-row.js';
 
@@ -22,10 +23,11 @@ export class WatchEvent {
     const revision = await this.contracts.revision();
     await this.contracts.latest(id);
     const first = Math.floor(Date.now() / MINUTE_MS) - HOUR_MINUTES + 1;
-    const [verdicts, reasons, producers, minutes, refusals] = await Promise.all([
+    const [verdicts, reasons, producers, versions, minutes, refusals] = await Promise.all([
       this.tallies.verdicts(id),
       this.tallies.reasons(id),
       this.tallies.producers(id),
+      this.tallies.versions(id),
       this.tallies.minutes(id, first),
       this.quarantine.list({ contractId: id }, { limit: REFUSALS_SHOWN }),
     ]);
@@ -36,6 +38,10 @@ export class WatchEvent {
       producers,
       ...meanDecision(verdicts),
       series: series(minutes, first),
+      versions: versions.map(({ lastSeen, ...row }) => ({
+        ...row,
+        lastSeen: lastSeen.toISOString(),
+      })),
       refusals: refusals.map(refusalRow),
     };
   }
@@ -48,11 +54,15 @@ function meanDecision(rows: readonly VerdictRow[]): { readonly decisionUs?: numb
 }
 
 function series(minutes: readonly EventMinute[], first: number): ActivityAnswer['series'] {
-  const known = new Map(minutes.map((each) => [each.minute, each]));
-  const every = Array.from({ length: HOUR_MINUTES }, (_, i) => known.get(first + i));
-  return {
-    from: new Date(first * MINUTE_MS).toISOString(),
-    accepted: every.map((each) => each?.accepted ?? 0),
-    refused: every.map((each) => each?.refused ?? 0),
-  };
+  const none = () => Array.from({ length: HOUR_MINUTES }, () => 0);
+  const [accepted, refused] = [none(), none()];
+  const byVerdict: Record<string, number[]> = {};
+  for (const { minute, verdict, count } of minutes) {
+    const side = REFUSING_VERDICTS.includes(verdict) ? refused : accepted;
+    for (const counts of [side, (byVerdict[verdict] ??= none())]) {
+      const before = counts[minute - first];
+      if (before !== undefined) counts[minute - first] = before + count;
+    }
+  }
+  return { from: new Date(first * MINUTE_MS).toISOString(), accepted, refused, byVerdict };
 }

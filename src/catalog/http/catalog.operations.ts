@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { type Answer, limits, type OperationTable } from '#kernel';
+import { type Answer, limits, type Operation, type OperationTable } from '#kernel';
 import { catalogProblems as rows } from '../problems.js';
 import { diffOperations } from './diff.operations.js';
 import { judgeOperations } from './judge.operations.js';
+import { quarantineOperations } from './quarantine.operations.js';
 
 const count = z.int().min(0);
 const revision = z.int().min(0).describe('Of the contracts; it does not move with the counters');
@@ -42,6 +43,8 @@ const discovered = z
       domain: z.array(facetValue),
       owner: z.array(facetValue),
       status: z.array(facetValue),
+      format: z.array(facetValue),
+      tag: z.array(facetValue),
     }),
     traffic: z.strictObject({ accepted: count, refused: count }),
     next: z.string().optional(),
@@ -77,6 +80,9 @@ const described = z
     compatibility: z.string(),
     enforcement: z.string(),
     promises: z.array(z.string()).describe('The contract in plain sentences'),
+    states: z
+      .strictObject({ field: z.string(), graph: z.record(z.string(), z.array(z.string())) })
+      .optional(),
     notEnforced: z.array(z.strictObject({ block: z.string(), sentence: z.string() })),
     schema: z.strictObject({
       subject: z.string(),
@@ -122,7 +128,20 @@ const activity = z
     reasons: z.array(z.strictObject({ reason: z.string(), verdict: z.string(), count })),
     producers: z.array(z.strictObject({ producer: z.string(), accepted: count, refused: count })),
     decisionUs: z.number().optional(),
-    series: z.strictObject({ from: z.string(), accepted: minutes, refused: minutes }),
+    series: z.strictObject({
+      from: z.string(),
+      accepted: minutes,
+      refused: minutes,
+      byVerdict: z.record(z.string(), minutes),
+    }),
+    versions: z.array(
+      z.strictObject({
+        version: z.int(),
+        accepted: count,
+        refused: count,
+        lastSeen: z.string(),
+      }),
+    ),
     refusals: z.array(z.strictObject(refusalMembers)),
   })
   .meta({ id: 'EventActivity' });
@@ -140,6 +159,15 @@ const answers = (says: string, shape: z.ZodType): Record<number, Answer> => ({
 const headers = { 'If-None-Match': z.string().describe('The ETag of an answer before') };
 const choice = z.array(z.string()).max(100);
 
+const page = (summary: string): Operation => ({
+  summary,
+  answers: {
+    200: { says: 'The page', content: { 'text/html': z.string() } },
+    304: { says: 'Not changed' },
+  },
+  refusals: [rows.PAGES_NOT_BUILT],
+});
+
 export const catalogOperations: readonly OperationTable[] = [
   {
     heading: { name: 'Catalog', description: 'What there is, who owns it, how it fares.' },
@@ -149,6 +177,8 @@ export const catalogOperations: readonly OperationTable[] = [
       version: z.string(),
       refusal: z.string().describe('The quarantine id of a refused event'),
       span: z.string().describe('Two versions: `1..3`'),
+      cause: z.string(),
+      case: z.string().describe('The id of a case in quarantine'),
     },
     operations: {
       'GET /catalog/v1/events': {
@@ -159,6 +189,8 @@ export const catalogOperations: readonly OperationTable[] = [
           domain: choice,
           owner: choice,
           status: choice,
+          format: choice,
+          tag: choice,
           cursor: z.string().max(limits.subjectCharacters.value * 12),
           limit: z.int().min(1).max(200),
         },
@@ -191,6 +223,7 @@ export const catalogOperations: readonly OperationTable[] = [
       },
       ...diffOperations,
       ...judgeOperations,
+      ...quarantineOperations,
     },
   },
   {
@@ -213,22 +246,9 @@ export const catalogOperations: readonly OperationTable[] = [
         },
         refusals: [rows.PAGES_NOT_BUILT],
       },
-      'GET /events/{id}': {
-        summary: 'Open the page of an event',
-        answers: {
-          200: { says: 'The page', content: { 'text/html': z.string() } },
-          304: { says: 'Not changed' },
-        },
-        refusals: [rows.PAGES_NOT_BUILT],
-      },
-      'GET /events/{id}/diff/{span}': {
-        summary: 'Open the comparison of two versions',
-        answers: {
-          200: { says: 'The page', content: { 'text/html': z.string() } },
-          304: { says: 'Not changed' },
-        },
-        refusals: [rows.PAGES_NOT_BUILT],
-      },
+      'GET /events/{id}': page('Open the page of an event'),
+      'GET /events/{id}/diff/{span}': page('Open the comparison of two versions'),
+      'GET /quarantine': page('Open the quarantine'),
       'GET /assets/{name}': {
         summary: 'Read a file of the pages',
         answers: {

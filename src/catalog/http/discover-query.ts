@@ -24,6 +24,8 @@ const query = z.object({
   domain: choices,
   owner: choices,
   status: choices,
+  format: choices,
+  tag: choices,
   cursor: z
     .string({ error: 'must be given once' })
     .max(limits.subjectCharacters.value * 12)
@@ -53,9 +55,9 @@ export function readDiscoverQuery(raw: unknown): {
     const name = String(issue?.path[0] ?? '');
     throw problem(catalogProblems.QUERY_INVALID, { name, rule: issue?.message ?? 'is not usable' });
   }
-  const { q, domain, owner, status, cursor, limit } = read.data;
+  const { q, cursor, limit, ...facets } = read.data;
   return {
-    question: { q, facets: { domain, owner, status } },
+    question: { q, facets },
     page: { cursor: cursor ? readCursor(cursor) : undefined, limit },
   };
 }

@@ -24,7 +24,7 @@ export class PagesController {
     return void reply.send(Buffer.from('{}'));
   }
 
-  @Get(['events/:id', 'events/:id/diff/:span'])
+  @Get(['events/:id', 'events/:id/diff/:span', 'quarantine'])
   page(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     const page = this.site.index();
     if (!page) throw problem(catalogProblems.PAGES_NOT_BUILT, undefined);

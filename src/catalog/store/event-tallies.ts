@@ -12,8 +12,15 @@ export interface VerdictRow {
 
 export interface EventMinute {
   readonly minute: number;
+  readonly verdict: string;
+  readonly count: number;
+}
+
+export interface VersionTally {
+  readonly version: number;
   readonly accepted: number;
   readonly refused: number;
+  readonly lastSeen: Date;
 }
 
 const LAST_DAY = `FROM tallies WHERE contract_id = $1 AND minute > now() - interval '24 hours'`;
@@ -50,14 +57,24 @@ export class EventTallies {
     );
   }
 
+  /** Which contract versions judged, and when last: what producers still send against. */
+  versions(id: string): Promise<readonly VersionTally[]> {
+    return this.dataSource.query<VersionTally[]>(
+      `SELECT contract_version AS version, max(minute) AS "lastSeen",
+              coalesce(sum(count) FILTER (WHERE verdict <> ALL ($2)), 0)::float8 AS accepted,
+              coalesce(sum(count) FILTER (WHERE verdict = ANY ($2)), 0)::float8 AS refused
+         ${LAST_DAY} GROUP BY 1 ORDER BY 1 DESC LIMIT $3`,
+      [id, REFUSING_VERDICTS, ROWS_MAX],
+    );
+  }
+
   /** @param from minutes since the Unix epoch; minutes without an event are absent */
   minutes(id: string, from: number): Promise<readonly EventMinute[]> {
     return this.dataSource.query<EventMinute[]>(
-      `SELECT (extract(epoch FROM minute) / 60)::int AS minute,
-              coalesce(sum(count) FILTER (WHERE verdict <> ALL ($3)), 0)::float8 AS accepted,
-              coalesce(sum(count) FILTER (WHERE verdict = ANY ($3)), 0)::float8 AS refused
-         FROM tallies WHERE contract_id = $1 AND minute >= to_timestamp($2::float8 * 60) GROUP BY 1`,
-      [id, from, REFUSING_VERDICTS],
+      `SELECT (extract(epoch FROM minute) / 60)::int AS minute, verdict, sum(count)::float8 AS count
+         FROM tallies WHERE contract_id = $1 AND minute >= to_timestamp($2::float8 * 60)
+        GROUP BY 1, 2`,
+      [id, from],
     );
   }
 }

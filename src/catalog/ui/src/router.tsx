@@ -5,11 +5,12 @@ import {
   createRouter,
   lazyRouteComponent,
 } from '@tanstack/react-router';
-import { contractQuery, diffQuery, discoverQuery } from './api/catalog';
+import { causesQuery, contractQuery, diffQuery, discoverQuery } from './api/catalog';
 import { readDiffSearch } from './diff/diff-search';
 import { DiscoverPage } from './discover/discover-page';
 import { readDiscoverSearch } from './discover/discover-search';
 import { readEventSearch } from './event/event-search';
+import { readQuarantineSearch } from './quarantine/quarantine-search';
 import { NotFound, Trouble } from './shell/trouble';
 import { parseSearch, stringifySearch } from './shell/search-text';
 import { Shell } from './shell/shell';
@@ -56,7 +57,17 @@ const diffRoute = createRoute({
   errorComponent: Trouble,
 });
 
-const routeTree = rootRoute.addChildren([discoverRoute, eventRoute, diffRoute]);
+const quarantineRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/quarantine',
+  validateSearch: readQuarantineSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, deps }) => void context.queries.prefetchQuery(causesQuery(deps)),
+  component: lazyRouteComponent(() => import('./quarantine/quarantine-page'), 'QuarantinePage'),
+  errorComponent: Trouble,
+});
+
+const routeTree = rootRoute.addChildren([discoverRoute, eventRoute, diffRoute, quarantineRoute]);
 
 export const makeRouter = (queries: QueryClient) =>
   createRouter({

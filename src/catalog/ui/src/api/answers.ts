@@ -20,7 +20,7 @@ export interface DiscoverAnswer {
   readonly previous?: string;
 }
 
-export type Facet = 'domain' | 'owner' | 'status';
+export type Facet = 'domain' | 'owner' | 'status' | 'format' | 'tag';
 
 export interface FacetValue {
   readonly value: string;
@@ -106,6 +106,11 @@ export interface ContractAnswer {
   readonly enforcement: string;
   /** The contract in plain sentences. */
   readonly promises: readonly string[];
+  /** Which value of a field may follow which, where the contract says so. */
+  readonly states?: {
+    readonly field: string;
+    readonly graph: Readonly<Record<string, readonly string[]>>;
+  };
   /** Blocks of the document that nothing enforces yet, each with a sentence. */
   readonly notEnforced: readonly { readonly block: string; readonly sentence: string }[];
   readonly schema: {
@@ -136,8 +141,19 @@ export interface ActivityAnswer {
     readonly from: string;
     readonly accepted: readonly number[];
     readonly refused: readonly number[];
+    /** Each verdict by itself. */
+    readonly byVerdict: Readonly<Record<string, readonly number[]>>;
   };
+  /** Contract versions that judged events in the last day, newest first. */
+  readonly versions: readonly LiveVersion[];
   readonly refusals: readonly Refusal[];
+}
+
+export interface LiveVersion {
+  readonly version: number;
+  readonly accepted: number;
+  readonly refused: number;
+  readonly lastSeen: string;
 }
 
 export interface ReasonRow {
@@ -236,4 +252,71 @@ export interface ChangeVerdict {
     readonly pointer: string;
     readonly reason: string;
   };
+}
+
+/** One reason at one place of an event. */
+export interface Reason {
+  readonly code: string;
+  readonly pointer: string;
+  readonly message: string;
+}
+
+/** What the gateway would do with an event. */
+export interface TriedAnswer {
+  readonly verdict: string;
+  readonly contract?: string;
+  readonly reason?: string;
+  readonly message?: string;
+  readonly remedy?: string;
+  readonly pointer?: string;
+  readonly violations?: readonly Reason[];
+  readonly warnings?: readonly Reason[];
+  readonly checks: readonly { readonly check: string; readonly passed: boolean }[];
+}
+
+/** Refused events by what is wrong with them. */
+export interface CausesAnswer {
+  /** Open ones, of everything. */
+  readonly waiting: { readonly cases: number; readonly events: number };
+  readonly causes: readonly Cause[];
+}
+
+export interface Cause {
+  /** The same for the same event, reason and place. */
+  readonly cause: string;
+  readonly event?: { readonly id: string; readonly name: string };
+  readonly code: string;
+  readonly pointer: string;
+  /** The newest case's sentence. */
+  readonly message: string;
+  readonly cases: number;
+  /** Repeats included. */
+  readonly events: number;
+  readonly firstSeen: string;
+  readonly lastSeen: string;
+  readonly producers: readonly Counted[];
+  readonly versions: readonly Counted[];
+}
+
+export interface Counted {
+  readonly name: string;
+  readonly events: number;
+}
+
+export interface CauseCasesAnswer {
+  readonly cases: readonly Refusal[];
+}
+
+export interface CaseAnswer extends RefusalAnswer {
+  readonly event?: { readonly id: string; readonly name: string };
+  /** False for the one that counts what did not fit. */
+  readonly isKept: boolean;
+  /** Oldest first. */
+  readonly actions: readonly {
+    readonly at: string;
+    readonly actor: string;
+    readonly action: string;
+    readonly note?: string;
+    readonly position?: string;
+  }[];
 }

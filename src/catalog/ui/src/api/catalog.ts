@@ -1,13 +1,18 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { DiscoverSearch } from '../discover/discover-search';
+import type { QuarantineSearch } from '../quarantine/quarantine-search';
 import type {
   ActivityAnswer,
+  CaseAnswer,
+  CauseCasesAnswer,
+  CausesAnswer,
   ContractAnswer,
   DiffAnswer,
   DiscoverAnswer,
   RefusalAnswer,
+  TriedAnswer,
 } from './answers';
-import { fetchJson } from './fetch-json';
+import { fetchJson, postText } from './fetch-json';
 
 /** Counters move while one looks; a hidden tab asks nothing. */
 const LIVE_MS = 2_000;
@@ -20,7 +25,7 @@ export const discoverQuery = (search: DiscoverSearch) => {
   const asked = new URLSearchParams({ limit: String(PAGE_ROWS) });
   if (search.q) asked.set('q', search.q);
   if (search.cursor) asked.set('cursor', search.cursor);
-  for (const facet of ['domain', 'owner', 'status'] as const) {
+  for (const facet of ['domain', 'owner', 'status', 'format', 'tag'] as const) {
     for (const value of search[facet] ?? []) asked.append(facet, value);
   }
   const address = `/catalog/v1/events?${asked.toString()}`;
@@ -29,6 +34,18 @@ export const discoverQuery = (search: DiscoverSearch) => {
     queryFn: ({ signal }) => fetchJson<DiscoverAnswer>(address, signal),
     placeholderData: keepPreviousData,
     refetchInterval: LIVE_MS,
+  });
+};
+
+/** A few best matches, for who types; nothing typed shows nothing. */
+export const paletteQuery = (words: string) => {
+  const asked = new URLSearchParams({ limit: '8', q: words });
+  return queryOptions({
+    queryKey: ['palette', words],
+    queryFn: ({ signal }) => fetchJson<DiscoverAnswer>(`/catalog/v1/events?${asked}`, signal),
+    placeholderData: keepPreviousData,
+    enabled: words !== '',
+    staleTime: 10_000,
   });
 };
 
@@ -71,3 +88,55 @@ export const diffQuery = (id: string, span: string, assumption?: string) => {
     staleTime: 60_000,
   });
 };
+
+/** The verdict a gateway would give; asked, not sent. */
+export const validateEvent = (id: string, event: string) =>
+  postText<TriedAnswer>(`/catalog/v1/events/${idOf(id)}/validate`, event);
+
+const causeFilter = ({ event, producer, state }: QuarantineSearch): string => {
+  const asked = new URLSearchParams();
+  for (const [name, value] of Object.entries({ event, producer, state }))
+    if (value) asked.set(name, value);
+  const text = asked.toString();
+  return text === '' ? '' : `?${text}`;
+};
+
+/** What is wrong, the most frequent first. */
+export const causesQuery = (search: QuarantineSearch) => {
+  const address = `/catalog/v1/quarantine${causeFilter(search)}`;
+  return queryOptions({
+    queryKey: ['causes', address],
+    queryFn: ({ signal }) => fetchJson<CausesAnswer>(address, signal),
+    placeholderData: keepPreviousData,
+    refetchInterval: LIVE_MS,
+  });
+};
+
+/** The newest events of one cause. */
+export const causeCasesQuery = (search: QuarantineSearch, cause: string) => {
+  const address = `/catalog/v1/quarantine/causes/${idOf(cause)}${causeFilter(search)}`;
+  return queryOptions({
+    queryKey: ['causes', address],
+    queryFn: ({ signal }) => fetchJson<CauseCasesAnswer>(address, signal),
+    refetchInterval: LIVE_MS,
+  });
+};
+
+export const caseQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['case', id],
+    queryFn: ({ signal }) => fetchJson<CaseAnswer>(`/catalog/v1/quarantine/${idOf(id)}`, signal),
+  });
+
+/** Which case, and what it is now. */
+interface Settling {
+  readonly id: string;
+  readonly state: string;
+}
+
+/** @param event corrected; nothing means as it came */
+export const replayCase = (id: string, event: string) =>
+  postText<Settling>(`/catalog/v1/quarantine/${idOf(id)}/replay`, event);
+
+export const discardCase = (id: string, why: string) =>
+  postText<Settling>(`/catalog/v1/quarantine/${idOf(id)}/discard`, why);

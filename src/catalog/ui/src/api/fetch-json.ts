@@ -1,3 +1,13 @@
+import type { Reason } from './answers';
+
+export interface ToldProblem {
+  readonly title?: string;
+  readonly detail?: string;
+  readonly code?: string;
+  readonly pointer?: string;
+  readonly violations?: readonly Reason[];
+}
+
 /** The server’s own sentence about what went wrong (RFC 9457), fit to be shown as it is. */
 export class Refused extends Error {
   override readonly name = 'Refused';
@@ -5,6 +15,8 @@ export class Refused extends Error {
     readonly status: number,
     readonly title: string,
     detail: string,
+    /** The rest of what it told. */
+    readonly told: ToldProblem = {},
   ) {
     super(detail);
   }
@@ -17,19 +29,24 @@ const AWAY = new Refused(
 );
 
 /** The browser's own cache answers an unchanged page: the server says 304, we see the old body. */
-export async function fetchJson<T>(path: string, signal?: AbortSignal): Promise<T> {
-  const answer = await fetch(path, {
-    signal: signal ?? null,
-    headers: { Accept: 'application/json' },
-  }).catch((cause: unknown) => {
-    throw signal?.aborted ? cause : AWAY;
+export const fetchJson = <T>(path: string, signal?: AbortSignal): Promise<T> =>
+  ask(path, { signal: signal ?? null, headers: { Accept: 'application/json' } });
+
+/** Text that is sent as JSON, whether it is or not: the server says what is wrong with it. */
+export const postText = <T>(path: string, body: string): Promise<T> =>
+  ask(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
+
+async function ask<T>(path: string, init: RequestInit): Promise<T> {
+  const answer = await fetch(path, init).catch((cause: unknown) => {
+    throw init.signal?.aborted ? cause : AWAY;
   });
   const body: unknown = await answer.json().catch(() => undefined);
   if (answer.ok && body !== undefined) return body as T;
-  const told = (body ?? {}) as { title?: string; detail?: string };
+  const told = (body ?? {}) as ToldProblem;
   throw new Refused(
     answer.status,
     told.title ?? 'The answer cannot be read',
     told.detail ?? `The server answered ${answer.status} without saying why.`,
+    told,
   );
 }

@@ -6,6 +6,8 @@ export interface DiscoverSearch {
   readonly domain?: readonly string[];
   readonly owner?: readonly string[];
   readonly status?: readonly string[];
+  readonly format?: readonly string[];
+  readonly tag?: readonly string[];
   /** Opaque; from the server’s last answer. */
   readonly cursor?: string;
 }
@@ -17,6 +19,8 @@ export function readDiscoverSearch(raw: RawSearch): DiscoverSearch {
     domain: many(raw['domain']),
     owner: many(raw['owner']),
     status: many(raw['status']),
+    format: many(raw['format']),
+    tag: many(raw['tag']),
     cursor: one(raw['cursor']),
   };
   return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined));

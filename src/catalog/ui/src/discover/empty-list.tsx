@@ -51,7 +51,9 @@ function Step({ what, command, children }: StepProps) {
 }
 
 export function NothingFound({ search }: { readonly search: DiscoverSearch }) {
-  const isNarrowed = Boolean(search.domain ?? search.owner ?? search.status);
+  const isNarrowed = Boolean(
+    search.domain ?? search.owner ?? search.status ?? search.format ?? search.tag,
+  );
   return (
     <div className="max-w-xl py-14">
       <h2 className="text-title font-semibold">

@@ -2,6 +2,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { DiscoverAnswer, Facet, FacetValue } from '../api/answers';
 import { exactText } from '../parts/numbers';
+import { formatWord } from '../parts/format-word';
 import type { DiscoverSearch } from './discover-search';
 
 const route = getRouteApi('/');
@@ -9,7 +10,9 @@ const SHOWN = 8;
 const TITLES: readonly (readonly [Facet, string])[] = [
   ['domain', 'Domain'],
   ['owner', 'Owner'],
-  ['status', 'Status'],
+  ['status', 'Lifecycle'],
+  ['format', 'Format'],
+  ['tag', 'Tag'],
 ];
 
 interface FacetsProps {
@@ -31,7 +34,9 @@ export function Facets({ facets, search }: FacetsProps) {
   ));
   return (
     <aside aria-label="Narrow the list" className="max-lg:mb-4">
-      <div className="sticky top-20 space-y-7 max-lg:hidden">{groups}</div>
+      <div className="sticky top-20 max-h-[calc(100vh-6rem)] space-y-7 overflow-y-auto pr-2 pl-1.5 -ml-1.5 max-lg:hidden">
+        {groups}
+      </div>
       <details className="panel lg:hidden">
         <summary className="px-4 py-2.5 text-small font-medium">
           Narrow the list{chosen > 0 && ` (${chosen} chosen)`}
@@ -76,7 +81,7 @@ function FacetGroup({ facet, title, values, chosen }: FacetGroupProps) {
             className="size-3.5 accent-accent"
           />
           <span className="min-w-0 flex-1 truncate" title={value}>
-            {value}
+            {facet === 'format' ? formatWord(value) : value}
           </span>
           <span className="numbers text-micro text-quiet">{exactText(count)}</span>
         </label>

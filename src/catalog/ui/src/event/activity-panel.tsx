@@ -46,6 +46,7 @@ export function ActivityPanel({ activity, error }: ActivityPanelProps) {
       <Verdicts activity={activity} />
       <Reasons activity={activity} />
       <Producers activity={activity} />
+      <LiveVersions activity={activity} />
     </section>
   );
 }
@@ -94,7 +95,7 @@ function Hour({ activity }: { readonly activity: ActivityAnswer }) {
 }
 
 function Verdicts({ activity }: { readonly activity: ActivityAnswer }) {
-  const { verdicts, decisionUs } = activity;
+  const { verdicts, decisionUs, series } = activity;
   if (verdicts.length === 0) {
     return <p className="mt-4 text-small text-soft">No event of it came in the last 24 hours.</p>;
   }
@@ -103,11 +104,12 @@ function Verdicts({ activity }: { readonly activity: ActivityAnswer }) {
       {verdicts.map(({ verdict, count }) => {
         const look = lookOf(verdict);
         return (
-          <li key={verdict} className="flex items-center justify-between">
+          <li key={verdict} className="flex items-center justify-between gap-3">
             <Badge tone={look.tone} icon={look.icon} title={look.meaning}>
               {look.word}
             </Badge>
-            {exactText(count)}
+            <VerdictLine verdict={verdict} counts={series.byVerdict[verdict] ?? []} />
+            <span className="w-12 text-right">{exactText(count)}</span>
           </li>
         );
       })}
@@ -118,6 +120,26 @@ function Verdicts({ activity }: { readonly activity: ActivityAnswer }) {
         </li>
       )}
     </ul>
+  );
+}
+
+interface VerdictLineProps {
+  readonly verdict: string;
+  readonly counts: readonly number[];
+}
+
+/** The last hour of one verdict; bad ones hang below the line, as in the large picture. */
+function VerdictLine({ verdict, counts }: VerdictLineProps) {
+  const none = counts.map(() => 0);
+  const isRefused = REFUSED.has(verdict);
+  if (counts.every((count) => count === 0)) return <span className="flex-1" />;
+  return (
+    <Sparkline
+      accepted={isRefused ? none : counts}
+      refused={isRefused ? counts : none}
+      label={`${lookOf(verdict).word} in the last hour: ${counts.reduce((a, b) => a + b, 0)}`}
+      className="h-4 min-w-0 flex-1"
+    />
   );
 }
 
@@ -141,37 +163,63 @@ function Reasons({ activity }: { readonly activity: ActivityAnswer }) {
 }
 
 function Producers({ activity }: { readonly activity: ActivityAnswer }) {
-  if (activity.producers.length === 0) return null;
   return (
-    <div className="mt-7">
-      <table className="numbers w-full text-small">
-        <thead>
-          <tr className="text-quiet">
-            <th scope="col" className="pb-1 text-left font-normal">
-              Producers seen
-            </th>
-            <th scope="col" className="pb-1 pl-4 text-right font-normal">
-              Accepted
-            </th>
-            <th scope="col" className="pb-1 pl-4 text-right font-normal">
-              Refused
-            </th>
+    <Traffic
+      title="Producers seen"
+      rows={activity.producers.map((row) => ({ ...row, name: row.producer || 'unknown' }))}
+    />
+  );
+}
+
+/** Which versions events are still judged by: what a change must not forget. */
+function LiveVersions({ activity }: { readonly activity: ActivityAnswer }) {
+  return (
+    <Traffic
+      title="Versions live"
+      rows={activity.versions.map((row) => ({ ...row, name: `version ${row.version}` }))}
+    />
+  );
+}
+
+interface TrafficProps {
+  readonly title: string;
+  readonly rows: readonly {
+    readonly name: string;
+    readonly accepted: number;
+    readonly refused: number;
+  }[];
+}
+
+function Traffic({ title, rows }: TrafficProps) {
+  if (rows.length === 0) return null;
+  return (
+    <table className="numbers mt-7 w-full text-small">
+      <thead>
+        <tr className="text-quiet">
+          <th scope="col" className="pb-1 text-left font-normal">
+            {title}
+          </th>
+          <th scope="col" className="pb-1 pl-4 text-right font-normal">
+            Accepted
+          </th>
+          <th scope="col" className="pb-1 pl-4 text-right font-normal">
+            Refused
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.slice(0, MOST_ROWS).map(({ name, accepted, refused }) => (
+          <tr key={name}>
+            <td className="w-full max-w-0 truncate py-0.5" title={name}>
+              {name}
+            </td>
+            <td className="pl-4 text-right">{countText(accepted)}</td>
+            <td className={`pl-4 text-right ${refused > 0 ? 'text-bad' : 'text-quiet'}`}>
+              {countText(refused)}
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {activity.producers.slice(0, MOST_ROWS).map(({ producer, accepted, refused }) => (
-            <tr key={producer}>
-              <td className="max-w-0 truncate py-0.5 w-full" title={producer}>
-                {producer || <span className="text-quiet">unknown</span>}
-              </td>
-              <td className="pl-4 text-right">{countText(accepted)}</td>
-              <td className={`pl-4 text-right ${refused > 0 ? 'text-bad' : 'text-quiet'}`}>
-                {countText(refused)}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </table>
   );
 }

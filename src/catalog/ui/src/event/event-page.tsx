@@ -8,7 +8,8 @@ import { Identity } from './identity';
 import { Promises } from './promises';
 import { Refusals } from './refusals';
 import { SchemaSection } from './schema-section';
-import { Sending } from './sending';
+import { StateMachine } from './state-machine';
+import { TrySection } from './try-section';
 import { Versions } from './versions';
 
 const route = getRouteApi('/events/$id');
@@ -34,9 +35,10 @@ export function EventPage() {
       <div className="mt-10 grid gap-x-14 gap-y-12 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="space-y-12 max-lg:contents">
           <Promises contract={contract.data} />
+          {contract.data.states && <StateMachine states={contract.data.states} />}
           <SchemaSection contract={contract.data} />
           <Refusals activity={activity.data} />
-          <Sending contract={contract.data} />
+          <TrySection key={contract.data.version} contract={contract.data} />
         </div>
         <aside aria-label="How it fares" className="max-lg:order-first">
           <div className="sticky top-20 space-y-10">

@@ -4,6 +4,7 @@ import type { ContractAnswer } from '../api/answers';
 import { Ago } from '../parts/ago';
 import { Badge, StatusBadge } from '../parts/badge';
 import { CopyButton } from '../parts/copy-button';
+import { formatWord } from '../parts/format-word';
 import { Prose } from '../parts/prose';
 import { Icon } from '../parts/icon';
 
@@ -51,7 +52,7 @@ export function Identity({ contract }: { readonly contract: ContractAnswer }) {
           <ul aria-label="Tags" className="flex flex-wrap gap-x-3">
             {contract.tags.map((tag) => (
               <li key={tag}>
-                <Link to="/" search={{ q: tag }} className="link tap">
+                <Link to="/" search={{ tag: [tag] }} className="link tap">
                   {tag}
                 </Link>
               </li>
@@ -105,14 +106,12 @@ function Facts({ contract }: { readonly contract: ContractAnswer }) {
       <Fact word="Compatibility">
         <span className="font-medium">{contract.compatibility}</span>
         <Detail>
-          {FORMATS[schema.format]}, schema id <span className="numbers">{schema.id}</span>
+          {formatWord(schema.format)}, schema id <span className="numbers">{schema.id}</span>
         </Detail>
       </Fact>
     </dl>
   );
 }
-
-const FORMATS = { JSON: 'JSON Schema', AVRO: 'Avro', PROTOBUF: 'Protobuf' } as const;
 
 function Fact({ word, children }: { readonly word: string; readonly children: ReactNode }) {
   return (

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { ActivityAnswer, Refusal } from '../api/answers';
 import { refusalQuery } from '../api/catalog';
@@ -11,10 +11,15 @@ import { Section } from './section';
 
 const route = getRouteApi('/events/$id');
 
+const SHOWN = 6;
+
 export function Refusals({ activity }: { readonly activity: ActivityAnswer | undefined }) {
+  const { id } = route.useParams();
   const { refusal: chosen } = route.useSearch();
   const navigate = route.useNavigate();
-  const refusals = activity?.refusals ?? [];
+  const all = activity?.refusals ?? [];
+  // The one a link means is shown, however many came after it.
+  const refusals = all.filter(({ id }, i) => i < SHOWN || id === chosen);
   const toggle = (id: string) =>
     void navigate({
       search: (before) => ({ ...before, refusal: before.refusal === id ? undefined : id }),
@@ -25,7 +30,13 @@ export function Refusals({ activity }: { readonly activity: ActivityAnswer | und
     <Section
       id="refusals"
       title="Last refusals"
-      aside={refusals.length > 0 ? 'personal fields masked' : undefined}
+      aside={
+        refusals.length > 0 && (
+          <Link to="/quarantine" search={{ event: id }} className="link tap">
+            by cause, in the quarantine
+          </Link>
+        )
+      }
     >
       {refusals.length === 0 ? (
         <p className="text-soft">

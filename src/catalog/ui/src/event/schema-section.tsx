@@ -2,6 +2,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useMemo, useRef } from 'react';
 import type { ContractAnswer, FieldNode } from '../api/answers';
 import { CopyButton } from '../parts/copy-button';
+import { formatWord } from '../parts/format-word';
 import { plural } from '../parts/numbers';
 import { readableText } from '../parts/readable-text';
 import { useShortcuts } from '../shell/shortcuts';
@@ -58,7 +59,7 @@ export function SchemaSection({ contract }: { readonly contract: ContractAnswer 
             className="link tap"
             onClick={() => say({ view: isText ? undefined : 'text' })}
           >
-            {isText ? 'Show as a tree' : `Show the ${FORMATS[format]} text`}
+            {isText ? 'Show as a tree' : `Show the ${formatWord(format)} text`}
           </button>
         )}
         {isText && (
@@ -87,5 +88,3 @@ const sizeText = (tree: FieldNode): string =>
   isCut(tree)
     ? `the first ${plural(countFields(tree), 'field')}; the text has them all`
     : plural(countFields(tree), 'field');
-
-const FORMATS = { JSON: 'JSON Schema', AVRO: 'Avro', PROTOBUF: 'Protobuf' } as const;

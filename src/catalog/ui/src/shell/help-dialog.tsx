@@ -6,8 +6,10 @@ const GROUPS: readonly (readonly [title: string, rows: readonly (readonly [strin
     [
       'Everywhere',
       [
+        ['⌘K', 'Go anywhere'],
         ['/', 'Search events'],
         ['g e', 'Go to all events'],
+        ['g q', 'Go to the quarantine'],
         ['c', 'Change colours'],
         ['?', 'These keys'],
       ],
@@ -27,6 +29,7 @@ const GROUPS: readonly (readonly [title: string, rows: readonly (readonly [strin
       'On an event',
       [
         ['d', 'What changed last'],
+        ['v', 'Paste an event and try it'],
         ['f', 'Filter its fields'],
         ['j', 'Next field'],
         ['k', 'Previous field'],

@@ -1,7 +1,8 @@
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { Icon } from '../parts/icon';
 import { HelpDialog } from './help-dialog';
+import { type Command, Palette } from './palette';
 import { SEARCH_FIELD_ID, SearchField } from './search-field';
 import { useShortcuts } from './shortcuts';
 import { ThemeButton } from './theme-button';
@@ -9,14 +10,18 @@ import { ThemeButton } from './theme-button';
 /** The bar every page has: where one is, what one looks for, how it looks, how it is steered. */
 export function Shell() {
   const [isHelpOpen, setHelpOpen] = useState(false);
+  const [isPaletteOpen, setPaletteOpen] = useState(false);
   const navigate = useNavigate();
   const isWaiting = useRouterState({ select: (state) => state.isLoading });
   useShortcuts({
     '?': () => setHelpOpen(true),
     '/': () => document.getElementById(SEARCH_FIELD_ID)?.focus(),
     'g e': () => void navigate({ to: '/' }),
-    c: () => document.querySelector<HTMLButtonElement>('[data-theme-button] button')?.click(),
+    'g q': () => void navigate({ to: '/quarantine' }),
+    c: changeColours,
   });
+  usePaletteKey(() => setPaletteOpen(true));
+  const commands = useCommands(() => setHelpOpen(true));
   return (
     <>
       <a
@@ -34,22 +39,18 @@ export function Shell() {
             <Rings />
             <span className="max-sm:sr-only">Concordat</span>
           </Link>
+          <nav aria-label="Pages of the catalog" className="flex gap-1 text-small max-md:hidden">
+            <PageLinks />
+          </nav>
           <SearchField />
-          <div className="flex items-center gap-1">
-            <span data-theme-button>
-              <ThemeButton />
-            </span>
-            <button
-              type="button"
-              onClick={() => setHelpOpen(true)}
-              aria-label="Keys"
-              title="Keys (?)"
-              className="bar-button max-sm:hidden"
-            >
-              <Icon name="help" />
-            </button>
-          </div>
+          <BarButtons onPalette={() => setPaletteOpen(true)} onHelp={() => setHelpOpen(true)} />
         </div>
+        <nav
+          aria-label="Pages of the catalog"
+          className="page flex gap-1 overflow-x-auto pb-1.5 text-small md:hidden"
+        >
+          <PageLinks />
+        </nav>
         {isWaiting && (
           <div className="absolute inset-x-0 -bottom-px h-px animate-pulse bg-accent" />
         )}
@@ -57,9 +58,105 @@ export function Shell() {
       <main id="main" tabIndex={-1} className="page pb-24 outline-none">
         <Outlet />
       </main>
+      <Palette isOpen={isPaletteOpen} onClose={() => setPaletteOpen(false)} commands={commands} />
       <HelpDialog isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
     </>
   );
+}
+
+interface BarButtonsProps {
+  readonly onPalette: () => void;
+  readonly onHelp: () => void;
+}
+
+function BarButtons({ onPalette, onHelp }: BarButtonsProps) {
+  return (
+    <div className="flex items-center gap-1">
+      <button
+        type="button"
+        onClick={onPalette}
+        aria-label="⌘K: go anywhere"
+        title="Go anywhere (⌘K)"
+        className="bar-button w-auto px-2 font-mono text-micro max-sm:hidden"
+      >
+        ⌘K
+      </button>
+      <span data-theme-button>
+        <ThemeButton />
+      </span>
+      <button
+        type="button"
+        onClick={onHelp}
+        aria-label="Keys"
+        title="Keys (?)"
+        className="bar-button max-sm:hidden"
+      >
+        <Icon name="help" />
+      </button>
+    </div>
+  );
+}
+
+const changeColours = () =>
+  document.querySelector<HTMLButtonElement>('[data-theme-button] button')?.click();
+
+/** The one shortcut that works while somebody types. */
+function usePaletteKey(open: () => void): void {
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 'k' || !(event.metaKey || event.ctrlKey)) return;
+      event.preventDefault();
+      if (!document.querySelector('dialog[open]')) open();
+    };
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  });
+}
+
+/** What a key does on this page, done without the key. */
+const press = (key: string) => () =>
+  void setTimeout(() => window.dispatchEvent(new KeyboardEvent('keydown', { key })));
+
+function useCommands(openHelp: () => void): readonly Command[] {
+  const navigate = useNavigate();
+  const isEvent = useRouterState({
+    select: ({ location }) => /^\/events\/[^/]+$/.test(location.pathname),
+  });
+  return useMemo(() => {
+    const onEvent: readonly Command[] = [
+      { word: 'What changed last', icon: 'swap', keys: 'd', act: press('d') },
+      { word: 'Try an event here', icon: 'check', keys: 'v', act: press('v') },
+    ];
+    return [
+      ...(isEvent ? onEvent : []),
+      ...PAGES.map(([to, word, keys]) => ({
+        word,
+        keys,
+        icon: 'page' as const,
+        act: () => void navigate({ to }),
+      })),
+      { word: 'Change colours', icon: 'sun', keys: 'c', act: changeColours },
+      { word: 'All keys', icon: 'help', keys: '?', act: openHelp },
+    ];
+  }, [isEvent, navigate, openHelp]);
+}
+
+const PAGES = [
+  ['/', 'Events', 'g e'],
+  ['/quarantine', 'Quarantine', 'g q'],
+] as const;
+
+function PageLinks() {
+  return PAGES.map(([to, word]) => (
+    <Link
+      key={to}
+      to={to}
+      activeOptions={{ exact: to === '/', includeSearch: false }}
+      className="tap h-8 rounded-lg px-2.5 whitespace-nowrap text-soft hover:bg-sunken hover:text-ink aria-[current=page]:font-medium aria-[current=page]:text-ink"
+    >
+      {word}
+    </Link>
+  ));
 }
 
 /** Two parties, one shared part. */

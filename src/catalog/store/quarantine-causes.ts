@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+
+/** What narrows the quarantine; all that is given must hold. */
+export interface CauseFilter {
+  readonly state: string;
+  readonly event: string | undefined;
+  readonly producer: string | undefined;
+}
+
+/** Cases with one reason at one place of one event, whatever the item of a list it was. */
+export interface CauseRow {
+  readonly cause: string;
+  readonly contractId: string | null;
+  readonly code: string;
+  readonly pointer: string;
+  readonly message: string;
+  readonly cases: number;
+  readonly events: number;
+  readonly firstSeen: Date;
+  readonly lastSeen: Date;
+  readonly producers: readonly CountedRow[];
+  readonly versions: readonly CountedRow[];
+}
+
+export interface CountedRow {
+  readonly name: string;
+  readonly events: number;
+}
+
+const CAUSES_MAX = 200;
+const PARTS_MAX = 20;
+
+/** A fingerprint of the cause: structure only, so the same cause has the same one tomorrow. */
+const CASES = `
+  WITH cases AS (
+    SELECT id, contract_id, contract_version, count, first_seen, last_seen,
+           coalesce(nullif(principal, ''), source, '') AS producer,
+           reasons -> 0 ->> 'code' AS code, reasons -> 0 ->> 'message' AS message,
+           regexp_replace(reasons -> 0 ->> 'pointer', '/\\d+(?=/|$)', '/*', 'g') AS pointer
+      FROM quarantine
+     WHERE state = $1 AND ($2::text IS NULL OR contract_id = $2)),
+  caused AS (
+    SELECT *, left(encode(sha256(convert_to(
+             concat_ws(E'\\n', contract_id, code, pointer), 'UTF8')), 'hex'), 12) AS cause
+      FROM cases WHERE $3::text IS NULL OR producer = $3)`;
+
+const counted = (what: string) => `
+  (SELECT json_agg(part) FROM (
+     SELECT ${what} AS name, sum(c.count)::float8 AS events FROM caused c WHERE c.cause = g.cause
+      GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${PARTS_MAX}) AS part)`;
+
+@Injectable()
+export class QuarantineCauses {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** The causes with most events first. */
+  list({ state, event, producer }: CauseFilter): Promise<readonly CauseRow[]> {
+    return this.dataSource.query<CauseRow[]>(
+      `${CASES}
+       SELECT g.*, ${counted('c.producer')} AS producers,
+              ${counted("coalesce(c.contract_version::text, '')")} AS versions
+         FROM (SELECT cause, contract_id AS "contractId", code, pointer,
+                      (array_agg(message ORDER BY id DESC))[1] AS message,
+                      count(*)::float8 AS cases, sum(count)::float8 AS events,
+                      min(first_seen) AS "firstSeen", max(last_seen) AS "lastSeen"
+                 FROM caused GROUP BY 1, 2, 3, 4
+                ORDER BY events DESC, cause LIMIT ${CAUSES_MAX}) AS g
+        ORDER BY g.events DESC, g.cause`,
+      [state, storable(event), storable(producer)],
+    );
+  }
+
+  /** Ids of the cases of one cause, newest first. */
+  async cases(filter: CauseFilter, cause: string, limit: number): Promise<readonly string[]> {
+    const { state, event, producer } = filter;
+    const rows = await this.dataSource.query<{ id: string }[]>(
+      `${CASES} SELECT id FROM caused WHERE cause = $4 ORDER BY id DESC LIMIT $5`,
+      [state, storable(event), storable(producer), cause, limit],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Open cases and their events, of everything. */
+  async waiting(): Promise<{ readonly cases: number; readonly events: number }> {
+    const [row] = await this.dataSource.query<{ cases: number; events: number }[]>(
+      `SELECT count(*)::float8 AS cases, coalesce(sum(count), 0)::float8 AS events
+         FROM quarantine WHERE state = 'open'`,
+    );
+    return row ?? { cases: 0, events: 0 };
+  }
+}
+
+/** PostgreSQL text has no NUL, so nothing is stored under a name that holds one. */
+const storable = (name: string | undefined) => name?.replaceAll('\0', '\ufffd') ?? null;

@@ -1,0 +1,144 @@
+import { useMutation } from '@tanstack/react-query';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { ContractAnswer, Reason, TriedAnswer } from '../api/answers';
+import { validateEvent } from '../api/catalog';
+import { CopyButton } from '../parts/copy-button';
+import { EventEditor, placeReasons, ReasonList } from '../parts/event-editor';
+import { Icon } from '../parts/icon';
+import { useShortcuts } from '../shell/shortcuts';
+import { curlText } from './curl';
+import { Section } from './section';
+
+const PAUSE_MS = 350;
+
+/** Paste an event: the gateway's own verdict on it, on the spot. */
+export function TrySection({ contract }: { readonly contract: ContractAnswer }) {
+  const { id, example } = contract;
+  const valid = useMemo(
+    () => (example === undefined ? '' : JSON.stringify(example, null, 2)),
+    [example],
+  );
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [text, setText] = useState(valid);
+  const { validate, tried, error, isPending } = useVerdict(id, text, valid);
+  useShortcuts({ v: () => field.current?.select() });
+  const reasons = useMemo(() => placeReasons(text, reasonsOf(tried)), [text, tried]);
+  return (
+    <Section id="try" title="Try an event" aside="judged by the gateway; nothing is sent or kept">
+      <div className="grid gap-x-8 gap-y-5 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <div className="min-w-0">
+          <EventEditor
+            field={field}
+            label="Event to try"
+            value={text}
+            onChange={setText}
+            onSubmit={validate}
+            reasons={reasons}
+          />
+          <div className="mt-3 flex flex-wrap items-center gap-x-5 gap-y-2 text-small">
+            <button
+              type="button"
+              onClick={validate}
+              disabled={text.trim() === '' || isPending}
+              className="button-main"
+            >
+              Validate
+            </button>
+            <button type="button" onClick={() => setText(valid)} className="link tap">
+              A valid example
+            </button>
+          </div>
+        </div>
+        <div className="min-w-0">
+          <div role="status" aria-label="Verdict">
+            {error && <p className="text-warn">{error.message}</p>}
+            {tried && <VerdictOf tried={tried} />}
+            {!tried && !error && (
+              <p className="text-soft">
+                Paste an event over the example, or change it: reasons appear here, and the lines
+                they are about light up.
+              </p>
+            )}
+          </div>
+          <ReasonList field={field} reasons={reasons} />
+          {example !== undefined && <FromAShell contract={contract} />}
+        </div>
+      </div>
+    </Section>
+  );
+}
+
+/** Asks when the typing pauses. The last verdict stays until the next one is there. */
+function useVerdict(id: string, text: string, untouched: string) {
+  const { mutate, reset, data, error, isPending } = useMutation({
+    mutationFn: (event: string) => validateEvent(id, event),
+  });
+  useEffect(() => {
+    if (text === untouched || text.trim() === '') return reset();
+    const timer = setTimeout(() => mutate(text), PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [text, untouched, mutate, reset]);
+  return { validate: () => mutate(text), tried: data, error, isPending };
+}
+
+function VerdictOf({ tried }: { readonly tried: TriedAnswer }) {
+  const isGood = tried.verdict === 'accepted';
+  const { warnings = [], checks } = tried;
+  return (
+    <>
+      <p
+        className={`flex items-center gap-2 text-lead font-semibold ${isGood ? 'text-good' : 'text-bad'}`}
+      >
+        <Icon name={isGood ? 'check' : 'cross'} size={18} />
+        {isGood ? 'It would be accepted' : 'It would be refused'}
+      </p>
+      <p className="text-small text-soft">
+        {isGood ? `${checks.length} checks passed under ${tried.contract}.` : tried.remedy}
+      </p>
+      {warnings.length > 0 && (
+        <ul className="mt-2 space-y-1 text-small text-warn">
+          {warnings.map(({ code, pointer, message }) => (
+            <li key={`${code}${pointer}${message}`} className="flex gap-2">
+              <span className="grid h-5 place-items-center">
+                <Icon name="warn" size={14} />
+              </span>
+              <span>
+                {message} {pointer && <code>{pointer}</code>}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+/** The violations where there are some; else the refusal itself is the reason. */
+function reasonsOf(tried: TriedAnswer | undefined): readonly Reason[] {
+  if (!tried || tried.verdict === 'accepted') return [];
+  const { violations, reason = '', pointer = '', message = '' } = tried;
+  return violations ?? [{ code: reason, pointer, message }];
+}
+
+function FromAShell({ contract }: { readonly contract: ContractAnswer }) {
+  // One id per look at the page: sent twice it is the same event, as it should be.
+  const [id] = useState(() => `try-${Math.random().toString(36).slice(2, 10)}`);
+  const curl = curlText(contract, window.location.hostname, id);
+  return (
+    <div className="mt-6">
+      <div className="mb-1.5 flex items-center justify-between text-small">
+        <h3 className="text-quiet">Send the example from a shell</h3>
+        <CopyButton text={curl} label="Copy: Send the example from a shell">
+          Copy
+        </CopyButton>
+      </div>
+      <pre
+        tabIndex={0}
+        aria-label="Command that sends it"
+        className="max-h-60 overflow-auto rounded-lg border border-line bg-sunken p-4 text-small leading-6"
+      >
+        {curl}
+      </pre>
+    </div>
+  );
+}

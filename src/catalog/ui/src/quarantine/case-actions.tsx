@@ -1,0 +1,160 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { use, useMemo, useRef, useState } from 'react';
+import type { CaseAnswer, Reason } from '../api/answers';
+import { discardCase, replayCase } from '../api/catalog';
+import { Refused } from '../api/fetch-json';
+import { EventEditor, placeReasons, ReasonList } from '../parts/event-editor';
+import { TellSettled } from './settled';
+
+const route = getRouteApi('/quarantine');
+
+type Mode = 'correct' | 'discard' | undefined;
+
+/** Three ways out: as it is, corrected, or given up with a reason. */
+export function CaseActions({ shown }: { readonly shown: CaseAnswer }) {
+  const [mode, setMode] = useState<Mode>();
+  const replay = useAction((body: string) => replayCase(shown.id, body));
+  const toggle = (wanted: Mode) => setMode(mode === wanted ? undefined : wanted);
+  return (
+    <div>
+      <div className="flex flex-wrap gap-3">
+        <button
+          type="button"
+          onClick={() => replay.mutate('')}
+          disabled={replay.isPending}
+          className="button-quiet"
+        >
+          Send it again
+        </button>
+        <button
+          type="button"
+          aria-expanded={mode === 'correct'}
+          onClick={() => toggle('correct')}
+          className="button-quiet"
+        >
+          Correct it …
+        </button>
+        <button
+          type="button"
+          aria-expanded={mode === 'discard'}
+          onClick={() => toggle('discard')}
+          className="button-quiet"
+        >
+          Give it up …
+        </button>
+      </div>
+      {mode === undefined && replay.error && (
+        <p role="alert" className="mt-3 text-small text-bad">
+          Refused again. {replay.error.message}
+        </p>
+      )}
+      {mode === 'correct' && <Correct shown={shown} />}
+      {mode === 'discard' && <Discard shown={shown} />}
+    </div>
+  );
+}
+
+/** Whatever came of it, the case and its cause are not what they were. */
+function useAction(
+  act: (body: string) => Promise<{ readonly id: string; readonly state: string }>,
+) {
+  const queries = useQueryClient();
+  const tellSettled = use(TellSettled);
+  const { cause } = route.useSearch();
+  const navigate = route.useNavigate();
+  return useMutation({
+    mutationFn: act,
+    onSuccess: ({ id, state }) => {
+      tellSettled({ id, cause, state });
+      void navigate({ search: ({ case: _, ...before }) => before, resetScroll: false });
+    },
+    onSettled: () =>
+      Promise.all([
+        queries.invalidateQueries({ queryKey: ['case'] }),
+        queries.invalidateQueries({ queryKey: ['causes'] }),
+      ]),
+  });
+}
+
+function Correct({ shown }: { readonly shown: CaseAnswer }) {
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [text, setText] = useState(() =>
+    shown.payload ? JSON.stringify(shown.payload.masked, null, 2) : '',
+  );
+  const send = useAction((body: string) => replayCase(shown.id, body));
+  const reasons = useMemo(
+    () => placeReasons(text, send.error ? reasonsIn(send.error) : shown.reasons),
+    [text, send.error, shown.reasons],
+  );
+  return (
+    <div className="mt-4">
+      <EventEditor
+        field={field}
+        label="The corrected event"
+        value={text}
+        onChange={setText}
+        onSubmit={() => send.mutate(text)}
+        reasons={reasons}
+      />
+      <p className="mt-2 text-small text-quiet">
+        What is masked stays what it is, unless you write something else there.
+      </p>
+      <div className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-2 text-small">
+        <button
+          type="button"
+          onClick={() => send.mutate(text)}
+          disabled={send.isPending || text.trim() === ''}
+          className="button-main"
+        >
+          Send the corrected event
+        </button>
+        {send.error && (
+          <span role="alert" className="text-bad">
+            Refused again. {send.error.message}
+          </span>
+        )}
+      </div>
+      <ReasonList field={field} reasons={reasons} />
+    </div>
+  );
+}
+
+function reasonsIn(error: Error): readonly Reason[] {
+  if (!(error instanceof Refused)) return [];
+  const { violations, code = '', pointer = '' } = error.told;
+  return violations ?? [{ code, pointer, message: error.message }];
+}
+
+function Discard({ shown }: { readonly shown: CaseAnswer }) {
+  const [why, setWhy] = useState('');
+  const discard = useAction((body: string) => discardCase(shown.id, body));
+  return (
+    <form
+      className="mt-4 flex flex-wrap items-end gap-3 text-small"
+      onSubmit={(event) => {
+        event.preventDefault();
+        discard.mutate(why);
+      }}
+    >
+      <label className="min-w-0 flex-1 basis-72">
+        <span className="block text-quiet">Why it is given up</span>
+        <input
+          required
+          maxLength={500}
+          value={why}
+          onChange={(event) => setWhy(event.target.value)}
+          className="mt-1 h-8 w-full rounded-lg border border-edge bg-raised px-3"
+        />
+      </label>
+      <button type="submit" disabled={discard.isPending} className="button-main">
+        Give it up
+      </button>
+      {discard.error && (
+        <p role="alert" className="w-full text-bad">
+          {discard.error.message}
+        </p>
+      )}
+    </form>
+  );
+}

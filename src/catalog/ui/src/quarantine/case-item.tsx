@@ -1,0 +1,137 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import type { CaseAnswer, Refusal } from '../api/answers';
+import { caseQuery } from '../api/catalog';
+import { Ago } from '../parts/ago';
+import { Icon } from '../parts/icon';
+import { bytesText, exactText } from '../parts/numbers';
+import { Payload } from '../parts/payload';
+import { CaseActions } from './case-actions';
+
+const route = getRouteApi('/quarantine');
+
+/** One refused event: when and from whom; opened, the event, what can be done, what was done. */
+export function CaseItem({ refusal }: { readonly refusal: Refusal }) {
+  const { case: chosen } = route.useSearch();
+  const navigate = route.useNavigate();
+  const isOpen = chosen === refusal.id;
+  const toggle = () =>
+    void navigate({
+      search: (before) => ({ ...before, case: isOpen ? undefined : refusal.id }),
+      replace: true,
+      resetScroll: false,
+    });
+  return (
+    <li className="border-b border-line">
+      <button
+        type="button"
+        data-case
+        onClick={toggle}
+        aria-expanded={isOpen}
+        aria-controls={isOpen ? `case-${refusal.id}` : undefined}
+        className="flex w-full scroll-mt-20 flex-wrap items-center gap-x-4 gap-y-0.5 py-2 text-left text-small hover:bg-raised"
+      >
+        <span className={`text-quiet transition-transform ${isOpen ? 'rotate-90' : ''}`}>
+          <Icon name="caret" size={14} />
+        </span>
+        <code>{refusal.id}</code>
+        <span className="min-w-0 flex-1 truncate text-soft">
+          {refusal.producer || 'unknown producer'}
+        </span>
+        <span className="numbers text-quiet">
+          {refusal.count > 1 && `${exactText(refusal.count)} times, last `}
+          <Ago at={refusal.lastSeen} />
+        </span>
+      </button>
+      {isOpen && <CaseBody id={refusal.id} />}
+    </li>
+  );
+}
+
+function CaseBody({ id }: { readonly id: string }) {
+  const { data, error } = useQuery(caseQuery(id));
+  if (error) return <p className="pb-4 text-small text-warn">{error.message}</p>;
+  if (!data) {
+    return <div role="status" aria-label="The event is loading" className="waiting mb-4 h-40" />;
+  }
+  return (
+    <div id={`case-${id}`} className="space-y-5 pb-6">
+      {data.payload ? (
+        <Payload
+          value={data.payload.masked}
+          reasons={data.reasons}
+          label="The refused event, masked"
+        />
+      ) : (
+        <NotShown shown={data} />
+      )}
+      {data.state === 'open' && data.isKept && <CaseActions shown={data} />}
+      <History shown={data} />
+    </div>
+  );
+}
+
+function NotShown({ shown }: { readonly shown: CaseAnswer }) {
+  const why =
+    shown.state === 'open'
+      ? 'It cannot be shown here: it is not JSON, too large, or not kept.'
+      : 'Its case is closed, so it is kept no more.';
+  return (
+    <div className="rounded-lg bg-sunken px-4 py-3 text-small text-soft">
+      <p>
+        {bytesText(shown.bytes)}. {why}
+      </p>
+      <ul className="mt-2 space-y-1">
+        {shown.reasons.map((reason) => (
+          <li key={`${reason.code}${reason.pointer}${reason.message}`}>
+            {reason.message} {reason.pointer && <code>{reason.pointer}</code>}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+const ACTIONS: Readonly<Record<string, string>> = {
+  replayed: 'sent it again, and it was accepted',
+  fixed: 'corrected it, and it was accepted',
+  refused: 'sent it again, and it was refused',
+  discarded: 'gave it up',
+  expired: 'let it go: nobody looked at it in time',
+};
+
+function History({ shown }: { readonly shown: CaseAnswer }) {
+  return (
+    <div className="text-small">
+      <h3 className="text-quiet">What happened</h3>
+      <ol className="mt-1.5 space-y-1">
+        <li className="flex flex-wrap gap-x-2">
+          <span>
+            Refused at the {shown.door} door
+            {shown.version !== undefined && ` by version ${shown.version}`}
+          </span>
+          <span className="text-quiet">
+            <Ago at={shown.firstSeen} />
+          </span>
+        </li>
+        {shown.actions.map(({ at, actor, action, note, position }) => (
+          <li key={`${at}${action}`} className="flex flex-wrap gap-x-2">
+            <span>
+              <span className="font-medium">{actor}</span> {ACTIONS[action] ?? action}
+              {note && <>: {note}</>}
+              {position && (
+                <>
+                  {' '}
+                  as <code>{position}</code>
+                </>
+              )}
+            </span>
+            <span className="text-quiet">
+              <Ago at={at} />
+            </span>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}

@@ -1,0 +1,149 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import type { CausesAnswer } from '../api/answers';
+import { causesQuery } from '../api/catalog';
+import { Icon } from '../parts/icon';
+import { exactText, plural } from '../parts/numbers';
+import { stepFocus } from '../parts/step-focus';
+import { useShortcuts } from '../shell/shortcuts';
+import { Trouble } from '../shell/trouble';
+import { CauseItem } from './cause-item';
+import type { QuarantineSearch } from './quarantine-search';
+import { Settled, type SettledCase, TellSettled } from './settled';
+
+const route = getRouteApi('/quarantine');
+
+/** What was refused, by what is wrong with it: one decision for many events. */
+export function QuarantinePage() {
+  const search = route.useSearch();
+  const { data, error, refetch } = useQuery(causesQuery(search));
+  const [settled, tellSettled] = useState<SettledCase>();
+  useEffect(() => {
+    document.title = 'Quarantine · Concordat';
+  }, []);
+  useShortcuts({
+    j: () => stepFocus('[data-cause], [data-case]', 1),
+    k: () => stepFocus('[data-cause], [data-case]', -1),
+  });
+  if (error && !data) return <Trouble error={error} reset={() => void refetch()} />;
+  if (!data) return <QuarantineWaiting />;
+  return (
+    <div className="pt-10">
+      <Summary answer={data} isAway={error !== null} />
+      <Settled settled={settled?.id === search.case ? undefined : settled} />
+      <Narrowing search={search} />
+      {data.causes.length === 0 ? (
+        <Nothing search={search} />
+      ) : (
+        <TellSettled value={tellSettled}>
+          <h2 className="sr-only">Causes</h2>
+          <ul className="mt-5 border-t border-line">
+            {data.causes.map((cause) => (
+              <CauseItem key={cause.cause} cause={cause} />
+            ))}
+          </ul>
+        </TellSettled>
+      )}
+    </div>
+  );
+}
+
+function Summary({ answer, isAway }: { readonly answer: CausesAnswer; readonly isAway: boolean }) {
+  const { waiting } = answer;
+  return (
+    <header>
+      <h1 className="text-display font-semibold tracking-[-0.025em]">Quarantine</h1>
+      <p className="numbers mt-0.5 text-soft" role="status">
+        {waiting.cases === 0
+          ? 'Nothing waits for a person'
+          : `${plural(waiting.cases, 'refused event')} ${waiting.cases === 1 ? 'waits' : 'wait'} for a person`}
+        {waiting.events > waiting.cases && `, sent ${exactText(waiting.events)} times`}
+      </p>
+      {isAway && (
+        <p className="mt-2 flex items-center gap-1.5 text-small font-medium text-warn">
+          <Icon name="warn" size={14} /> The server does not answer; what is shown is old.
+        </p>
+      )}
+    </header>
+  );
+}
+
+const STATES = [
+  [undefined, 'Waiting'],
+  ['fixed', 'Corrected'],
+  ['replayed', 'Sent again'],
+  ['discarded', 'Given up'],
+  ['expired', 'Run out'],
+] as const;
+
+function Narrowing({ search }: { readonly search: QuarantineSearch }) {
+  const navigate = route.useNavigate();
+  const say = (change: Partial<Record<keyof QuarantineSearch, string | undefined>>) =>
+    void navigate({
+      search: (before) => ({ ...before, cause: undefined, case: undefined, ...change }),
+    });
+  return (
+    <div className="mt-6 flex flex-wrap items-center gap-x-6 gap-y-3 text-small">
+      <div role="group" aria-label="What became of them" className="flex flex-wrap gap-1">
+        {STATES.map(([state, word]) => (
+          <button
+            key={word}
+            type="button"
+            aria-pressed={search.state === state}
+            onClick={() => say({ state })}
+            className="min-h-7 rounded-full px-3 text-soft hover:bg-sunken aria-pressed:bg-accent-wash aria-pressed:font-medium aria-pressed:text-accent"
+          >
+            {word}
+          </button>
+        ))}
+      </div>
+      {(['event', 'producer'] as const).map(
+        (name) =>
+          search[name] !== undefined && (
+            <button
+              key={name}
+              type="button"
+              onClick={() => say({ [name]: undefined })}
+              className="flex min-h-7 max-w-full items-center gap-1.5 rounded-full bg-sunken px-3"
+            >
+              <span className="truncate">
+                {name} <code>{search[name]}</code>
+              </span>
+              <Icon name="close" size={12} />
+              <span className="sr-only">Show every {name}</span>
+            </button>
+          ),
+      )}
+    </div>
+  );
+}
+
+function Nothing({ search }: { readonly search: QuarantineSearch }) {
+  const isWaiting = search.state === undefined && !search.event && !search.producer;
+  return (
+    <div className="max-w-xl py-12">
+      <h2 className="text-title font-semibold">
+        {isWaiting ? 'Every event kept its promise' : 'No event is kept under this'}
+      </h2>
+      <p className="mt-2 text-soft">
+        {isWaiting
+          ? 'An event that a contract refuses is kept here with its reasons, so that it can be corrected and sent again, or given up.'
+          : 'Choose another state, or take a filter away.'}
+      </p>
+    </div>
+  );
+}
+
+function QuarantineWaiting() {
+  return (
+    <div role="status" aria-label="The quarantine is loading" className="pt-10">
+      <div className="waiting h-10 w-56" />
+      <div className="mt-10 space-y-4">
+        {Array.from({ length: 6 }, (_, i) => (
+          <div key={i} className="waiting h-14" />
+        ))}
+      </div>
+    </div>
+  );
+}

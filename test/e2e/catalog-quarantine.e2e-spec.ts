@@ -1,0 +1,184 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { CatalogViews } from '../support/catalog-views.js';
+import { eventually } from '../support/eventually.js';
+import { inABrowser } from '../support/in-a-browser.js';
+import { openBrowser } from '../support/open-browser.js';
+import {
+  anOrder,
+  orderPlaced,
+  publish,
+  sendOrder,
+  untilInForce,
+} from '../support/publish-orders.js';
+import { startConcordat, type StartedConcordat } from '../support/start-concordat.js';
+
+const EMAIL = 'ada.lovelace@example.com';
+const LOST = 'The value is not one of the allowed values';
+
+inABrowser('the quarantine in a browser', (executablePath) => {
+  let concordat: StartedConcordat;
+  let browser: Browser;
+  let views: CatalogViews;
+  const refuse = async (id: string, change: object) => {
+    const event = anOrder(id, change as Record<string, unknown>);
+    expect(await sendOrder(concordat.gatewayUrl, event, id)).toBe(422);
+  };
+  const causes = (page: Page) => page.locator('[data-cause]');
+  const openFirstCase = async (page: Page, cause: string) => {
+    await causes(page).filter({ hasText: cause }).first().click();
+    await page.locator('[data-case]').first().click();
+    await page.getByText('What happened').waitFor();
+  };
+
+  beforeAll(async () => {
+    concordat = await startConcordat();
+    browser = await openBrowser(executablePath);
+    views = new CatalogViews(browser, concordat.registryUrl);
+    await publish(concordat.registryUrl, orderPlaced());
+    await untilInForce(concordat.gatewayUrl);
+  }, 90_000);
+  afterAll(async () => {
+    await browser?.close();
+    await concordat?.stop();
+  });
+
+  it('an empty one says that every event kept its promise', async () => {
+    const { page } = await views.open('/quarantine');
+    await page.getByRole('heading', { name: 'Every event kept its promise' }).waitFor();
+    await views.expectAccessible('/quarantine');
+  }, 60_000);
+
+  it('refusals stand together by cause, with producers and versions counted [covers 33]', async () => {
+    const { page } = await views.open('/quarantine');
+    for (const id of ['a', 'b', 'c']) await refuse(id, { status: 'lost' });
+    const price = [{ sku: 'A', quantity: 1, price: 'x' }];
+    await refuse('d', { lines: price });
+    await refuse('e', { lines: [{ sku: 'B', quantity: 1, price: 1 }, ...price] });
+    await eventually(async () => expect(await causes(page).count()).toBe(2), 10_000);
+    const first = await causes(page).first().innerText();
+    expect(first).toContain(LOST);
+    expect(first).toMatch(/3\s+events/);
+    // Another item of the list is the same cause.
+    expect(await causes(page).nth(1).innerText()).toContain('/lines/*/price');
+    await causes(page).first().click();
+    await page.waitForURL(/cause=/);
+    const producers = page.getByRole('table').filter({ hasText: 'Producers' });
+    expect(await producers.innerText()).toMatch(/\/shop\/eu\s+3/);
+    const versions = page.getByRole('table').filter({ hasText: 'Judged by version' });
+    expect(await versions.innerText()).toMatch(/1\s+3/);
+  }, 60_000);
+
+  it('a refused event is corrected without its personal values being shown, and accepted', async () => {
+    const { page, answers } = await views.open('/quarantine');
+    await openFirstCase(page, LOST);
+    const shown = page.getByRole('group', { name: 'The refused event, masked' });
+    expect(await shown.innerText()).toMatch(/"status": "lost",?\s*\n.*allowed values/);
+    await page.getByRole('button', { name: 'Correct it' }).click();
+    const field = page.getByRole('textbox', { name: 'The corrected event' });
+    const text = await field.inputValue();
+    expect(text).toContain('"email": "●●●"');
+    await field.fill(text.replace('"lost"', '"gone"'));
+    await page.getByRole('button', { name: 'Send the corrected event' }).click();
+    await page
+      .getByRole('alert')
+      .getByText(/Refused again/)
+      .waitFor();
+    await field.fill(text.replace('"lost"', '"placed"'));
+    await page.getByRole('button', { name: 'Send the corrected event' }).click();
+    await page.getByText('Corrected, and accepted.').waitFor();
+    await page.getByRole('link', { name: 'See it' }).click();
+    await page.getByText('corrected it, and it was accepted').waitFor();
+    await page.getByText('sent it again, and it was refused').waitFor();
+    expect(answers.filter((answer) => answer.includes(EMAIL))).toEqual([]);
+    const logs = [0, 1, 2].map(async (partition) => {
+      const path = `/v1/topics/orders.events/partitions/${partition}/events`;
+      return (await fetch(`${concordat.gatewayUrl}${path}`)).text();
+    });
+    const sent = (await Promise.all(logs)).join('\n');
+    expect(sent.match(/ada\.lovelace@example\.com/g)).toHaveLength(2); // The probe's, and this one's.
+  }, 60_000);
+
+  it('by keyboard alone an event is given up, with a reason that is kept with a name', async () => {
+    const { page } = await views.open('/');
+    await page.keyboard.press('g');
+    await page.keyboard.press('q');
+    await page.waitForURL('**/quarantine');
+    await causes(page).first().waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await page.locator('[data-case]').first().waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Give it up' }).waitFor();
+    const tabs = async (to: string) => {
+      const focused = () =>
+        page.evaluate<string>(
+          '(({ activeElement: at }) => (at.labels?.[0] ?? at).textContent)(document)',
+        );
+      await page.locator('body').focus();
+      for (let i = 0; i < 40 && !(await focused()).startsWith(to); i++)
+        await page.keyboard.press('Tab');
+    };
+    await tabs('Give it up');
+    await page.keyboard.press('Enter');
+    await tabs('Why it is given up');
+    await page.keyboard.type('A test of the producer.');
+    await page.keyboard.press('Enter');
+    await page.getByText('Given up.').waitFor();
+    await tabs('See it');
+    await page.keyboard.press('Enter');
+    await page.getByText('gave it up: A test of the producer.').waitFor();
+    await page.getByText('anonymous', { exact: true }).waitFor();
+  }, 60_000);
+
+  it('what is narrowed is in the address, and closed cases are still found', async () => {
+    const { page } = await views.open('/quarantine');
+    await page.getByRole('button', { name: 'Given up' }).click();
+    await page.waitForURL(/state=discarded/);
+    await eventually(async () => expect(await causes(page).count()).toBe(1));
+    const again = await views.open('/quarantine?state=fixed&event=orders.order-placed');
+    await openFirstCase(again.page, LOST);
+    await again.page.getByText('Its case is closed, so it is kept no more.').waitFor();
+    await again.page.getByRole('button', { name: 'Show every event' }).click();
+    await again.page.waitForURL('**/quarantine?state=fixed');
+  }, 30_000);
+
+  it.each([
+    ['GET', '/catalog/v1/quarantine?state=lost', 400, 'QUERY_INVALID'],
+    ['GET', '/catalog/v1/quarantine?event=a&event=b', 400, 'QUERY_INVALID'],
+    ['GET', '/catalog/v1/quarantine/nothing', 404, 'CASE_UNKNOWN'],
+    ['POST', '/catalog/v1/quarantine/nothing/replay', 404, 'CASE_UNKNOWN'],
+    ['POST', '/catalog/v1/quarantine/%00/discard', 404, 'CASE_UNKNOWN'],
+  ])('%s %s is refused with %i %s', async (method, path, status, code) => {
+    const answer = await fetch(`${concordat.registryUrl}${path}`, { method });
+    expect(await answer.json()).toMatchObject({ status, code });
+  });
+
+  it('a mask moved to another place is refused: nobody knows what it stands for', async () => {
+    await refuse('masked', { status: 'lost' });
+    const { registryUrl } = concordat;
+    const list = await fetch(`${registryUrl}/catalog/v1/events/orders.order-placed/activity`);
+    const { refusals } = (await list.json()) as { refusals: { id: string; state: string }[] };
+    const id = refusals.find(({ state }) => state === 'open')?.id ?? '';
+    const body = JSON.stringify(anOrder('●●●', { customer: { id: 'c-1', email: '●●●' } }));
+    const answer = await fetch(`${registryUrl}/catalog/v1/quarantine/${id}/replay`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body,
+    });
+    expect(await answer.json()).toMatchObject({ status: 422, code: 'CORRECTION_MASKED' });
+  });
+
+  it('the open page has no accessibility violation, wide or on a phone', async () => {
+    await views.expectAccessible('/quarantine', async (page) => {
+      await openFirstCase(page, LOST);
+      await page.getByRole('button', { name: 'Correct it' }).click();
+    });
+    await views.expectAccessible('/quarantine?state=discarded', async (page) => {
+      await openFirstCase(page, 'SCHEMA_VIOLATION');
+    });
+  }, 60_000);
+
+  it('no page asked anybody but its own server', () => views.expectNoStranger());
+});
