@@ -12,6 +12,7 @@ import { WatchEvent } from './event/watch-event.js';
 import { CatalogController } from './http/catalog.controller.js';
 import { AskGateway } from './gateway/ask-gateway.js';
 import { DiffController } from './http/diff.controller.js';
+import { ExportsController } from './http/exports.controller.js';
 import { JudgeController } from './http/judge.controller.js';
 import { CatalogQuarantineController } from './http/quarantine.controller.js';
 import { ActOnCase } from './quarantine/act-on-case.js';
@@ -48,6 +49,7 @@ export class CatalogModule {
         DiffController,
         JudgeController,
         CatalogQuarantineController,
+        ExportsController,
         PagesController,
       ],
     };

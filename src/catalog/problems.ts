@@ -47,6 +47,13 @@ export const catalogProblems = {
       `The value at ${pointer} is a mask, and nothing was hidden there: what it should be cannot be known.`,
     hint: () => 'Write the value itself, or leave masks where they were shown.',
   }),
+  EXPORT_UNKNOWN: row<{ format: string }>({
+    code: 'EXPORT_UNKNOWN',
+    http: 404,
+    title: 'No such export',
+    message: ({ format }) => `A contract cannot be written as "${format}".`,
+    hint: () => 'Ask for asyncapi, odcs or markdown.',
+  }),
   GATEWAY_AWAY: row<{ why: string }>({
     code: 'GATEWAY_AWAY',
     http: 503,

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Ajv } from 'ajv';
 import { orderPlaced, publish } from '../support/publish-orders.js';
 import { startConcordat, type StartedConcordat } from '../support/start-concordat.js';
 
@@ -136,6 +138,52 @@ describe('what the catalog sends', () => {
     const listed = await ask('/catalog/v1/events?status=draft');
     expect(await listed.json()).toMatchObject({ total: 1, events: [{ id: 'orders.order-draft' }] });
     expect((await ask('/catalog/v1/events/orders.order-draft/activity')).status).toBe(200);
+  });
+
+  it('a contract leaves as AsyncAPI 3 that its own schema accepts [covers 68]', async () => {
+    const answer = await ask('/v1/contracts/orders.order-placed/exports/asyncapi');
+    const document = (await answer.json()) as Record<string, unknown>;
+    const require = createRequire(import.meta.url);
+    const schema = require('@asyncapi/specs/schemas/3.0.0-without-$id.json') as object;
+    const ajv = new Ajv({ strict: false, logger: false, allErrors: true, validateFormats: false });
+    const isValid = ajv.compile(schema);
+    expect(isValid({ ...document, channels: [] })).toBe(false);
+    expect(isValid(document) || isValid.errors).toBe(true);
+    expect(document['channels']).toMatchObject({
+      events: { address: 'orders.events', bindings: { kafka: { partitions: 3 } } },
+    });
+  });
+
+  it('a contract leaves as ODCS 3.1 with every field, and whole in its custom properties', async () => {
+    const answer = await ask('/v1/contracts/orders.order-placed/exports/odcs');
+    expect(await answer.json()).toMatchObject({
+      apiVersion: 'v3.1.0',
+      kind: 'DataContract',
+      id: 'orders.order-placed',
+      version: '1.0.0',
+      status: 'active',
+      schema: [
+        { properties: expect.arrayContaining([expect.objectContaining({ name: 'total' })]) },
+      ],
+      customProperties: [{ property: 'eventContract', value: { channel: { key: '/orderId' } } }],
+    });
+  });
+
+  it('a contract leaves as a page to read anywhere', async () => {
+    const answer = await ask('/v1/contracts/orders.order-placed/exports/markdown');
+    expect(answer.headers.get('content-type')).toBe('text/markdown; charset=utf-8');
+    const text = await answer.text();
+    expect(text).toMatch(/^# Order placed\n/);
+    expect(text).toContain('| `/customer/email` |');
+    expect(text).toContain('Classified pii.contact.');
+  });
+
+  it.each([
+    ['/v1/contracts/orders.order-placed/exports/pdf', 'EXPORT_UNKNOWN'],
+    ['/v1/contracts/orders.order-placed/exports/__proto__', 'EXPORT_UNKNOWN'],
+    ['/v1/contracts/no.such/exports/odcs', 'EVENT_UNKNOWN'],
+  ])('%s is refused with the code %s', async (path, code) => {
+    expect(await problemOf(path)).toMatchObject({ http: 404, code });
   });
 
   it.each([

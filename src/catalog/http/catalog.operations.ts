@@ -178,6 +178,7 @@ export const catalogOperations: readonly OperationTable[] = [
       refusal: z.string().describe('The quarantine id of a refused event'),
       span: z.string().describe('Two versions: `1..3`'),
       cause: z.string(),
+      format: z.string().describe('`asyncapi`, `odcs` or `markdown`'),
       case: z.string().describe('The id of a case in quarantine'),
     },
     operations: {
@@ -224,6 +225,17 @@ export const catalogOperations: readonly OperationTable[] = [
       ...diffOperations,
       ...judgeOperations,
       ...quarantineOperations,
+      'GET /v1/contracts/{id}/exports/{format}': {
+        summary: 'Write a contract in the words of others',
+        more: '`asyncapi` (3.0) and `odcs` (3.1) are JSON, `markdown` is text to read.',
+        answers: {
+          200: {
+            says: 'The document',
+            content: { 'application/json': z.looseObject({}), 'text/markdown': z.string() },
+          },
+        },
+        refusals: [rows.EVENT_UNKNOWN, rows.EXPORT_UNKNOWN],
+      },
     },
   },
   {

@@ -5,6 +5,11 @@ import { Ago } from '../parts/ago';
 import { useShortcuts } from '../shell/shortcuts';
 
 const SHOWN = 6;
+const EXPORTS = [
+  ['asyncapi', 'AsyncAPI'],
+  ['odcs', 'ODCS'],
+  ['markdown', 'Markdown'],
+] as const;
 
 /** Who made each version and when, and what it changed. */
 export function Versions({ contract }: { readonly contract: ContractAnswer }) {
@@ -55,6 +60,18 @@ export function Versions({ contract }: { readonly contract: ContractAnswer }) {
           {isWhole ? 'Fewer' : `All ${newestFirst.length}`}
         </button>
       )}
+      <p className="mt-4 flex flex-wrap items-center gap-x-3 text-small text-quiet">
+        Take it as
+        {EXPORTS.map(([format, word]) => (
+          <a
+            key={format}
+            href={`/v1/contracts/${encodeURIComponent(id)}/exports/${format}`}
+            className="link tap"
+          >
+            {word}
+          </a>
+        ))}
+      </p>
     </section>
   );
 }

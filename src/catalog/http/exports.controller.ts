@@ -1,0 +1,52 @@
+import { Controller, Get, Param, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { problem } from '#kernel';
+import type { PublishedContract } from '#registry';
+import { EventContracts } from '../event/event-contracts.js';
+import { toAsyncApi } from '../exports/to-asyncapi.js';
+import { toMarkdown } from '../exports/to-markdown.js';
+import { toOdcs } from '../exports/to-odcs.js';
+import { catalogProblems } from '../problems.js';
+import { exampleOf, treeOf } from '../schema-tree.js';
+
+type Export = readonly [type: string, write: (published: PublishedContract) => string];
+
+const json = (document: object) => `${JSON.stringify(document, null, 2)}\n`;
+
+/** What a contract can leave as. */
+const EXPORTS: Readonly<Record<string, Export>> = {
+  asyncapi: [
+    'application/json; charset=utf-8',
+    (published) => json(toAsyncApi(published, exampleOf(published.source))),
+  ],
+  odcs: [
+    'application/json; charset=utf-8',
+    (published) => json(toOdcs(published, treeOf(published.source))),
+  ],
+  markdown: [
+    'text/markdown; charset=utf-8',
+    (published) => toMarkdown(published, treeOf(published.source), exampleOf(published.source)),
+  ],
+};
+
+/** The newest version of a contract in the words of others. */
+@Controller('v1/contracts/:id/exports')
+export class ExportsController {
+  constructor(private readonly contracts: EventContracts) {}
+
+  @Get(':format')
+  async write(
+    @Param() { id, format }: { id: string; format: string },
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const found = Object.hasOwn(EXPORTS, format) ? EXPORTS[format] : undefined;
+    if (!found) throw problem(catalogProblems.EXPORT_UNKNOWN, { format: format.slice(0, 60) });
+    const [type, write] = found;
+    const text = write(await this.contracts.latest(id));
+    void reply
+      .header('Content-Type', type)
+      .header('X-Content-Type-Options', 'nosniff')
+      .header('Content-Security-Policy', 'sandbox')
+      .send(Buffer.from(text));
+  }
+}
