@@ -217,11 +217,17 @@ async function main() {
     const kept = await memory(registry, sql);
     process.stdout.write(`  ${JSON.stringify(kept)}\n`);
     const results = {
-      ...{ measuredOn: new Date().toISOString().slice(0, 10), machine, plan, rounds: ROUNDS },
+      ...{
+        measuredOn: new Date().toISOString().slice(0, 10),
+        machine,
+        plan,
+        isShort,
+        rounds: isShort ? 1 : ROUNDS,
+      },
       ...{ roads: measured, lookUpCost: grown, memory: kept },
     };
     const into = new URL('registry-results.json', import.meta.url);
-    if (!isShort) writeFileSync(into, `${JSON.stringify(results, undefined, 2)}\n`);
+    writeFileSync(into, `${JSON.stringify(results, undefined, 2)}\n`);
   } finally {
     await bare.stop();
     await sql.end();
