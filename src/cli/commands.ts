@@ -4,6 +4,8 @@ import { check } from './commands/check.js';
 import { demo } from './commands/demo.js';
 import { diff } from './commands/diff.js';
 import { explain } from './commands/explain.js';
+import { exportRegistry } from './commands/export.js';
+import { importRegistry } from './commands/import.js';
 import { init } from './commands/init.js';
 import { keys } from './commands/keys.js';
 import { lint } from './commands/lint.js';
@@ -24,6 +26,8 @@ export const commands: readonly CliCommand<never>[] = [
   explain,
   waiver,
   publish,
+  importRegistry,
+  exportRegistry,
   keys,
   verify,
   replay,

@@ -200,6 +200,22 @@ export const cliProblems = {
     message: () => 'CONCORDAT_KEY holds characters that no key has.',
     hint: () => 'Copy the key again, on one line.',
   }),
+  NOT_A_REGISTRY: row<{ url: string }>({
+    code: 'NOT_A_REGISTRY',
+    http: 400,
+    title: 'Not a schema registry',
+    message: ({ url }) =>
+      `${url} answers, but not like a schema registry: /subjects is no list of names.`,
+    hint: () =>
+      'Some registries keep this API below a path, such as /apis/ccompat/v7; name it whole.',
+  }),
+  ONE_TARGET: row<undefined>({
+    code: 'ONE_TARGET',
+    http: 400,
+    title: 'Say where to',
+    message: () => 'An export goes to one place, and none or several were named.',
+    hint: () => 'Say one of --to-file, --to-folder and --to.',
+  }),
   NOTHING_NAMED: row<{ config: string }>({
     code: 'NOTHING_NAMED',
     http: 400,

@@ -5,7 +5,7 @@ import { problem } from '#kernel';
 import { checkReferences, type Registered, type Registration } from './admit-schema.js';
 import { registryProblems } from './problems.js';
 import { IndexSearch } from './search/index-search.js';
-import { identityOf } from './schema-identity.js';
+import { identityOf, type SchemaIdentity } from './schema-identity.js';
 import { schemas } from './store/schemas.js';
 import { settings } from './store/settings.js';
 import { type Sql, transact } from './store/sql.js';
@@ -21,6 +21,8 @@ export interface GivenPlace {
   readonly id: number;
   /** Absent means the next. */
   readonly version?: number | undefined;
+  /** Where it was computed over another spelling than ours; events may name the schema by it. */
+  readonly guid?: string | undefined;
 }
 
 /**
@@ -45,8 +47,11 @@ export class ImportSchema {
     });
     return transact(this.dataSource, async (tx) => {
       await subjects.lock(tx, name);
-      const identity = identityOf(content);
-      const known = await sameVersion(tx, { name, place, guid: identity.guid });
+      const own = identityOf(content);
+      const identity = { ...own, guid: place.guid ?? own.guid };
+      if (place.guid !== undefined && identity.guid !== own.guid)
+        await checkGuidFree(tx, name.context, identity);
+      const known = await sameVersion(tx, { name, place, identity });
       if (known && !known.isDeleted) return { stored: known, isNew: false };
       checkImportMode(name, modeIn(await settings.around(tx, name)));
       await checkReferences(tx, name, content);
@@ -69,18 +74,29 @@ export class ImportSchema {
   }
 }
 
+/** Whoever knows a schema by a guid must never get another one. */
+async function checkGuidFree(tx: Sql, context: string, identity: SchemaIdentity): Promise<void> {
+  const other = await schemas.otherOfGuid(tx, context, identity);
+  if (other !== undefined)
+    throw notPermitted(
+      `The guid ${identity.guid} is that of another schema (id ${other}); a guid means one content.`,
+    );
+}
+
 /** The version that is there already, if it is the one that is imported. */
 async function sameVersion(
   tx: Sql,
-  { name, place, guid }: { name: SubjectName; place: GivenPlace; guid: string },
+  { name, place, identity }: { name: SubjectName; place: GivenPlace; identity: SchemaIdentity },
 ): Promise<StoredVersion | undefined> {
   const { id, version } = place;
+  const isSame = ({ schema }: StoredVersion) =>
+    schema.id === id && identityOf(schema).fingerprint.equals(identity.fingerprint);
   if (version === undefined) {
     const newest = await versions.withId(tx, name, id);
-    return newest?.schema.guid === guid ? newest : undefined;
+    return newest && isSame(newest) ? newest : undefined;
   }
   const there = await versions.numbered(tx, name, version);
-  if (!there || (there.schema.id === id && there.schema.guid === guid)) return there;
+  if (!there || isSame(there)) return there;
   throw notPermitted(
     `Subject '${printSubject(name)}' has another schema as version ${version} (id ${there.schema.id}); a version is never overwritten.`,
   );

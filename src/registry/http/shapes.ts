@@ -107,6 +107,7 @@ export const registrationSent = schemaSent
     schemaTagsToAdd: tagList,
     schemaTagsToRemove: tagList,
     propagateSchemaTags: z.boolean().nullish().describe('Tags of the version before go on'),
+    guid: z.guid().nullish().describe('In IMPORT mode, with an id: the guid it had'),
     version: z.int().min(-1).nullish().describe('The version this is expected to become'),
     id: z.int().min(-1).max(VERSION_MAX).nullish().describe('Given in IMPORT mode only'),
   })

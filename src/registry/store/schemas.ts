@@ -46,6 +46,20 @@ export const schemas = {
     return rows.map(schemaOf);
   },
 
+  /** The id of other content under the same guid in a context. */
+  async otherOfGuid(
+    sql: Sql,
+    context: string,
+    { guid, fingerprint }: SchemaIdentity,
+  ): Promise<number | undefined> {
+    const rows = await rowsOf<{ id: number }>(
+      sql,
+      `SELECT id FROM schemas WHERE guid = $1 AND context = $2 AND fingerprint <> $3 LIMIT 1`,
+      [guid, context, fingerprint],
+    );
+    return rows[0]?.id;
+  },
+
   async greatestId(sql: Sql, context: string): Promise<number> {
     const rows = await rowsOf<{ last: number }>(
       sql,

@@ -346,6 +346,11 @@ describe('settings in the Confluent dialect', () => {
         message: 'Overwrite new schema with id 107 is not permitted.',
       });
       expect((await put('old-value', looser, { id: 109, version: 3 })).body.error_code).toBe(42205);
+      const { guid } = first.body;
+      expect((await put('old-value', looser, { id: 109, guid })).body.message).toBe(
+        `The guid ${guid} is that of another schema (id 107); a guid means one content.`,
+      );
+      expect((await put('old-value', looser, { id: 109, guid: 'x' })).body.error_code).toBe(422);
       for (const id of ['x', -7, 1.5, 2 ** 31])
         expect((await put('old-value', looser, { id })).body.error_code).toBe(422);
       await ask('DELETE', `${context}/subjects/old-value/versions/9`);

@@ -24,17 +24,25 @@ export function registrationOf(request: {
     createdBy,
     isForced: isOn(query, 'force'),
     expectedVersion: version,
-    importedAs: placeOf(body['id'], version),
+    importedAs: placeOf(body, version),
     tags: readTagChange(body, 'schemaTagsToAdd', 'schemaTagsToRemove'),
     isPropagating: body['propagateSchemaTags'] === true,
   };
 }
 
-function placeOf(id: unknown, version: number | undefined): GivenPlace | undefined {
+function placeOf({ id, guid }: Members, version: number | undefined): GivenPlace | undefined {
   if (id === undefined || id === null || id === -1) return undefined;
   if (typeof id === 'number' && Number.isInteger(id) && id >= 0 && id <= VERSION_MAX)
-    return { id, version };
+    return { id, version, guid: guidOf(guid) };
   throw wrong(registryProblems.REQUEST_INVALID, 'id', 'a whole number from 0 to 2^31-1');
+}
+
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+function guidOf(guid: unknown): string | undefined {
+  if (guid === undefined || guid === null) return undefined;
+  if (typeof guid === 'string' && GUID.test(guid)) return guid.toLowerCase();
+  throw wrong(registryProblems.REQUEST_INVALID, 'guid', 'a UUID');
 }
 
 /** 0 and -1 stand for "whichever comes next". */
