@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type Ask, asking, jsonSchema } from '../support/ask.js';
 import { eventually } from '../support/eventually.js';
 import { scratchFolder } from '../support/folders.js';
@@ -80,6 +80,9 @@ async function told(ask: Ask): Promise<unknown> {
   return { versions: versions.map(({ ts: _ts, ...rest }) => rest), settings };
 }
 
+/** Each starts a registry of its own, and runs the command several times. */
+jest.setTimeout(240_000);
+
 describe('moving a registry', () => {
   let source: StartedConcordat;
   let folder: Awaited<ReturnType<typeof scratchFolder>>;
@@ -94,7 +97,7 @@ describe('moving a registry', () => {
     source = await start();
     folder = await scratchFolder();
     await fill(from);
-  }, 90_000);
+  });
   afterAll(async () => {
     await Promise.all(started.map((each) => each.stop()));
     await folder.remove();
