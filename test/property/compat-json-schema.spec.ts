@@ -1,8 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { checkCompatibility, type CompatibilityReport } from '#compat';
-import { jsonSchema, type SchemaSource, type Validator } from '#schema';
-import { compileSchema } from 'json-schema-library';
+import type { CompatibilityReport } from '#compat';
+import {
+  compare,
+  events,
+  isRefuted,
+  pairs,
+  type Schema,
+  schemas,
+  validatorOf,
+} from '../support/schema-pairs.js';
 
 /**
  * Laws of the compatibility engine for JSON Schema, judged by the validator the gateway runs. The
@@ -13,162 +20,6 @@ import { compileSchema } from 'json-schema-library';
 const RUNS = Number(process.env.CONCORDAT_LAW_RUNS ?? 1);
 const SEED = Number(process.env.CONCORDAT_LAW_SEED ?? 20261123);
 const run = (pairs: number) => ({ numRuns: pairs * RUNS, seed: SEED });
-
-type Schema = boolean | { [keyword: string]: unknown };
-
-const sourceOf = (schema: Schema): SchemaSource => ({
-  type: 'JSON',
-  text: JSON.stringify(schema),
-  references: [],
-});
-
-function validatorOf(schema: Schema): Validator {
-  const read = jsonSchema.read(sourceOf(schema));
-  if (!read.ok) throw new Error(`${JSON.stringify(schema)}: ${read.error[0]?.message}`);
-  return jsonSchema.compile(read.value);
-}
-
-/**
- * No validator is always right: ajv accepts `[]` for `{"contains":…,"items":[…]}`, for instance. So
- * an event refutes a proof when a second, independent validator says the same.
- */
-function isRefuted(event: unknown, old: Schema, changed: Schema): boolean {
-  const secondOpinion = (schema: Schema): boolean =>
-    compileSchema(DRAFT_07(schema)).validate(event).valid;
-  return secondOpinion(old) && !secondOpinion(changed);
-}
-const DRAFT_07 = (schema: Schema): object => ({
-  $schema: 'http://json-schema.org/draft-07/schema#',
-  ...(typeof schema === 'object' ? schema : { allOf: [schema] }),
-});
-
-const compare = (
-  old: Schema,
-  changed: Schema,
-  assumption: 'open-world' | 'declared-only' = 'open-world',
-) =>
-  checkCompatibility({
-    old: [{ version: 1, source: sourceOf(old) }],
-    new: sourceOf(changed),
-    mode: 'BACKWARD',
-    assumption,
-  });
-
-const names = fc.constantFrom('a', 'b', 'ab', 'S_x');
-const scalars = fc.constantFrom<unknown>(
-  null,
-  true,
-  false,
-  0,
-  1,
-  2,
-  -1,
-  0.5,
-  3,
-  7,
-  '',
-  'a',
-  'b',
-  'ab',
-  '12',
-  'x-1',
-);
-const small = fc.integer({ min: 0, max: 3 });
-const types = fc.constantFrom('null', 'boolean', 'integer', 'number', 'string', 'array', 'object');
-const patterns = fc.constantFrom('^a', 'b$', '^[a-z]+$', '^\\d+$', '^(a|b)*$', 'x');
-
-/** One keyword with a value that is right for it. */
-const keyword = (inner: fc.Arbitrary<Schema>): fc.Arbitrary<{ [name: string]: unknown }> =>
-  fc.oneof(
-    {
-      weight: 4,
-      arbitrary: fc.record({
-        type: fc.oneof(types, fc.uniqueArray(types, { minLength: 1, maxLength: 3 })),
-      }),
-    },
-    {
-      weight: 2,
-      arbitrary: fc.record({ properties: fc.dictionary(names, inner, { maxKeys: 3 }) }),
-    },
-    fc.record({ enum: fc.uniqueArray(scalars, { minLength: 1, maxLength: 4 }) }),
-    fc.record({ const: scalars }),
-    fc.record({ minimum: fc.integer({ min: -2, max: 5 }) }),
-    fc.record({ maximum: fc.integer({ min: -2, max: 5 }) }),
-    fc.record({ exclusiveMinimum: fc.integer({ min: -2, max: 5 }) }),
-    fc.record({ multipleOf: fc.constantFrom(1, 2, 3, 0.5) }),
-    fc.record({ minLength: small }),
-    fc.record({ maxLength: small }),
-    fc.record({ pattern: patterns }),
-    fc.record({ required: fc.uniqueArray(names, { minLength: 1, maxLength: 2 }) }),
-    fc.record({ additionalProperties: inner }),
-    fc.record({
-      patternProperties: fc.dictionary(fc.constantFrom('^S_', 'b$'), inner, { maxKeys: 2 }),
-    }),
-    fc.record({
-      propertyNames: fc.oneof(fc.record({ maxLength: small }), fc.record({ pattern: patterns })),
-    }),
-    fc.record({ minProperties: small }),
-    fc.record({ maxProperties: small }),
-    fc.record({
-      dependencies: fc.dictionary(names, fc.oneof(fc.uniqueArray(names, { maxLength: 2 }), inner), {
-        maxKeys: 1,
-      }),
-    }),
-    fc.record({ items: inner }),
-    fc.record({ items: fc.array(inner, { minLength: 1, maxLength: 2 }), additionalItems: inner }),
-    fc.record({ minItems: small }),
-    fc.record({ maxItems: small }),
-    fc.record({ uniqueItems: fc.boolean() }),
-    fc.record({ contains: inner }),
-    fc.record({ anyOf: fc.array(inner, { minLength: 1, maxLength: 3 }) }),
-    fc.record({ oneOf: fc.array(inner, { minLength: 1, maxLength: 3 }) }),
-    fc.record({ allOf: fc.array(inner, { minLength: 1, maxLength: 2 }) }),
-    fc.record({ not: inner }),
-    fc.record({ if: inner, then: inner, else: inner }),
-  );
-
-const schemaAt = (depth: number): fc.Arbitrary<Schema> => {
-  if (depth === 0)
-    return fc.oneof({ weight: 1, arbitrary: fc.boolean() }, { weight: 5, arbitrary: leaf });
-  const parts = fc.array(keyword(schemaAt(depth - 1)), { minLength: 1, maxLength: 3 });
-  return parts.map((each) => Object.assign({}, ...each) as Schema);
-};
-const leaf: fc.Arbitrary<Schema> = fc.oneof(
-  fc.record({ type: types }),
-  fc.record({ const: scalars }),
-  fc.record({ type: fc.constant('string'), maxLength: small }),
-  fc.record({ type: fc.constant('integer'), minimum: fc.integer({ min: -1, max: 3 }) }),
-  fc.record({ enum: fc.uniqueArray(scalars, { minLength: 1, maxLength: 3 }) }),
-);
-const schemas = schemaAt(2);
-
-/** A schema and a near relative of it: most real changes are small. */
-const pairs = fc
-  .tuple(schemas, keyword(schemaAt(1)), schemas, fc.nat(5))
-  .map(([old, extra, other, kind]): [Schema, Schema] => {
-    if (kind === 0) return [old, other];
-    if (typeof old === 'boolean') return [old, extra];
-    const keys = Object.keys(old);
-    const { [keys[kind % keys.length] ?? '']: _dropped, ...less } = old;
-    if (kind === 1) return [old, less];
-    if (kind === 2) return [old, { ...old, ...extra }];
-    if (kind === 3) return [{ ...old, ...extra }, old];
-    if (kind === 4) return [old, { anyOf: [old, other] }];
-    return [
-      { ...old, ...extra },
-      { ...less, ...extra },
-    ];
-  });
-
-/** Events over the same few names and values, so that they meet the schemas' edges. */
-const events = fc.letrec<{ value: unknown }>((tie) => ({
-  value: fc.oneof(
-    { depthSize: 'small', withCrossShrink: true },
-    scalars,
-    fc.array(tie('value'), { maxLength: 4 }),
-    fc.dictionary(names, tie('value'), { maxKeys: 4 }),
-  ),
-})).value;
 
 function witnessesOf(report: CompatibilityReport): unknown[] {
   return report.comparisons.flatMap(({ findings }) =>
@@ -274,6 +125,38 @@ function reordered(schema: Schema): Schema {
   if (typeof schema !== 'object') return schema;
   return Object.fromEntries(Object.entries(schema).reverse());
 }
+
+/** By night 5,000 pairs are each met by 10,000 events, by day a five-hundredth of that work. */
+describe('at length', () => {
+  const isNight = process.env.CONCORDAT_NIGHTLY === '1';
+  const [pairCount, eventCount] = isNight ? [5_000, 10_000] : [100, 1_000];
+
+  it(
+    'no event out of thousands refutes what is called compatible, and no verdict lacks its event',
+    () => {
+      const pool = fc.sample(events, { numRuns: eventCount, seed: SEED });
+      const count = { compatible: 0, incompatible: 0, undecided: 0 };
+      let survived = 0;
+      for (const [old, changed] of fc.sample(pairs, { numRuns: pairCount, seed: SEED + 1 })) {
+        const report = compare(old, changed);
+        count[report.verdict]++;
+        expect(witnessesOf(report).length > 0).toBe(report.verdict === 'incompatible');
+        if (report.verdict !== 'compatible') continue;
+        const [writer, reader] = [validatorOf(old), validatorOf(changed)];
+        for (const event of pool) {
+          if (!writer.isValid(event)) continue;
+          survived++;
+          if (reader.isValid(event)) continue;
+          const refuted = isRefuted(event, old, changed);
+          expect(refuted ? { old, changed, event } : 'survives').toBe('survives');
+        }
+      }
+      if (isNight) process.stdout.write(`${JSON.stringify({ ...count, survived, seed: SEED })}\n`);
+      expect(survived).toBeGreaterThan(eventCount);
+    },
+    isNight ? 7_200_000 : undefined,
+  );
+});
 
 /** Every pair of these schemas over every one of these events: nothing is left to chance. */
 describe('exhaustively on a small universe', () => {
