@@ -800,3 +800,22 @@ describe('versions compiled for one question share what did not change, and noth
     expect(sharing(json({ a: 1, b: 2 }), json({ a: 1 }))).toEqual(json({ a: 1, b: 2 }));
   });
 });
+
+describe('many patterns of property names', () => {
+  /** Each automaton is small, and their products are not. */
+  const patterned = (least: number) =>
+    Object.fromEntries(
+      Array.from({ length: 40 }, (_, at) => [
+        `^.*${String.fromCharCode(97 + (at % 26))}.{${at % 9}}$`,
+        { minimum: at + least },
+      ]),
+    );
+
+  it('end at the budget instead of filling the memory', () => {
+    const decision = decide(
+      { type: 'object', patternProperties: patterned(0) },
+      { additionalProperties: false, patternProperties: patterned(1) },
+    );
+    expect(decision).toMatchObject({ outcome: 'undecided' });
+  });
+});

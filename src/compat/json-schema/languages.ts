@@ -19,8 +19,6 @@ const codePoints = (text: string): number[] =>
   [...text].map((character) => character.codePointAt(0) as number);
 /** Lengths become states only where a key set needs an automaton. */
 const LENGTH_STATES_MAX = 1_000;
-/** What one automaton state costs when two automata meet. */
-const STEPS_PER_STATE = 20;
 
 /** Automata for patterns, key sets and string formulas, each built once. */
 export class Languages {
@@ -115,8 +113,7 @@ export class Languages {
   }
 
   #meet(a: DFA, b: DFA): DFA {
-    this.budget.spend(STEPS_PER_STATE * (a.countNodes() + b.countNodes()));
-    return intersect(a, b);
+    return intersect(a, b, this.budget);
   }
 
   #formula(formula: Formula, depth: number): DFA {

@@ -7,8 +7,10 @@ import {
   NFA,
   type NoParent,
   type Node,
+  TooManyNodesError,
   type TransitionIterable,
 } from 'refa';
+import type { Budget } from './budget.js';
 import { Undecidable } from './undecidable.js';
 
 /**
@@ -53,8 +55,27 @@ export function determinize<State>(automaton: TransitionIterable<State>): DFA {
   return result;
 }
 
-export const intersect = (a: DFA, b: DFA): DFA =>
-  determinize(NFA.fromIntersection(a, b, new NFA.LimitedNodeFactory(2 * STATES_MAX)));
+/** What one state of a product costs to be made and minimised. */
+const STEPS_PER_STATE = 60;
+
+/** Small automata can have a large product, so that is what is paid for, before it is minimised. */
+export function intersect(a: DFA, b: DFA, budget?: Budget): DFA {
+  const product = within(() =>
+    NFA.fromIntersection(a, b, new NFA.LimitedNodeFactory(2 * STATES_MAX)),
+  );
+  budget?.spend(STEPS_PER_STATE * product.countNodes());
+  return within(() => determinize(product));
+}
+
+/** A language too large to hold is one that is not decided. */
+function within<T>(make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof TooManyNodesError)) throw error;
+    throw new Undecidable('patterns together need too many states');
+  }
+}
 
 const automaton = (parts: Sequence): NFA =>
   NFA.fromRegex(

@@ -30,8 +30,6 @@ interface Named extends KeyClass {
 }
 
 const CELLS_MAX = 64;
-/** What one automaton state costs when two automata meet. */
-const STEPS_PER_STATE = 20;
 /** A finite class is counted this far; more keys than that are never needed. */
 const CAPACITY_COUNTED = 200;
 
@@ -142,13 +140,12 @@ function splitNames(
   for (const [key, keys] of sets) {
     const within = languages.keySet(keys);
     const outside = complement(within);
-    regions = regions.flatMap(({ language, inside }) => {
-      budget.spend(STEPS_PER_STATE * (language.countNodes() + within.countNodes()));
-      return [
-        { language: intersect(language, within), inside: new Set([...inside, key]) },
-        { language: intersect(language, outside), inside },
-      ].filter((region) => !region.language.isEmpty);
-    });
+    regions = regions.flatMap(({ language, inside }) =>
+      [
+        { language: intersect(language, within, budget), inside: new Set([...inside, key]) },
+        { language: intersect(language, outside, budget), inside },
+      ].filter((region) => !region.language.isEmpty),
+    );
     if (regions.length > CELLS_MAX) {
       throw new Undecidable(`property names fall into more than ${CELLS_MAX} classes`);
     }
