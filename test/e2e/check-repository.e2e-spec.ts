@@ -92,6 +92,16 @@ describe('concordat check in a repository', () => {
     );
   });
 
+  it('a first contract around a schema hides no break of it', async () => {
+    await write('shipping/label.contract.yaml', contract('shipping.label'));
+    expect((await check([])).stdout).toContain('3 checked: 3 compatible against git v1.');
+    await write('shipping/label.schema.json', schema(['x'], { note: { maxLength: 3 } }));
+    const { stdout, exitCode } = await check([]);
+    expect(stdout).toContain('✗ incompatible  shipping.label');
+    expect(stdout).toContain('against shipping/label.schema.json');
+    expect(exitCode).toBe(1);
+  });
+
   it('a contract that moved, even out of what is checked, is not lost', async () => {
     await mkdir(at('elsewhere'));
     for (const end of ['contract.yaml', 'schema.json'])

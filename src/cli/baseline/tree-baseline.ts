@@ -65,7 +65,20 @@ export class TreeBaseline implements Baseline {
     const moved = found.contract
       ? (await this.#pathsById()).get(found.contract.id)
       : (await renamedFrom?.())?.get(path);
-    return moved === undefined ? [] : this.#old(moved);
+    return moved === undefined ? this.#bareSchemaOf(found, relativePath) : this.#old(moved);
+  }
+
+  /** A schema that had no contract yet: the first one must not hide a break of what it wraps. */
+  async #bareSchemaOf(
+    { contract, schemaPath }: Found,
+    relativePath: string,
+  ): Promise<readonly OldVersion[]> {
+    const file = contract?.schema.file;
+    if (file === undefined) return [];
+    const { isSameTree, folder } = this.options;
+    const beside = posix.join(folder, posix.dirname(relativePath), file);
+    const place = isSameTree ? schemaPath : beside;
+    return (await this.#has(place)) ? this.#old(place) : [];
   }
 
   async knew(path: string): Promise<boolean> {
