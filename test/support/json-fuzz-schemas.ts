@@ -11,7 +11,7 @@ export const SCHEMAS: readonly { readonly schema: unknown; readonly events: read
           day: { type: 'string', format: 'date' },
           uuid: { format: 'uuid' },
           mail: { type: 'string', format: 'email' },
-        link: { type: 'string', format: 'uri' },
+          link: { type: 'string', format: 'uri' },
           status: { enum: ['placed', 'paid', 'a"b', null, 1] },
           lines: {
             type: 'array',
@@ -44,7 +44,7 @@ export const SCHEMAS: readonly { readonly schema: unknown; readonly events: read
           day: '2026-11-26',
           uuid: '123e4567-e89b-12d3-a456-426614174000',
           mail: 'ada@example.com',
-        link: 'https://example.com/a?b=c#d',
+          link: 'https://example.com/a?b=c#d',
           status: 'paid',
           lines: [{ sku: 'TEA', quantity: 2, price: 4.5 }, { sku: 'CUP' }],
           total: 13.25,
