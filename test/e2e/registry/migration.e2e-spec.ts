@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DataSource, QueryRunner } from 'typeorm';
-import { CreateRegistry1795400000000 } from '../../../migrations/20261123-create-registry.js';
-import { DeleteContexts1795500000000 } from '../../../migrations/20261125-delete-contexts.js';
+import { migrations } from '../../../migrations/index.js';
 import { openDatabase } from '../../support/open-database.js';
 
-describe('the tables of the registry', () => {
+describe('the tables, of all migrations', () => {
   let dataSource: DataSource;
   let run: QueryRunner;
   beforeAll(async () => {
@@ -24,7 +23,7 @@ describe('the tables of the registry', () => {
 
   it('go and come back as they were', async () => {
     const before = await shape();
-    const steps = [new CreateRegistry1795400000000(), new DeleteContexts1795500000000()];
+    const steps = migrations.map((Migration) => new Migration());
     for (const step of [...steps].reverse()) await step.down(run);
     const names = new Set((await shape()).map((column) => column.table_name));
     expect(names.has('schemas')).toBe(false);
