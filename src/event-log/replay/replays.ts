@@ -56,7 +56,7 @@ export class Replays implements OnModuleInit, OnModuleDestroy {
       ends[partition] = to === undefined ? endOffset : await this.log.offsetAt(place, new Date(to));
     }
     const replay: NewReplay = { ...wanted, id: ulid(Date.now(), randomBytes(10)), next, ends };
-    await insertReplay(this.dataSource.manager, replay, 'running');
+    await insertReplay(this.dataSource.manager, replay);
     this.look();
     return this.get(replay.id);
   }

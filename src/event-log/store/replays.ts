@@ -7,17 +7,13 @@ const COLUMNS = `
   created_at AS "createdAt", ended_at AS "endedAt"`;
 
 const INSERT = `
-  INSERT INTO replays (id, topic, sandbox, wish, requested_by, next, ends, state, ended_at)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, CASE WHEN $8 = 'done' THEN clock_timestamp() END)`;
+  INSERT INTO replays (id, topic, sandbox, wish, requested_by, next, ends)
+  VALUES ($1, $2, $3, $4, $5, $6, $7)`;
 
-export async function insertReplay(
-  tx: EntityManager,
-  replay: NewReplay,
-  state: ReplayState,
-): Promise<void> {
+export async function insertReplay(tx: EntityManager, replay: NewReplay): Promise<void> {
   const { id, topic, sandbox, wish, requestedBy, next, ends } = replay;
   const json = [next, ends].map((each) => JSON.stringify(each));
-  await tx.query(INSERT, [id, topic, sandbox, JSON.stringify(wish), requestedBy, ...json, state]);
+  await tx.query(INSERT, [id, topic, sandbox, JSON.stringify(wish), requestedBy, ...json]);
 }
 
 export async function findReplay(tx: EntityManager, id: string): Promise<Replay | undefined> {
