@@ -31,7 +31,7 @@ export default ts.config(
     extends: [ts.configs.recommendedTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ['./tsconfig.check.json', './src/catalog/ui/tsconfig.json'],
+        project: ['./tsconfig.json', './src/catalog/ui/tsconfig.json'],
         tsconfigRootDir: import.meta.dirname,
       },
     },

@@ -1,16 +1,4 @@
-const transform = {
-  '^.+\\.ts$': [
-    '@swc/jest',
-    {
-      module: { type: 'es6' },
-      jsc: {
-        target: 'es2023',
-        parser: { syntax: 'typescript', decorators: true },
-        transform: { legacyDecorator: true, decoratorMetadata: true },
-      },
-    },
-  ],
-};
+const transform = { '^.+\\.ts$': '@swc/jest' }; // as .swcrc says, like the build
 const shared = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],

@@ -1,4 +1,4 @@
-// Builds what is stale: the server (tsc), from it the command line (one file, vite) and the catalog's
+// Builds what is stale: the server (swc), from it the command line (one file, vite) and the catalog's
 // UI (vite), each only when a source is newer than its stamp. `--force` builds all.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -11,9 +11,9 @@ const isForced = process.argv.includes('--force');
 const server = {
   name: 'server',
   stamp: 'dist/.server-built',
-  sources: ['src', 'migrations', 'tsconfig.json', 'package-lock.json'],
+  sources: ['src', 'migrations', '.swcrc', 'scripts/compile-server.mjs', 'package-lock.json'],
   skip: join(root, 'src/catalog/ui'),
-  command: ['node_modules/@nestjs/cli/bin/nest.js', 'build'],
+  command: ['scripts/compile-server.mjs'],
 };
 const parts = [
   server,
