@@ -39,6 +39,8 @@ interface StoredEvent {
   readonly partition: number;
   readonly offset: number;
   readonly value: string | undefined;
+  /** The contract version it says it was judged by. */
+  readonly contract: string | undefined;
 }
 
 /** What the event log holds, value by value as it was sent. */
@@ -48,20 +50,21 @@ async function readLog(gatewayUrl: string): Promise<StoredEvent[]> {
     const url = `${gatewayUrl}/v1/topics/${TOPIC}/partitions/${partition}/events?limit=1000`;
     const text = await (await fetch(url)).text();
     // `value` is the last member of each event and embedded as it stands.
-    for (const [, offset, value] of text.matchAll(
-      /"offset":(\d+),.*?"valueBytes":\d+,"value":(\{.*?\})\}/gs,
+    for (const [, offset, contract, value] of text.matchAll(
+      /"offset":(\d+),.*?"name":"concordat-contract","value":"(.*?)".*?"valueBytes":\d+,"value":(\{.*?\})\}/gs,
     ))
-      stored.push({ partition, offset: Number(offset), value });
+      stored.push({ partition, offset: Number(offset), value, contract });
   }
   return stored;
 }
 
 async function readKafka(brokers: readonly string[]): Promise<StoredEvent[]> {
   const events = await readTopic(brokers, TOPIC);
-  return events.map(({ partition, offset, value }) => ({
+  return events.map(({ partition, offset, value, headers }) => ({
     partition,
     offset,
     value: value?.toString(),
+    contract: headers?.['concordat-contract']?.toString(),
   }));
 }
 
@@ -134,6 +137,19 @@ describeWithKafka('with Kafka as the broker', () => {
       partitions.push(answered.map(({ partition }) => partition));
     }
     expect(partitions[0]).toEqual(partitions[1]);
+  }, 60_000);
+
+  it('every event that leaves names the contract version that judged it, and the registry knows it [covers 55]', async () => {
+    for (const concordat of [withKafka, withLog]) {
+      const stored =
+        concordat === withKafka
+          ? await readKafka(kafka.brokers)
+          : await readLog(concordat.gatewayUrl);
+      expect(stored.length).toBeGreaterThan(0);
+      expect(new Set(stored.map((event) => event.contract))).toEqual(new Set(['orders.counted@1']));
+      const named = `${concordat.registryUrl}/v1/contracts/orders.counted/versions/1`;
+      expect((await fetch(named)).status).toBe(200);
+    }
   }, 60_000);
 
   const itKills = mayKillKafka ? it : it.skip;
