@@ -170,6 +170,7 @@ describe('the road', () => {
       'ce_source=/s',
       'ce_specversion=1.0',
       'ce_type=order.placed',
+      'concordat-contract=orders.placed@1',
       'content-type=application/json',
     ]);
     expect([event?.eventId, event?.source, event?.contract]).toEqual([
