@@ -43,8 +43,8 @@ export function readBoundedJson({
     const { kind, pointer, message, line, column } = json.error;
     return fail([{ code: CODES[kind], pointer, message: inDocument(name, message), line, column }]);
   }
-  const wide = widePlace(json.value.plain);
-  if (wide === undefined) return json;
+  if (json.value.widest <= limits.schemaProperties.value) return json;
+  const wide = widePlace(json.value.plain) ?? '';
   const message = inDocument(name, TOO_WIDE);
   return fail([
     { code: 'SCHEMA_TOO_WIDE', pointer: wide, message, ...placeInJsonText(text, wide) },
@@ -57,17 +57,14 @@ function utf8Bytes(text: string): number {
   return new TextEncoder().encode(text).length;
 }
 
-/** The first object with too many members, breadth first. */
-function widePlace(root: Json): string | undefined {
-  const pending: { value: Json; pointer: string }[] = [{ value: root, pointer: '' }];
-  for (let place = pending.pop(); place; place = pending.pop()) {
-    if (typeof place.value !== 'object' || place.value === null) continue;
-    const members = Object.entries(place.value as JsonObject);
-    if (!Array.isArray(place.value) && members.length > limits.schemaProperties.value)
-      return place.pointer;
-    for (const [name, value] of members)
-      if (typeof value === 'object')
-        pending.push({ value, pointer: `${place.pointer}/${escapePointerToken(name)}` });
+/** An object with too many members; its pointer is put together on the way back only. */
+function widePlace(value: Json): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (!Array.isArray(value) && Object.keys(value).length > limits.schemaProperties.value) return '';
+  for (const [name, member] of Object.entries(value as JsonObject)) {
+    if (typeof member !== 'object') continue;
+    const below = widePlace(member);
+    if (below !== undefined) return `/${escapePointerToken(name)}${below}`;
   }
   return undefined;
 }

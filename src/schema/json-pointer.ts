@@ -5,11 +5,16 @@
 
 /** One key or index as it stands inside a pointer. */
 export const escapePointerToken = (token: string): string =>
-  token.replaceAll('~', '~0').replaceAll('/', '~1');
+  token.includes('~') || token.includes('/')
+    ? token.replaceAll('~', '~0').replaceAll('/', '~1')
+    : token;
 
 /** The pointer one step further down. */
-export const appendPointer = (pointer: string, ...tokens: readonly (string | number)[]): string =>
-  pointer + tokens.map((token) => `/${escapePointerToken(String(token))}`).join('');
+export function appendPointer(pointer: string, ...tokens: readonly (string | number)[]): string {
+  let appended = pointer;
+  for (const token of tokens) appended += `/${escapePointerToken(String(token))}`;
+  return appended;
+}
 
 /** Tokens of a pointer, unescaped; `undefined` when the text is not a pointer. */
 export function parsePointer(pointer: string): readonly string[] | undefined {

@@ -18,6 +18,7 @@ export const addressOf = (place: Place): string => `${place.resource.document}#$
 
 /** The scope after a resource is entered; the outermost anchor of a name wins. */
 export function enter(scope: DynamicScope, resource: Resource): DynamicScope {
+  if (resource.dynamicAnchors.size === 0 && resource.draft !== 2019) return scope;
   const found = new Map(resource.dynamicAnchors);
   const { schema } = resource.root;
   if (resource.draft === 2019 && isObject(schema) && schema.get('$recursiveAnchor') === true) {

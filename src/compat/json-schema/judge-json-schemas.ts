@@ -9,8 +9,10 @@ import {
   sidesOf,
   weigh,
   type Weighing,
+  weighTheOnly,
 } from './changes/weigh-changes.js';
-import { Courtroom, type Trial } from './courtroom.js';
+import type { Change } from './changes/change.js';
+import { Courtroom, type Ruling, type Trial } from './courtroom.js';
 import { declaredOnly } from './declared-only.js';
 import { defaultsApplied } from './defaults-applied.js';
 import type { Side } from './decide.js';
@@ -63,7 +65,7 @@ function judge(weighing: Weighing): Judgement {
       findings: changes.map((change) => safeFinding(change, direction)),
     };
   }
-  const findings = weigh(changes, weighing);
+  const findings = findingsOf(ruling, changes, weighing);
   const isExplained = findings.some(({ severity }) => severity === 'breaking');
   // A single change may be decided where the whole was not: its event breaks the whole as well.
   if (isExplained) return { verdict: 'incompatible', findings: breakingFirst(findings) };
@@ -73,6 +75,12 @@ function judge(weighing: Weighing): Judgement {
   }
   const witness = courtroom.witness(ruling.value, parties.reader, sidesOf(direction));
   return { verdict: 'incompatible', findings: [combinedFinding(witness, weighing), ...findings] };
+}
+
+function findingsOf(ruling: Ruling, changes: readonly Change[], weighing: Weighing): Finding[] {
+  const only =
+    ruling.verdict === 'incompatible' ? weighTheOnly(changes, ruling.value, weighing) : undefined;
+  return only ?? weigh(changes, weighing);
 }
 
 const ORDER = { breaking: 0, warning: 1, info: 2 } as const;

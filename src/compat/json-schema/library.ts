@@ -27,7 +27,9 @@ export interface Resource {
 const NOWHERE = 'schema://registered/';
 
 export const escapeToken = (token: string): string =>
-  token.replaceAll('~', '~0').replaceAll('/', '~1');
+  token.includes('~') || token.includes('/')
+    ? token.replaceAll('~', '~0').replaceAll('/', '~1')
+    : token;
 const unescapeToken = (token: string): string => token.replaceAll('~1', '/').replaceAll('~0', '~');
 
 /** From the lossless tree of `#schema` to exact values; depth is bounded where it was read. */

@@ -25,7 +25,6 @@ export class ExactSchema {
     private readonly read: ReadSchema,
     readonly root: Json,
     readonly references: readonly NamedJson[],
-    private readonly model?: ExactSchema,
   ) {}
 
   /** The same schema, made of another one's parts wherever the two agree. */
@@ -35,7 +34,7 @@ export class ExactSchema {
       name,
       json: sharing(json, lent.get(name)),
     }));
-    return new ExactSchema(this.read, sharing(this.root, model.root), references, model);
+    return new ExactSchema(this.read, sharing(this.root, model.root), references);
   }
 
   /**
@@ -64,15 +63,10 @@ export class ExactSchema {
   /** Prepared when the first event is executed; `undefined` where the schema is too complex. */
   #compiled(): Opinions | undefined {
     if (!this.#isCompiled) {
-      this.#opinions = this.#byParts() ?? this.#asWhole();
+      this.#opinions = JudgeByParts.of(this.read) ?? this.#asWhole();
       this.#isCompiled = true;
     }
     return this.#opinions;
-  }
-
-  #byParts(): JudgeByParts | undefined {
-    const model = this.model && this.model.#compiled();
-    return JudgeByParts.of(this.read, model instanceof JudgeByParts ? model : undefined);
   }
 
   #asWhole(): Opinions | undefined {

@@ -7,8 +7,8 @@ function read(schema: unknown) {
   if (!result.ok) throw new Error(JSON.stringify(result.error));
   return result.value;
 }
-function judgeOf(schema: unknown, other?: JudgeByParts): JudgeByParts {
-  const judge = JudgeByParts.of(read(schema), other);
+function judgeOf(schema: unknown): JudgeByParts {
+  const judge = JudgeByParts.of(read(schema));
   if (!judge) throw new Error('judged as a whole');
   return judge;
 }
@@ -50,7 +50,7 @@ describe('a schema judged part by part', () => {
 
   it('shares with another version what says the same there, and only that', () => {
     const first = judgeOf(order({ type: 'integer' }));
-    const second = judgeOf(order({ type: 'string' }), first);
+    const second = judgeOf(order({ type: 'string' }));
     const event = { lines: [{ sku: 'a', quantity: 1 }], note: 'x' };
     expect([first.isValid(event), second.isValid(event)]).toEqual([true, false]);
     expect(second.violations(event)).toMatchObject([
@@ -76,10 +76,10 @@ describe('a schema judged part by part', () => {
       },
     });
     const first = judgeOf(tree({ type: 'string' }));
-    const second = judgeOf(tree({ type: 'integer' }), first);
+    const second = judgeOf(tree({ type: 'integer' }));
     const event = { next: { next: { label: 'x' } } };
     expect([first.isValid(event), second.isValid(event)]).toEqual([true, false]);
-    expect(judgeOf(tree({ type: 'string' }), first).isValid(event)).toBe(true);
+    expect(judgeOf(tree({ type: 'string' })).isValid(event)).toBe(true);
   });
 
   it('copies for several dynamic scopes are judged apart', () => {
@@ -101,12 +101,64 @@ describe('a schema judged part by part', () => {
       },
     });
     const first = judgeOf(list('string'));
-    const second = judgeOf(list('integer'), first);
+    const second = judgeOf(list('integer'));
     expect([first, second].map((judge) => judge.isValid({ own: [1] }))).toEqual([false, true]);
     expect([first, second].map((judge) => judge.isValid({ plain: [1, 'a'] }))).toEqual([
       true,
       true,
     ]);
+  });
+
+  it('definitions in a circle are their own where one of them differs', () => {
+    const pair = (type: string) => ({
+      $ref: '#/definitions/left',
+      definitions: {
+        left: { properties: { right: { $ref: '#/definitions/right' } } },
+        right: { properties: { left: { $ref: '#/definitions/left' }, value: { type } } },
+      },
+    });
+    const [first, second] = [judgeOf(pair('string')), judgeOf(pair('integer'))];
+    const event = { right: { left: { right: { value: 'x' } } } };
+    expect([first.isValid(event), second.isValid(event)]).toEqual([true, false]);
+  });
+
+  it('a value that looks like a reference is a value', () => {
+    const held = (type: string, $ref: string) => ({
+      properties: { a: { const: { $ref } }, b: { $ref: '#/definitions/b' } },
+      definitions: { b: { type } },
+    });
+    const texts = ['#/$defs/s1', '#/definitions/b', 'in #/properties/a'];
+    for (const text of texts) {
+      const judge = judgeOf(held('string', text));
+      expect(texts.map((each) => judge.isValid({ a: { $ref: each }, b: 'x' }))).toEqual(
+        texts.map((each) => each === text),
+      );
+    }
+  });
+
+  it('objects described inside are shared, and a reason is at its place in this schema', () => {
+    const nested = (name: string) => ({
+      required: [name],
+      properties: { inner: { properties: { number: { type: 'integer' } } } },
+    });
+    const [first, second] = [judgeOf(nested('a')), judgeOf(nested('b'))];
+    expect(first.violations({ a: 1, inner: { number: 'x' } })).toMatchObject([
+      { pointer: '/inner/number', schemaPointer: '/properties/inner/properties/number/type' },
+    ]);
+    expect(second.violations({ a: 1, inner: { number: 'x' } })).toMatchObject([
+      { schemaPointer: '/required' },
+      { pointer: '/inner/number', schemaPointer: '/properties/inner/properties/number/type' },
+    ]);
+  });
+
+  it('more schemas than are remembered are judged rightly, those before included', () => {
+    const wide = (value: number) => ({
+      properties: { kind: { const: value }, note: { enum: ['x'.repeat(9_000)] } },
+    });
+    const judges = Array.from({ length: 250 }, (_, index) => judgeOf(wide(index)));
+    for (const [index, judge] of judges.entries())
+      expect([judge.isValid({ kind: index }), judge.isValid({ kind: -1 })]).toEqual([true, false]);
+    expect(judgeOf(wide(0)).isValid({ kind: 0 })).toBe(true);
   });
 
   it('is no way to judge what must be judged as a whole', () => {

@@ -104,18 +104,21 @@ const isSchema = (value: Json | undefined): value is JsonObject | boolean =>
   typeof value === 'boolean' || isJsonObject(value);
 
 /** The schemas directly inside a schema, in the order of the text. */
-export function* subschemasOf(schema: JsonObject, draft: Draft): Generator<Subschema> {
-  for (const [name, held] of Object.entries(schema)) {
+export function subschemasOf(schema: JsonObject, draft: Draft): readonly Subschema[] {
+  const found: Subschema[] = [];
+  for (const name of Object.keys(schema)) {
     const keyword = keywordOf(name, draft);
     if (!keyword || keyword.holds === 'nothing') continue;
+    const held = schema[name];
     const isOne =
       keyword.holds === 'schema' || (keyword.holds === 'schema-or-list' && !Array.isArray(held));
     if (isOne) {
-      if (isSchema(held)) yield { keyword, steps: [name], schema: held };
+      if (isSchema(held)) found.push({ keyword, steps: [name], schema: held });
     } else if (isJsonObject(held) || Array.isArray(held)) {
       for (const [step, inner] of Object.entries(held as JsonObject))
         // `dependencies` also holds lists of names.
-        if (isSchema(inner)) yield { keyword, steps: [name, step], schema: inner };
+        if (isSchema(inner)) found.push({ keyword, steps: [name, step], schema: inner });
     }
   }
+  return found;
 }

@@ -89,6 +89,42 @@ export function weigh(changes: readonly Change[], weighing: Weighing): Finding[]
   });
 }
 
+/**
+ * The finding of a change that is the only one to judge by: the event that breaks the pair is its
+ * event, and no second trial is needed. `undefined` where something else differs, too.
+ */
+export function weighTheOnly(
+  changes: readonly Change[],
+  value: Json,
+  weighing: Weighing,
+): Finding[] | undefined {
+  const { courtroom, direction, old, new: changed } = weighing;
+  const judging = changes.filter(({ isDocumentation }) => !isDocumentation);
+  const undone = changes.reduce(
+    (root, { outOfNew }) => (outOfNew ? applyEdit(root, outOfNew) : root),
+    changed.root,
+  );
+  if (judging.length !== 1 || !judging[0]?.outOfNew || !isSame(undone, old.root)) return undefined;
+  if (!haveSameReferences(old, changed)) return undefined;
+  return changes.map((change) => {
+    if (change.isDocumentation) return finding(change, direction, 'info');
+    const place = placeAtFault(change, direction);
+    const { reader } = partiesOf(weighing);
+    const witness = courtroom.witness(value, reader, { ...sidesOf(direction), place });
+    return finding(change, direction, 'breaking', witness);
+  });
+}
+
+const haveSameReferences = (old: ExactSchema, changed: ExactSchema): boolean =>
+  old.references.length === changed.references.length &&
+  old.references.every(({ name, json }, index) => {
+    const other = changed.references[index];
+    return other?.name === name && isSame(other.json, json);
+  });
+
+const placeAtFault = ({ oldPath, newPath }: Change, direction: Direction): string =>
+  pointerOf(direction === 'backward' ? newPath : oldPath);
+
 /** Who writes and who reads: backward, the new schema reads what was written under the old. */
 export const partiesOf = ({ direction, old, new: changed }: Weighing): Parties =>
   direction === 'backward' ? { writer: old, reader: changed } : { writer: changed, reader: old };
@@ -114,7 +150,7 @@ function tryAlone(change: Change, weighing: Weighing, stepsMax: number): Outcome
     if (decision.outcome !== 'refuted') continue;
     const value = courtroom.smallest(decision.value, parties, question);
     if (value === undefined) continue;
-    const place = pointerOf(direction === 'backward' ? change.newPath : change.oldPath);
+    const place = placeAtFault(change, direction);
     const witness = courtroom.witness(value, parties.reader, { ...sidesOf(direction), place });
     return { severity: 'breaking', witness };
   }
