@@ -7,9 +7,11 @@ import { Undecidable } from './undecidable.js';
 export class Budget {
   #spent = 0;
   #stepsMax = Infinity;
+  #before = 0;
 
   /** Begins a new question with a full budget. */
   refill(stepsMax: number): void {
+    this.#before += this.#spent;
     this.#spent = 0;
     this.#stepsMax = stepsMax;
   }
@@ -19,6 +21,16 @@ export class Budget {
     if (this.#spent > this.#stepsMax) {
       throw new Undecidable(`the search budget of ${this.#stepsMax} steps is spent`);
     }
+  }
+
+  /** What all questions cost together. */
+  get total(): number {
+    return this.#before + this.#spent;
+  }
+
+  /** What the question may still cost. */
+  get left(): number {
+    return Math.max(0, this.#stepsMax - this.#spent);
   }
 
   get isSpent(): boolean {

@@ -40,6 +40,11 @@ export class Courtroom {
     return this.#procedure.decide(writer, reader, options);
   }
 
+  /** Steps of all questions so far. */
+  get spent(): number {
+    return this.#procedure.spent;
+  }
+
   rule(trial: Trial, parties: Parties): Ruling {
     const decision = this.decide(trial);
     if (decision.outcome === 'proved') return { verdict: 'compatible' };
@@ -66,7 +71,8 @@ export class Courtroom {
       accepts(trial.writer, smaller) === true &&
       accepts(trial.reader, smaller) === false;
     if (!breaks(value)) return undefined;
-    return [shrink(value, breaks), value].find((candidate) => this.breaks(candidate, parties));
+    const smaller = shrink(value, { stillBreaks: breaks, spent: () => this.spent });
+    return [smaller, value].find((candidate) => this.breaks(candidate, parties));
   }
 
   /** Really run through both judges, on both sides. */

@@ -38,6 +38,9 @@ export interface DecideOptions {
 /** Steps to look at one event. */
 const EVALUATION_STEPS_MAX = 500_000;
 
+/** Indexing one place of a document and coming back to it. */
+const STEPS_PER_PLACE = 6;
+
 /**
  * Can a value satisfy the writer's schema and fail the reader's? Proves that none can, finds one
  * that does, or says what stood in the way. Budgets only ever turn an answer into "undecided".
@@ -78,6 +81,11 @@ export class Procedure {
     }
   }
 
+  /** Steps of all questions so far. */
+  get spent(): number {
+    return this.#budget.total;
+  }
+
   readonly #compiled = new Map<Side, Formula>();
 
   #compile(side: Side, closing?: Closing): Formula {
@@ -85,6 +93,7 @@ export class Procedure {
     const [formulas, definitions] = [this.#formulas, this.#definitions];
     if (known && !closing) return known;
     const library = new Library(side.root, side.references);
+    this.#budget.spend(STEPS_PER_PLACE * library.size);
     const formula =
       known ??
       new Compiler({ formulas, definitions, library, parts: this.#parts }).compile(library.root);

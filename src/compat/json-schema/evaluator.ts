@@ -17,6 +17,8 @@ import type { Rational } from './rational.js';
 import { Undecidable } from './undecidable.js';
 
 const DEPTH_MAX = 400;
+/** As a power of two: 128 are counted in a step. */
+const CHARACTERS_PER_STEP = 7;
 
 /** Does a value satisfy a formula? Exact, bounded, and the judge of every candidate. */
 export class Evaluator {
@@ -120,6 +122,7 @@ export class Evaluator {
       case 'one-of':
         return atom.values.has(value);
       case 'length': {
+        this.budget.spend(value.length >> CHARACTERS_PER_STEP);
         const length = lengthOf(value);
         return length >= atom.min && length <= atom.max;
       }

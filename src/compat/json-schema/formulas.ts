@@ -126,6 +126,7 @@ export class Formulas {
     const [first] = members;
     if (!first) return empty;
     if (members.length === 1) return first;
+    this.budget.spend(members.length);
     const parts = [...members].sort((a, b) => a.id - b.id);
     return this.#intern(`${kind}${parts.map((part) => part.id).join(',')}`, (id) => ({
       id,

@@ -50,9 +50,10 @@ export class Languages {
   #build(source: string): DFA | Undecidable {
     let built: DFA | Undecidable;
     try {
-      built = patternLanguage(source);
+      built = patternLanguage(source, this.budget);
     } catch (error) {
-      if (!(error instanceof Undecidable)) throw error;
+      // That there was no budget left says nothing about the pattern.
+      if (!(error instanceof Undecidable) || this.budget.isSpent) throw error;
       built = error;
     }
     this.#patterns.set(source, built);
@@ -71,7 +72,7 @@ export class Languages {
     if (known) return known;
     const parts = [
       ...required.map((source) => this.pattern(source)),
-      ...excluded.map((source) => complement(this.pattern(source))),
+      ...excluded.map((source) => this.#complement(this.pattern(source))),
     ];
     const built = parts.reduce((all, part) => this.#meet(all, part), anyText);
     this.#intersections.set(key, built);
@@ -97,7 +98,7 @@ export class Languages {
         const names = keys.sets.filter((set) => set.of === 'name').map(({ name }) => name);
         const others = keys.sets.filter((set) => set.of !== 'name').map((set) => this.keySet(set));
         const start = names.length > 0 ? this.without(anyText, names) : anyText;
-        return others.reduce((rest, set) => this.#meet(rest, complement(set)), start);
+        return others.reduce((rest, set) => this.#meet(rest, this.#complement(set)), start);
       }
       case 'where':
         return this.#formula(keys.formula, 0);
@@ -105,11 +106,16 @@ export class Languages {
   }
 
   words(texts: Iterable<string>): DFA {
-    return determinize(DFA.fromWords([...texts].map(codePoints), { maxCharacter: MAX_CHARACTER }));
+    const words = DFA.fromWords([...texts].map(codePoints), { maxCharacter: MAX_CHARACTER });
+    return determinize(words, this.budget);
   }
 
   without(language: DFA, texts: Iterable<string>): DFA {
-    return this.#meet(language, complement(this.words(texts)));
+    return this.#meet(language, this.#complement(this.words(texts)));
+  }
+
+  #complement(language: DFA): DFA {
+    return complement(language, this.budget);
   }
 
   #meet(a: DFA, b: DFA): DFA {
@@ -129,14 +135,14 @@ export class Languages {
       case 'and':
         return formula.parts.map(inner).reduce((all, part) => this.#meet(all, part));
       case 'or':
-        return complement(
+        return this.#complement(
           formula.parts
-            .map((part) => complement(inner(part)))
+            .map((part) => this.#complement(inner(part)))
             .reduce((all, part) => this.#meet(all, part)),
         );
       case 'recursion': {
         const language = inner(this.definitions.of(formula.name));
-        return formula.negated ? complement(language) : language;
+        return formula.negated ? this.#complement(language) : language;
       }
       case 'literal':
         return this.#literal(formula);
@@ -146,7 +152,7 @@ export class Languages {
   #literal({ type, atom, negated }: Literal): DFA {
     if (type !== TYPE.string) return negated ? DFA.empty({ maxCharacter: MAX_CHARACTER }) : anyText;
     const language = this.#stringAtom(atom as StringAtom);
-    return negated ? complement(language) : language;
+    return negated ? this.#complement(language) : language;
   }
 
   #stringAtom(atom: StringAtom): DFA {
@@ -156,14 +162,14 @@ export class Languages {
       case 'pattern':
         return this.pattern(atom.source);
       case 'length':
-        return lengthLanguage(atom.min, atom.max);
+        return lengthLanguage(atom.min, atom.max, this.budget);
       case 'format':
         throw new Undecidable(`property names have the format "${atom.name}"`);
     }
   }
 }
 
-function lengthLanguage(min: number, max: number): DFA {
+function lengthLanguage(min: number, max: number, budget: Budget): DFA {
   const largest = max === Infinity ? min : max;
   if (largest > LENGTH_STATES_MAX)
     throw new Undecidable(`property names are bounded by ${largest} characters`);
@@ -184,5 +190,5 @@ function lengthLanguage(min: number, max: number): DFA {
     },
     { maxCharacter: MAX_CHARACTER },
   );
-  return determinize(automaton);
+  return determinize(automaton, budget);
 }

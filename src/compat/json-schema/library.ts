@@ -76,6 +76,11 @@ export class Library {
     }
   }
 
+  /** Schemas in all documents. */
+  get size(): number {
+    return this.#places.size;
+  }
+
   /** The schema one or more steps inside another. */
   inside(place: Place, ...steps: readonly (string | number)[]): Place {
     let schema: Json | undefined = place.schema;

@@ -49,33 +49,44 @@ const ANY_TEXT: Part = {
   alternatives: [sequence([characters(TEXT)])],
 };
 
-export function determinize<State>(automaton: TransitionIterable<State>): DFA {
-  const result = DFA.fromFA(automaton, new DFA.LimitedNodeFactory(STATES_MAX));
-  result.minimize();
-  return result;
-}
+/** What one state, and one range of characters that leads on from it, cost to be made and minimised. */
+const STEPS_PER_STATE = 40;
+const STEPS_PER_RANGE = 6;
 
-/** What one state of a product costs to be made and minimised. */
-const STEPS_PER_STATE = 60;
+/** Who pays for automata; built without one at the start of the process, they are free. */
+type Payer = Pick<Budget, 'left' | 'spend'> | undefined;
 
-/** Small automata can have a large product, so that is what is paid for, before it is minimised. */
-export function intersect(a: DFA, b: DFA, budget?: Budget): DFA {
-  const product = within(() =>
-    NFA.fromIntersection(a, b, new NFA.LimitedNodeFactory(2 * STATES_MAX)),
-  );
-  budget?.spend(STEPS_PER_STATE * product.countNodes());
-  return within(() => determinize(product));
-}
-
-/** A language too large to hold is one that is not decided. */
-function within<T>(make: () => T): T {
+/**
+ * Small automata can have a large product, so states are paid for when they are made: no more of
+ * them than the budget holds, and those of an automaton that grew too large, too.
+ */
+function paid(budget: Payer, make: (statesMax: number) => DFA): DFA {
+  const affordable = budget ? Math.floor(budget.left / STEPS_PER_STATE) + 1 : Infinity;
+  const statesMax = Math.min(STATES_MAX, affordable);
   try {
-    return make();
+    const made = make(statesMax);
+    budget?.spend(price(made));
+    made.minimize();
+    return made;
   } catch (error) {
     if (!(error instanceof TooManyNodesError)) throw error;
-    throw new Undecidable('patterns together need too many states');
+    budget?.spend(STEPS_PER_STATE * statesMax);
+    throw new Undecidable('an automaton of its patterns grows too large');
   }
 }
+
+function price(language: DFA): number {
+  let steps = 0;
+  for (const { out } of language.nodes())
+    steps += STEPS_PER_STATE + STEPS_PER_RANGE * out.entryCount;
+  return steps;
+}
+
+export const determinize = <State>(automaton: TransitionIterable<State>, budget?: Payer): DFA =>
+  paid(budget, (statesMax) => DFA.fromFA(automaton, new DFA.LimitedNodeFactory(statesMax)));
+
+export const intersect = (a: DFA, b: DFA, budget?: Payer): DFA =>
+  paid(budget, (statesMax) => DFA.fromIntersection(a, b, new DFA.LimitedNodeFactory(statesMax)));
 
 const automaton = (parts: Sequence): NFA =>
   NFA.fromRegex(
@@ -88,10 +99,14 @@ const automaton = (parts: Sequence): NFA =>
 /** All texts. */
 export const anyText = determinize(automaton([ANY_TEXT]));
 
-export function complement(language: DFA): DFA {
-  const outside = language.copy();
-  outside.complement(new DFA.LimitedNodeFactory(STATES_MAX));
-  return intersect(outside, anyText);
+export const complement = (language: DFA, budget?: Payer): DFA =>
+  intersect(outside(language), anyText, budget);
+
+/** Everything but the language; markers are no text and may be among it. */
+function outside(language: DFA): DFA {
+  const others = language.copy();
+  others.complement(new DFA.LimitedNodeFactory(STATES_MAX + 1));
+  return others;
 }
 
 const marker = (set: CharSet): Part => ({
@@ -113,9 +128,10 @@ const MARKED = determinize(
 );
 
 /** Keeps the words whose markers stand where they may, and erases the markers. */
-function erase(parts: Sequence): DFA {
+function erase(parts: Sequence, budget: Payer): DFA {
   const marked = determinize(
     NFA.fromIntersection(automaton(parts), MARKED, new NFA.LimitedNodeFactory(2 * STATES_MAX)),
+    budget,
   );
   const builder = new NFA.Builder(new NFA.LimitedNodeFactory(2 * STATES_MAX));
   const states = new Map<DFA.Node, NFA.Node>();
@@ -139,7 +155,7 @@ function erase(parts: Sequence): DFA {
     }
     if (marked.finals.has(node)) builder.makeFinal(builder.initial);
   }
-  return determinize(NFA.fromBuilder(builder, { maxCharacter: MAX_CHARACTER }));
+  return determinize(NFA.fromBuilder(builder, { maxCharacter: MAX_CHARACTER }), budget);
 }
 
 /** Successors with all characters that lead there. */
@@ -216,37 +232,30 @@ const isMark =
 const anyContains = (parts: Sequence, test: (node: NoParent<Node>) => boolean): boolean =>
   parts.some((part) => contains(part, test));
 
-function restrict(language: DFA, restriction: DFA, isNegated: boolean): DFA {
-  if (!isNegated) return intersect(language, restriction);
-  const outside = restriction.copy();
-  outside.complement(new DFA.LimitedNodeFactory(STATES_MAX));
-  return intersect(language, outside);
-}
-
-const concatenate = (left: DFA, right: DFA): DFA => {
+const concatenate = (left: DFA, right: DFA, budget: Payer): DFA => {
   const whole = NFA.fromFA(left, new NFA.LimitedNodeFactory(STATES_MAX));
   whole.append(right, new NFA.LimitedNodeFactory(2 * STATES_MAX));
-  return determinize(whole);
+  return determinize(whole, budget);
 };
 
-const union = (languages: readonly DFA[]): DFA => {
+const union = (languages: readonly DFA[], budget: Payer): DFA => {
   const [first, ...rest] = languages;
   const whole = NFA.fromFA(first ?? DFA.empty({ maxCharacter: MAX_CHARACTER }));
   for (const language of rest) whole.union(language, new NFA.LimitedNodeFactory(2 * STATES_MAX));
-  return determinize(whole);
+  return determinize(whole, budget);
 };
 
 /**
  * Texts matched by parts that begin exactly where the text begins, or `isFree` to begin anywhere.
  * A look-ahead splits the text in two; what follows must be in the rest and in the look-ahead.
  */
-function matching(parts: Sequence): DFA {
+function matching(parts: Sequence, budget: Payer): DFA {
   const at = parts.findIndex(isLookaround);
   const assertion = parts[at];
   if (assertion?.type !== 'Assertion') {
     if (anyContains(parts, isLookaround))
       throw new Undecidable('it uses look-around inside a group');
-    return erase(parts);
+    return erase(parts, budget);
   }
   const before = parts.slice(0, at);
   const after = parts.slice(at + 1);
@@ -261,29 +270,31 @@ function matching(parts: Sequence): DFA {
   ) {
     throw new Undecidable('it uses an anchor inside look-around');
   }
+  const allowed = (language: DFA) => (assertion.negate ? outside(language) : language);
   if (assertion.kind === 'behind') {
-    const ending = union(inner.map((elements) => matching([ANY_TEXT, ...elements])));
+    const ending = inner.map((elements) => matching([ANY_TEXT, ...elements], budget));
     if (!startsFree(before)) throw new Undecidable('it uses look-behind after look-ahead');
-    return concatenate(restrict(matching(before), ending, assertion.negate), matching(after));
+    const ended = intersect(matching(before, budget), allowed(union(ending, budget)), budget);
+    return concatenate(ended, matching(after, budget), budget);
   }
-  const beginning = union(inner.map((elements) => matching([...elements, ANY_TEXT])));
-  return concatenate(matching(before), restrict(matching(after), beginning, assertion.negate));
+  const beginning = inner.map((elements) => matching([...elements, ANY_TEXT], budget));
+  const rest = intersect(matching(after, budget), allowed(union(beginning, budget)), budget);
+  return concatenate(matching(before, budget), rest, budget);
 }
 
 /** A look-behind sees everything before it only where the parts begin at the text's own start. */
 const startsFree = (before: Sequence): boolean => before[0] === ANY_TEXT;
 
 /** The language of a pattern, searched for in a text as ECMA-262 does with the `u` flag. */
-export function patternLanguage(source: string): DFA {
+export function patternLanguage(source: string, budget?: Payer): DFA {
   try {
     const { expression } = JS.Parser.fromLiteral({ source, flags: flagsFor(source) }).parse({
       backreferences: 'throw',
     });
-    return union(
-      expression.alternatives.map(({ elements }) =>
-        matching([ANY_TEXT, ...elements.map(mark), ANY_TEXT]),
-      ),
+    const alternatives = expression.alternatives.map(({ elements }) =>
+      matching([ANY_TEXT, ...elements.map(mark), ANY_TEXT], budget),
     );
+    return union(alternatives, budget);
   } catch (error) {
     const reason =
       error instanceof Undecidable ? error.reason : 'it is too large or too unusual an expression';

@@ -2,13 +2,21 @@ import { isArray, isObject, type Json } from './json.js';
 
 /** Attempts at making one witness smaller; each is one evaluation. */
 const ATTEMPTS_MAX = 400;
+/** And steps of all of them together; a large event that breaks is one, too. */
+const STEPS_MAX = 300_000;
+
+/** Whether an event breaks, and the steps that have been spent on such questions. */
+export interface Breaking {
+  readonly stillBreaks: (smaller: Json) => boolean;
+  readonly spent: () => number;
+}
 
 /**
  * Leaves out members and items as long as the event still breaks, the outermost first. What cannot
  * be spared is tried again only after something else has gone.
  */
-export function shrink(value: Json, stillBreaks: (smaller: Json) => boolean): Json {
-  const shrinking = new Shrinking(stillBreaks);
+export function shrink(value: Json, breaking: Breaking): Json {
+  const shrinking = new Shrinking(breaking);
   let best = value;
   for (let before: Json | undefined; before !== best;) {
     before = best;
@@ -20,7 +28,11 @@ export function shrink(value: Json, stillBreaks: (smaller: Json) => boolean): Js
 class Shrinking {
   #attempts = ATTEMPTS_MAX;
 
-  constructor(private readonly stillBreaks: (smaller: Json) => boolean) {}
+  readonly #stepsMax: number;
+
+  constructor(private readonly breaking: Breaking) {
+    this.#stepsMax = breaking.spent() + STEPS_MAX;
+  }
 
   /** One look at every part of a value; `whole` puts a smaller part back where it was. */
   pass(value: Json, whole: (part: Json) => Json): Json {
@@ -56,6 +68,7 @@ class Shrinking {
   }
 
   #isEnough(smaller: Json): boolean {
-    return --this.#attempts >= 0 && this.stillBreaks(smaller);
+    const { stillBreaks, spent } = this.breaking;
+    return --this.#attempts >= 0 && spent() < this.#stepsMax && stillBreaks(smaller);
   }
 }

@@ -58,13 +58,44 @@ describe('values', () => {
 
   it('shrink to the least that still breaks', () => {
     const value = exact({ a: [1, 2, 3], b: { c: 1, d: 2 }, e: 'x' });
-    const smallest = shrink(value, (candidate) => toText(candidate).includes('2'));
+    const smallest = shrink(
+      value,
+      asking((candidate) => toText(candidate).includes('2')),
+    );
     expect(['{"a":[2]}', '{"b":{"d":2}}']).toContain(toText(smallest));
-    expect(toText(shrink(exact(['x']), () => false))).toBe('["x"]');
+    expect(
+      toText(
+        shrink(
+          exact(['x']),
+          asking(() => false),
+        ),
+      ),
+    ).toBe('["x"]');
     const long = exact(Array.from({ length: 200 }, (_, index) => index));
-    expect(toText(shrink(long, () => true)).length).toBeLessThan(toText(long).length);
+    expect(
+      toText(
+        shrink(
+          long,
+          asking(() => true),
+        ),
+      ).length,
+    ).toBeLessThan(toText(long).length);
+  });
+
+  it('shrink no further when looking has become dear', () => {
+    let spent = 0;
+    const dear = {
+      stillBreaks: () => {
+        spent += 200_000;
+        return true;
+      },
+      spent: () => spent,
+    };
+    expect(toText(shrink(exact([1, 2, 3, 4, 5]), dear))).toBe('[1,2,3]');
   });
 });
+
+const asking = (stillBreaks: (smaller: Json) => boolean) => ({ stillBreaks, spent: () => 0 });
 
 describe('edits', () => {
   const document = exact({ list: [1, 2], map: { a: true } });

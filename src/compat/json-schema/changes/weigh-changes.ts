@@ -13,8 +13,10 @@ import { pointerOf } from './places-in-words.js';
 
 /** Changes tried one by one; a pair with more is reported with what these show. */
 const CHANGES_TRIED_MAX = 60;
-/** All changes together may take as long as the pair itself, but each gets at least this much. */
+/** Each gets its share of what the pair itself may take, and at least this much. */
 const STEPS_ALONE_MIN = 20_000;
+/** With their events, all together may take this part of it; the rest is told without a trial. */
+const SHARE_OF_CHANGES = 1 / 2;
 
 /** The pair at hand, and who reads and who writes in it. */
 export interface Weighing {
@@ -80,10 +82,12 @@ export function combinedFinding(
 export function weigh(changes: readonly Change[], weighing: Weighing): Finding[] {
   const tried = Math.min(CHANGES_TRIED_MAX, changes.length);
   const stepsMax = Math.max(STEPS_ALONE_MIN, Math.floor(weighing.stepsMax / tried));
+  const { courtroom, direction } = weighing;
+  const spentMax = courtroom.spent + SHARE_OF_CHANGES * weighing.stepsMax;
   return changes.map((change, index) => {
-    const { direction } = weighing;
     if (change.isDocumentation) return finding(change, direction, 'info');
-    if (index >= CHANGES_TRIED_MAX) return finding(change, direction, 'warning');
+    if (index >= CHANGES_TRIED_MAX || courtroom.spent > spentMax)
+      return finding(change, direction, 'warning');
     const outcome = tryAlone(change, weighing, stepsMax);
     return finding(change, direction, outcome.severity, outcome.witness);
   });

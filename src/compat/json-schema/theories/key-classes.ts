@@ -139,7 +139,7 @@ function splitNames(
   let regions: Omit<Region, 'capacity'>[] = [{ language: unnamed, inside: new Set() }];
   for (const [key, keys] of sets) {
     const within = languages.keySet(keys);
-    const outside = complement(within);
+    const outside = complement(within, budget);
     regions = regions.flatMap(({ language, inside }) =>
       [
         { language: intersect(language, within, budget), inside: new Set([...inside, key]) },
