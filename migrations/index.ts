@@ -1,5 +1,6 @@
 import { ChainEventLog1795600001000 } from './20261126-chain-event-log.js';
 import { CloseQuarantineCases1795400005000 } from './20261125-close-quarantine-cases.js';
+import { CreateConsumptions1795700001000 } from './20261126-create-consumptions.js';
 import { CreateConsumerGroups1795600005000 } from './20261126-create-consumer-groups.js';
 import { CreateApiKeys1795400006000 } from './20261125-create-api-keys.js';
 import { CreateEncryptionKeys1795600003000 } from './20261126-create-encryption-keys.js';
@@ -31,4 +32,5 @@ export const migrations = [
   CreateReplays1795600004000,
   CreateConsumerGroups1795600005000,
   CreateSearch1795600006000,
+  CreateConsumptions1795700001000,
 ];

@@ -11,10 +11,25 @@ import { ShowRefusal } from './event/show-refusal.js';
 import { WatchEvent } from './event/watch-event.js';
 import { CatalogController } from './http/catalog.controller.js';
 import { AskGateway } from './gateway/ask-gateway.js';
+import { DescribeField } from './field/describe-field.js';
+import { SampleEvents } from './field/sample-events.js';
+import { CheckHealth } from './health/check-health.js';
+import { GatewayPulse } from './health/gateway-pulse.js';
+import { ReadTallies } from './health/read-tallies.js';
+import { CollectNews } from './home/collect-news.js';
+import { Welcome } from './home/welcome.js';
+import { DeskController } from './http/desk.controller.js';
 import { DiffController } from './http/diff.controller.js';
 import { ExportsController } from './http/exports.controller.js';
+import { ImportsController } from './http/imports.controller.js';
 import { JudgeController } from './http/judge.controller.js';
+import { NeighboursController } from './http/neighbours.controller.js';
 import { CatalogQuarantineController } from './http/quarantine.controller.js';
+import { DrawLineage } from './lineage/draw-lineage.js';
+import { LiveStream } from './live/live-stream.js';
+import { ReadPulse } from './live/read-pulse.js';
+import { PartyBook } from './parties/party-book.js';
+import { ShowParties } from './parties/show-parties.js';
 import { ActOnCase } from './quarantine/act-on-case.js';
 import { ListCauses } from './quarantine/list-causes.js';
 import { ShowCase } from './quarantine/show-case.js';
@@ -24,11 +39,44 @@ import { Site } from './http/site.js';
 import { Traffic } from './live/traffic.js';
 import { ContractVersions } from './store/contract-versions.js';
 import { EventTallies } from './store/event-tallies.js';
+import { GatewayTallies } from './store/gateway-tallies.js';
+import { RecentVersions } from './store/recent-versions.js';
+import { SeenProducers } from './store/seen-producers.js';
 import { TrafficMinutes } from './store/traffic-minutes.js';
+import { UndescribedSubjects } from './store/undescribed-subjects.js';
+import { ListUndescribed } from './subjects/list-undescribed.js';
+import { ListSunsets } from './sunset/list-sunsets.js';
 
-const stores = [ContractVersions, EventTallies, QuarantineCauses, TrafficMinutes];
+const stores = [
+  ContractVersions,
+  EventTallies,
+  GatewayTallies,
+  QuarantineCauses,
+  RecentVersions,
+  SeenProducers,
+  TrafficMinutes,
+  UndescribedSubjects,
+];
 const verbs = [DiscoverEvents, DescribeEvent, DescribeDiff, WatchEvent, ShowRefusal];
 const desk = [AskGateway, ListCauses, ShowCase, ActOnCase];
+const neighbours = [
+  PartyBook,
+  ShowParties,
+  DrawLineage,
+  SampleEvents,
+  DescribeField,
+  ListUndescribed,
+];
+const overview = [
+  ReadTallies,
+  GatewayPulse,
+  CheckHealth,
+  ListSunsets,
+  CollectNews,
+  Welcome,
+  ReadPulse,
+  LiveStream,
+];
 
 @Module({})
 export class CatalogModule {
@@ -43,9 +91,14 @@ export class CatalogModule {
         ...stores,
         ...verbs,
         ...desk,
+        ...neighbours,
+        ...overview,
       ],
       controllers: [
         CatalogController,
+        DeskController,
+        NeighboursController,
+        ImportsController,
         DiffController,
         JudgeController,
         CatalogQuarantineController,

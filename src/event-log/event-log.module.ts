@@ -6,6 +6,7 @@ import { ChainsController } from './http/chains.controller.js';
 import { GroupsController } from './http/groups.controller.js';
 import { HistoryController } from './http/history.controller.js';
 import { QuarantineController } from './http/quarantine.controller.js';
+import { ObservedGroups } from './observed-groups.js';
 import { Polls } from './http/polls.js';
 import { Tails } from './http/tails.js';
 import { ReplaysController } from './http/replays.controller.js';
@@ -16,7 +17,16 @@ import { Replays } from './replay/replays.js';
 import { Retention } from './retention/retention.js';
 import { Tallies } from './tallies.js';
 
-const stores = [EventLog, GuardedLog, Relays, Quarantine, Retention, Tallies, ConsumerGroups];
+const stores = [
+  EventLog,
+  GuardedLog,
+  Relays,
+  Quarantine,
+  Retention,
+  Tallies,
+  ConsumerGroups,
+  ObservedGroups,
+];
 
 @Module({})
 export class EventLogModule {

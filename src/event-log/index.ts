@@ -15,6 +15,7 @@ export { GuardedLog } from './guarded-log.js';
 export { type LoggedEvent, type NewEvent, type Position } from './logged-event.js';
 export { eventLogOperations } from './http/event-log.operations.js';
 export { eventLogProblems } from './problems.js';
+export { type ObservedGroup, ObservedGroups, type RememberedGroup } from './observed-groups.js';
 export { Quarantine } from './quarantine.js';
 export {
   type NewQuarantinedEvent,

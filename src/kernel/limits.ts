@@ -152,6 +152,14 @@ export const limits = {
     why: 'Entries a question may match before they are ranked; of more no one is better known.',
   },
   searchRows: { value: 100, why: 'Results of one page of the search.' },
+  liveStreams: {
+    value: 500,
+    why: 'Open pages that one process tells of what moves; further ones ask by themselves.',
+  },
+  observedGroups: {
+    value: 200,
+    why: 'Consumer groups of Kafka that a gateway looks at; those after them by name are not shown.',
+  },
   pageRows: { value: 1_000, why: 'Rows of one page of any listing.' },
 } as const satisfies Record<string, Limit>;
 

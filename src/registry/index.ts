@@ -1,4 +1,5 @@
 export { ActiveContracts, CONTRACTS_CHANNEL } from './active-contracts.js';
+export { Consumptions, type DeclaredConsumption } from './consumptions/consumptions.js';
 export { DescribeChange, type DescribedChange } from './describe-change.js';
 export { isDialectAddress } from './http/confluent/is-dialect-address.js';
 export {
@@ -9,5 +10,6 @@ export {
   type PublishedContract,
 } from './published-contract.js';
 export { registryOperations } from './http/registry-operations.js';
+export { type RefusedChange, RefusedChanges } from './refused-changes.js';
 export { RegistryModule } from './registry.module.js';
 export { type RegistrySettings } from './registry-settings.js';

@@ -5,6 +5,9 @@ import { CheckCompatibility } from './check-compatibility.js';
 import { CheckSet } from './check-set.js';
 import { CompleteDraft } from './complete-draft.js';
 import { Configure } from './configure.js';
+import { Consumptions } from './consumptions/consumptions.js';
+import { ConsumptionsController } from './consumptions/http/consumptions.controller.js';
+import { DeclareConsumption } from './consumptions/declare-consumption.js';
 import { DeleteContext } from './delete-context.js';
 import { DeleteVersions } from './delete-versions.js';
 import { DescribeChange } from './describe-change.js';
@@ -37,6 +40,7 @@ import { JudgeChange } from './judge-change.js';
 import { KnownSchemas } from './known-schemas.js';
 import { LookUpSchema } from './look-up-schema.js';
 import { PublishContract } from './publish-contract.js';
+import { RefusedChanges } from './refused-changes.js';
 import { RegisterSchema } from './register-schema.js';
 import { REGISTRY_SETTINGS, type RegistrySettings } from './registry-settings.js';
 import { RetagVersion } from './retag-version.js';
@@ -55,6 +59,8 @@ const verbs = [
   CheckSet,
   CompleteDraft,
   Configure,
+  Consumptions,
+  DeclareConsumption,
   DeleteContext,
   DeleteVersions,
   DescribeChange,
@@ -71,6 +77,7 @@ const verbs = [
   LookUpSchema,
   OpenKeys,
   PublishContract,
+  RefusedChanges,
   RegisterSchema,
   RetagVersion,
   Sandbox,
@@ -85,6 +92,7 @@ const controllers = [
   ChecksController,
   CompatibilityController,
   ConfigController,
+  ConsumptionsController,
   ContextsController,
   ContractsController,
   DeksController,
@@ -109,7 +117,7 @@ export class RegistryModule {
       module: RegistryModule,
       providers: [{ provide: REGISTRY_SETTINGS, useValue: settings }, ActiveContracts, ...verbs],
       controllers,
-      exports: [ActiveContracts, DescribeChange],
+      exports: [ActiveContracts, Consumptions, DescribeChange, RefusedChanges],
     };
   }
 

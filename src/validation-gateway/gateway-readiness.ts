@@ -26,7 +26,16 @@ export class GatewayReadiness {
         isReady: isReachable,
         detail: isReachable ? 'accepted events can leave' : 'the broker cannot be reached',
       },
+      this.breaker(),
     ];
+  }
+
+  /** Told, never a reason to be unready: it closes by itself once the broker is back. */
+  private breaker(): ReadinessCheck {
+    const detail = this.exit.isRefusing()
+      ? 'open: sends fail at once until the broker is back'
+      : 'closed: every event is sent';
+    return { name: 'breaker', isReady: true, detail };
   }
 
   private contracts(): ReadinessCheck {

@@ -16,6 +16,7 @@ import { ExpireQuarantine } from './expire-quarantine.js';
 import { GatewayReadiness } from './gateway-readiness.js';
 import { GATEWAY_SETTINGS, type GatewaySettings } from './gateway-settings.js';
 import { KeepRetention } from './keep-retention.js';
+import { ObserveGroups } from './observe-groups.js';
 import { Pipeline } from './pipeline.js';
 import { VerdictCounters } from './verdict-counters.js';
 
@@ -41,6 +42,7 @@ export class ValidationGatewayModule {
         Pipeline,
         ExpireQuarantine,
         KeepRetention,
+        ObserveGroups,
         GatewayReadiness,
       ],
       controllers: [

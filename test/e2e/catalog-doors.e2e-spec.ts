@@ -165,7 +165,10 @@ describe('what the catalog sends', () => {
       schema: [
         { properties: expect.arrayContaining([expect.objectContaining({ name: 'total' })]) },
       ],
-      customProperties: [{ property: 'eventContract', value: { channel: { key: '/orderId' } } }],
+      customProperties: [
+        { property: 'eventContract', value: { channel: { key: '/orderId' } } },
+        { property: 'eventSchema', value: { type: 'JSON' } },
+      ],
     });
   });
 

@@ -16,7 +16,7 @@ const LOGICAL_TYPES: readonly (readonly [RegExp, string])[] = [
  * own but `customProperties`, so the whole contract stands there too and nothing is lost.
  */
 export function toOdcs(published: PublishedContract, tree: SchemaNode | undefined): object {
-  const { id, version, contract } = published;
+  const { id, version, contract, source } = published;
   const { name, status, domain, tags, description, owner, channel } = contract;
   const { purpose, limitations } = description;
   return {
@@ -45,7 +45,10 @@ export function toOdcs(published: PublishedContract, tree: SchemaNode | undefine
     ...(channel.retention !== undefined && {
       slaProperties: [{ property: 'retention', value: channel.retention }],
     }),
-    customProperties: [{ property: 'eventContract', value: contract }],
+    customProperties: [
+      { property: 'eventContract', value: contract },
+      { property: 'eventSchema', value: { type: source.type, text: source.text } },
+    ],
   };
 }
 

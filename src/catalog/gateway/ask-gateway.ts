@@ -29,17 +29,32 @@ export class AskGateway {
   constructor(@Inject(CATALOG_SETTINGS) private readonly settings: CatalogSettings) {}
 
   /** @throws GATEWAY_AWAY */
-  async post({ path, body, type, headers }: GatewayQuestion): Promise<GatewayAnswer> {
+  post({ path, body, type, headers }: GatewayQuestion): Promise<GatewayAnswer> {
+    return this.ask(path, headers, {
+      method: 'POST',
+      headers: { 'Content-Type': type },
+      body: new Uint8Array(body),
+    });
+  }
+
+  /** @throws GATEWAY_AWAY */
+  get(path: string, headers: RequestHeaders): Promise<GatewayAnswer> {
+    return this.ask(path, headers, { method: 'GET', headers: {} });
+  }
+
+  private async ask(
+    path: string,
+    { authorization }: RequestHeaders,
+    request: RequestInit & { readonly headers: Record<string, string> },
+  ): Promise<GatewayAnswer> {
     const url = this.settings.gatewayUrl();
     if (url === undefined) throw away('no gateway runs in this process, and none is named');
-    const { authorization } = headers;
     const answer = await fetch(new URL(path, url), {
-      method: 'POST',
+      ...request,
       headers: {
-        'Content-Type': type,
+        ...request.headers,
         ...(typeof authorization === 'string' && { Authorization: authorization }),
       },
-      body: new Uint8Array(body),
       redirect: 'error',
       signal: AbortSignal.timeout(PATIENCE_MS),
     }).catch(() => {

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { type Answer, limits, type Operation, type OperationTable } from '#kernel';
 import { catalogProblems as rows } from '../problems.js';
+import { deskOperations } from './desk.operations.js';
 import { diffOperations } from './diff.operations.js';
 import { judgeOperations } from './judge.operations.js';
+import { neighbourOperations } from './neighbours.operations.js';
 import { quarantineOperations } from './quarantine.operations.js';
 
 const count = z.int().min(0);
@@ -178,7 +180,7 @@ export const catalogOperations: readonly OperationTable[] = [
       refusal: z.string().describe('The quarantine id of a refused event'),
       span: z.string().describe('Two versions: `1..3`'),
       cause: z.string(),
-      format: z.string().describe('`asyncapi`, `odcs` or `markdown`'),
+      format: z.string().describe('`asyncapi`, `odcs`, `markdown` or `html`'),
       case: z.string().describe('The id of a case in quarantine'),
     },
     operations: {
@@ -225,13 +227,19 @@ export const catalogOperations: readonly OperationTable[] = [
       ...diffOperations,
       ...judgeOperations,
       ...quarantineOperations,
+      ...neighbourOperations,
+      ...deskOperations,
       'GET /v1/contracts/{id}/exports/{format}': {
         summary: 'Write a contract in the words of others',
-        more: '`asyncapi` (3.0) and `odcs` (3.1) are JSON, `markdown` is text to read.',
+        more: '`asyncapi` (3.0) and `odcs` (3.1) are JSON, `markdown` is text to read, `html` a page of its own.',
         answers: {
           200: {
             says: 'The document',
-            content: { 'application/json': z.looseObject({}), 'text/markdown': z.string() },
+            content: {
+              'application/json': z.looseObject({}),
+              'text/markdown': z.string(),
+              'text/html': z.string(),
+            },
           },
         },
         refusals: [rows.EVENT_UNKNOWN, rows.EXPORT_UNKNOWN],
@@ -260,7 +268,13 @@ export const catalogOperations: readonly OperationTable[] = [
       },
       'GET /events/{id}': page('Open the page of an event'),
       'GET /events/{id}/diff/{span}': page('Open the comparison of two versions'),
+      'GET /events/{id}/field': page('Open the page of a field'),
       'GET /quarantine': page('Open the quarantine'),
+      'GET /home': page('Open what needs somebody'),
+      'GET /health': page('Open how everything fares'),
+      'GET /sunset': page('Open what goes'),
+      'GET /lineage': page('Open the lineage'),
+      'GET /undescribed': page('Open the subjects without a contract'),
       'GET /assets/{name}': {
         summary: 'Read a file of the pages',
         answers: {

@@ -4,6 +4,7 @@ import { problem } from '#kernel';
 import type { PublishedContract } from '#registry';
 import { EventContracts } from '../event/event-contracts.js';
 import { toAsyncApi } from '../exports/to-asyncapi.js';
+import { toHtml } from '../exports/to-html.js';
 import { toMarkdown } from '../exports/to-markdown.js';
 import { toOdcs } from '../exports/to-odcs.js';
 import { catalogProblems } from '../problems.js';
@@ -22,6 +23,10 @@ const EXPORTS: Readonly<Record<string, Export>> = {
   odcs: [
     'application/json; charset=utf-8',
     (published) => json(toOdcs(published, treeOf(published.source))),
+  ],
+  html: [
+    'text/html; charset=utf-8',
+    (published) => toHtml(published, treeOf(published.source), exampleOf(published.source)),
   ],
   markdown: [
     'text/markdown; charset=utf-8',
@@ -46,7 +51,7 @@ export class ExportsController {
     void reply
       .header('Content-Type', type)
       .header('X-Content-Type-Options', 'nosniff')
-      .header('Content-Security-Policy', 'sandbox')
+      .header('Content-Security-Policy', "sandbox; default-src 'none'; style-src 'unsafe-inline'")
       .send(Buffer.from(text));
   }
 }

@@ -10,6 +10,19 @@ const CONFLUENT_JSON = 'application/vnd.schemaregistry.v1+json';
 /** A year, and never asked again: the name carries a hash of the content. */
 const FOR_EVER = 'public, max-age=31536000, immutable';
 
+/** None of them may be an address of the registry: `undescribed` would else be `subjects`. */
+const PAGES = [
+  'events/:id',
+  'events/:id/diff/:span',
+  'events/:id/field',
+  'quarantine',
+  'home',
+  'health',
+  'sunset',
+  'lineage',
+  'undescribed',
+];
+
 /** The pages: every address of the UI is the same document. Its files: `/assets/:name`. */
 @Controller()
 export class PagesController {
@@ -24,7 +37,7 @@ export class PagesController {
     return void reply.send(Buffer.from('{}'));
   }
 
-  @Get(['events/:id', 'events/:id/diff/:span', 'quarantine'])
+  @Get(PAGES)
   page(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     const page = this.site.index();
     if (!page) throw problem(catalogProblems.PAGES_NOT_BUILT, undefined);

@@ -1,4 +1,4 @@
-import type { Position } from '#event-log';
+import type { ObservedGroup, Position } from '#event-log';
 
 /** An event that may leave: judged, and byte for byte what the producer sent. */
 export interface ReadyEvent {
@@ -45,6 +45,12 @@ export abstract class Exit {
 
   /** For `/readyz`: whether a send now has a chance. Answers within two seconds. */
   abstract isReachable(): Promise<boolean>;
+
+  /** Whether a breaker is open: sends fail at once until the broker is back. */
+  abstract isRefusing(): boolean;
+
+  /** Groups of consumers the broker knows of; none where the log keeps its own. */
+  abstract readers(): Promise<readonly ObservedGroup[]>;
 
   /** Finishes what was begun, then lets go of connections. */
   abstract close(): Promise<void>;

@@ -44,6 +44,10 @@ export class PartitionLane {
     });
   }
 
+  isRefusing(): boolean {
+    return this.breaker.isRefusing();
+  }
+
   async send(events: readonly ReadyEvent[]): Promise<readonly Sent[]> {
     if (this.breaker.isRefusing()) return events.map(() => away(AWAY));
     try {

@@ -37,6 +37,15 @@ export class ExitToEventLog extends Exit {
     return withinMs(REACH_TIMEOUT_MS, this.log.isReachable(), () => false);
   }
 
+  isRefusing(): boolean {
+    return false;
+  }
+
+  /** Whoever reads the log is known to it: `ConsumerGroups`. */
+  readers(): Promise<readonly []> {
+    return Promise.resolve([]);
+  }
+
   close(): Promise<void> {
     return this.log.settled();
   }

@@ -1,11 +1,12 @@
 import { Logger } from '@nestjs/common';
-import { WaitingRoom } from '#event-log';
+import { type ObservedGroup, WaitingRoom } from '#event-log';
 import { type Clock, invariant, limits } from '#kernel';
 import { Breaker } from './breaker.js';
 import { choosePartition } from './choose-partition.js';
 import { Exit, type ReadyEvent, type Sent } from './exit.js';
 import { ACKS, type KafkaConnection, KafkaConnections } from './kafka-connection.js';
 import { failureOf, isTopicMissing } from './kafka-failure.js';
+import { groupsOfKafka } from './groups-of-kafka.js';
 import { kafkaHeaders } from './kafka-headers.js';
 import { KafkaTopics } from './kafka-topics.js';
 import { away, PartitionLane } from './partition-lane.js';
@@ -58,6 +59,15 @@ export class ExitToKafka extends Exit {
       () => false,
     );
     return withinMs(REACH_TIMEOUT_MS, isUp, () => false);
+  }
+
+  isRefusing(): boolean {
+    return this.directory.isRefusing() || this.lanes.values().some((lane) => lane.isRefusing());
+  }
+
+  async readers(): Promise<readonly ObservedGroup[]> {
+    const { admin } = await this.connections.get();
+    return withinMs(HANG_TIMEOUT_MS, groupsOfKafka(admin), hung);
   }
 
   async close(): Promise<void> {

@@ -96,6 +96,8 @@ export class PipelineInABox {
     return new (class extends Exit {
       send = async (events: readonly ReadyEvent[]) => Promise.resolve(send(events));
       isReachable = () => Promise.resolve(true);
+      isRefusing = () => false;
+      readers = () => Promise.resolve([]);
       close = () => Promise.resolve();
     })();
   }

@@ -7,9 +7,10 @@ import {
   Logger,
 } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isOutage, Problem, problem } from '#kernel';
+import { isOutage, principalOf, Problem, problem } from '#kernel';
 import { refusals } from '../../metrics.js';
 import { registryProblems } from '../../problems.js';
+import { RefusedChanges } from '../../refused-changes.js';
 import { REGISTRY_SETTINGS, type RegistrySettings } from '../../registry-settings.js';
 import { DIALECT_MEDIA_TYPE, mediaTypeFor } from './media-type.js';
 
@@ -18,14 +19,20 @@ import { DIALECT_MEDIA_TYPE, mediaTypeFor } from './media-type.js';
 export class DialectFilter implements ExceptionFilter {
   private readonly log = new Logger('registry');
 
-  constructor(@Inject(REGISTRY_SETTINGS) private readonly settings: RegistrySettings) {}
+  constructor(
+    @Inject(REGISTRY_SETTINGS) private readonly settings: RegistrySettings,
+    private readonly refused: RefusedChanges,
+  ) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     if (reply.raw.headersSent) return;
-    const { row, message, extras } = this.told(thrown, request.url);
+    const told = this.told(thrown, request.url);
+    const { row, message, extras } = told;
     refusals.inc({ code: row.code });
+    const { subject = '' } = (request.params ?? {}) as { readonly subject?: string };
+    this.refused.note(told, subject, principalOf(request.headers));
     if (extras.retryAfterSeconds !== undefined)
       void reply.header('Retry-After', String(extras.retryAfterSeconds));
     const body = { error_code: this.codeOf(row), message, ...extras.members };

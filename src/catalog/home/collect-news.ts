@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { ListCauses } from '../quarantine/list-causes.js';
+import { RecentVersions } from '../store/recent-versions.js';
+import { UndescribedSubjects } from '../store/undescribed-subjects.js';
+import { ListSunsets } from '../sunset/list-sunsets.js';
+
+const CHANGED_ROWS = 8;
+
+/** What happened, and what is about to, a few rows of each. */
+@Injectable()
+export class CollectNews {
+  constructor(
+    private readonly causes: ListCauses,
+    private readonly sunsets: ListSunsets,
+    private readonly versions: RecentVersions,
+    private readonly subjects: UndescribedSubjects,
+  ) {}
+
+  async collect(rows: number) {
+    const open = { state: 'open', event: undefined, producer: undefined };
+    const [{ waiting, causes }, { today, rows: going }, changed, undescribed] = await Promise.all([
+      this.causes.list(open),
+      this.sunsets.list(),
+      this.versions.latest(CHANGED_ROWS),
+      this.subjects.count(),
+    ]);
+    return {
+      waiting,
+      causes: causes.slice(0, rows),
+      today,
+      sunsets: going.slice(0, rows),
+      sunsetsInAll: going.length,
+      changed,
+      undescribed,
+    };
+  }
+}

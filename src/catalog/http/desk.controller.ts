@@ -1,0 +1,46 @@
+import { Controller, Get, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CheckHealth } from '../health/check-health.js';
+import { Welcome } from '../home/welcome.js';
+import { LiveStream } from '../live/live-stream.js';
+import { ListSunsets } from '../sunset/list-sunsets.js';
+import { sendJson } from './send.js';
+
+/** Over everything: what needs somebody, how it fares, what goes, and that something moved. */
+@Controller('catalog/v1')
+export class DeskController {
+  constructor(
+    private readonly home: Welcome,
+    private readonly health: CheckHealth,
+    private readonly sunsets: ListSunsets,
+    private readonly live: LiveStream,
+  ) {}
+
+  @Get('home')
+  async welcome(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await sendJson(request, reply, await this.home.welcome(request.headers));
+  }
+
+  @Get('health')
+  async check(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await sendJson(request, reply, await this.health.check(request.headers));
+  }
+
+  @Get('sunsets')
+  async going(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await sendJson(request, reply, await this.sunsets.list());
+  }
+
+  /** Server-sent events (HTML Living Standard §9.2), until the page closes. */
+  @Get('live')
+  listen(@Res() reply: FastifyReply): void {
+    this.live.refuseWhenFull();
+    reply.hijack();
+    reply.raw.writeHead(200, {
+      'Content-Type': 'text/event-stream; charset=utf-8',
+      'Cache-Control': 'no-store',
+      'X-Content-Type-Options': 'nosniff',
+    });
+    this.live.serve(reply.raw);
+  }
+}

@@ -1,0 +1,53 @@
+import { describe, expect, it } from '@jest/globals';
+import type { LineageEdge, LineageGraph } from './lineage-graph.js';
+import { neighbourhood } from './neighbourhood.js';
+
+function graphOf(...pairs: readonly (readonly [string, string])[]): LineageGraph {
+  const edges = pairs.map(([from, to]): LineageEdge => ({
+    ...{ from, to, isDeclared: true, isSeen: true, state: 'flows' as const },
+  }));
+  const ids = new Set(pairs.flat());
+  return {
+    nodes: new Map([...ids].map((id) => [id, { id, kind: 'event' as const, name: id }])),
+    downstream: Map.groupBy(edges, ({ from }) => from),
+    upstream: Map.groupBy(edges, ({ to }) => to),
+  };
+}
+const distances = (graph: LineageGraph, focus: string, depth: number) =>
+  Object.fromEntries(
+    neighbourhood(graph, focus, depth).nodes.map(({ id, distance }) => [id, distance]),
+  );
+
+describe('what lies around a node', () => {
+  const chain = graphOf(
+    ['shop', 'order'],
+    ['order', 'billing'],
+    ['billing', 'invoice'],
+    ['shop', 'refund'],
+  );
+
+  it('goes down to consumers and up to producers, never sideways', () => {
+    expect(distances(chain, 'order', 2)).toEqual({ order: 0, shop: -1, billing: 1, invoice: 2 });
+  });
+
+  it('ends at the depth, and says how many neighbours it left out', () => {
+    const { nodes } = neighbourhood(chain, 'order', 1);
+    expect(nodes.map(({ id, more }) => [id, more])).toEqual([
+      ['order', 0],
+      ['shop', 1],
+      ['billing', 1],
+    ]);
+  });
+
+  it('a ring of services ends too', () => {
+    const ring = graphOf(['a', 'b'], ['b', 'c'], ['c', 'a']);
+    expect(Object.keys(distances(ring, 'a', 4)).sort()).toEqual(['a', 'b', 'c']);
+  });
+
+  it('beyond its room it counts what it does not show', () => {
+    const wide = graphOf(...Array.from({ length: 200 }, (_, i) => ['hub', `n${i}`] as const));
+    const { nodes, left } = neighbourhood(wide, 'hub', 1);
+    expect(nodes.length + left).toBe(201);
+    expect(left).toBeGreaterThan(0);
+  });
+});

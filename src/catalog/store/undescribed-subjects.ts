@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+
+/** A subject whose schema nobody has put into a contract: it has a shape and no owner. */
+export interface UndescribedSubject {
+  readonly context: string;
+  readonly subject: string;
+  readonly version: number;
+  readonly schemaId: number;
+  readonly type: string;
+  readonly changedAt: Date;
+  readonly changedBy: string;
+}
+
+const UNDESCRIBED = `
+  FROM subjects s
+  JOIN LATERAL (
+    SELECT v.version, v.schema_id, v.created_at, v.created_by FROM versions v
+     WHERE v.context = s.context AND v.subject = s.name AND NOT v.is_deleted
+     ORDER BY v.version DESC LIMIT 1) AS last ON true
+  WHERE NOT EXISTS (SELECT FROM contract_versions c
+                     WHERE c.schema_context = s.context AND c.schema_subject = s.name)
+    AND ($1::text = '' OR position(lower($1) IN lower(s.name)) > 0)`;
+
+@Injectable()
+export class UndescribedSubjects {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** @param q part of a name; empty means all */
+  list(q: string, after: string, limit: number): Promise<readonly UndescribedSubject[]> {
+    return this.dataSource.query<UndescribedSubject[]>(
+      `SELECT s.context, s.name AS subject, last.version, last.schema_id AS "schemaId", d.type,
+              last.created_at AS "changedAt", last.created_by AS "changedBy"
+         ${UNDESCRIBED.replace('WHERE NOT EXISTS', 'JOIN schemas d ON (d.context, d.id) = (s.context, last.schema_id) WHERE NOT EXISTS')}
+         AND (s.context || ' ' || s.name) COLLATE "C" > $2
+        ORDER BY (s.context || ' ' || s.name) COLLATE "C" LIMIT $3`,
+      [q.replaceAll('\0', '\ufffd'), after.replaceAll('\0', '\ufffd'), limit],
+    );
+  }
+
+  async count(): Promise<number> {
+    const [row] = await this.dataSource.query<{ count: number }[]>(
+      `SELECT count(*)::float8 AS count ${UNDESCRIBED}`,
+      [''],
+    );
+    return row?.count ?? 0;
+  }
+}

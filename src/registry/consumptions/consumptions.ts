@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import type { Consumption } from '#contract';
+import { limits } from '#kernel';
+
+/** What a consumer says it reads of one contract, and when it said so. */
+export interface DeclaredConsumption {
+  readonly consumption: Consumption;
+  readonly declaredAt: Date;
+  readonly declaredBy: string;
+}
+
+export interface ConsumptionFilter {
+  readonly of?: string | undefined;
+  readonly consumer?: string | undefined;
+}
+
+const LIST = `
+  SELECT document AS consumption, declared_at AS "declaredAt", declared_by AS "declaredBy"
+    FROM consumptions
+   WHERE ($1::text IS NULL OR contract_id = $1) AND ($2::text IS NULL OR consumer = $2)
+   ORDER BY contract_id, consumer LIMIT $3`;
+/** Saying the same again is an attestation, not a change: the moment moves either way. */
+const PUT = `
+  INSERT INTO consumptions (contract_id, consumer, document, source_text, declared_by)
+  VALUES ($1, $2, $3, $4, $5)
+  ON CONFLICT (contract_id, consumer) DO UPDATE
+     SET document = excluded.document, source_text = excluded.source_text,
+         declared_by = excluded.declared_by, declared_at = clock_timestamp()
+  RETURNING (xmax = 0) AS "isNew"`;
+
+const ALL_MAX = 100_000;
+
+/** Who declares to read what. A consumer declares once per contract; the newest word holds. */
+@Injectable()
+export class Consumptions {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  list({ of, consumer }: ConsumptionFilter): Promise<readonly DeclaredConsumption[]> {
+    const named = [of, consumer].map((name) => name?.replaceAll('\0', '\ufffd') ?? null);
+    return this.dataSource.query<DeclaredConsumption[]>(LIST, [...named, limits.pageRows.value]);
+  }
+
+  /** Of every contract; as many as a page of people could ever mean. */
+  all(): Promise<readonly DeclaredConsumption[]> {
+    return this.dataSource.query<DeclaredConsumption[]>(LIST, [null, null, ALL_MAX]);
+  }
+
+  /** @returns whether it is the first of this consumer about this contract */
+  async put(consumption: Consumption, text: string, declaredBy: string): Promise<boolean> {
+    const { of, consumer } = consumption;
+    const [row] = await this.dataSource.query<{ isNew: boolean }[]>(PUT, [
+      ...[of, consumer, JSON.stringify(consumption), text.replaceAll('\0', '\ufffd')],
+      declaredBy,
+    ]);
+    return row?.isNew ?? false;
+  }
+
+  /** @returns whether there was one */
+  async delete(of: string, consumer: string): Promise<boolean> {
+    const [, count] = await this.dataSource.query<[unknown, number]>(
+      'DELETE FROM consumptions WHERE contract_id = $1 AND consumer = $2',
+      [of.replaceAll('\0', '\ufffd'), consumer.replaceAll('\0', '\ufffd')],
+    );
+    return count > 0;
+  }
+}
