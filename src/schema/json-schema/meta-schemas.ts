@@ -1,11 +1,18 @@
 import { createRequire } from 'node:module';
-import { Ajv, type AnySchemaObject, type ErrorObject, type ValidateFunction } from 'ajv';
+import {
+  Ajv,
+  type AnySchemaObject,
+  type ErrorObject,
+  type FuncKeywordDefinition,
+  type ValidateFunction,
+} from 'ajv';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import Ajv04 from 'ajv-draft-04';
 import { invariant } from '#kernel';
 import { type JsonObject } from '../json.js';
 import { type Draft, type DraftNumber } from './drafts.js';
+import { firstRepeated } from './exact-keywords.js';
 
 /** ajv ships this one as JSON only. */
 const draft06 = createRequire(import.meta.url)(
@@ -22,18 +29,35 @@ const OPTIONS = {
   code: { optimize: false },
 } as const;
 
-type Library = Pick<Ajv, 'getSchema'>;
+/** ajv's own compares each with each, and by a `valueOf` that what we read does not have. */
+const distinctItems: FuncKeywordDefinition = {
+  keyword: 'uniqueItems',
+  type: 'array',
+  error: { message: 'must NOT have duplicate items' },
+  errors: false,
+  compile: (isWanted: boolean) => (items: readonly unknown[]) =>
+    !isWanted || firstRepeated(items) === undefined,
+};
+
+type Library = Pick<Ajv, 'getSchema' | 'removeKeyword' | 'addKeyword' | 'addMetaSchema'>;
 const libraries: Readonly<Record<DraftNumber, () => Library>> = {
   4: () => new Ajv04.default(OPTIONS),
-  6: () => new Ajv(OPTIONS).addMetaSchema(draft06),
+  6: () => new Ajv(OPTIONS),
   7: () => new Ajv(OPTIONS),
   2019: () => new Ajv2019(OPTIONS),
   2020: () => new Ajv2020(OPTIONS),
 };
 const opened = new Map<DraftNumber, Library>();
 
+function open(number: DraftNumber): Library {
+  const made = libraries[number]();
+  made.removeKeyword('uniqueItems').addKeyword(distinctItems);
+  // Compiled as it is added.
+  return number === 6 ? made.addMetaSchema(draft06) : made;
+}
+
 function library(number: DraftNumber): Library {
-  const known = opened.get(number) ?? libraries[number]();
+  const known = opened.get(number) ?? open(number);
   opened.set(number, known);
   return known;
 }

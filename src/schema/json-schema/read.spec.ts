@@ -3,6 +3,7 @@ import { limits } from '#kernel';
 import { type ReferencedSource, type SchemaFault } from '../language.js';
 import { avro } from '../avro/avro.js';
 import { protobuf } from '../protobuf/protobuf.js';
+import { drafts } from './drafts.js';
 import { languageOf, languages } from '../languages.js';
 import { jsonSchema } from './json-schema.js';
 import { rootOf } from './read.js';
@@ -31,6 +32,20 @@ const isValid = (
 };
 const many = <T>(count: number, make: (i: number) => T): T[] =>
   Array.from({ length: count }, (_, i) => make(i));
+
+describe('the values of an enum', () => {
+  it.each([4, 6, 7, 2019, 2020])('may be objects and lists, each once, in draft %i', (number) => {
+    const uri = drafts.find((draft) => draft.number === number)?.uri;
+    const of = (values: readonly unknown[]) => faultsOf({ $schema: uri, enum: values });
+    expect(of([{ a: 1 }, { a: 2 }, [1], [2], null])).toEqual([]);
+    expect(
+      of([
+        { a: 1, b: 2 },
+        { b: 2, a: 1 },
+      ]).map(({ pointer }) => pointer),
+    ).toEqual(number <= 7 ? ['/enum'] : []);
+  });
+});
 
 describe('the table of languages', () => {
   it('knows JSON Schema, Avro and Protobuf', () => {
