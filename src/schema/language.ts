@@ -87,6 +87,8 @@ export interface Language {
   readonly formats?: Readonly<Record<string, (schema: ReadSchema) => string>>;
   /** Compiles, or says that the schema is too complex to. Stored schemas have passed it. */
   tryCompile(schema: ReadSchema): Result<Validator, readonly SchemaFault[]>;
+  /** The faults of `tryCompile`; nothing is compiled where there can be none. */
+  compileFaults(schema: ReadSchema): readonly SchemaFault[];
   /** Compiles what `tryCompile` accepts; may take long for an adversarial schema, so untrusted ones compile elsewhere first. */
   compile(schema: ReadSchema): Validator;
   /** How events of what `tryCompile` accepts are judged and read as bytes; `undefined` where there is no such message. */

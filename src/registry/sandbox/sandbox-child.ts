@@ -1,25 +1,22 @@
 import { checkCompatibility } from '#compat';
 import { invariant } from '#kernel';
 import { formatted, languageOf, type SchemaSource } from '#schema';
-import type { Answer, Ask, Outcome, Task } from './task.js';
+import type { Answer, Ask, Done, Outcome, Task } from './task.js';
 
-// The whole life of a sandbox process: one task after the other until its parent goes away. It
+// The whole life of a sandbox process: some tasks after others until its parent goes away. It
 // holds no secret: its environment is empty and it opens neither file nor socket for a task.
-process.on('message', ({ number, task }: Ask) => {
-  process.send?.(answer(number, task));
+process.on('message', ({ number, tasks }: Ask) => {
+  process.send?.({ number, done: tasks.map(done) } satisfies Answer);
 });
 process.on('disconnect', () => process.exit(0));
 // Ctrl-C reaches the whole group; the parent still finishes what has begun, and needs us for it.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
 
-function answer(number: number, task: Task): Answer {
+function done(task: Task): Done {
   try {
-    return { number, outcome: carryOut(task) };
+    return { outcome: carryOut(task) };
   } catch (error) {
-    return {
-      number,
-      thrown: error instanceof Error ? `${error.name}: ${error.message}` : 'unknown',
-    };
+    return { thrown: error instanceof Error ? `${error.name}: ${error.message}` : 'unknown' };
   }
 }
 
@@ -27,7 +24,7 @@ function carryOut(task: Task): Outcome {
   if (task.kind === 'compare')
     return { kind: 'compare', report: checkCompatibility(task.question) };
   if (task.kind === 'format') return { kind: 'format', text: inFormat(task.source, task.format) };
-  return { kind: 'read', ...readAndCompile(task.source, task.isNormalized) };
+  return { kind: 'read', ...readThatCompiles(task.source, task.isNormalized) };
 }
 
 /** Stored schemas can be read; one that cannot is told as it is kept. */
@@ -37,13 +34,13 @@ function inFormat(source: SchemaSource, format: string): string {
   return language && read?.ok ? formatted(language, read.value, format) : source.text;
 }
 
-function readAndCompile(source: SchemaSource, isNormalized: boolean) {
+function readThatCompiles(source: SchemaSource, isNormalized: boolean) {
   const language = languageOf(source.type);
   invariant(language, 'a schema of a language nobody reads is refused before it comes here');
   const read = language.read(source);
   if (!read.ok) return { canonical: '', faults: read.error };
-  const compiled = language.tryCompile(read.value);
-  if (!compiled.ok) return { canonical: '', faults: compiled.error };
+  const faults = language.compileFaults(read.value);
+  if (faults.length > 0) return { canonical: '', faults };
   const canonical = isNormalized ? language.normalize(read.value) : language.canonical(read.value);
   return { canonical, faults: [] };
 }

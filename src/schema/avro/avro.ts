@@ -17,6 +17,7 @@ export const avro: Language = {
   formats: { resolved: resolvedAvro },
   /** Nothing is generated, so no schema that was read is too complex. */
   tryCompile: (schema) => ok(avroValidator(schema)),
+  compileFaults: () => [],
   compile: avroValidator,
   payload: avroPayload,
   tree: treeOfAvro,

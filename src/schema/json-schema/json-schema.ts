@@ -1,7 +1,7 @@
 import { invariant } from '#kernel';
 import { type Language } from '../language.js';
 import { canonicalJsonSchema, normalizedJsonSchema } from './canonical.js';
-import { compileJsonSchema } from './compile.js';
+import { compileFaults, compileJsonSchema } from './compile.js';
 import { jsonPayload } from './payload.js';
 import { readJsonSchema } from './read.js';
 import { sampleJsonSchema } from './sample.js';
@@ -14,6 +14,7 @@ export const jsonSchema: Language = {
   canonical: canonicalJsonSchema,
   normalize: normalizedJsonSchema,
   tryCompile: compileJsonSchema,
+  compileFaults,
   compile(schema) {
     const validator = compileJsonSchema(schema);
     invariant(

@@ -17,6 +17,7 @@ export const protobuf: Language = {
   formats: { serialized: serializedProtobuf, ignore_extensions: protobufWithoutExtensions },
   /** Nothing is generated, so no schema that was read is too complex. */
   tryCompile: (schema) => ok(protobufValidator(schema)),
+  compileFaults: () => [],
   compile: protobufValidator,
   payload: protobufPayload,
   tree: treeOfProtobuf,
