@@ -13,7 +13,8 @@ export interface SandboxLimits {
 
 interface Running {
   readonly number: number;
-  readonly settle: (result: TaskResult) => void;
+  readonly settle: (results: readonly TaskResult[]) => void;
+  readonly count: number;
   readonly timer: NodeJS.Timeout;
 }
 
@@ -22,7 +23,10 @@ const CHILD = new URL('./sandbox-child.js', import.meta.url);
 const PATIENCE = 10;
 const CLOCK_TICKS_PER_SECOND = 100;
 
-/** One child process, one task at a time. What does not end is killed, with everything it holds. */
+/**
+ * One child process, which is asked one thing at a time: some tasks that are to end within the limits
+ * of one. What does not end is killed, with everything it holds.
+ */
 export class SandboxProcess {
   private readonly child: ChildProcess;
   private running: Running | undefined;
@@ -46,15 +50,16 @@ export class SandboxProcess {
     return !this.isGone;
   }
 
-  run(task: Task): Promise<TaskResult> {
+  /** All have failed when one does not end. */
+  run(tasks: readonly Task[]): Promise<readonly TaskResult[]> {
     return new Promise((settle) => {
       const number = ++this.count;
       this.child.ref();
       this.child.channel?.ref();
       const cpuAtStart = this.cpuMs() ?? 0;
       const timer = setTimeout(() => this.isLate(cpuAtStart, 1), this.limits.cpuMs);
-      this.running = { number, settle, timer };
-      this.child.send({ number, task }, (error) => error && this.gone('broken'));
+      this.running = { number, settle, count: tasks.length, timer };
+      this.child.send({ number, tasks }, (error) => error && this.gone('broken'));
     });
   }
 
@@ -89,7 +94,7 @@ export class SandboxProcess {
 
   private answered(answer: Answer): void {
     if (answer.number !== this.running?.number) return;
-    this.finish('outcome' in answer ? { outcome: answer.outcome } : { failure: 'broken' });
+    this.finish(answer.done.map((one) => ('outcome' in one ? one : { failure: 'broken' })));
     this.rest();
   }
 
@@ -97,14 +102,14 @@ export class SandboxProcess {
     if (this.isGone) return;
     this.isGone = true;
     this.child.kill('SIGKILL');
-    this.finish({ failure });
+    this.finish(Array.from({ length: this.running?.count ?? 0 }, () => ({ failure })));
   }
 
-  private finish(result: TaskResult): void {
+  private finish(results: readonly TaskResult[]): void {
     const { running } = this;
     this.running = undefined;
     clearTimeout(running?.timer);
-    running?.settle(result);
+    running?.settle(results);
   }
 
   /** An idle child keeps nobody alive. */

@@ -15,8 +15,11 @@ export type Outcome =
 /** Parent to child, and back with the same number. */
 export interface Ask {
   readonly number: number;
-  readonly task: Task;
+  readonly tasks: readonly Task[];
 }
-export type Answer =
-  | { readonly number: number; readonly outcome: Outcome }
-  | { readonly number: number; readonly thrown: string };
+/** What came of each, in their order. */
+export interface Answer {
+  readonly number: number;
+  readonly done: readonly Done[];
+}
+export type Done = { readonly outcome: Outcome } | { readonly thrown: string };

@@ -1,7 +1,8 @@
 import type { Contract } from '#contract';
 import type { SchemaType } from '#schema';
 import { rowsOf, type Sql } from '../store/sql.js';
-import type { SubjectName } from '../subject-name.js';
+import { together } from '../store/together.js';
+import { printSubject, type SubjectName } from '../subject-name.js';
 import type { DescribedField } from './described-field.js';
 import { type SchemaDescription, storable } from './describe-schema.js';
 import { WeightedWords } from './weighted-words.js';
@@ -42,53 +43,11 @@ const RANK = `ts_rank(${WEIGHTS}, e.words, $1::tsquery)
 
 export const searchEntries = {
   /** Once for a content: what was registered first is what its text looked like. */
-  async describe(
-    tx: Sql,
-    { context, id }: SchemaKey,
-    described: SchemaDescription & { writtenText?: string | undefined },
-  ): Promise<void> {
-    await rowsOf(
-      tx,
-      `INSERT INTO schema_descriptions
-         (context, schema_id, title, description, owner, tags, fields, words, written_text)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8::tsvector, $9) ON CONFLICT DO NOTHING`,
-      [
-        context,
-        id,
-        described.title ?? null,
-        described.description ?? null,
-        described.owner ?? null,
-        described.tags,
-        JSON.stringify(described.fields),
-        described.words,
-        storable(described.writtenText) ?? null,
-      ],
-    );
-  },
+  describe: (tx: Sql, key: SchemaKey, described: DescribedText): Promise<void> =>
+    describeAll(tx, { ...described, key }),
 
   /** The entry of a subject is that of its newest version that lives; without one it has none. */
-  async refreshSubject(tx: Sql, { context, subject }: SubjectName): Promise<void> {
-    await rowsOf(
-      tx,
-      `WITH newest AS (
-         SELECT v.version, v.schema_id, s.type, d.title, d.description, d.owner, d.tags, d.words
-         FROM versions v
-         JOIN schemas s ON (s.context, s.id) = (v.context, v.schema_id)
-         JOIN schema_descriptions d ON (d.context, d.schema_id) = (v.context, v.schema_id)
-         WHERE (v.context, v.subject) = ($1, $2) AND NOT v.is_deleted
-         ORDER BY v.version DESC LIMIT 1),
-       gone AS (DELETE FROM search_entries WHERE (kind, context, name) = ('subject', $1, $2)
-                  AND NOT EXISTS (SELECT FROM newest))
-       INSERT INTO search_entries AS e
-         (kind, context, name, version, schema_id, type, title, description, owner, tags, words)
-       SELECT 'subject', $1, $2, version, schema_id, type, title, description, owner, tags,
-              $3::tsvector || words FROM newest
-       ON CONFLICT (kind, context, name) DO UPDATE SET (version, schema_id, type, title,
-         description, owner, tags, words) = (EXCLUDED.version, EXCLUDED.schema_id, EXCLUDED.type,
-         EXCLUDED.title, EXCLUDED.description, EXCLUDED.owner, EXCLUDED.tags, EXCLUDED.words)`,
-      [context, subject, nameWords(subject)],
-    );
-  },
+  refreshSubject: (tx: Sql, name: SubjectName): Promise<void> => refreshAll(tx, name),
 
   /** A contract that is retired is no longer found. */
   async putContract(
@@ -190,3 +149,66 @@ export const searchEntries = {
     );
   },
 };
+
+type DescribedText = SchemaDescription & { readonly writtenText?: string | undefined };
+
+const describeAll = together(
+  async (tx: Sql, all: readonly (DescribedText & { readonly key: SchemaKey })[]) => {
+    await rowsOf(
+      tx,
+      `INSERT INTO schema_descriptions
+         (context, schema_id, title, description, owner, tags, fields, words, written_text)
+       SELECT context, schema_id, title, description, owner,
+              ARRAY(SELECT json_array_elements_text(tags::json)), fields, words::tsvector, written_text
+       FROM unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
+                   $8::text[], $9::text[])
+         AS t (context, schema_id, title, description, owner, tags, fields, words, written_text)
+       ON CONFLICT DO NOTHING`,
+      [
+        all.map(({ key }) => key.context),
+        all.map(({ key }) => key.id),
+        all.map(({ title }) => title ?? null),
+        all.map(({ description }) => description ?? null),
+        all.map(({ owner }) => owner ?? null),
+        all.map(({ tags }) => JSON.stringify(tags.map((tag) => tag.toWellFormed()))),
+        all.map(({ fields }) => JSON.stringify(fields)),
+        all.map(({ words }) => words),
+        all.map(({ writtenText }) => storable(writtenText) ?? null),
+      ],
+    );
+    return all.map(() => undefined);
+  },
+);
+
+const refreshAll = together(async (tx: Sql, names: readonly SubjectName[]) => {
+  const distinct = [...new Map(names.map((name) => [printSubject(name), name])).values()];
+  await rowsOf(
+    tx,
+    `WITH asked AS MATERIALIZED (
+       SELECT * FROM unnest($1::text[], $2::text[], $3::text[]) AS t (context, subject, own)),
+     newest AS MATERIALIZED (
+       SELECT a.context, a.subject, a.own, f.* FROM asked a CROSS JOIN LATERAL (
+         SELECT v.version, v.schema_id, s.type, d.title, d.description, d.owner, d.tags, d.words
+         FROM versions v
+         JOIN schemas s ON (s.context, s.id) = (v.context, v.schema_id)
+         JOIN schema_descriptions d ON (d.context, d.schema_id) = (v.context, v.schema_id)
+         WHERE (v.context, v.subject) = (a.context, a.subject) AND NOT v.is_deleted
+         ORDER BY v.version DESC LIMIT 1) f),
+     gone AS (DELETE FROM search_entries e USING asked a
+              WHERE (e.kind, e.context, e.name) = ('subject', a.context, a.subject) AND NOT EXISTS (
+                SELECT FROM newest n WHERE (n.context, n.subject) = (a.context, a.subject)))
+     INSERT INTO search_entries AS e
+       (kind, context, name, version, schema_id, type, title, description, owner, tags, words)
+     SELECT 'subject', context, subject, version, schema_id, type, title, description, owner, tags,
+            own::tsvector || words FROM newest
+     ON CONFLICT (kind, context, name) DO UPDATE SET (version, schema_id, type, title,
+       description, owner, tags, words) = (EXCLUDED.version, EXCLUDED.schema_id, EXCLUDED.type,
+       EXCLUDED.title, EXCLUDED.description, EXCLUDED.owner, EXCLUDED.tags, EXCLUDED.words)`,
+    [
+      distinct.map(({ context }) => context),
+      distinct.map(({ subject }) => subject),
+      distinct.map(({ subject }) => nameWords(subject)),
+    ],
+  );
+  return names.map(() => undefined);
+});
