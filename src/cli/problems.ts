@@ -141,13 +141,37 @@ export const cliProblems = {
     message: ({ option, value }) =>
       `${option} is "${value}", which is not a whole number above zero.`,
   }),
-  REFERENCES_NEED_REGISTRY: row<{ path: string }>({
+  REFERENCE_AMBIGUOUS: row<{
+    path: string;
+    what: string;
+    key: string;
+    first: string;
+    other: string;
+  }>({
+    code: 'REFERENCE_AMBIGUOUS',
+    http: 422,
+    title: 'A reference leads to two files',
+    message: ({ path, what, key, first, other }) =>
+      `"${path}" refers to the ${what} "${key}", which "${first}" and "${other}" have, equally near and not the same.`,
+    hint: () => 'Rename one of them, or keep it in a folder nearer to who refers to it.',
+  }),
+  REFERENCES_IN_CIRCLE: row<{ paths: readonly string[] }>({
+    code: 'REFERENCES_IN_CIRCLE',
+    http: 422,
+    title: 'References lead in a circle',
+    message: ({ paths }) =>
+      paths.length === 1
+        ? `"${paths[0]}" refers to itself, so it can never be published.`
+        : `${paths.map((path) => `"${path}"`).join(', ')} refer to each other in a circle, so none can be published before the others.`,
+    hint: () => 'Move what they share into a schema of its own that refers to none of them.',
+  }),
+  REFERENCES_NEED_REGISTRY: row<{ path: string; subject: string }>({
     code: 'REFERENCES_NEED_REGISTRY',
     http: 503,
-    title: 'References live in the registry',
-    message: ({ path }) =>
-      `The schema of "${path}" refers to other subjects, which only the registry holds.`,
-    hint: () => 'Compare with "--against registry".',
+    title: 'A reference is not among the files',
+    message: ({ path, subject }) =>
+      `The schema of "${path}" refers to the subject "${subject}", and no contract here keeps its schema under that.`,
+    hint: () => 'Bring that contract along, or compare with "--against registry".',
   }),
   REFERENCES_TOO_MANY: row<{ subject: string; most: number }>({
     code: 'REFERENCES_TOO_MANY',

@@ -116,9 +116,15 @@ describe('checkCompatibility', () => {
     });
     const report = check([], text, { old: [{ version: 1, source: at(text) }], new: at(short) });
     expect(report.verdict).toBe('incompatible');
-    const [combined, named] = report.comparisons[0]?.findings ?? [];
-    expect(combined?.witness?.event).toBe('{"to":"aaaa"}');
-    expect(named?.ruleId).toBe('JSON_REFERENCED_SCHEMA_CHANGED');
+    const findings = report.comparisons[0]?.findings ?? [];
+    expect(findings.map(({ ruleId }) => ruleId)).toEqual(['JSON_REFERENCED_SCHEMA_CHANGED']);
+    expect(findings[0]?.witness?.event).toBe('{"to":"aaaa"}');
+    const other = check([], text, {
+      old: [{ version: 1, source: at(text) }],
+      new: at({ maxLength: 1 }),
+    });
+    // Another change of the same document is another one to answer for.
+    expect(other.comparisons[0]?.findings[0]?.fingerprint).not.toBe(findings[0]?.fingerprint);
     expect(
       check([], text, { old: [{ version: 1, source: at(text) }], new: at(text) }).verdict,
     ).toBe('compatible');

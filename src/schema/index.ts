@@ -14,6 +14,7 @@ export {
 export { type Datum, datumObject, datumText } from './avro/datum.js';
 export { decodeAvro, type DecodeFault } from './avro/decode.js';
 export { encodeAvro } from './avro/encode.js';
+export { avroNamesIn } from './avro/order-documents.js';
 export { logicalInWords, type LogicalType, readingOf } from './avro/logical-types.js';
 export { namespaceOf, simpleName } from './avro/names.js';
 export { branchFor, isMatch, isPromoted, writerFieldFor } from './avro/resolution.js';

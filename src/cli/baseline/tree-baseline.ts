@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { Problem, problem } from '#kernel';
 import { type FoundPath, isContractPath } from '../files/find-files.js';
 import { type Found, readFound } from '../files/read-found.js';
+import { refersOutside } from '../files/referenced-files.js';
 import { isSchemaPath } from '../files/schema-type.js';
 import type { SourceTree } from '../files/source-tree.js';
 import { cliProblems } from '../problems.js';
@@ -141,7 +142,7 @@ export class TreeBaseline implements Baseline {
   async #unchanged(path: string, found: Found): Promise<OldVersion | undefined> {
     const { contract, source, text } = found;
     // What it imports may have changed where its own text did not.
-    if (source.references.length > 0) return undefined;
+    if (source.references.length > 0 || refersOutside(source)) return undefined;
     if ((await this.tree.text(path)) !== text) return undefined;
     const file = contract?.schema.file;
     const schemaPath = file === undefined ? path : posix.join(posix.dirname(path), file);
@@ -151,7 +152,7 @@ export class TreeBaseline implements Baseline {
 
   /** A file of the past that is not right any more says nothing; nobody named it. */
   #readOr(path: string): Promise<Found | undefined> {
-    return readFound(this.tree, path).catch(unlessOurs);
+    return readFound(this.tree, path, { isReferenceOptional: true }).catch(unlessOurs);
   }
 
   #pathsById(): Promise<ReadonlyMap<string, string>> {

@@ -65,8 +65,6 @@ export async function runCheck(io: Io, question: CheckQuestion): Promise<CheckRe
 
 async function compareOne({ at, file }: Work, question: CheckQuestion) {
   const { baseline, defaultMode, ...options } = question;
-  if (file.contract && file.contract.schema.references.length > 0 && !baseline.references)
-    throw problem(cliProblems.REFERENCES_NEED_REGISTRY, { path: file.path });
   const mode = options.mode ?? (file.contract ? undefined : defaultMode);
   const { assumption, nowMs } = options;
   const { isTransitive } = modes[mode ?? file.contract?.compatibility.mode ?? 'BACKWARD'];
@@ -131,16 +129,9 @@ async function isGone(disk: DiskTree, path: string, baseline: Baseline): Promise
 }
 
 const isTouched = (
-  { path, schemaPath, source }: Found,
+  { path, schemaPath, referencedPaths }: Found,
   changed: ReadonlySet<string> | undefined,
-): boolean =>
-  !changed || changed.has(path) || changed.has(schemaPath) || isImported(source, changed);
-
-/** What a schema imports is known by the end of its path. */
-const isImported = ({ references }: Found['source'], changed: ReadonlySet<string>): boolean =>
-  references.some(({ name }) =>
-    [...changed].some((path) => path === name || path.endsWith(`/${name}`)),
-  );
+): boolean => !changed || [path, schemaPath, ...referencedPaths].some((each) => changed.has(each));
 
 interface Surroundings {
   readonly paths: readonly string[];

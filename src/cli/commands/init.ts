@@ -36,7 +36,7 @@ export const init: CliCommand<InitOptions> = {
     const named = new Set<string>();
     // Read before anything is written: a file that is not right is said first.
     for (const path of paths) {
-      const { contract, schemaPath } = await readFound(disk, path);
+      const { contract, schemaPath } = await readFound(disk, path, { isReferenceOptional: true });
       if (contract) named.add(schemaPath);
     }
     const bare = paths.filter((path) => !isContractPath(path) && !named.has(path));

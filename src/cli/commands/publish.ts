@@ -41,7 +41,7 @@ export const publish: CliCommand<PublishOptions> = {
   async run({ args, registry, dryRun, format }, io) {
     const server = serverAt('registry', registry);
     const isDryRun = dryRun === true;
-    const contracts = await readContracts(new DiskTree(io.cwd), args);
+    const contracts = referredToFirst(await readContracts(new DiskTree(io.cwd), args));
     const published: Published[] = [];
     for (const { path, contract, document } of contracts) {
       const publication = await publishContract(io, server, { document: document(), isDryRun });
@@ -63,10 +63,30 @@ async function readContracts(
 ): Promise<readonly FoundContract[]> {
   const found: FoundContract[] = [];
   for (const { path } of await findFiles(disk, paths, { isSchemaWanted: false })) {
-    const { contract, document, ...rest } = await readFound(disk, path);
+    const { contract, document, ...rest } = await readFound(disk, path, {
+      isReferenceOptional: true,
+    });
     if (!contract || document === undefined)
       throw problem(cliProblems.NOTHING_FOUND, { paths: [path] });
     found.push({ ...rest, contract, document });
   }
   return found;
+}
+
+/** What a schema refers to must be registered before it; otherwise the order of the files stays. */
+function referredToFirst(contracts: readonly FoundContract[]): readonly FoundContract[] {
+  const bySubject = new Map(contracts.map((each) => [each.contract.schema.subject, each]));
+  const ordered = new Set<FoundContract>();
+  const entered = new Set<FoundContract>();
+  const visit = (each: FoundContract): void => {
+    if (entered.has(each)) return;
+    entered.add(each);
+    for (const { subject } of each.contract.schema.references) {
+      const needed = bySubject.get(subject);
+      if (needed) visit(needed);
+    }
+    ordered.add(each);
+  };
+  for (const each of contracts) visit(each);
+  return [...ordered];
 }

@@ -1,6 +1,8 @@
 import { posix } from 'node:path';
 import { limits } from '#kernel';
-import { importsOf, type ReferencedSource } from '#schema';
+import { importsOf } from '#schema';
+import { around } from './around.js';
+import type { FoundReference } from './found-reference.js';
 import type { SourceTree } from './source-tree.js';
 
 /**
@@ -12,8 +14,8 @@ import type { SourceTree } from './source-tree.js';
 export async function importedProtos(
   tree: SourceTree,
   file: { readonly path: string; readonly text: string },
-): Promise<readonly ReferencedSource[]> {
-  const found = new Map<string, string>();
+): Promise<readonly FoundReference[]> {
+  const found = new Map<string, FoundReference>();
   const folder = posix.dirname(file.path);
   const pending = [file];
   for (const { path, text } of pending)
@@ -21,10 +23,10 @@ export async function importedProtos(
       if (found.has(name) || found.size >= limits.referenceCount.value) continue;
       const imported = await nearest(tree, name, { from: posix.dirname(path), folder });
       if (!imported) continue;
-      found.set(name, imported.text);
+      found.set(name, { name, ...imported });
       pending.push(imported);
     }
-  return [...found].map(([name, text]) => ({ name, text }));
+  return [...found.values()];
 }
 
 const ADDRESS = /^[a-z][a-z0-9+.-]*:|^[\\/]|(^|[\\/])\.\.([\\/]|$)/i;
@@ -42,15 +44,4 @@ async function nearest(
     if (text !== undefined) return { path, text };
   }
   return undefined;
-}
-
-/** A folder and those around it, the nearest first. */
-function* around(folder: string): Generator<string> {
-  let at = folder;
-  for (;;) {
-    yield at;
-    const next = posix.dirname(at);
-    if (next === at) return;
-    at = next;
-  }
 }

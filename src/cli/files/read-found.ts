@@ -7,11 +7,14 @@ import {
   placeInJsonText,
   placeInProtobuf,
   readProtobuf,
+  type ReferencedSource,
   type SchemaSource,
+  type SchemaType,
 } from '#schema';
 import { cliProblems } from '../problems.js';
-import { importedProtos } from './imported-protos.js';
 import { notRight } from './not-right.js';
+import { referencedContracts } from './referenced-contracts.js';
+import { referencedFiles, refersOutside } from './referenced-files.js';
 import { schemaTypeOf } from './schema-type.js';
 import { noFile, type SourceTree } from './source-tree.js';
 
@@ -22,6 +25,8 @@ export interface Found {
   /** The file the schema's text stands in: the contract itself when it is written in place. */
   readonly schemaPath: string;
   readonly source: SchemaSource;
+  /** The files of what the schema refers to. */
+  readonly referencedPaths: readonly string[];
   /** Line and column of a place in the schema, in the text of `schemaPath`. */
   readonly locate: Locate;
   /** What the file at `path` holds. */
@@ -47,7 +52,10 @@ export type ResolveReferences = (
 ) => Promise<SchemaSource['references']>;
 
 export interface ReadOptions {
+  /** Without it, subjects are those of the contracts nearby. */
   readonly resolve?: ResolveReferences | undefined;
+  /** A contract whose subjects are not found is read all the same; its schema is not. */
+  readonly isReferenceOptional?: boolean;
   /** Whether the baseline holds this very text at this path: then it need not be judged again. */
   readonly isKnown?: ((path: string, text: string) => Promise<boolean>) | undefined;
 }
@@ -58,49 +66,94 @@ const never = (): Promise<boolean> => Promise.resolve(false);
 export async function readFound(
   tree: SourceTree,
   path: string,
-  { resolve, isKnown = never }: ReadOptions = {},
+  options: ReadOptions = {},
 ): Promise<Found> {
   const text = await tree.text(path);
   if (text === undefined) throw await noFile(tree, path);
-  if (!isContract(path, text)) {
-    const alone = { type: schemaTypeOf(path), text, references: [] };
-    const source = await withImports(tree, path, alone);
-    const isSame = importsNothing(source) && (await isKnown(path, text));
-    if (!isSame) readable(path, source);
-    return { path, text, schemaPath: path, source, locate: inSchema(source), isSame };
-  }
+  return isContract(path, text)
+    ? readContractFile(tree, { path, text }, options)
+    : readSchemaFile(tree, { path, text }, options);
+}
+
+interface File {
+  readonly path: string;
+  readonly text: string;
+}
+
+async function readSchemaFile(
+  tree: SourceTree,
+  { path, text }: File,
+  { isKnown = never }: ReadOptions,
+): Promise<Found> {
+  const type = schemaTypeOf(path);
+  const references = await referencedFiles(tree, { path, text, type });
+  const source = sourceOf({ type, text }, references);
+  const isSame = !refersOutside(source) && (await isKnown(path, text));
+  if (!isSame) readable(path, source);
+  const about = { path, text, schemaPath: path, locate: inSchema(source), isSame };
+  return { ...about, source, referencedPaths: references.map((each) => each.path) };
+}
+
+async function readContractFile(
+  tree: SourceTree,
+  { path, text }: File,
+  { isKnown = never, ...options }: ReadOptions,
+): Promise<Found> {
   const contract = contractIn(path, text);
-  const { file, definition = '', type, references } = contract.schema;
+  const { file, definition = '', type } = contract.schema;
   const schemaPath = file === undefined ? path : posix.join(posix.dirname(path), file);
   const schemaText =
     file === undefined ? definition : await textBeside(tree, { path, schemaPath, file });
   const document = (): string => (file === undefined ? text : inlined(text, schemaText));
-  const alone = await withImports(tree, schemaPath, { type, text: schemaText, references: [] });
+  const schema = { path: schemaPath, text: schemaText, type };
+  const references = await referencesOf(tree, { path, contract, schema }, options);
+  const source = sourceOf(schema, references ?? []);
   const isSame =
-    references.length === 0 &&
-    importsNothing(alone) &&
+    contract.schema.references.length === 0 &&
+    !refersOutside(schema) &&
     (await isKnown(path, text)) &&
     (file === undefined || (await isKnown(schemaPath, schemaText)));
   if (file !== undefined && !isSame) agreeing(path, contract, schemaText);
-  const locate = file === undefined ? inPlace(text) : inSchema(alone);
-  const locateInContract = inContract(text);
-  const about = { path, text, contract, schemaPath, locate, locateInContract, document, isSame };
-  if (isSame) return { ...about, source: alone };
-  if (references.length > 0 && !resolve) return { ...about, source: alone };
-  const resolved = references.length > 0 && resolve ? await resolve(references) : [];
-  const named = new Set(resolved.map(({ name }) => name));
-  const all = [...resolved, ...alone.references.filter(({ name }) => !named.has(name))];
-  return { ...about, source: readable(schemaPath, { ...alone, references: all }) };
+  if (!isSame && references) readable(schemaPath, source);
+  const locate = file === undefined ? inPlace(text) : inSchema(source);
+  const referencedPaths = (references ?? []).flatMap((each) => each.path ?? []);
+  const about = { path, text, contract, schemaPath, locate, document, isSame, referencedPaths };
+  return { ...about, source, locateInContract: inContract(text) };
 }
 
-/** What a .proto file imports is found in its folder; no other language has such files. */
-async function withImports(
+type Reference = ReferencedSource & { readonly path?: string };
+const sourceOf = (
+  { type, text }: Pick<SchemaSource, 'type' | 'text'>,
+  references: readonly Reference[],
+): SchemaSource => ({
+  type,
+  text,
+  references: references.map((each) => ({ name: each.name, text: each.text })),
+});
+
+interface Referring {
+  readonly path: string;
+  readonly contract: Contract;
+  readonly schema: File & { readonly type: SchemaType };
+}
+
+/** What a schema refers to by a subject, then what it refers to by a file; none unless all are there. */
+async function referencesOf(
   tree: SourceTree,
-  path: string,
-  source: SchemaSource,
-): Promise<SchemaSource> {
-  if (source.type !== 'PROTOBUF') return source;
-  return { ...source, references: await importedProtos(tree, { path, text: source.text }) };
+  { path, contract, schema }: Referring,
+  { resolve, isReferenceOptional = false }: ReadOptions,
+): Promise<readonly Reference[] | undefined> {
+  const { references } = contract.schema;
+  const bySubject: readonly Reference[] = await (resolve
+    ? resolve(references)
+    : referencedContracts(tree, { path, contract }));
+  const named = new Set(bySubject.map(({ name }) => name));
+  const missing = references.find(({ name }) => !named.has(name));
+  if (missing && isReferenceOptional) return undefined;
+  if (missing)
+    throw problem(cliProblems.REFERENCES_NEED_REGISTRY, { path, subject: missing.subject });
+  const byFile = await referencedFiles(tree, schema, bySubject);
+  return [...bySubject, ...byFile.filter(({ name }) => !named.has(name))];
 }
 
 const inSchema = (source: SchemaSource): Locate =>
@@ -116,10 +169,6 @@ function inProtobuf(source: SchemaSource): Locate {
     return read.ok ? placeInProtobuf(read.value, pointer) : undefined;
   };
 }
-
-/** What imports nothing changes only when its own text does. */
-const importsNothing = ({ type, text }: SchemaSource): boolean =>
-  type !== 'PROTOBUF' || !text.includes('import');
 
 /** Read when the first place is asked for: most contracts do not change. */
 export function inContract(text: string): Locate {

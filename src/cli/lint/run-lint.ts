@@ -3,7 +3,7 @@ import { languageOf, type SchemaNode } from '#schema';
 import { placeIn } from '../check/checked-contract.js';
 import type { RepositoryConfig } from '../config/config-document.js';
 import { DiskTree } from '../files/disk-tree.js';
-import { findFiles } from '../files/find-files.js';
+import { findFiles, type FoundPath, isContractPath } from '../files/find-files.js';
 import { type Found, type Locate, readFound } from '../files/read-found.js';
 import type { LintPlace, LintRule, LintSubject } from './lint-rule.js';
 import { lintRules } from './lint-rules.js';
@@ -34,17 +34,31 @@ export async function runLint(
   config: RepositoryConfig | undefined,
 ): Promise<LintResult> {
   const disk = new DiskTree(cwd);
-  const found: Found[] = [];
-  for (const { path } of await findFiles(disk, paths, { isSchemaWanted: true }))
-    found.push(await readFound(disk, path));
-  const named = new Set(
-    found.filter(({ contract }) => contract).map(({ schemaPath }) => schemaPath),
-  );
-  const looked = found.filter(({ contract, path }) => contract || !named.has(path));
+  const looked = await readAll(disk, paths);
   const findings: LintFinding[] = [];
   for (const each of looked) findings.push(...findingsIn(each, await locateIn(disk, each), config));
   return { files: looked.length, findings };
 }
+
+/** A schema that a contract names is looked at with its contract, not a second time by itself. */
+async function readAll(disk: DiskTree, paths: readonly string[]): Promise<readonly Found[]> {
+  const all = await findFiles(disk, paths, { isSchemaWanted: true });
+  const read = new Map<string, Found>();
+  const named = new Set<string>();
+  for (const { path } of all.toSorted(contractsFirst)) {
+    if (named.has(path)) continue;
+    const found = await readFound(disk, path, { isReferenceOptional: true });
+    read.set(path, found);
+    if (found.contract) named.add(found.schemaPath);
+  }
+  return all.flatMap(({ path }) => {
+    const found = read.get(path);
+    return found && (found.contract || !named.has(path)) ? [found] : [];
+  });
+}
+
+const contractsFirst = (a: FoundPath, b: FoundPath): number =>
+  Number(isContractPath(b.path)) - Number(isContractPath(a.path));
 
 function findingsIn(
   found: Found,

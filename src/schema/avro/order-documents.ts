@@ -1,6 +1,8 @@
-import { type JsonText } from '../json-text.js';
+import { limits } from '#kernel';
+import { type JsonText, readJsonText } from '../json-text.js';
+import { isPrimitiveKind } from './avro-type.js';
 import { isAttributes } from './build-types.js';
-import { fullNameIn, meaningsOf, namespaceOf } from './names.js';
+import { fullNameIn, meaningsOf, namespaceOf, simpleName } from './names.js';
 
 /** A referenced text that was read as JSON. */
 export interface AvroDocument {
@@ -69,4 +71,18 @@ function outline(root: unknown): { defined: Set<string>; mentioned: Set<string> 
     }
   }
   return { defined, mentioned };
+}
+
+/** Names a text defines, and names it speaks of that it does not define; none in no JSON. */
+export function avroNamesIn(text: string): {
+  readonly defined: ReadonlySet<string>;
+  readonly missing: ReadonlySet<string>;
+} {
+  const read = readJsonText(text, { depthMax: limits.schemaDepth.value, nodesMax: Infinity });
+  if (!read.ok) return { defined: new Set(), missing: new Set() };
+  const { defined, mentioned } = outline(read.value.plain);
+  const missing = [...mentioned].filter(
+    (name) => !defined.has(name) && !isPrimitiveKind(simpleName(name)),
+  );
+  return { defined, missing: new Set(missing) };
 }

@@ -30,23 +30,25 @@ export interface Weighing {
 }
 
 /** Every change between the two, from the first schema to the last. */
-export function changesOf(old: ExactSchema, changed: ExactSchema): Change[] {
-  const changes = diffSchemas(old.root, changed.root);
-  const before = new Map(old.references.map(({ name, json }) => [name, json]));
+export function changesOf(former: ExactSchema, changed: ExactSchema): Change[] {
+  const changes = diffSchemas(former.root, changed.root);
+  const before = new Map(former.references.map(({ name, json }) => [name, json]));
   for (const { name, json } of changed.references) {
-    if (before.has(name) && !isSame(before.get(name), json)) changes.push(referencedChange(name));
+    const old = before.get(name);
+    if (old !== undefined && !isSame(old, json)) changes.push(referencedChange(name, old, json));
   }
   return changes;
 }
 
-const referencedChange = (name: string): Change => ({
+const referencedChange = (name: string, oldShape: Json, newShape: Json): Change => ({
   ruleId: 'JSON_REFERENCED_SCHEMA_CHANGED',
   message: `The referenced schema "${name}" changed.`,
   oldPath: [],
   newPath: [],
-  oldShape: name,
-  newShape: name,
+  oldShape,
+  newShape,
   isDocumentation: false,
+  reference: name,
 });
 
 /** Without a broken reader every change is safe or only describes. */
@@ -170,12 +172,25 @@ function aloneTrials(
   if (change.outOfNew)
     pairs.push({ before: edited(changed, change.outOfNew, old), after: changed });
   if (change.intoOld) pairs.push({ before: old, after: edited(old, change.intoOld, changed) });
+  if (change.reference !== undefined) {
+    const { reference } = change;
+    pairs.push({ before: withReference(changed, reference, old), after: changed });
+    pairs.push({ before: old, after: withReference(old, reference, changed) });
+  }
   return pairs.map(({ before, after }) =>
     direction === 'backward'
       ? { writer: before, reader: after }
       : { writer: after, reader: before },
   );
 }
+
+/** The schema as it is, with one document that it refers to as the other one has it. */
+const withReference = ({ root, references }: Side, wanted: string, other: Side): Side => ({
+  root,
+  references: references.map((each) =>
+    each.name === wanted ? (other.references.find(({ name }) => name === wanted) ?? each) : each,
+  ),
+});
 
 const SHELVES = ['definitions', '$defs'];
 

@@ -1,0 +1,6 @@
+import type { ReferencedSource } from '#schema';
+
+/** A schema that another one refers to, and the file its text stands in. */
+export interface FoundReference extends ReferencedSource {
+  readonly path: string;
+}
