@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 const transform = { '^.+\\.ts$': '@swc/jest' }; // as .swcrc says, like the build
 const shared = {
   testEnvironment: 'node',
@@ -9,6 +11,8 @@ const shared = {
   transform,
 };
 export default {
+  // End-to-end tests mostly wait, so two share even the smallest machine; more than four crowd it.
+  maxWorkers: Math.max(2, Math.min(4, availableParallelism() - 1)),
   reporters: ['default', '<rootDir>/test/support/closing-line-reporter.mjs'],
   // A hang is found all the same; a busy machine is not a fault of the product.
   testTimeout: 60_000,
