@@ -32,7 +32,11 @@ export function describeCommands(): string {
       .filter(Boolean)
       .join('\n\n');
   });
-  return [...sections, `## Exit codes\n\n${exitCodeTable()}`].join('\n\n');
+  return [
+    ...sections,
+    `## Not there\n\n${absentTable()}`,
+    `## Exit codes\n\n${exitCodeTable()}`,
+  ].join('\n\n');
 }
 
 const usageOf = (command: Command): string => `concordat ${command.name()} ${command.usage()}`;
@@ -49,6 +53,31 @@ function optionTable(command: Command): string {
     return `| \`${cell(option.flags)}\` | ${cell(option.description)}${choices}${variable} | ${byDefault} |`;
   });
   return ['| option | meaning | default |', '| --- | --- | --- |', ...rows].join('\n');
+}
+
+/** What people who know other tools look for in vain, and what there is instead. */
+const ABSENT: readonly (readonly [what: string, instead: string])[] = [
+  [
+    '`can-i-deploy`, `record-deployment`, `check --env`',
+    'What runs where is not recorded. `check --against registry` judges by every version that is published.',
+  ],
+  [
+    '`check --evidence`',
+    'Who really reads a field is not observed, so no break is let pass because nobody seems to. A person answers for one with `waiver add`.',
+  ],
+  [
+    '`check --replay <number>`',
+    'The last events of a topic are not fetched; `check --replay` takes a file.',
+  ],
+  [
+    '`check --comment`',
+    'The comment is a format, `--format markdown=comment.md`; `action.yml` posts it (`comment: auto`).',
+  ],
+];
+
+function absentTable(): string {
+  const rows = ABSENT.map(([what, instead]) => `| ${what} | ${instead} |`);
+  return ['| what | instead |', '| --- | --- |', ...rows].join('\n');
 }
 
 function exitCodeTable(): string {

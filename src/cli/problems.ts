@@ -141,6 +141,14 @@ export const cliProblems = {
     message: ({ option, value }) =>
       `${option} is "${value}", which is not a whole number above zero.`,
   }),
+  REPLAY_MATCHES_NOTHING: row<{ path: string }>({
+    code: 'REPLAY_MATCHES_NOTHING',
+    http: 422,
+    title: 'Recorded events of nobody',
+    message: ({ path }) => `No event of "${path}" belongs to a contract that is checked.`,
+    hint: () =>
+      'Check one contract, whose events the lines are, or record CloudEvents with the types of the contracts (envelope.type).',
+  }),
   REFERENCE_AMBIGUOUS: row<{
     path: string;
     what: string;

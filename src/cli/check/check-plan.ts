@@ -22,6 +22,8 @@ export interface CheckWords extends CompareOptions {
   readonly config?: string;
   readonly offline?: true;
   readonly since?: string;
+  readonly replay?: string;
+  readonly maxFindings?: string;
 }
 
 export async function planCheck(io: Io, words: CheckWords): Promise<CheckQuestion> {
@@ -43,9 +45,18 @@ export async function planCheck(io: Io, words: CheckWords): Promise<CheckQuestio
     ...(defaultMode === undefined ? {} : { defaultMode }),
     ...(changedSince === undefined ? {} : { changed: await changedIn(io, changedSince) }),
     ...{ waivers: await readWaivers(disk, waiversPath), waiversPath },
+    ...(words.replay === undefined ? {} : { recording: words.replay }),
+    ...maxFindingsOf(words.maxFindings),
     nowMs: io.clock.nowMs(),
     failOn: words.failOn ?? config?.check.failOn ?? 'undecided',
   };
+}
+
+function maxFindingsOf(value: string | undefined): { readonly findingsMax?: number } {
+  if (value === undefined) return {};
+  if (!/^[1-9]\d{0,8}$/.test(value))
+    throw problem(cliProblems.NUMBER_INVALID, { option: '--max-findings', value });
+  return { findingsMax: Number(value) };
 }
 
 /** What was named, else every module. */

@@ -11,6 +11,12 @@ const rows: readonly CheckRule[] = [
     fix: 'Bring it back, or set its status to "retired" and release that before the file is removed.',
   },
   {
+    id: 'RECORDED_EVENT_REFUSED',
+    title: 'A recorded event is refused',
+    why: 'It was really sent, the old schema took it, and the new one would not.',
+    fix: 'Let the new schema take what is sent, or have senders changed first.',
+  },
+  {
     id: 'UNDECIDED',
     title: 'It could not be decided',
     why: 'It was neither proved that every event passes nor found one that does not.',

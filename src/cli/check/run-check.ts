@@ -13,7 +13,9 @@ import { type Io, today } from '../io.js';
 import { cliProblems } from '../problems.js';
 import { breaksIn, type CheckedContract, type CheckResult } from './check-result.js';
 import { checkedContract } from './checked-contract.js';
+import { limitFindings } from './limit-findings.js';
 import { removedContract } from './removed-contract.js';
+import { type Replayed, replayRecorded } from './replay-recorded.js';
 import { waive } from './waive.js';
 
 export interface CheckQuestion extends CompareOptions {
@@ -26,6 +28,10 @@ export interface CheckQuestion extends CompareOptions {
   readonly waivers: readonly Waiver[];
   readonly waiversPath: string;
   readonly failOn: FailOn;
+  /** A file of events that were really sent. */
+  readonly recording?: string;
+  /** Findings shown of each contract. */
+  readonly findingsMax?: number;
 }
 
 interface Work {
@@ -43,8 +49,7 @@ export async function runCheck(io: Io, question: CheckQuestion): Promise<CheckRe
   const all = await readAll(disk, paths, baseline);
   const work = all.filter(({ file }) => isTouched(file, changed?.paths));
   await baseline.prepare?.(work.map(({ file }) => file));
-  const compared: CheckedContract[] = [];
-  for (const each of work) compared.push(checkedContract(await compareOne(each, question)));
+  const compared = await compareAll(io.cwd, work, question);
   const lost = await lostIn(disk, { paths, baseline, all });
   if (all.length + lost.length === 0) throw problem(cliProblems.NOTHING_FOUND, { paths });
   const isEverythingChecked = changed === undefined;
@@ -52,7 +57,7 @@ export async function runCheck(io: Io, question: CheckQuestion): Promise<CheckRe
     today: today(io),
     isEverythingChecked,
   });
-  return {
+  const result: CheckResult = {
     baseline: baseline.label,
     ...(changed ? { changedSince: changed.since } : {}),
     ...{ failOn, contracts, waivers: { path: waiversPath, expired: faults, unused: notes } },
@@ -61,6 +66,25 @@ export async function runCheck(io: Io, question: CheckQuestion): Promise<CheckRe
       faults.length > 0 ? exitCodes.findings : exitCodes.pass,
     ]),
   };
+  const { findingsMax } = question;
+  return findingsMax === undefined ? result : limitFindings(result, findingsMax);
+}
+
+async function compareAll(
+  cwd: string,
+  work: readonly Work[],
+  question: CheckQuestion,
+): Promise<readonly CheckedContract[]> {
+  const replayed: Replayed[] = [];
+  for (const each of work) {
+    const compared = await compareOne(each, question);
+    const eventType = each.file.contract?.envelope?.type;
+    const known = eventType === undefined ? {} : { eventType };
+    replayed.push({ checked: checkedContract(compared), compared, ...known });
+  }
+  const { recording } = question;
+  if (recording === undefined) return replayed.map(({ checked }) => checked);
+  return replayRecorded(cwd, recording, replayed);
 }
 
 async function compareOne({ at, file }: Work, question: CheckQuestion) {

@@ -39,6 +39,10 @@ export const check: CliCommand<CheckOptions> = {
       line: 'concordat check contracts --changed-since origin/main --against registry',
       does: 'only what changed, against every published version',
     },
+    {
+      line: 'concordat check order.contract.yaml --against git:origin/main --replay events.ndjson',
+      does: 'and do the events that were really sent pass?',
+    },
     { line: 'concordat check new.schema.json --against old.schema.json', does: 'two files' },
   ],
   declare: (command) =>
@@ -63,6 +67,11 @@ export const check: CliCommand<CheckOptions> = {
       )
       .option('--offline', 'never ask a registry, whatever contracts.yaml says')
       .option('--since <version>', 'of a registry, only this version of a subject and later ones')
+      .option(
+        '--replay <events.ndjson>',
+        'also execute recorded events, one JSON value or CloudEvent a line',
+      )
+      .option('--max-findings <number>', 'findings shown of each contract, the worst first')
       .option('--quiet', 'in text, only what needs a look and the count')
       .addOption(configOption())
       .addOption(formatsOption(FORMATS)),
