@@ -5,6 +5,7 @@ import { checkFieldNames } from './check-field-names.js';
 import { checkRules } from './check-rules.js';
 import { completeContent } from './complete-content.js';
 import { incompatibleSchema } from './incompatible-schema.js';
+import { isLasting } from './is-lasting.js';
 import { JudgeChange, type Judgement, type Question } from './judge-change.js';
 import { registryProblems } from './problems.js';
 import { refusedSchema } from './refused-schema.js';
@@ -47,12 +48,16 @@ export interface Candidate {
   readonly registration: Registration;
   readonly understood: UnderstoodSchema;
   readonly found?: StoredVersion | undefined;
+  /** What was found is found again until `changes` counts something. */
+  readonly isLasting?: boolean;
   readonly judgement?: Judgement | undefined;
 }
 
 export interface Registered {
   readonly stored: StoredVersion;
   readonly isNew: boolean;
+  /** The same request has the same answer until `changes` counts something. */
+  readonly isLasting?: boolean;
   /** Present when versions were compared. */
   readonly report?: CompatibilityReport | undefined;
 }
@@ -84,7 +89,11 @@ export class AdmitSchema {
     const normalize = registration.normalize || (nearest(around, 'normalize') ?? false);
     const understood = await this.understand.run(sql, name, { ...draft, normalize });
     const found = await lookUp(sql, name, understood.content, { around });
-    if (found && isExpected(registration, found)) return { registration, understood, found };
+    if (found && isExpected(registration, found)) {
+      const isFree = asked.expectedVersion === undefined && asked.isCounted === undefined;
+      const lasts = isFree && isLasting(draft, understood.content, { found, around });
+      return { registration, understood, found, isLasting: lasts };
+    }
     if (nearest(around, 'validateFields')) checkFieldNames(understood.content);
     const candidate = { registration, understood };
     const judgement = await this.judge.run(sql, await this.standing(sql, candidate, around));

@@ -6,6 +6,7 @@ import { checkReferences, type Registered, type Registration } from './admit-sch
 import { registryProblems } from './problems.js';
 import { IndexSearch } from './search/index-search.js';
 import { identityOf, type SchemaIdentity } from './schema-identity.js';
+import { changes } from './store/changes.js';
 import { schemas } from './store/schemas.js';
 import { settings } from './store/settings.js';
 import { type Sql, transact } from './store/sql.js';
@@ -55,6 +56,8 @@ export class ImportSchema {
       if (known && !known.isDeleted) return { stored: known, isNew: false };
       checkImportMode(name, modeIn(await settings.around(tx, name)));
       await checkReferences(tx, name, content);
+      // Its number may be one between others, of a content that is known under another.
+      await changes.add(tx);
       await schemas.keepId(tx, name.context, { content, identity }, place.id);
       const index = (stored: StoredVersion) =>
         this.search.registered(tx, { stored, source, sentText: draft.text });

@@ -24,6 +24,8 @@ export class RegisterSchema {
   async run(asked: AskedRegistration): Promise<Registered> {
     if (asked.importedAs) return this.importSchema.run(asked, asked.importedAs);
     const draft = await this.complete.run(this.dataSource, asked.name, asked);
-    return this.storeTogether.run({ ...asked, draft });
+    const { isLasting, ...registered } = await this.storeTogether.run({ ...asked, draft });
+    // What was completed rests on the version before.
+    return { ...registered, isLasting: isLasting === true && draft === asked.draft };
   }
 }

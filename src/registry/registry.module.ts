@@ -16,6 +16,7 @@ import { FindContracts } from './find-contracts.js';
 import { FindSchemas } from './find-schemas.js';
 import { ChecksController } from './http/checks.controller.js';
 import { AnswerFromMemory } from './http/confluent/answer-from-memory.js';
+import { AnswerKnown } from './http/confluent/answer-known.js';
 import { CompatibilityController } from './http/confluent/compatibility.controller.js';
 import { ConfigController } from './http/confluent/config.controller.js';
 import { ContextsController } from './http/confluent/contexts.controller.js';
@@ -55,6 +56,7 @@ import { VetSchema } from './vet-schema.js';
 const verbs = [
   AdmitSchema,
   AnswerFromMemory,
+  AnswerKnown,
   CheckCompatibility,
   CheckSet,
   CompleteDraft,

@@ -42,7 +42,8 @@ export class StoreTogether {
   /** Read, compiled and judged first, without a lock; stored only if it is not known already. */
   async run(asked: Registration): Promise<Registered> {
     const candidate = await this.admit.prepare(this.dataSource, asked);
-    if (candidate.found) return { stored: candidate.found, isNew: false };
+    const { found, isLasting = false } = candidate;
+    if (found) return { stored: found, isNew: false, isLasting };
     return new Promise((settle, refuse) => {
       const subject = printSubject(candidate.registration.name);
       this.waiting.push({ candidate, subject, since: performance.now(), settle, refuse });

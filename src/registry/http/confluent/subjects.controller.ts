@@ -1,4 +1,4 @@
-import { Body, Get, Headers, HttpCode, Post, Query } from '@nestjs/common';
+import { Body, Get, HttpCode, Post, Query, Req } from '@nestjs/common';
 import { FindSchemas } from '../../find-schemas.js';
 import { LookUpSchema } from '../../look-up-schema.js';
 import { registrations } from '../../metrics.js';
@@ -8,6 +8,7 @@ import type { SubjectName } from '../../subject-name.js';
 import { readJson } from '../read-body.js';
 import { isOn, pageOf, pairsOf, type Query as QueryValues, shownOf } from '../read-query.js';
 import { readSchemaRequest } from '../read-schema-request.js';
+import { markLasting } from './answer-known.js';
 import { DialectController } from './dialect.js';
 import { FollowAlias } from './follow-alias.js';
 import { PathContext, PathSubject } from './path-names.js';
@@ -35,9 +36,12 @@ export class SubjectsController {
     @PathSubject() name: SubjectName,
     @Body() body: unknown,
     @Query() query: QueryValues,
+    @Req() request: object,
   ) {
     const draft = { ...readSchemaRequest(readJson(body)), normalize: isOn(query, 'normalize') };
-    return this.tell.version(await this.lookUpSchema.run(name, draft, shownOf(query)), query);
+    const { stored, isLasting } = await this.lookUpSchema.run(name, draft, shownOf(query));
+    if (isLasting) markLasting(request);
+    return this.tell.version(stored, query);
   }
 
   @Post(':subject/versions')
@@ -46,13 +50,14 @@ export class SubjectsController {
     @PathSubject() name: SubjectName,
     @Body() body: unknown,
     @Query() query: QueryValues,
-    @Headers() headers: RequestHeaders,
+    @Req() request: { readonly headers: RequestHeaders },
   ) {
-    const createdBy = principalOf(headers);
-    const { stored, isNew } = await this.registerSchema.run(
+    const createdBy = principalOf(request.headers);
+    const { stored, isNew, isLasting } = await this.registerSchema.run(
       registrationOf({ name, body: readJson(body), query, createdBy }),
     );
     registrations.inc({ outcome: isNew ? 'new' : 'known' });
+    if (isLasting) markLasting(request);
     return this.tell.registered(stored, query);
   }
 
