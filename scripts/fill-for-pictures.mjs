@@ -174,6 +174,22 @@ export async function fillForPictures(registry, gateway) {
     `${registry}/v1/contracts`,
     ofOrders({ ...orderSchema, properties: { ...wider, status: { enum: ['placed'] } } }),
   );
+  const invoices = contracts.find(({ id }) => id === 'billing.invoice-issued');
+  const { invoiceId, at: issuedAt } = small('invoiceId').properties;
+  const broken = {
+    type: 'object',
+    required: ['invoiceId', 'at', 'amount', 'dueOn'],
+    properties: {
+      invoiceId,
+      at: issuedAt,
+      amount: { type: 'integer', minimum: 0, description: 'How much, in cents.' },
+      dueOn: text('Until when it is to be paid.', { format: 'date' }),
+    },
+  };
+  await must(`${registry}/v1/contracts?force=true`, {
+    ...invoices,
+    schema: { format: 'json-schema', definition: broken },
+  });
   for (const each of consumptions) await must(`${registry}/v1/consumptions`, each);
   for (const subject of ['legacy.users-value', 'tracking.clicks-value', 'tracking.views-value'])
     await must(`${registry}/subjects/${subject}/versions`, {
@@ -211,7 +227,12 @@ export async function fillForPictures(registry, gateway) {
         amount: i,
       });
     if (i % 3 === 0)
-      await event('billing.invoice-issued', '/billing', { invoiceId: `I-${i}`, at: at() });
+      await event('billing.invoice-issued', '/billing', {
+        invoiceId: `I-${i}`,
+        at: at(),
+        amount: 1900 + i,
+        dueOn: day(14),
+      });
     if (i % 4 === 0)
       await event('shipping.parcel-sent', '/warehouse', {
         parcelId: `S-${i}`,

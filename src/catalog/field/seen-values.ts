@@ -19,6 +19,8 @@ export interface SeenValues {
   readonly present: number;
   readonly nulls: number;
   readonly types: readonly { readonly type: ValueType; readonly count: number }[];
+  /** The schema lists the values: `shapes` are the values themselves. */
+  readonly isClosed: boolean;
   readonly shapes: readonly CountedShape[];
   readonly different: number;
   readonly shortest?: number;
@@ -60,6 +62,7 @@ export function seenValues(
     present: met.filter((each) => each.values.length > 0).length,
     nulls: values.filter((value) => value === null).length,
     types: counted(values.map(typeOfValue)).map(([type, count]) => ({ type, count })),
+    isClosed: telling.isClosed,
     shapes: telling.isPersonal ? [] : shapesOf(values, telling.isClosed),
     different: new Set(values.map((value) => JSON.stringify(value))).size,
     ...extremes(

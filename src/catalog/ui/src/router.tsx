@@ -6,13 +6,22 @@ import {
   lazyRouteComponent,
 } from '@tanstack/react-router';
 import { causesQuery, contractQuery, diffQuery, discoverQuery } from './api/catalog';
+import {
+  fieldQuery,
+  healthQuery,
+  homeQuery,
+  lineageQuery,
+  sunsetsQuery,
+  undescribedQuery,
+} from './api/desk';
 import { readDiffSearch } from './diff/diff-search';
 import { DiscoverPage } from './discover/discover-page';
 import { readDiscoverSearch } from './discover/discover-search';
+import { DEPTH_BY_DEFAULT, readLineageSearch } from './lineage/lineage-search';
 import { readEventSearch } from './event/event-search';
 import { readQuarantineSearch } from './quarantine/quarantine-search';
 import { NotFound, Trouble } from './shell/trouble';
-import { parseSearch, stringifySearch } from './shell/search-text';
+import { one, parseSearch, type RawSearch, stringifySearch } from './shell/search-text';
 import { Shell } from './shell/shell';
 
 interface Context {
@@ -67,7 +76,73 @@ const quarantineRoute = createRoute({
   errorComponent: Trouble,
 });
 
-const routeTree = rootRoute.addChildren([discoverRoute, eventRoute, diffRoute, quarantineRoute]);
+const homeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/home',
+  loader: ({ context }) => void context.queries.prefetchQuery(homeQuery()),
+  component: lazyRouteComponent(() => import('./home/home-page'), 'HomePage'),
+  errorComponent: Trouble,
+});
+
+const healthRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/health',
+  loader: ({ context }) => void context.queries.prefetchQuery(healthQuery()),
+  component: lazyRouteComponent(() => import('./health/health-page'), 'HealthPage'),
+  errorComponent: Trouble,
+});
+
+/** What is known and there is kept of an address; typed by hand it never breaks a page. */
+const kept = <T extends object>(read: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined)) as never;
+
+const sunsetRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sunset',
+  validateSearch: (raw: RawSearch) => kept({ team: one(raw['team']) }),
+  loader: ({ context }) => void context.queries.prefetchQuery(sunsetsQuery()),
+  component: lazyRouteComponent(() => import('./sunset/sunset-page'), 'SunsetPage'),
+  errorComponent: Trouble,
+});
+
+const lineageRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/lineage',
+  validateSearch: readLineageSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, deps: { of, depth } }) => {
+    if (of) void context.queries.prefetchQuery(lineageQuery(of, depth ?? DEPTH_BY_DEFAULT));
+  },
+  component: lazyRouteComponent(() => import('./lineage/lineage-page'), 'LineagePage'),
+  errorComponent: Trouble,
+});
+
+const fieldRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/events/$id/field',
+  validateSearch: (raw: RawSearch) => kept({ path: one(raw['path']) }),
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, params, deps }) =>
+    void context.queries.prefetchQuery(fieldQuery(params.id, deps.path ?? '')),
+  component: lazyRouteComponent(() => import('./field/field-page'), 'FieldPage'),
+  errorComponent: Trouble,
+});
+
+const undescribedRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/undescribed',
+  validateSearch: (raw: RawSearch) => kept({ q: one(raw['q']), after: one(raw['after']) }),
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, deps }) =>
+    void context.queries.prefetchQuery(undescribedQuery(deps.q ?? '', deps.after ?? '')),
+  component: lazyRouteComponent(() => import('./undescribed/undescribed-page'), 'UndescribedPage'),
+  errorComponent: Trouble,
+});
+
+const routeTree = rootRoute.addChildren([
+  ...[discoverRoute, eventRoute, diffRoute, fieldRoute, quarantineRoute],
+  ...[homeRoute, healthRoute, sunsetRoute, lineageRoute, undescribedRoute],
+]);
 
 export const makeRouter = (queries: QueryClient) =>
   createRouter({

@@ -13,9 +13,8 @@ import type {
   TriedAnswer,
 } from './answers';
 import { fetchJson, postText } from './fetch-json';
+import { live } from './live';
 
-/** Counters move while one looks; a hidden tab asks nothing. */
-const LIVE_MS = 2_000;
 export const PAGE_ROWS = 100;
 
 const idOf = (id: string) => encodeURIComponent(id);
@@ -33,7 +32,7 @@ export const discoverQuery = (search: DiscoverSearch) => {
     queryKey: ['discover', address],
     queryFn: ({ signal }) => fetchJson<DiscoverAnswer>(address, signal),
     placeholderData: keepPreviousData,
-    refetchInterval: LIVE_MS,
+    ...live,
   });
 };
 
@@ -65,7 +64,7 @@ export const activityQuery = (id: string) =>
     queryKey: ['activity', id],
     queryFn: ({ signal }) =>
       fetchJson<ActivityAnswer>(`/catalog/v1/events/${idOf(id)}/activity`, signal),
-    refetchInterval: LIVE_MS,
+    ...live,
   });
 
 /** One refused event, masked by the server; fetched when somebody wants to see it. */
@@ -108,7 +107,7 @@ export const causesQuery = (search: QuarantineSearch) => {
     queryKey: ['causes', address],
     queryFn: ({ signal }) => fetchJson<CausesAnswer>(address, signal),
     placeholderData: keepPreviousData,
-    refetchInterval: LIVE_MS,
+    ...live,
   });
 };
 
@@ -118,7 +117,7 @@ export const causeCasesQuery = (search: QuarantineSearch, cause: string) => {
   return queryOptions({
     queryKey: ['causes', address],
     queryFn: ({ signal }) => fetchJson<CauseCasesAnswer>(address, signal),
-    refetchInterval: LIVE_MS,
+    ...live,
   });
 };
 

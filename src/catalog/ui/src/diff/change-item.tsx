@@ -4,6 +4,7 @@ import { Badge } from '../parts/badge';
 import { Icon } from '../parts/icon';
 import { Payload } from '../parts/payload';
 import { SEVERITIES } from './change-look';
+import { ReadersHit } from './readers-hit';
 
 interface ChangeItemProps {
   readonly change: Change;
@@ -87,6 +88,9 @@ function Body({ id, change, diff }: Pick<ChangeItemProps, 'change' | 'diff'> & {
     >
       <div className="max-w-2xl space-y-2.5">
         <p>{why}</p>
+        {change.severity !== 'info' && change.about === 'schema' && (
+          <ReadersHit id={diff.id} field={field} />
+        )}
         {change.severity !== 'info' && (
           <p>
             <span className="font-medium">Instead: </span>

@@ -1,4 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { DiscoverAnswer } from '../api/answers';
+import { undescribedQuery } from '../api/desk';
 import { Icon } from '../parts/icon';
 import { countText, exactText, plural } from '../parts/numbers';
 import type { DiscoverSearch } from './discover-search';
@@ -22,6 +25,7 @@ export function ListSummary({ answer, search, isAway }: ListSummaryProps) {
             ? `${exactText(total)} of ${plural(catalogSize, 'event')}${search.q ? ` match “${search.q}”` : ''}`
             : `${plural(catalogSize, 'event')} with a contract`}
         </p>
+        <Undescribed />
       </div>
       {isAway ? (
         <p className="flex items-center gap-1.5 text-small font-medium text-warn">
@@ -47,5 +51,18 @@ function Figure(props: { readonly tone: string; readonly word: string; readonly 
         {countText(props.count)}
       </dd>
     </div>
+  );
+}
+
+/** What the list cannot show: a schema without a contract is no event anybody answers for. */
+function Undescribed() {
+  const { data } = useQuery(undescribedQuery('', ''));
+  if (!data || data.total === 0) return null;
+  return (
+    <p className="text-small">
+      <Link to="/undescribed" className="link tap">
+        {plural(data.total, 'subject')} without a contract
+      </Link>
+    </p>
   );
 }

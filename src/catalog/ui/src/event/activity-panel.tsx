@@ -45,7 +45,6 @@ export function ActivityPanel({ activity, error }: ActivityPanelProps) {
       <Hour activity={activity} />
       <Verdicts activity={activity} />
       <Reasons activity={activity} />
-      <Producers activity={activity} />
       <LiveVersions activity={activity} />
     </section>
   );
@@ -159,15 +158,6 @@ function Reasons({ activity }: { readonly activity: ActivityAnswer }) {
         ))}
       </ul>
     </div>
-  );
-}
-
-function Producers({ activity }: { readonly activity: ActivityAnswer }) {
-  return (
-    <Traffic
-      title="Producers seen"
-      rows={activity.producers.map((row) => ({ ...row, name: row.producer || 'unknown' }))}
-    />
   );
 }
 

@@ -5,6 +5,7 @@ import { activityQuery, contractQuery } from '../api/catalog';
 import { Trouble } from '../shell/trouble';
 import { ActivityPanel } from './activity-panel';
 import { Identity } from './identity';
+import { Parties } from './parties';
 import { Promises } from './promises';
 import { Refusals } from './refusals';
 import { SchemaSection } from './schema-section';
@@ -37,6 +38,7 @@ export function EventPage() {
           <Promises contract={contract.data} />
           {contract.data.states && <StateMachine states={contract.data.states} />}
           <SchemaSection contract={contract.data} />
+          <Parties id={contract.data.id} />
           <Refusals activity={activity.data} />
           <TrySection key={contract.data.version} contract={contract.data} />
         </div>

@@ -1,3 +1,4 @@
+import { getRouteApi, Link } from '@tanstack/react-router';
 import type { KeyboardEvent } from 'react';
 import { Badge } from '../parts/badge';
 import { CopyButton } from '../parts/copy-button';
@@ -6,6 +7,8 @@ import { Marked } from '../parts/marked';
 import { Prose } from '../parts/prose';
 import type { FieldNode } from '../api/answers';
 import type { FieldRow } from './field-rows';
+
+const route = getRouteApi('/events/$id');
 
 interface FieldLineProps {
   readonly row: FieldRow;
@@ -77,6 +80,7 @@ function FieldName({ node, filter }: { readonly node: FieldNode; readonly filter
 }
 
 function Meaning({ row, filter, isSelected }: FieldLineProps) {
+  const { id } = route.useParams();
   const { node } = row;
   return (
     <div className="min-w-0 max-md:pl-6">
@@ -118,6 +122,16 @@ function Meaning({ row, filter, isSelected }: FieldLineProps) {
           <CopyButton text={window.location.href} label="Copy a link to this field" icon="link">
             Copy link
           </CopyButton>
+          {!node.path.includes('[') && (
+            <Link
+              to="/events/$id/field"
+              params={{ id }}
+              search={{ path: node.path }}
+              className="link tap"
+            >
+              Who uses it
+            </Link>
+          )}
         </p>
       )}
     </div>

@@ -9,6 +9,7 @@ const EXPORTS = [
   ['asyncapi', 'AsyncAPI'],
   ['odcs', 'ODCS'],
   ['markdown', 'Markdown'],
+  ['html', 'HTML'],
 ] as const;
 
 /** Who made each version and when, and what it changed. */

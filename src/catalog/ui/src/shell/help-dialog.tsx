@@ -8,8 +8,13 @@ const GROUPS: readonly (readonly [title: string, rows: readonly (readonly [strin
       [
         ['⌘K', 'Go anywhere'],
         ['/', 'Search events'],
+        ['g h', 'Go to what needs you'],
         ['g e', 'Go to all events'],
         ['g q', 'Go to the quarantine'],
+        ['g p', 'Go to the health'],
+        ['g l', 'Go to the lineage'],
+        ['g s', 'Go to the sunset board'],
+        ['g u', 'Go to subjects without a contract'],
         ['c', 'Change colours'],
         ['?', 'These keys'],
       ],
@@ -35,6 +40,15 @@ const GROUPS: readonly (readonly [title: string, rows: readonly (readonly [strin
         ['k', 'Previous field'],
         ['← →', 'Close or open a field'],
         ['Enter', 'Show a field’s path and link'],
+      ],
+    ],
+    [
+      'In a lineage',
+      [
+        ['← →', 'Producers or consumers'],
+        ['↑ ↓', 'The neighbour above or below'],
+        ['Enter', 'Look from there'],
+        ['o', 'Open the event'],
       ],
     ],
     [

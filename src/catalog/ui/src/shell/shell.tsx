@@ -16,8 +16,9 @@ export function Shell() {
   useShortcuts({
     '?': () => setHelpOpen(true),
     '/': () => document.getElementById(SEARCH_FIELD_ID)?.focus(),
-    'g e': () => void navigate({ to: '/' }),
-    'g q': () => void navigate({ to: '/quarantine' }),
+    ...Object.fromEntries(
+      [...PAGES, ...FURTHER_PAGES].map(([to, , keys]) => [keys, () => void navigate({ to })]),
+    ),
     c: changeColours,
   });
   usePaletteKey(() => setPaletteOpen(true));
@@ -129,7 +130,7 @@ function useCommands(openHelp: () => void): readonly Command[] {
     ];
     return [
       ...(isEvent ? onEvent : []),
-      ...PAGES.map(([to, word, keys]) => ({
+      ...[...PAGES, ...FURTHER_PAGES].map(([to, word, keys]) => ({
         word,
         keys,
         icon: 'page' as const,
@@ -142,9 +143,15 @@ function useCommands(openHelp: () => void): readonly Command[] {
 }
 
 const PAGES = [
+  ['/home', 'Home', 'g h'],
   ['/', 'Events', 'g e'],
   ['/quarantine', 'Quarantine', 'g q'],
+  ['/health', 'Health', 'g p'],
+  ['/lineage', 'Lineage', 'g l'],
+  ['/sunset', 'Sunset', 'g s'],
 ] as const;
+/** Everything has an address; these are reached from where they belong, and by the palette. */
+const FURTHER_PAGES = [['/undescribed', 'Subjects without a contract', 'g u']] as const;
 
 function PageLinks() {
   return PAGES.map(([to, word]) => (
@@ -152,7 +159,7 @@ function PageLinks() {
       key={to}
       to={to}
       activeOptions={{ exact: to === '/', includeSearch: false }}
-      className="tap h-8 rounded-lg px-2.5 whitespace-nowrap text-soft hover:bg-sunken hover:text-ink aria-[current=page]:font-medium aria-[current=page]:text-ink"
+      className="tap h-8 rounded-lg px-2.5 whitespace-nowrap max-md:px-1.5 text-soft hover:bg-sunken hover:text-ink aria-[current=page]:font-medium aria-[current=page]:text-ink"
     >
       {word}
     </Link>

@@ -1,0 +1,37 @@
+import type { QueryClient } from '@tanstack/react-query';
+
+/** Without a stream counters are asked for this often. */
+const ASK_EVERY_MS = 2_000;
+let isTold = false;
+
+/** For a query whose answer moves by itself: it is asked again when the server says that it moved. */
+export const live = {
+  meta: { isLive: true },
+  refetchInterval: (): number | false => (isTold ? SELDOM_MS : ASK_EVERY_MS),
+} as const;
+
+/** A clock moves numbers too: minutes pass and lags grow where no event comes. */
+const SELDOM_MS = 10_000;
+
+/**
+ * Listens while the page is looked at; a hidden tab neither listens nor asks. A browser opens six
+ * connections to a server, so that many hidden tabs must not each hold one.
+ */
+export function listen(queries: QueryClient): void {
+  let stream: EventSource | undefined;
+  const refresh = () =>
+    void queries.invalidateQueries({ predicate: ({ meta }) => meta?.['isLive'] === true });
+  const open = () => {
+    stream = new EventSource('/catalog/v1/live');
+    stream.addEventListener('open', () => (isTold = true));
+    stream.addEventListener('error', () => (isTold = false));
+    stream.addEventListener('moved', refresh);
+  };
+  const close = () => {
+    stream?.close();
+    stream = undefined;
+    isTold = false;
+  };
+  document.addEventListener('visibilitychange', () => (document.hidden ? close() : open()));
+  if (!document.hidden) open();
+}

@@ -1,0 +1,175 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import type { ConsumerParty, ProducerParty } from '../api/desk-answers';
+import { partiesQuery } from '../api/desk';
+import { Ago } from '../parts/ago';
+import { Badge } from '../parts/badge';
+import { countText, plural } from '../parts/numbers';
+import { Section } from './section';
+
+/** Who sends it and who reads it: what they declare, and what was seen. */
+export function Parties({ id }: { readonly id: string }) {
+  const { data, error } = useQuery(partiesQuery(id));
+  if (!data) {
+    return error ? (
+      <p className="text-small text-warn">{error.message}</p>
+    ) : (
+      <div
+        role="status"
+        aria-label="Producers and consumers are loading"
+        className="waiting h-40"
+      />
+    );
+  }
+  const { producers, consumers } = data;
+  return (
+    <Section
+      id="parties"
+      title="Who writes it, who reads it"
+      aside={
+        <Link to="/lineage" search={{ of: `event:${id}` }} className="link">
+          Lineage
+        </Link>
+      }
+    >
+      <div className="grid gap-x-12 gap-y-8 xl:grid-cols-2">
+        <Side title="Producers" none="The contract names none, and none was seen in seven days.">
+          {producers.map((producer) => (
+            <Producer key={producer.name} producer={producer} />
+          ))}
+        </Side>
+        <Side
+          title="Consumers"
+          none="Nobody has declared to read it, and no group reads its topic. A consumer says what it needs with POST /v1/consumptions."
+        >
+          {consumers.map((consumer) => (
+            <Consumer
+              key={`${consumer.name} ${consumer.where ?? ''}`}
+              id={id}
+              consumer={consumer}
+            />
+          ))}
+        </Side>
+      </div>
+    </Section>
+  );
+}
+
+interface SideProps {
+  readonly title: string;
+  readonly none: string;
+  readonly children: readonly ReactNode[];
+}
+
+function Side({ title, none, children }: SideProps) {
+  return (
+    <div className="min-w-0">
+      <h3 className="text-small text-quiet">{title}</h3>
+      {children.length === 0 ? (
+        <p className="mt-1 text-small text-soft">{none}</p>
+      ) : (
+        <ul className="mt-1.5 divide-y divide-line border-y border-line">{children}</ul>
+      )}
+    </div>
+  );
+}
+
+/** Declared and seen is what should be; each of the two alone is worth a word. */
+function Known({ isDeclared, isSeen }: { readonly isDeclared: boolean; readonly isSeen: boolean }) {
+  if (isDeclared && isSeen)
+    return (
+      <Badge tone="good" icon="check">
+        Declared, seen
+      </Badge>
+    );
+  if (isDeclared)
+    return (
+      <Badge tone="plain" icon="pause" title="Nothing of it in seven days">
+        Declared, not seen
+      </Badge>
+    );
+  return (
+    <Badge tone="warn" icon="warn" title="Seen, and in no contract or consumption">
+      Observed
+    </Badge>
+  );
+}
+
+const NAME = 'min-w-0 font-medium break-all hover:underline';
+
+function Producer({ producer }: { readonly producer: ProducerParty }) {
+  const { name, source, accepted, refused, lastSeen, versions } = producer;
+  return (
+    <li className="py-2.5 text-small">
+      <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <Link to="/lineage" search={{ of: `service:${name}` }} className={NAME}>
+          {name}
+        </Link>
+        <Known {...producer} />
+      </p>
+      <p className="numbers mt-0.5 flex flex-wrap gap-x-3 text-quiet">
+        {source !== undefined && source !== name && <code>{source}</code>}
+        {producer.isSeen && (
+          <>
+            <span>{countText(accepted)} accepted</span>
+            {refused > 0 && <span className="text-bad">{countText(refused)} refused</span>}
+            <span>judged by version {versions.join(', ')}</span>
+          </>
+        )}
+        {lastSeen && <Ago at={lastSeen} />}
+      </p>
+    </li>
+  );
+}
+
+function Consumer({ id, consumer }: { readonly id: string; readonly consumer: ConsumerParty }) {
+  const { name, team, contact, needs, attestedUntil, isOverdue } = consumer;
+  return (
+    <li className="py-2.5 text-small">
+      <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <Link to="/lineage" search={{ of: `service:${name}` }} className={NAME}>
+          {name}
+        </Link>
+        {team && <span className="text-quiet">{[team, contact].filter(Boolean).join(', ')}</span>}
+        <Known {...consumer} />
+      </p>
+      <Reading consumer={consumer} />
+      {needs.length > 0 && (
+        <p className="mt-1 flex flex-wrap gap-x-3 gap-y-0.5">
+          {needs.map(({ path, values }) => (
+            <Link
+              key={path}
+              to="/events/$id/field"
+              params={{ id }}
+              search={{ path }}
+              title={values && `knows ${values.join(', ')}`}
+              className="link"
+            >
+              <code>{path}</code>
+            </Link>
+          ))}
+        </p>
+      )}
+      {isOverdue && (
+        <p className="mt-1 text-warn">It stood by this list until {attestedUntil}; ask it again.</p>
+      )}
+    </li>
+  );
+}
+
+function Reading({ consumer }: { readonly consumer: ConsumerParty }) {
+  const { isSeen, where, members = 0, lag = 0, lastSeen } = consumer;
+  if (!isSeen) return null;
+  const isStopped = members === 0 && lag > 0;
+  return (
+    <p className="numbers mt-0.5 flex flex-wrap gap-x-3 text-quiet">
+      <span>{where === 'kafka' ? 'from Kafka' : 'from the log'}</span>
+      <span className={isStopped ? 'font-medium text-bad' : ''}>
+        {lag === 0 ? 'up to date' : `${plural(lag, 'event')} behind`}
+        {isStopped && ', and nobody reads'}
+      </span>
+      {lastSeen && <Ago at={lastSeen} />}
+    </p>
+  );
+}

@@ -1,0 +1,181 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import type { HealthAnswer } from '../api/desk-answers';
+import { Ago } from '../parts/ago';
+import { Badge } from '../parts/badge';
+import { countText, durationText, exactText, plural } from '../parts/numbers';
+
+interface TableProps {
+  readonly id: string;
+  readonly title: string;
+  readonly aside?: string;
+  readonly heads: readonly string[];
+  readonly children: ReactNode;
+}
+
+/** The first column is words, the others are numbers; on a phone it scrolls by itself. */
+function Table({ id, title, aside, heads, children }: TableProps) {
+  return (
+    <section className="min-w-0">
+      <h2 id={`${id}-title`} className="mb-2 text-title font-semibold tracking-[-0.015em]">
+        {title}
+        {aside && <span className="ml-3 text-small font-normal text-quiet">{aside}</span>}
+      </h2>
+      <div className="overflow-x-auto" role="region" aria-labelledby={`${id}-title`} tabIndex={0}>
+        <table className="numbers w-full text-small">
+          <thead>
+            <tr className="border-b border-line text-quiet">
+              {heads.map((head, i) => (
+                <th
+                  key={head}
+                  scope="col"
+                  className={`pb-1.5 font-normal whitespace-nowrap ${i === 0 ? 'text-left' : 'pl-5 text-right'}`}
+                >
+                  {head}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>{children}</tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+const CELL = 'border-b border-line py-2 pl-5 text-right whitespace-nowrap';
+const FIRST = 'min-w-32 border-b border-line py-2';
+
+const MODES: Readonly<Record<string, string>> = {
+  off: 'not checked',
+  observe: 'observed',
+  warn: 'warned about',
+  enforce: 'enforced',
+};
+const TIERS = {
+  bytes: 'on bytes',
+  part: 'bytes, then value',
+  value: 'on values',
+  nothing: 'not judged',
+} as const;
+
+/** The events with most refusals first. */
+export function EventTable({ health: { events, modes } }: { readonly health: HealthAnswer }) {
+  const how = modes.map(({ mode, contracts }) => `${contracts} ${MODES[mode] ?? mode}`).join(', ');
+  if (events.length === 0)
+    return (
+      <section aria-label="Events">
+        <h2 className="text-title font-semibold">No event came in 24 hours</h2>
+        <p className="mt-1 text-soft">
+          {how === '' ? 'No contract is in force.' : `Contracts: ${how}.`}
+        </p>
+      </section>
+    );
+  return (
+    <Table
+      id="events"
+      title="By event"
+      aside={how}
+      heads={['Most refused first', 'Accepted', 'Refused', 'Mean', 'Judged', 'Mode']}
+    >
+      {events.map(({ id, name, accepted, refused, decisionUs, tier, mode }) => (
+        <tr key={id}>
+          <td className={FIRST}>
+            <Link
+              to="/events/$id"
+              params={{ id }}
+              data-stop
+              className="font-medium hover:underline"
+            >
+              {name}
+            </Link>
+          </td>
+          <td className={CELL}>{countText(accepted)}</td>
+          <td className={`${CELL} ${refused > 0 ? 'font-semibold text-bad' : 'text-quiet'}`}>
+            {countText(refused)}
+          </td>
+          <td className={CELL}>{durationText(decisionUs)}</td>
+          <td className={`${CELL} text-quiet`}>{tier ? TIERS[tier] : 'unknown'}</td>
+          <td className={CELL}>
+            <Badge tone={mode === 'enforce' ? 'good' : 'warn'}>{MODES[mode] ?? mode}</Badge>
+          </td>
+        </tr>
+      ))}
+    </Table>
+  );
+}
+
+export function ReasonTable({ health: { reasons } }: { readonly health: HealthAnswer }) {
+  if (reasons.length === 0) return null;
+  return (
+    <Table id="reasons" title="Refused because" heads={['Reason', 'Events', 'Contracts']}>
+      {reasons.map(({ reason, count, contracts }) => (
+        <tr key={reason}>
+          <td className={FIRST}>
+            <code>{reason}</code>
+          </td>
+          <td className={`${CELL} text-bad`}>{exactText(count)}</td>
+          <td className={`${CELL} text-quiet`}>{exactText(contracts)}</td>
+        </tr>
+      ))}
+    </Table>
+  );
+}
+
+export function RelayTable({ health: { relay } }: { readonly health: HealthAnswer }) {
+  if (relay.length === 0) return null;
+  return (
+    <Table id="relay" title="On the way to Kafka" heads={['Topic', 'Events waiting']}>
+      {relay.map(({ topic, events }) => (
+        <tr key={topic}>
+          <td className={FIRST}>
+            <code>{topic}</code>
+          </td>
+          <td className={CELL}>{exactText(events)}</td>
+        </tr>
+      ))}
+    </Table>
+  );
+}
+
+export function GroupTable({ health: { groups } }: { readonly health: HealthAnswer }) {
+  if (groups.length === 0) return null;
+  return (
+    <div className="mt-11">
+      <Table
+        id="groups"
+        title="Consumers"
+        aside={plural(groups.length, 'group')}
+        heads={['Furthest behind first', 'Topic', 'Behind', 'Members', 'Reads', 'Last commit']}
+      >
+        {groups.map(({ name, topic, where, members, lag, lastSeen }) => (
+          <tr key={`${name} ${topic} ${where}`}>
+            <td className={FIRST}>
+              <Link
+                to="/lineage"
+                search={{ of: `service:${name}` }}
+                data-stop
+                className="font-medium hover:underline"
+              >
+                {name}
+              </Link>
+            </td>
+            <td className={CELL}>
+              <code>{topic}</code>
+            </td>
+            <td className={`${CELL} ${lag > 0 && members === 0 ? 'font-semibold text-bad' : ''}`}>
+              {exactText(lag)}
+            </td>
+            <td className={`${CELL} ${members === 0 ? (lag > 0 ? 'text-bad' : 'text-quiet') : ''}`}>
+              {members === 0 ? 'nobody' : members}
+            </td>
+            <td className={`${CELL} text-quiet`}>{where === 'kafka' ? 'Kafka' : 'the log'}</td>
+            <td className={`${CELL} text-quiet`}>
+              {lastSeen === undefined ? 'never' : <Ago at={lastSeen} />}
+            </td>
+          </tr>
+        ))}
+      </Table>
+    </div>
+  );
+}

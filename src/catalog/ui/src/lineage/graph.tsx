@@ -1,0 +1,136 @@
+import { useNavigate } from '@tanstack/react-router';
+import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
+import type { LineageAnswer } from '../api/desk-answers';
+import { plural } from '../parts/numbers';
+import { EDGES } from './edge-look';
+import { layOut, NODE, type PlacedNode } from './layout';
+
+const MARGIN = 12;
+const NAME_CHARACTERS = 24;
+
+interface GraphProps {
+  readonly lineage: LineageAnswer;
+  readonly onLook: (id: string) => void;
+}
+
+/** The neighbourhood as a drawing; arrows walk it, Enter looks from there, `o` opens the event. */
+export function Graph({ lineage, onLook }: GraphProps) {
+  const { nodes, edges, width, height } = useMemo(
+    () => layOut(lineage.nodes, lineage.edges),
+    [lineage.nodes, lineage.edges],
+  );
+  const navigate = useNavigate();
+  const area = useRef<HTMLDivElement>(null);
+  const middle = nodes.find(({ node: { id } }) => id === lineage.focus)?.x ?? 0;
+  useEffect(() => {
+    const { current } = area;
+    if (current) current.scrollLeft = middle + NODE.width / 2 - current.clientWidth / 2;
+  }, [middle]);
+  const press = (event: KeyboardEvent, placed: PlacedNode) => {
+    const target = neighbour(nodes, placed, event.key);
+    if (target) document.getElementById(elementOf(target.node.id))?.focus();
+    else if (event.key === 'Enter' || event.key === ' ') onLook(placed.node.id);
+    else if (event.key === 'o' && placed.node.kind === 'event')
+      void navigate({ to: '/events/$id', params: { id: placed.node.id.slice('event:'.length) } });
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <div
+      ref={area}
+      className="panel overflow-x-auto p-4"
+      role="region"
+      aria-label="Drawing of the lineage"
+      tabIndex={0}
+    >
+      <svg
+        viewBox={`${-MARGIN} ${-MARGIN} ${width + 2 * MARGIN} ${height + 2 * MARGIN}`}
+        width={width + 2 * MARGIN}
+        height={height + 2 * MARGIN}
+        className="mx-auto block max-w-none"
+        role="group"
+        aria-label={`${plural(nodes.length, 'node')}, ${plural(edges.length, 'line')}; the table below says the same`}
+      >
+        {edges.map(({ edge, path }) => (
+          <path
+            key={`${edge.from} ${edge.to}`}
+            d={path}
+            fill="none"
+            strokeWidth={edge.state === 'stopped' ? 2.5 : 1.75}
+            strokeDasharray={edge.isSeen ? undefined : '4 5'}
+            className={EDGES[edge.state].stroke}
+          />
+        ))}
+        {nodes.map((placed) => (
+          <NodeBox
+            key={placed.node.id}
+            placed={placed}
+            isFocus={placed.node.id === lineage.focus}
+            onPress={(event) => press(event, placed)}
+            onLook={() => onLook(placed.node.id)}
+          />
+        ))}
+      </svg>
+    </div>
+  );
+}
+
+const elementOf = (id: string) => `node-${encodeURIComponent(id)}`;
+
+function neighbour(
+  nodes: readonly PlacedNode[],
+  at: PlacedNode,
+  key: string,
+): PlacedNode | undefined {
+  const step = { ArrowUp: -1, ArrowDown: 1 }[key];
+  if (step) return nodes.find(({ column, row }) => column === at.column && row === at.row + step);
+  const side = { ArrowLeft: -1, ArrowRight: 1 }[key];
+  if (!side) return undefined;
+  return nodes
+    .filter(({ column }) => column === at.column + side)
+    .sort((a, b) => Math.abs(a.y - at.y) - Math.abs(b.y - at.y))[0];
+}
+
+interface NodeBoxProps {
+  readonly placed: PlacedNode;
+  readonly isFocus: boolean;
+  readonly onPress: (event: KeyboardEvent) => void;
+  readonly onLook: () => void;
+}
+
+function NodeBox({ placed: { node, x, y }, isFocus, onPress, onLook }: NodeBoxProps) {
+  const { name, kind, owner, more } = node;
+  const told = [kind === 'event' ? 'event' : 'service', owner].filter(Boolean).join(', ');
+  const fill = isFocus ? 'fill-accent-wash stroke-accent' : 'fill-raised stroke-edge';
+  return (
+    <g transform={`translate(${x} ${y})`}>
+      <g
+        id={elementOf(node.id)}
+        role="button"
+        tabIndex={isFocus ? 0 : -1}
+        aria-label={`${name}, ${told}${isFocus ? ', looked at' : ''}${more > 0 ? `, ${more} more beyond` : ''}`}
+        aria-current={isFocus ? 'true' : undefined}
+        onClick={onLook}
+        onKeyDown={onPress}
+        className="group cursor-pointer outline-none"
+      >
+        <rect
+          width={NODE.width}
+          height={NODE.height}
+          rx={kind === 'event' ? 8 : NODE.height / 2}
+          strokeWidth={isFocus ? 2 : 1}
+          className={`${fill} group-hover:stroke-accent group-focus-visible:stroke-accent group-focus-visible:stroke-[3px]`}
+        />
+      </g>
+      <g aria-hidden="true" className="pointer-events-none">
+        <text x={18} y={20} className="fill-ink text-small font-medium">
+          {name.length > NAME_CHARACTERS ? `${name.slice(0, NAME_CHARACTERS - 1)}…` : name}
+        </text>
+        <text x={18} y={36} className="fill-quiet text-micro">
+          {told}
+          {more > 0 && `, ${more} more`}
+        </text>
+      </g>
+    </g>
+  );
+}

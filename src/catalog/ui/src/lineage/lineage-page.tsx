@@ -1,0 +1,130 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import type { LineageAnswer } from '../api/desk-answers';
+import { discoverQuery } from '../api/catalog';
+import { lineageQuery } from '../api/desk';
+import { plural } from '../parts/numbers';
+import { PageHead, PageWaiting } from '../parts/page-head';
+import { stepFocus } from '../parts/step-focus';
+import { useShortcuts } from '../shell/shortcuts';
+import { Trouble } from '../shell/trouble';
+import { EdgeTable } from './edge-table';
+import { Graph } from './graph';
+import { DEPTH_BY_DEFAULT, DEPTHS } from './lineage-search';
+
+const route = getRouteApi('/lineage');
+
+/** Who an event comes from and where it goes, as far as one wants to look. */
+export function LineagePage() {
+  const { of = '', depth = DEPTH_BY_DEFAULT } = route.useSearch();
+  const { data, error, refetch } = useQuery(lineageQuery(of, depth));
+  const navigate = route.useNavigate();
+  useShortcuts({
+    j: () => stepFocus('[data-stop]', 1),
+    k: () => stepFocus('[data-stop]', -1),
+  });
+  if (of === '') return <Beginnings />;
+  if (error && !data) return <Trouble error={error} reset={() => void refetch()} />;
+  if (!data) return <PageWaiting label="The lineage is being drawn" />;
+  const focus = data.nodes.find(({ id }) => id === data.focus);
+  const look = (id: string) => void navigate({ search: (before) => ({ ...before, of: id }) });
+  return (
+    <div className="pt-10">
+      <PageHead
+        title={`Lineage of ${focus?.name ?? of}`}
+        says={sayOf(data)}
+        isAway={error !== null}
+      >
+        <Depths depth={depth} />
+      </PageHead>
+      <div className="mt-6">
+        <Graph lineage={data} onLook={look} />
+      </div>
+      <p className="mt-2 flex flex-wrap justify-between gap-x-6 text-small text-quiet">
+        <span>Dashed: declared, and not seen in seven days. Red: events wait, nobody reads.</span>
+        {focus?.kind === 'event' && (
+          <Link
+            to="/events/$id"
+            params={{ id: focus.id.slice('event:'.length) }}
+            className="link"
+            data-stop
+          >
+            Open the event
+          </Link>
+        )}
+      </p>
+      <EdgeTable lineage={data} onLook={look} />
+    </div>
+  );
+}
+
+function sayOf({ nodes, edges, left, depth }: LineageAnswer): string {
+  if (edges.length === 0) return 'Nobody is known to send or read it';
+  const events = nodes.filter(({ kind }) => kind === 'event').length;
+  const told = `${plural(events, 'event')} and ${plural(nodes.length - events, 'service')} within ${plural(depth, 'step')}`;
+  return left > 0 ? `${told}; ${left} more have no room here` : told;
+}
+
+function Depths({ depth }: { readonly depth: number }) {
+  const navigate = route.useNavigate();
+  return (
+    <div role="group" aria-label="How far" className="flex items-center gap-1 text-small">
+      <span className="mr-1 text-quiet">Steps</span>
+      {DEPTHS.map((each) => (
+        <button
+          key={each}
+          type="button"
+          aria-pressed={each === depth}
+          onClick={() =>
+            void navigate({
+              search: (before) => ({
+                ...before,
+                depth: each === DEPTH_BY_DEFAULT ? undefined : each,
+              }),
+              replace: true,
+            })
+          }
+          className="numbers size-8 rounded-full text-soft hover:bg-sunken aria-pressed:bg-accent-wash aria-pressed:font-medium aria-pressed:text-accent"
+        >
+          {each}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+const SHOWN = 24;
+
+/** Nothing is looked at yet: the events there are, to begin at. */
+function Beginnings() {
+  const { data, error, refetch } = useQuery(discoverQuery({}));
+  if (error && !data) return <Trouble error={error} reset={() => void refetch()} />;
+  if (!data) return <PageWaiting label="The events are loading" />;
+  return (
+    <div className="pt-10">
+      <PageHead
+        title="Lineage"
+        says={
+          data.events.length === 0
+            ? 'No contract yet; the list of events says how to begin'
+            : 'Who sends an event and where it goes. Choose where to begin, or search.'
+        }
+      />
+      <ul className="mt-8 grid gap-x-10 border-t border-line sm:grid-cols-2 lg:grid-cols-3">
+        {data.events.slice(0, SHOWN).map(({ id, name, owner }) => (
+          <li key={id} className="border-b border-line py-2.5">
+            <Link
+              to="/lineage"
+              search={{ of: `event:${id}` }}
+              data-stop
+              className="font-medium hover:underline"
+            >
+              {name}
+            </Link>
+            <p className="text-small text-quiet">{owner}</p>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

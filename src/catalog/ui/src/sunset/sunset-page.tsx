@@ -1,0 +1,192 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import type { SunsetRow, SunsetsAnswer } from '../api/desk-answers';
+import { sunsetsQuery } from '../api/desk';
+import type { ReactNode } from 'react';
+import { Badge, StatusBadge } from '../parts/badge';
+import { daysBetween, pressing } from '../parts/countdown';
+import { countText, plural } from '../parts/numbers';
+import { PageHead, PageWaiting } from '../parts/page-head';
+import { stepFocus } from '../parts/step-focus';
+import { useShortcuts } from '../shell/shortcuts';
+import { Trouble } from '../shell/trouble';
+import { Countdown } from './sunset-line';
+
+const route = getRouteApi('/sunset');
+
+/** What goes, when, and who still holds on to it. */
+export function SunsetPage() {
+  const { data, error, refetch } = useQuery(sunsetsQuery());
+  const { team } = route.useSearch();
+  useShortcuts({
+    j: () => stepFocus('[data-stop]', 1),
+    k: () => stepFocus('[data-stop]', -1),
+  });
+  if (error && !data) return <Trouble error={error} reset={() => void refetch()} />;
+  if (!data) return <PageWaiting label="The board is loading" />;
+  const rows = data.rows.filter((row) => team === undefined || row.owner === team);
+  return (
+    <div className="pt-10">
+      <PageHead title="Sunset" says={boardText(data)} isAway={error !== null} />
+      {team !== undefined && (
+        <p className="mt-5 text-small text-soft">
+          Of {team} only.{' '}
+          <Link to="/sunset" className="link" data-stop>
+            Show everybody’s
+          </Link>
+        </p>
+      )}
+      {rows.length === 0 ? (
+        <Nothing />
+      ) : (
+        GROUPS.map(([how, title]) => (
+          <Group key={how} title={title} today={data.today} rows={rowsOf(rows, how, data.today)} />
+        ))
+      )}
+    </div>
+  );
+}
+
+type How = 'over' | 'soon' | 'later' | 'never';
+const GROUPS: readonly (readonly [How, string])[] = [
+  ['over', 'The day is over'],
+  ['soon', 'Within a month'],
+  ['later', 'Later'],
+  ['never', 'Deprecated, no day set'],
+];
+
+const howOf = ({ sunsetOn }: SunsetRow, today: string): How =>
+  sunsetOn === undefined ? 'never' : pressing(daysBetween(today, sunsetOn));
+const rowsOf = (rows: readonly SunsetRow[], how: How, today: string) =>
+  rows.filter((row) => howOf(row, today) === how);
+
+function boardText({ rows, today }: SunsetsAnswer): string {
+  if (rows.length === 0) return 'Nothing is about to go';
+  const over = rowsOf(rows, 'over', today).length;
+  const soon = rowsOf(rows, 'soon', today).length;
+  const all = `${plural(rows.length, 'event or field', 'events and fields')} ${rows.length === 1 ? 'goes' : 'go'}`;
+  if (over > 0) return `${all}; for ${over} the day is over`;
+  return soon > 0 ? `${all}, ${soon} within a month` : `${all}, none within a month`;
+}
+
+interface GroupProps {
+  readonly title: string;
+  readonly today: string;
+  readonly rows: readonly SunsetRow[];
+}
+
+function Group({ title, today, rows }: GroupProps) {
+  if (rows.length === 0) return null;
+  return (
+    <section aria-label={title} className="mt-9">
+      <h2 className="mb-2 flex items-baseline gap-3 text-title font-semibold tracking-[-0.015em]">
+        {title} <span className="numbers text-small font-normal text-quiet">{rows.length}</span>
+      </h2>
+      <ul className="divide-y divide-line border-y border-line">
+        {rows.map((row) => (
+          <Row key={`${row.event.id} ${row.field ?? ''}`} row={row} today={today} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Row({ row, today }: { readonly row: SunsetRow; readonly today: string }) {
+  return (
+    <li className="grid gap-x-8 gap-y-3 py-4 md:grid-cols-[9rem_minmax(0,5fr)_minmax(0,4fr)_minmax(0,4fr)]">
+      <p>
+        <Countdown row={row} today={today} />
+        <span className="numbers block text-small text-quiet">{row.sunsetOn}</span>
+      </p>
+      <What row={row} />
+      <Holders title="Still sent by" none="Nobody sent it in seven days">
+        {row.producers.map(({ name, accepted }) => (
+          <li key={name} className="flex justify-between gap-3">
+            <span className="min-w-0 truncate" title={name}>
+              {name}
+            </span>
+            <span className="numbers text-quiet">{countText(accepted)}</span>
+          </li>
+        ))}
+      </Holders>
+      <Holders title="Still read by" none="Nobody is known to read it">
+        {row.consumers.map(({ name, team, isDeclared, isSeen }) => (
+          <li key={name} className="flex items-center justify-between gap-3">
+            <span className="min-w-0 truncate" title={name}>
+              {name}
+              {team !== undefined && <span className="text-quiet"> · {team}</span>}
+            </span>
+            <Badge tone={isDeclared ? 'plain' : 'warn'}>
+              {isDeclared ? (isSeen ? 'declared, seen' : 'declared') : 'observed'}
+            </Badge>
+          </li>
+        ))}
+      </Holders>
+    </li>
+  );
+}
+
+function What({ row }: { readonly row: SunsetRow }) {
+  const { event, field, owner, status, replacedBy, migration, deprecatedOn } = row;
+  return (
+    <div className="min-w-0">
+      <p className="flex flex-wrap items-center gap-x-3">
+        <Link
+          to="/events/$id"
+          params={{ id: event.id }}
+          search={field === undefined ? {} : { field }}
+          data-stop
+          className="font-medium break-words hover:underline"
+        >
+          {field === undefined ? event.name : <code>{field}</code>}
+        </Link>
+        {field === undefined ? (
+          <StatusBadge status={status} />
+        ) : (
+          <span className="text-small text-quiet">of {event.name}</span>
+        )}
+      </p>
+      <p className="text-small text-quiet">
+        <Link to="/sunset" search={{ team: owner }} className="link">
+          {owner}
+        </Link>
+        {deprecatedOn !== undefined && `, deprecated ${deprecatedOn}`}
+      </p>
+      {replacedBy !== undefined && (
+        <p className="mt-1 text-small text-soft">
+          Use <code>{replacedBy}</code> instead.
+        </p>
+      )}
+      {migration !== undefined && (
+        <p className="mt-1 text-small break-words text-soft">{migration}</p>
+      )}
+    </div>
+  );
+}
+
+interface HoldersProps {
+  readonly title: string;
+  readonly none: string;
+  readonly children: readonly ReactNode[];
+}
+
+function Holders({ title, none, children }: HoldersProps) {
+  return (
+    <div className="min-w-0 text-small">
+      <p className="text-quiet">{children.length > 0 ? title : none}</p>
+      {children.length > 0 && <ul className="mt-0.5 space-y-0.5">{children}</ul>}
+    </div>
+  );
+}
+
+function Nothing() {
+  return (
+    <div className="max-w-xl py-12">
+      <h2 className="text-title font-semibold">Everything stays</h2>
+      <p className="mt-2 text-soft">
+        A contract that says <code>deprecation: {'{ from, sunset }'}</code>, and a field that says{' '}
+        <code>sunsetOn</code>, appear here with who still sends and who still reads them.
+      </p>
+    </div>
+  );
+}

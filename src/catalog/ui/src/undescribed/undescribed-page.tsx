@@ -1,0 +1,119 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import type { UndescribedAnswer } from '../api/desk-answers';
+import { undescribedQuery } from '../api/desk';
+import { Ago } from '../parts/ago';
+import { CopyButton } from '../parts/copy-button';
+import { formatWord } from '../parts/format-word';
+import { plural } from '../parts/numbers';
+import { PageHead, PageWaiting } from '../parts/page-head';
+import { stepFocus } from '../parts/step-focus';
+import { useShortcuts } from '../shell/shortcuts';
+import { Trouble } from '../shell/trouble';
+
+const route = getRouteApi('/undescribed');
+
+/** Subjects with a schema and without a contract: a shape nobody answers for. */
+export function UndescribedPage() {
+  const { q = '', after = '' } = route.useSearch();
+  const { data, error, refetch } = useQuery(undescribedQuery(q, after));
+  const navigate = route.useNavigate();
+  useShortcuts({
+    j: () => stepFocus('[data-stop]', 1),
+    k: () => stepFocus('[data-stop]', -1),
+  });
+  if (error && !data) return <Trouble error={error} reset={() => void refetch()} />;
+  if (!data) return <PageWaiting label="The subjects are loading" />;
+  return (
+    <div className="pt-10">
+      <PageHead
+        title="Without a contract"
+        says={
+          data.total === 0
+            ? 'Every subject is in a contract'
+            : `${plural(data.total, 'subject')} ${data.total === 1 ? 'has' : 'have'} a schema and no owner`
+        }
+        isAway={error !== null}
+      >
+        {data.total > 0 && (
+          <input
+            type="search"
+            aria-label="Part of a subject’s name"
+            placeholder="Part of a name"
+            defaultValue={q}
+            onChange={(event) =>
+              void navigate({
+                search: event.target.value ? { q: event.target.value } : {},
+                replace: true,
+              })
+            }
+            className="h-9 w-64 max-w-full rounded-lg border border-edge bg-raised px-3 text-small"
+          />
+        )}
+      </PageHead>
+      {data.subjects.length === 0 ? <Nothing isEmpty={data.total === 0} /> : <Rows data={data} />}
+    </div>
+  );
+}
+
+function Rows({ data }: { readonly data: UndescribedAnswer }) {
+  return (
+    <>
+      <p className="mt-5 flex flex-wrap items-center gap-x-2 text-small text-soft">
+        To describe one: <code>npx concordat init</code>, then <code>npx concordat publish</code>.
+        <CopyButton text="npx concordat init" label="Copy the command" />
+      </p>
+      <ul className="mt-5 border-t border-line">
+        {data.subjects.map(
+          ({ context, subject, version, schemaId, type, changedAt, changedBy }) => (
+            <li
+              key={`${context} ${subject}`}
+              className="flex flex-wrap items-baseline gap-x-6 gap-y-0.5 border-b border-line py-3"
+            >
+              <a
+                href={`/subjects/${encodeURIComponent(context === '.' ? subject : `:${context}:${subject}`)}/versions/${version}`}
+                data-stop
+                className="min-w-0 flex-1 basis-64 font-medium break-words hover:underline"
+              >
+                {subject}
+              </a>
+              <span className="numbers text-small text-quiet">
+                {formatWord(type as 'JSON')}, version {version}, schema id {schemaId}
+              </span>
+              <span className="text-small text-quiet">
+                <Ago at={changedAt} /> by {changedBy}
+              </span>
+            </li>
+          ),
+        )}
+      </ul>
+      {data.next !== undefined && (
+        <p className="mt-5">
+          <Link
+            to="/undescribed"
+            search={(before) => ({ ...before, after: data.next })}
+            className="link tap"
+            data-stop
+          >
+            Next page
+          </Link>
+        </p>
+      )}
+    </>
+  );
+}
+
+function Nothing({ isEmpty }: { readonly isEmpty: boolean }) {
+  return (
+    <div className="max-w-xl py-12">
+      <h2 className="text-title font-semibold">
+        {isEmpty ? 'Everything has an owner' : 'No subject has that in its name'}
+      </h2>
+      <p className="mt-2 text-soft">
+        {isEmpty
+          ? 'A schema that is registered without a contract appears here, so that somebody can take it over.'
+          : 'Only subjects without a contract are looked through; the others are in the list of events.'}
+      </p>
+    </div>
+  );
+}
