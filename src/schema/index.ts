@@ -95,4 +95,5 @@ export {
   type Tier,
 } from './payload.js';
 export { INVALID, UNTOLD, VALID } from './bytes/bytes-judge.js';
+export { type NearlyValid, sampleNearlyValid } from './nearly-valid.js';
 export { nodesAt } from './schema-paths.js';

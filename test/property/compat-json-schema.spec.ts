@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { CompatibilityReport } from '#compat';
+import { jsonSchema, sampleNearlyValid } from '#schema';
 import {
   compare,
   events,
@@ -68,6 +69,25 @@ describe('laws of the compatibility engine for JSON Schema', () => {
       }),
       run(250),
     );
+  });
+
+  it('no event that is nearly valid for the reader refutes what is called compatible', () => {
+    let met = 0;
+    fc.assert(
+      fc.property(pairs, fc.nat(1_000), ([old, changed], seed) => {
+        if (compare(old, changed).verdict !== 'compatible') return;
+        const text = JSON.stringify(changed);
+        const reader = jsonSchema.read({ type: 'JSON', text, references: [] });
+        const near = reader.ok && sampleNearlyValid(jsonSchema, reader.value, seed);
+        if (!near) return;
+        met++;
+        const isTaken = validatorOf(old).isValid(near.event);
+        const isCaught = isTaken && isRefuted(near.event, old, changed);
+        expect(isCaught ? near : 'survives').toBe('survives');
+      }),
+      run(150),
+    );
+    expect(met).toBeGreaterThan(20);
   });
 
   it('decided: hardly any of these pairs is left open', () => {

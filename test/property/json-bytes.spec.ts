@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { INVALID, jsonSchema, type Payload, type ReadSchema, UNTOLD, VALID } from '#schema';
+import {
+  INVALID,
+  jsonSchema,
+  type Payload,
+  type ReadSchema,
+  sampleNearlyValid,
+  UNTOLD,
+  VALID,
+} from '#schema';
 import { seededChance } from '../../src/schema/chance.js';
 import { faultOfWhole } from '../../src/validation-gateway/2-decode/slice-value.js';
 import { undeclaredFieldsIn } from '../../src/validation-gateway/4-validate/undeclared-fields.js';
@@ -130,7 +138,8 @@ describe(`JSON is judged by its bytes as by its value (seed ${SEED})`, () => {
       const made = Array.from({ length: SAMPLES }, (_, i) =>
         jsonSchema.sample(ready.schema, SEED + i),
       );
-      const samples = [...events, ...made.filter((each) => each !== undefined)];
+      const near = made.map((_, i) => sampleNearlyValid(jsonSchema, ready.schema, SEED + i)?.event);
+      const samples = [...events, ...[...made, ...near].filter((each) => each !== undefined)];
       if (samples.length === 0) throw new Error(`schema ${n} has no sample`);
       for (let i = 0; i < DOCUMENTS / SCHEMAS.length; i++) {
         const sample = i < samples.length ? samples[i] : changed(chance.of(samples), chance);

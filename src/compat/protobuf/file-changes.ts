@@ -132,7 +132,7 @@ function* serviceChanges(view: View, files: Files): Generator<Observation> {
   const { old, new: changed } = turned(view, files);
   const told = (one: ProtoService | undefined, other: ProtoService | undefined) => {
     const name = (one ?? other)?.name ?? '';
-    const what = one ? (other ? 'changed' : 'removed') : 'added';
+    const what = one ? 'removed' : 'added';
     const at =
       view.direction === 'backward'
         ? { writer: one, reader: other }
@@ -140,10 +140,8 @@ function* serviceChanges(view: View, files: Files): Generator<Observation> {
     return changeOf(view, 'PROTO_SERVICE_CHANGED', {
       at,
       shapes: { writer: methodsInWords(at.writer), reader: methodsInWords(at.reader) },
-      say: (was, is) =>
-        what === 'changed'
-          ? `The service "${name}" has the methods ${is || 'none'}; it had ${was || 'none'}.`
-          : `The service "${name}" was ${what}.`,
+      say: () =>
+        `The service "${name}" ${one && other ? methodsMoved(one, other) : `was ${what}`}.`,
     });
   };
   const after = new Map(changed.services.map((each) => [each.name, each]));
@@ -156,6 +154,21 @@ function* serviceChanges(view: View, files: Files): Generator<Observation> {
     yield { severity: other && isGrown ? 'info' : 'warning', change: told(service, other) };
   }
   for (const added of after.values()) yield { severity: 'info', change: told(undefined, added) };
+}
+
+/** Methods are told apart by what they take and give, too: a changed one is gained and lost. */
+function methodsMoved(before: ProtoService, after: ProtoService): string {
+  const missingIn = (other: ProtoService) => {
+    const there = new Set(other.methods.map(methodInWords));
+    return (method: string) => !there.has(method);
+  };
+  const gained = after.methods.map(methodInWords).filter(missingIn(before));
+  const lost = before.methods.map(methodInWords).filter(missingIn(after));
+  const said = [
+    ...(gained.length > 0 ? [`gained ${gained.join(', ')}`] : []),
+    ...(lost.length > 0 ? [`lost ${lost.join(', ')}`] : []),
+  ];
+  return said.join(' and ') || 'has its methods in another order';
 }
 
 const methodsInWords = (service: ProtoService | undefined): string =>

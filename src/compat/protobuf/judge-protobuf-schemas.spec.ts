@@ -504,6 +504,18 @@ describe('the judge for Protobuf', () => {
     expect(told_(service(one), service(one.replace('(A)', '(stream A)')))).toEqual([
       'warning PROTO_SERVICE_CHANGED',
     ]);
+    const { findings } = compare(
+      service(one),
+      service(one.replace('Do', 'Undo') + 'rpc Ask (A) returns (B);'),
+    );
+    expect(findings.map(({ message }) => message)).toEqual([
+      'The service "S" gained Undo (A to stream of B), Ask (A to B) and lost Do (A to stream of B).',
+    ]);
+    const [turned] = compare(
+      service(one + one.replace('Do', 'X')),
+      service(one.replace('Do', 'X') + one),
+    ).findings;
+    expect(turned?.message).toBe('The service "S" has its methods in another order.');
     const none = proto3('message A {} message B {}');
     expect(told_(service(''), none)).toEqual(Array(2).fill('warning PROTO_SERVICE_CHANGED'));
   });
