@@ -1,4 +1,4 @@
-// `npm run bench`: every benchmark, one table, and test/bench/results.json to compare with later.
+// The gateway: judging in one process, and its HTTP door. `node test/bench/run.mjs` writes results.json.
 import { writeFile } from 'node:fs/promises';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { httpDoor } from './http-door.mjs';
@@ -62,6 +62,3 @@ await writeFile(
   new URL('results.json', import.meta.url),
   `${JSON.stringify(results, undefined, 2)}\n`,
 );
-
-process.stdout.write('\n');
-await import('./registry.mjs');

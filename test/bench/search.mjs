@@ -2,7 +2,7 @@
 // answers. `node test/bench/search.mjs [subjects]` after a build; it brings its own PostgreSQL.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -113,6 +113,7 @@ try {
   await fill(dataSource, describeSchema);
   await dataSource.destroy();
   console.log(`${SUBJECTS} subjects; ${cpus().length} cores, load ${loadavg()[0].toFixed(1)}`);
+  const rows = [];
   for (const [name, question] of Object.entries(QUESTIONS)) {
     const times = [];
     let found = 0;
@@ -124,8 +125,25 @@ try {
     }
     times.sort((a, b) => a - b);
     const ms = (share) => `${at(times, share).toFixed(1)} ms`;
+    const [p50Ms, p95Ms] = [0.5, 0.95].map((share) => Number(at(times, share).toPrecision(3)));
+    rows.push({ name, p50Ms, p95Ms, found });
     console.log(`${name}: p50 ${ms(0.5)}, p95 ${ms(0.95)}, at most ${found} found`);
   }
+  const results = {
+    measuredOn: new Date().toISOString().slice(0, 10),
+    machine: {
+      cpu: cpus()[0]?.model ?? 'unknown',
+      cores: cpus().length,
+      node: process.version,
+      loadAverage: Number(loadavg()[0]?.toFixed(1)),
+    },
+    subjects: SUBJECTS,
+    rows,
+  };
+  writeFileSync(
+    new URL('search-results.json', import.meta.url),
+    `${JSON.stringify(results, undefined, 2)}\n`,
+  );
 } finally {
   child.kill('SIGTERM');
   await once(child, 'exit');

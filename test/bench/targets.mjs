@@ -1,0 +1,185 @@
+// What each benchmark is held to, and where its figure stands in what the benchmark wrote. A row
+// without a target is told for its own sake.
+
+const named = (rows, pattern) => rows?.find(({ name }) => pattern.test(name));
+const atMost = (target) => ({ target, isMet: (measured) => measured <= target, sign: '≤' });
+const atLeast = (target) => ({ target, isMet: (measured) => measured >= target, sign: '≥' });
+const told = {};
+
+const ofPairs = (what, pattern, targets) => (results) => {
+  const row = named(results.rows, pattern);
+  return [
+    { what: `${what}: p50`, unit: 'ms', measured: row?.p50Ms, ...(targets.p50 ?? told) },
+    { what: `${what}: p95`, unit: 'ms', measured: row?.p95Ms, ...(targets.p95 ?? told) },
+    { what: `${what}: p99`, unit: 'ms', measured: row?.p99Ms, ...(targets.p99 ?? told) },
+    {
+      what: `${what}: undecided`,
+      unit: '%',
+      measured: row?.undecidedPercent,
+      ...(targets.undecided ?? told),
+    },
+  ];
+};
+
+const upTo20Kb = { p50: atMost(5), p95: atMost(50), p99: atMost(250), undecided: atMost(0.5) };
+
+function compat(results) {
+  const pathological = results.pathological ?? [];
+  const worst = (of) => (pathological.length > 0 ? Math.max(...pathological.map(of)) : undefined);
+  return [
+    ...ofPairs('JSON Schema up to 20 KB', /up to 20 KB/, upTo20Kb)(results),
+    ...ofPairs('… of these, events of a shop', /JSON Schema: events of a shop/, {})(results),
+    ...ofPairs("… of these, GitHub's events", /GitHub/, {})(results),
+    ...ofPairs('… and these, nothing compiled before', /nothing compiled/, {})(results),
+    ...ofPairs('Avro', /^Avro/, { p99: atMost(2), undecided: atMost(0) })(results),
+    ...ofPairs('Protobuf', /^Protobuf/, { p99: atMost(2), undecided: atMost(0) })(results),
+    {
+      what: 'a pathological pair, the slowest',
+      unit: 'ms',
+      measured: worst(({ cpuMs }) => cpuMs),
+      ...atMost(2_000),
+    },
+    {
+      what: 'a pathological pair, the largest process',
+      unit: 'MB',
+      measured: worst(({ maxRssMb }) => maxRssMb),
+      ...atMost(256),
+    },
+    {
+      what: 'pathological pairs that do not end with a heap of 256 MB',
+      unit: 'pairs',
+      measured: results.pathological?.filter(({ verdict }) => verdict === undefined).length,
+      ...atMost(0),
+    },
+  ];
+}
+
+function check({ rows }) {
+  const all = named(rows, /none changed/);
+  const one = named(rows, /^one contract/);
+  return [
+    { what: '1,000 schemas against git', unit: 'ms', measured: all?.medianCpuMs, ...atMost(800) },
+    { what: '1,000 schemas against git', unit: 'MB', measured: all?.medianRssMb, ...atMost(200) },
+    {
+      what: 'the same, 100 changed',
+      unit: 'ms',
+      measured: named(rows, /100 changed/)?.medianCpuMs,
+    },
+    {
+      what: 'one contract offline, Node’s start included',
+      unit: 'ms',
+      measured: one?.medianCpuMs,
+      ...atMost(250),
+    },
+  ];
+}
+
+function bytes({ rows }) {
+  const ratio = (what, pattern, least) => ({
+    what,
+    unit: 'times',
+    measured: named(rows, pattern)?.ratio,
+    ...atLeast(least),
+  });
+  return [
+    ratio('JSON order event, of parse and ajv', /^JSON: order/, 4),
+    ratio('GitHub’s events, of parse and ajv', /GitHub/, 4),
+    ratio('Avro, of avsc', /^Avro/, 6),
+    ratio('Protobuf, of protobufjs', /^Protobuf/, 5),
+  ];
+}
+
+function httpDoor({ httpDoor: rows }) {
+  const [enforced, validated] = [named(rows, /Kafka REST, enforce/), named(rows, /ajv/)];
+  const refused = named(rows, /refused/);
+  const twice = enforced && validated && enforced.eventsPerCpuSecond / validated.eventsPerCpuSecond;
+  return [
+    {
+      what: 'HTTP door, of Fastify and ajv',
+      unit: 'times',
+      measured: twice && Number(twice.toPrecision(3)),
+      ...atLeast(2),
+    },
+    {
+      what: 'HTTP door',
+      unit: 'events/CPU-s',
+      measured: enforced?.eventsPerCpuSecond,
+      ...atLeast(250_000),
+    },
+    {
+      what: 'all refused and kept',
+      unit: 'events/CPU-s',
+      measured: refused?.eventsPerCpuSecond,
+      ...atLeast(50_000),
+    },
+  ];
+}
+
+function registry({ roads, lookUpCost = [], memory }) {
+  const cached = named(roads, /schemas\/ids/);
+  const perSecond = (pattern) => named(roads, pattern)?.requestsPerSecond;
+  const costs = lookUpCost.filter(({ what }) => /by content/.test(what));
+  const cost = (key, at) => costs.filter((row) => row[key] !== undefined).at(at)?.cpuMsOfAll;
+  const growth = (key) => {
+    const [first, last] = [cost(key, 0), cost(key, -1)];
+    return first && last && Number((last / first).toPrecision(2));
+  };
+  const share = cached && Math.round(100 * cached.ofBaseline);
+  return [
+    { what: 'a cached id, of bare Fastify', unit: '%', measured: share, ...atLeast(80) },
+    {
+      what: 'distinct registrations, Avro',
+      unit: '1/s',
+      measured: perSecond(/registered first.*Avro/),
+      ...atLeast(500),
+    },
+    {
+      what: 'distinct registrations, JSON Schema',
+      unit: '1/s',
+      measured: perSecond(/registered first.*JSON/),
+      ...atLeast(500),
+    },
+    {
+      what: 'registered again',
+      unit: '1/s',
+      measured: perSecond(/registered again/),
+      ...atLeast(5_000),
+    },
+    {
+      what: 'a look-up as the store grows',
+      unit: 'times',
+      measured: growth('schemas'),
+      ...atMost(1.5),
+    },
+    {
+      what: 'a look-up as versions grow',
+      unit: 'times',
+      measured: growth('versions'),
+      ...atMost(1.5),
+    },
+    {
+      what: `memory with ${memory?.schemas?.toLocaleString('en') ?? 'many'} schemas`,
+      unit: 'MB',
+      measured: memory?.rssMb,
+      ...atMost(300),
+    },
+  ];
+}
+
+const search = ({ rows }) =>
+  rows.map(({ name, p95Ms }) => ({
+    what: `search for ${name}: p95`,
+    unit: 'ms',
+    measured: p95Ms,
+    ...atMost(30),
+  }));
+
+/** In the order they run; none may take longer than its minutes. */
+export const benchmarks = [
+  { script: 'compat.mjs', results: 'compat-results.json', minutesMax: 8, rows: compat },
+  { script: 'check.mjs', results: 'check-results.json', minutesMax: 3, rows: check },
+  { script: 'bytes.mjs', results: 'bytes-results.json', minutesMax: 3, rows: bytes },
+  { script: 'run.mjs', results: 'results.json', minutesMax: 4, rows: httpDoor },
+  { script: 'search.mjs', results: 'search-results.json', minutesMax: 5, rows: search },
+  { script: 'registry.mjs', results: 'registry-results.json', minutesMax: 12, rows: registry },
+];
