@@ -1,13 +1,18 @@
-// Takes the pictures of the catalog under docs/pictures from a running Concordat that has events:
-//   npm start -- --demo      and in another shell      node scripts/take-pictures.mjs [registry URL]
-import { access, constants, mkdir } from 'node:fs/promises';
+// Takes the pictures of the catalog under docs/pictures. It starts a Concordat of its own, with a
+// database of its own, and a small shop in it: `npm run build && node scripts/take-pictures.mjs`.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { access, constants, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { fillForPictures } from './fill-for-pictures.mjs';
 
 const root = new URL('..', import.meta.url).pathname;
-const [registry = 'http://127.0.0.1:8081'] = process.argv.slice(2);
 const folder = join(root, 'docs/pictures');
 const WIDE = { width: 1440, height: 900 };
+/** An open page keeps its stream, so the network never rests. */
+const SETTLED_MS = 800;
 const PHONE = { width: 390, height: 844 };
 
 async function browserPath() {
@@ -28,52 +33,84 @@ async function browserPath() {
   throw new Error('There is no Chromium here: install it, or name one in CONCORDAT_TEST_CHROMIUM.');
 }
 
-/** Of the events that came and were refused too, the one with most traffic: it has most to show. */
-async function busiestEvent() {
-  const answer = await fetch(`${registry}/catalog/v1/events?limit=200`);
-  const { events } = await answer.json();
-  const busy = events.filter(({ traffic }) => traffic.accepted > 0 && traffic.refused > 0);
-  const [event] = busy.sort((a, b) => b.traffic.accepted - a.traffic.accepted);
-  if (!event)
-    throw new Error(`No event at ${registry} was both accepted and refused: run the demo.`);
-  return event.id;
+/** Ours alone, on free ports. */
+async function start(home) {
+  const child = spawn(process.execPath, ['bin/concordat.js', 'start'], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    env: {
+      PATH: process.env.PATH,
+      HOME: home,
+      CONCORDAT_DATA_DIR: join(home, 'data'),
+      CONCORDAT_REGISTRY_PORT: '0',
+      CONCORDAT_GATEWAY_PORT: '0',
+      CONCORDAT_LOG_LEVEL: 'error',
+    },
+  });
+  const [{ registryUrl, gatewayUrl }] = await once(child, 'message');
+  const stop = async () => {
+    const gone = once(child, 'exit');
+    child.kill('SIGTERM');
+    await gone;
+  };
+  return { registryUrl, gatewayUrl, stop };
 }
 
-async function take(browser, { name, path, viewport, colorScheme }) {
+async function take(browser, { registryUrl, name, path, viewport, colorScheme }) {
   const context = await browser.newContext({
-    baseURL: registry,
+    baseURL: registryUrl,
     viewport,
     colorScheme,
-    deviceScaleFactor: 2,
+    // Sharp enough to read, and a folder of pictures stays small.
+    deviceScaleFactor: viewport === PHONE ? 1.5 : 1,
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();
-  await page.goto(path, { waitUntil: 'networkidle' });
+  await page.goto(path, { waitUntil: 'load' });
   await page.getByRole('heading', { level: 1 }).waitFor();
   await page.evaluate('document.fonts.ready.then(() => undefined)');
+  await page.waitForTimeout(SETTLED_MS);
   await page.screenshot({ path: join(folder, `${name}.png`) });
   await context.close();
   process.stdout.write(`  docs/pictures/${name}.png\n`);
 }
 
+const PAGES = {
+  discover: '/',
+  event: '/events/orders.order-placed',
+  diff: '/events/billing.invoice-issued/diff/1..2',
+  field: '/events/orders.order-placed/field?path=/orderId',
+  home: '/home',
+  health: '/health',
+  lineage: '/lineage?of=event:orders.order-placed',
+  quarantine: '/quarantine',
+  sunset: '/sunset',
+  undescribed: '/undescribed',
+};
+
+const home = await mkdtemp(join(tmpdir(), 'concordat-pictures-'));
+const { registryUrl, gatewayUrl, stop } = await start(home);
 try {
-  const event = `/events/${encodeURIComponent(await busiestEvent())}`;
+  await fillForPictures(registryUrl, gatewayUrl);
   await mkdir(folder, { recursive: true });
   const browser = await chromium.launch({
     executablePath: await browserPath(),
     args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
   });
-  for (const [page, path] of [
-    ['discover', '/'],
-    ['event', event],
-  ]) {
+  for (const [page, path] of Object.entries(PAGES)) {
     const name = `catalog-${page}`;
-    await take(browser, { name, path, viewport: WIDE, colorScheme: 'light' });
-    await take(browser, { name: `${name}-dark`, path, viewport: WIDE, colorScheme: 'dark' });
-    await take(browser, { name: `${name}-phone`, path, viewport: PHONE, colorScheme: 'light' });
+    const at = { registryUrl, path };
+    await take(browser, { ...at, name, viewport: WIDE, colorScheme: 'light' });
+    await take(browser, { ...at, name: `${name}-dark`, viewport: WIDE, colorScheme: 'dark' });
+    await take(browser, { ...at, name: `${name}-phone`, viewport: PHONE, colorScheme: 'light' });
+    const dark = `${name}-phone-dark`;
+    await take(browser, { ...at, name: dark, viewport: PHONE, colorScheme: 'dark' });
   }
   await browser.close();
 } catch (error) {
   process.stderr.write(`${error.message}\n`);
-  process.exit(1);
+  process.exitCode = 1;
+} finally {
+  await stop();
+  await rm(home, { recursive: true, force: true });
 }

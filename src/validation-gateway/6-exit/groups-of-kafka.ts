@@ -6,7 +6,8 @@ import { limits } from '#kernel';
 const INTERNAL = '__';
 
 /**
- * Who reads from Kafka, and how far behind. Groups beyond the limit are left out, in the order of
+ * Who reads from Kafka, and how far behind where it has committed: of other partitions nobody but the
+ * group knows whether it begins at the start or at the end. Groups beyond the limit are left out, in the order of
  * their names, so that a look costs the same however many there are.
  */
 export async function groupsOfKafka(admin: Admin): Promise<readonly ObservedGroup[]> {
