@@ -6,11 +6,13 @@ import { partiesQuery } from '../api/desk';
 import { Ago } from '../parts/ago';
 import { Badge } from '../parts/badge';
 import { countText, plural } from '../parts/numbers';
+import { useShortcuts } from '../shell/shortcuts';
 import { Section } from './section';
 
 /** Who sends it and who reads it: what they declare, and what was seen. */
 export function Parties({ id }: { readonly id: string }) {
   const { data, error } = useQuery(partiesQuery(id));
+  useShortcuts({ w: () => document.querySelector<HTMLElement>('#parties li a')?.focus() });
   if (!data) {
     return error ? (
       <p className="text-small text-warn">{error.message}</p>

@@ -35,6 +35,7 @@ const GROUPS: readonly (readonly [title: string, rows: readonly (readonly [strin
       [
         ['d', 'What changed last'],
         ['v', 'Paste an event and try it'],
+        ['w', 'Who writes it, who reads it'],
         ['f', 'Filter its fields'],
         ['j', 'Next field'],
         ['k', 'Previous field'],

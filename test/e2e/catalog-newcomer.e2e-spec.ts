@@ -1,0 +1,263 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { CatalogViews } from '../support/catalog-views.js';
+import { eventually } from '../support/eventually.js';
+import { inABrowser } from '../support/in-a-browser.js';
+import { openBrowser } from '../support/open-browser.js';
+import {
+  anOrder,
+  orderPlaced,
+  orderPlacedLater,
+  plainContract,
+  publish,
+  sendOrder,
+  untilInForce,
+} from '../support/publish-orders.js';
+import { startConcordat, type StartedConcordat } from '../support/start-concordat.js';
+
+const EVENT = '**/events/orders.order-placed';
+
+/** One question of somebody who sees the catalog for the first time, answered in both ways. */
+interface Task {
+  readonly asks: string;
+  readonly byMouse: (page: Page) => Promise<void>;
+  readonly byKeyboard: (page: Page) => Promise<void>;
+  readonly answered: (page: Page) => Promise<void>;
+}
+
+const press = async (page: Page, ...keys: readonly string[]) => {
+  for (const key of keys) await page.keyboard.press(key);
+};
+const link = (page: Page, name: string | RegExp) => page.getByRole('link', { name }).first();
+const see = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
+
+/** From the list to the event: three keys and a word, or one click. */
+const openByMouse = (page: Page) => link(page, 'Order placed').click();
+async function openByKeyboard(page: Page): Promise<void> {
+  await press(page, '/');
+  await page.keyboard.type('order placed');
+  await page.waitForURL(/q=order/);
+  await eventually(async () => expect(await page.locator('[data-row]').count()).toBe(1));
+  await press(page, 'Enter', 'Enter');
+  await page.waitForURL(EVENT);
+  await page.getByRole('treeitem').first().waitFor();
+}
+/** Presses a key until what has the focus says so: as a person would, looking. */
+async function until(page: Page, key: string, says: RegExp): Promise<void> {
+  for (let i = 0; i < 80; i++) {
+    const text = await page.evaluate<string>(
+      `document.activeElement === document.body ? '' :
+        (document.activeElement.getAttribute('aria-label') ?? '') + ' ' + document.activeElement.textContent`,
+    );
+    if (says.test(text)) return;
+    await page.keyboard.press(key);
+  }
+  throw new Error(`${key} never came to ${String(says)}`);
+}
+
+const TASKS: readonly Task[] = [
+  {
+    asks: 'who owns this event, and where do I ask?',
+    byMouse: openByMouse,
+    byKeyboard: openByKeyboard,
+    answered: async (page) => {
+      await see(page, '#orders');
+      await see(page, /on call pagerduty:P123/);
+    },
+  },
+  {
+    asks: 'where is the coupon code, and may I still use it?',
+    byMouse: async (page) => {
+      await page.getByRole('searchbox').first().fill('couponcode');
+      await link(page, '/couponCode').click();
+    },
+    byKeyboard: async (page) => {
+      await press(page, 'ControlOrMeta+k');
+      await page.keyboard.type('couponcode');
+      await page.getByRole('option', { name: /couponCode/ }).waitFor();
+      await press(page, 'ArrowDown', 'Enter');
+    },
+    answered: async (page) => {
+      const line = page.getByRole('treeitem', { selected: true });
+      await line.waitFor();
+      expect(await line.innerText()).toMatch(/Deprecated[\s\S]*\/discounts/);
+    },
+  },
+  {
+    asks: 'what changed last, and does it break anybody?',
+    byMouse: async (page) => {
+      await openByMouse(page);
+      await link(page, 'changes in version 2').click();
+    },
+    byKeyboard: async (page) => {
+      await openByKeyboard(page);
+      await press(page, 'd');
+    },
+    answered: async (page) => {
+      await page.waitForURL(/diff\/1\.\.2/);
+      await see(page, 'Proved to fit');
+      await see(page, /giftNote/);
+    },
+  },
+  {
+    asks: 'would the event I am about to send be taken?',
+    byMouse: async (page) => {
+      await openByMouse(page);
+      await page.getByRole('textbox', { name: 'Event to try' }).fill('{"orderId": 1}');
+      await page.getByRole('button', { name: 'Validate' }).click();
+    },
+    byKeyboard: async (page) => {
+      await openByKeyboard(page);
+      await press(page, 'v', 'ControlOrMeta+a');
+      await page.keyboard.insertText('{"orderId": 1}');
+      await press(page, 'ControlOrMeta+Enter');
+    },
+    answered: (page) => see(page, 'It would be refused'),
+  },
+  {
+    asks: 'what was refused, and why?',
+    byMouse: async (page) => {
+      await link(page, 'Quarantine').click();
+      await page.getByRole('button', { name: /not one of the allowed values/ }).click();
+    },
+    byKeyboard: async (page) => {
+      await press(page, 'g', 'q');
+      await page.locator('[data-cause]').first().waitFor();
+      await until(page, 'j', /not one of the allowed values/);
+      await press(page, 'Enter');
+    },
+    answered: async (page) => {
+      await page.waitForURL(/cause=/);
+      await see(page, '/shop/eu');
+    },
+  },
+  {
+    asks: 'who breaks if I change the total?',
+    byMouse: async (page) => {
+      await openByMouse(page);
+      await page.locator('#parties').getByRole('link', { name: '/total' }).click();
+    },
+    byKeyboard: async (page) => {
+      await openByKeyboard(page);
+      await page.locator('#parties li a').first().waitFor();
+      await press(page, 'w');
+      await until(page, 'Tab', /\/total$/);
+      await press(page, 'Enter');
+    },
+    answered: async (page) => {
+      await page.waitForURL(/field\?path=\/total/);
+      await see(page, 'billing-service');
+    },
+  },
+  {
+    asks: 'where does the event go from here?',
+    byMouse: async (page) => {
+      await openByMouse(page);
+      await page.locator('#parties').getByRole('link', { name: 'Lineage' }).click();
+    },
+    byKeyboard: async (page) => {
+      await press(page, 'g', 'l');
+      await page.locator('[data-stop]').first().waitFor();
+      await until(page, 'j', /Order placed/);
+      await press(page, 'Enter');
+    },
+    answered: async (page) => {
+      await page.getByRole('heading', { name: 'Lineage of Order placed' }).waitFor();
+      expect(await page.locator('tbody').innerText()).toContain('billing-service');
+    },
+  },
+  {
+    asks: 'is anything wrong right now?',
+    byMouse: (page) => link(page, 'Health').click(),
+    byKeyboard: (page) => press(page, 'g', 'p'),
+    answered: async (page) => {
+      await page.getByRole('heading', { name: 'Health', level: 1 }).waitFor();
+      await see(page, /refused event waits in quarantine/);
+    },
+  },
+  {
+    asks: 'what goes soon, and who still holds on to it?',
+    byMouse: (page) => link(page, 'Sunset').click(),
+    byKeyboard: (page) => press(page, 'g', 's'),
+    answered: async (page) => {
+      await page.getByRole('heading', { name: 'Sunset', level: 1 }).waitFor();
+      await see(page, '/couponCode');
+    },
+  },
+  {
+    asks: 'which events are the team’s that lends books?',
+    byMouse: async (page) => {
+      await page.getByRole('checkbox', { name: /lending/ }).check();
+    },
+    byKeyboard: async (page) => {
+      await press(page, 'ControlOrMeta+k');
+      await page.keyboard.type('lending');
+      await page
+        .getByRole('option', { name: /lending/ })
+        .first()
+        .waitFor();
+      const options = await page.getByRole('option').allInnerTexts();
+      const at = options.findIndex((text) => text.includes('owner,'));
+      for (let i = 0; i < at; i++) await press(page, 'ArrowDown');
+      await press(page, 'Enter');
+    },
+    answered: async (page) => {
+      await page.waitForURL(/owner=lending/);
+      await see(page, '2 of 3 events');
+    },
+  },
+];
+
+inABrowser('ten tasks of a newcomer', browserTests);
+
+function browserTests(executablePath: string): void {
+  let concordat: StartedConcordat;
+  let browser: Browser;
+  let views: CatalogViews;
+
+  beforeAll(async () => {
+    concordat = await startConcordat();
+    browser = await openBrowser(executablePath);
+    views = new CatalogViews(browser, concordat.registryUrl);
+    const { registryUrl, gatewayUrl } = concordat;
+    await publish(registryUrl, orderPlaced());
+    await publish(registryUrl, orderPlacedLater());
+    for (const id of ['library.book-lent', 'library.book-back'])
+      await publish(registryUrl, plainContract(id, 'lending'));
+    const needs = {
+      ...{ apiVersion: 'concordat/v1', kind: 'Consumption', consumer: 'billing-service' },
+      ...{ owner: { team: 'billing' }, of: 'orders.order-placed', needs: { '/total': {} } },
+    };
+    const headers = { 'Content-Type': 'application/json' };
+    const body = JSON.stringify(needs);
+    await fetch(`${registryUrl}/v1/consumptions`, { method: 'POST', headers, body });
+    await untilInForce(gatewayUrl);
+    await sendOrder(gatewayUrl, anOrder('o-1', { status: 'lost' }), 'o-1');
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await concordat?.stop();
+  });
+
+  it.each(TASKS)(
+    'by mouse: $asks',
+    async ({ byMouse, answered }) => {
+      const { page } = await views.open('/');
+      await byMouse(page);
+      await answered(page);
+    },
+    40_000,
+  );
+
+  it.each(TASKS)(
+    'by keyboard alone: $asks',
+    async ({ byKeyboard, answered }) => {
+      const { page } = await views.open('/');
+      await byKeyboard(page);
+      await answered(page);
+    },
+    40_000,
+  );
+
+  it('no page complained, and none asked anybody but its own server', () => views.expectQuiet());
+}
