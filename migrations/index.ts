@@ -14,6 +14,7 @@ import { CreateEventLog1795400001000 } from './20261123-create-event-log.js';
 import { CreateRegistry1795400000000 } from './20261123-create-registry.js';
 import { IndexSchemasById1795500260000 } from './20261125-index-schemas-by-id.js';
 import { TellOfAcceptedVersions1795600002000 } from './20261126-tell-of-accepted-versions.js';
+import { IndexSearchNames1795700021000 } from './20261126-index-search-names.js';
 import { IndexTalliesByMinute1795400002000 } from './20261123-index-tallies-by-minute.js';
 
 /** In the order they run. Applied ones are never edited: a change is a new file. */
@@ -35,4 +36,5 @@ export const migrations = [
   CreateSearch1795600006000,
   CreateConsumptions1795700001000,
   CountChanges1795700020000,
+  IndexSearchNames1795700021000,
 ];

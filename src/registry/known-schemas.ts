@@ -79,5 +79,5 @@ export class KnownSchemas implements OnModuleInit, OnModuleDestroy {
   }
 }
 
-/** The text, and about what stands around it. */
-const sizeOf = ({ text }: StoredSchema) => text.length + 400;
+/** The text, the answer it is told in, and about what stands around them. */
+const sizeOf = ({ text }: StoredSchema) => 2 * text.length + 600;

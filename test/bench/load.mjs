@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 
 const plan = JSON.parse(process.argv[2]);
 const { url, path, headers, body = '', connections, warmUpMs, measureMs, method = 'POST' } = plan;
+let count = plan.cycle ? 0 : (plan.from ?? 0);
 const { hostname, port } = new URL(url);
 const withBody = method === 'GET' ? '' : `Content-Length: ${Buffer.byteLength(numbered(body, 0))}`;
 const head = [
@@ -16,12 +17,17 @@ const head = [
 const text = `${head.join('\r\n')}\r\n\r\n${body}`;
 const isNumbered = text.includes('{n}') || text.includes('{i}');
 const same = Buffer.from(text);
-let count = plan.cycle ? 0 : (plan.from ?? 0);
 let answered = 0;
 
-/** `{n}` is a number of eight digits, `{i}` the same without zeros before it: bodies keep their length. */
+/**
+ * `{n}` is a number of eight digits, `{i}` the same without zeros before it: bodies keep their length.
+ * `{k}` is another one in each request.
+ */
 function numbered(template, n) {
-  return template.replaceAll('{n}', String(n).padStart(8, '0')).replaceAll('{i}', String(n));
+  return template
+    .replaceAll('{k}', String(count))
+    .replaceAll('{n}', String(n).padStart(8, '0'))
+    .replaceAll('{i}', String(n));
 }
 
 /** The next request: always the same, or with the next number, beginning again after `cycle` many. */

@@ -38,4 +38,23 @@ const json = {
 };
 
 export const avroRequest = { schema: JSON.stringify(avro), schemaType: 'AVRO' };
+const protobuf = `syntax = "proto3";
+package bench.orders;
+
+// An order that was placed.
+message Order{n} {
+  string order_id = 1;
+  string customer_id = 2;
+  int64 total_cents = 3;
+  optional string note = 4;
+  repeated Line lines = 5;
+
+  message Line {
+    string sku = 1;
+    int32 count = 2;
+  }
+}
+`;
+
+export const protobufRequest = { schema: protobuf, schemaType: 'PROTOBUF' };
 export const jsonRequest = { schema: JSON.stringify(json), schemaType: 'JSON' };

@@ -105,7 +105,12 @@ export const searchEntries = {
       sql,
       `WITH named AS (
          SELECT e.*, ${RANK} AS rank FROM (
-           SELECT * FROM search_entries e WHERE e.words @@ $1::tsquery
+           -- What bears that very name comes first: it is never among those left out.
+           SELECT * FROM (
+             SELECT * FROM search_entries WHERE lower(name) = lower($7)
+             UNION ALL
+             SELECT * FROM search_entries WHERE lower(name) <> lower($7)) e
+           WHERE e.words @@ $1::tsquery
              AND ($2::text IS NULL OR e.kind = $2) AND ($3::text IS NULL OR e.type = $3)
              AND ($4::text IS NULL OR e.context = $4) AND ($5::text IS NULL OR e.owner = $5)
              AND ($6::text IS NULL OR $6 = ANY(e.tags)) LIMIT $8) AS e),

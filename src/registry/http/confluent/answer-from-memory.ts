@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { KnownSchemas } from '../../known-schemas.js';
+import type { StoredSchema } from '../../store/stored-version.js';
 import { DEFAULT_CONTEXT } from '../../subject-name.js';
 import { schemaAnswer } from './answers.js';
 import { mediaTypeFor } from './media-type.js';
@@ -19,6 +20,9 @@ const ASKED =
  */
 @Injectable()
 export class AnswerFromMemory implements OnModuleInit {
+  /** As long as the schema is remembered. */
+  private readonly answers = new WeakMap<StoredSchema, Written>();
+
   constructor(
     private readonly host: HttpAdapterHost,
     private readonly known: KnownSchemas,
@@ -29,7 +33,14 @@ export class AnswerFromMemory implements OnModuleInit {
     fastify.addHook('onRequest', (request, reply, done) => {
       const answer = this.answerTo(request);
       if (!answer) return done();
-      void reply.header('Content-Type', answer.type).send(answer.text);
+      const { type, text, bytes } = answer;
+      // Text that is ASCII is the same in both, and in one of them is copied as it is.
+      const encoding = bytes === text.length ? 'latin1' : 'utf8';
+      // Nothing else has a word in this answer, so it is written without asking anybody.
+      reply.hijack();
+      reply.raw
+        .writeHead(200, { 'Content-Type': `${type}; charset=utf-8`, 'Content-Length': bytes })
+        .end(text, encoding);
     });
   }
 
@@ -38,6 +49,20 @@ export class AnswerFromMemory implements OnModuleInit {
     const id = ASKED.exec(url)?.[1];
     const schema = id === undefined ? undefined : this.known.known(DEFAULT_CONTEXT, Number(id));
     const type = mediaTypeFor(headers.accept);
-    return schema && type ? { type, text: JSON.stringify(schemaAnswer(schema)) } : undefined;
+    return schema && type ? { type, ...this.written(schema) } : undefined;
   }
+
+  private written(schema: StoredSchema): Written {
+    const known = this.answers.get(schema);
+    if (known) return known;
+    const text = JSON.stringify(schemaAnswer(schema));
+    const written = { text, bytes: Buffer.byteLength(text) };
+    this.answers.set(schema, written);
+    return written;
+  }
+}
+
+interface Written {
+  readonly text: string;
+  readonly bytes: number;
 }
