@@ -1,9 +1,11 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
-/** A TCP door in front of a server that can be shut, to play a server that is away. */
+/** A TCP door in front of a server that can be shut, to play a server that is away, or silent. */
 export class PausableProxy {
   private readonly sockets = new Set<Socket>();
+  private readonly pairs = new Map<Socket, Socket>();
+  private isSilent = false;
   private server: Server | undefined;
   port = 0;
 
@@ -27,6 +29,18 @@ export class PausableProxy {
     await closed;
   }
 
+  /** Keeps every connection and lets no byte through: half-open, as behind a dead router. */
+  silence(): void {
+    this.isSilent = true;
+    for (const [from, to] of this.pairs) from.unpipe(to).pause();
+  }
+
+  /** What was held back flows. */
+  speak(): void {
+    this.isSilent = false;
+    for (const [from, to] of this.pairs) from.pipe(to);
+  }
+
   private join(client: Socket): void {
     const server = connect(this.target);
     for (const [from, to] of [
@@ -37,9 +51,11 @@ export class PausableProxy {
       from.on('error', () => to.destroy());
       from.on('close', () => {
         this.sockets.delete(from);
+        this.pairs.delete(from);
         to.destroy();
       });
-      from.pipe(to);
+      this.pairs.set(from, to);
+      if (!this.isSilent) from.pipe(to);
     }
   }
 }

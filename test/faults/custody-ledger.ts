@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { EntityModel, type SentEvent } from './entity-model.js';
+import type { Entry } from './offences.js';
+
+const ATTEMPT_MS = 5_000;
+const SETTLE_MS = 60_000;
+
+export const shaOf = (bytes: string | Buffer): string =>
+  createHash('sha256').update(bytes).digest('hex');
+
+/**
+ * Writers of one entity each, who send what is right, what is wrong and what was sent before, and
+ * repeat it at another gateway until it is settled. The book is the client's own: nothing in it
+ * comes from what is being tested but the answers.
+ */
+export class CustodyLedger {
+  readonly book: Entry[] = [];
+  private readonly model = new EntityModel();
+  private isStopping = false;
+  private running: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly topic: string,
+    private readonly gatewayUrls: () => readonly string[],
+  ) {}
+
+  start(writers: number): void {
+    this.running = Promise.all(Array.from({ length: writers }, (_, n) => this.write(n)));
+  }
+
+  /** Returns when everything that was begun is settled. */
+  async stop(): Promise<void> {
+    this.isStopping = true;
+    await this.running;
+  }
+
+  get acked(): number {
+    return this.book.filter(({ answer }) => answer?.status === 200).length;
+  }
+
+  private async write(n: number): Promise<void> {
+    const key = `entity-${n}`;
+    for (let version = 1; !this.isStopping; version++) {
+      const event = { id: `${n}-${version}`, key, version, isWellFormed: true };
+      await this.settle(event, n);
+      if (version % 3 === 0) await this.settle(event, n + 1);
+      if (version % 5 === 0) await this.settle({ ...event, id: `${event.id}-stale` }, n);
+      if (version % 7 === 0)
+        await this.settle({ ...event, id: `${event.id}-broken`, isWellFormed: false }, n);
+      await sleep(5);
+    }
+  }
+
+  private async settle(event: SentEvent, first: number): Promise<void> {
+    const { id, key, version, isWellFormed } = event;
+    const body = JSON.stringify({ id, orderId: key, version: isWellFormed ? version : 'none' });
+    const expected = this.model.judge(event);
+    const untilMs = Date.now() + SETTLE_MS;
+    let unknown = 0;
+    let answer: Entry['answer'];
+    while (!answer && Date.now() < untilMs) {
+      const urls = this.gatewayUrls();
+      answer = await this.send(urls[(first + unknown) % urls.length] ?? '', id, body);
+      if (!answer) unknown++;
+      if (!answer) await sleep(50);
+    }
+    this.book.push({ event, sha: shaOf(body), expected, unknown, answer });
+  }
+
+  private async send(url: string, id: string, body: string): Promise<Entry['answer']> {
+    try {
+      const reply = await fetch(`${url}/events`, {
+        method: 'POST',
+        headers: {
+          ...{ 'content-type': 'application/json', 'ce-specversion': '1.0', 'ce-id': id },
+          ...{ 'ce-source': '/writers', 'ce-type': this.topic },
+        },
+        body,
+        signal: AbortSignal.timeout(ATTEMPT_MS),
+      });
+      const { verdict, position } = (await reply.json()) as {
+        verdict: string;
+        position?: { partition: number; offset: number };
+      };
+      if (reply.status >= 500 || reply.status === 404) return undefined;
+      const at = position && `${position.partition}@${position.offset}`;
+      return { status: reply.status, verdict, position: at };
+    } catch {
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,229 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { eventually } from '../support/eventually.js';
+import { describeWithKafka, mayKillKafka } from '../support/kafka/kafka-suite.js';
+import { readCommitted } from '../support/kafka/read-committed.js';
+import { publish } from '../support/publish-orders.js';
+import { CustodyLedger, shaOf } from './custody-ledger.js';
+import { duplicated, type Found, lost, offences } from './offences.js';
+import { Stand } from './stand.js';
+
+/** `npm run faults` repeats every fault as often as CONCORDAT_FAULT_ROUNDS says; CI does it once. */
+const ROUNDS = Number(process.env['CONCORDAT_FAULT_ROUNDS'] ?? 1);
+const WRITERS = 8;
+const PARTITIONS = 3;
+
+interface Scenario {
+  readonly name: string;
+  /** One fault, begun and healed. */
+  readonly fault: (stand: Stand, round: number, topic: string) => Promise<void>;
+  readonly losesCounters?: boolean;
+  readonly needsOwnKafka?: boolean;
+}
+
+const contract = (topic: string, revision = 0) => ({
+  ...{ apiVersion: 'concordat/v1', kind: 'EventContract', id: topic, owner: { team: 'faults' } },
+  description: { purpose: `Kept whole, revision ${revision}.` },
+  schema: {
+    ...{ format: 'json-schema', subject: `${topic}-value` },
+    definition: {
+      ...{ type: 'object', required: ['orderId', 'version'] },
+      properties: { orderId: { type: 'string' }, version: { type: 'integer' } },
+    },
+  },
+  envelope: { type: topic },
+  channel: { topic, key: '/orderId', partitions: PARTITIONS },
+  undeclared: 'allow',
+  semantics: {
+    delivery: 'effectively-once',
+    entity: { type: topic, key: '/orderId', version: '/version' },
+  },
+});
+
+const scenarios: readonly Scenario[] = [
+  {
+    name: 'F1 kill -9, one gateway of three',
+    losesCounters: true,
+    fault: async (stand, round) => {
+      await sleep(500);
+      await stand.replaceGateway(1 + (round % 2));
+    },
+  },
+  {
+    name: 'F2 kill -9, PostgreSQL',
+    losesCounters: true, // What was committed and not answered is counted by nobody.
+    fault: async (stand) => {
+      await sleep(700);
+      await stand.killPostgres();
+      await stand.startPostgres();
+      await sleep(1_000);
+    },
+  },
+  {
+    name: 'F3 kill -9, Kafka',
+    needsOwnKafka: true,
+    fault: async ({ kafka }) => {
+      await kafka.kill();
+      await sleep(500);
+      await kafka.restart();
+    },
+  },
+  {
+    name: 'F4 kill -9, all gateways and the relay',
+    losesCounters: true,
+    fault: async (stand, round) => {
+      await sleep(300 + 170 * round);
+      await Promise.all(stand.gateways.map((each) => each.kill()));
+      for (const n of stand.gateways.keys()) await stand.replaceGateway(n);
+    },
+  },
+  {
+    name: 'F5 gateways cut off from PostgreSQL',
+    losesCounters: true,
+    fault: async ({ wire }) => {
+      await sleep(500);
+      await wire.shut();
+      await sleep(1_500);
+      await wire.open();
+    },
+  },
+  {
+    name: 'F5 PostgreSQL silent, half-open',
+    losesCounters: true,
+    fault: async ({ wire }) => {
+      await sleep(500);
+      wire.silence();
+      await sleep(3_000);
+      wire.speak();
+    },
+  },
+  {
+    name: 'F6 SIGSTOP, Kafka',
+    needsOwnKafka: true,
+    fault: async ({ kafka }) => {
+      kafka.freeze();
+      await sleep(4_000);
+      kafka.thaw();
+    },
+  },
+  {
+    name: 'F12 contract published again and again',
+    fault: async ({ gateways }, round, topic) => {
+      for (let i = 0; i < 5; i++) {
+        await publish(gateways[0]?.registryUrl ?? '', contract(topic, 1 + round * 5 + i));
+        await sleep(200);
+      }
+    },
+  },
+];
+
+describeWithKafka('custody of acknowledged events', () => {
+  const stand = new Stand();
+  const table: Record<string, object> = {};
+
+  beforeAll(() => stand.start(), 600_000);
+  afterAll(async () => {
+    const rows = Object.entries(table).map(([name, row]) => ({ scenario: name, ...row }));
+    process.stdout.write(`\n${inColumns(rows)}\n`);
+    await stand.stop();
+  }, 60_000);
+
+  const playable = scenarios.filter(({ needsOwnKafka }) => !needsOwnKafka || mayKillKafka);
+  it.each(playable)(
+    '$name: nothing lost, leaked, doubled or out of order',
+    async ({ name, fault, losesCounters }) => {
+      const topic = `faults-${randomBytes(4).toString('hex')}`;
+      await publish(stand.gateways[0]?.registryUrl ?? '', contract(topic));
+      const ledger = new CustodyLedger(topic, () => stand.gateways.map((each) => each.gatewayUrl));
+      ledger.start(WRITERS);
+      await moreAcked(ledger);
+      for (let round = 0; round < ROUNDS; round++) await fault(stand, round, topic);
+      await moreAcked(ledger); // It goes on by itself, or this scenario ends here.
+      await ledger.stop();
+      const log = (
+        await Promise.all(Array.from({ length: PARTITIONS }, (_, p) => readLog(topic, p)))
+      ).flat();
+      const kafka = await readKafka(topic, log.length);
+      const acceptedByMetrics = losesCounters ? undefined : await acceptedOf(topic);
+      const custody = { book: ledger.book, log, kafka, acceptedByMetrics };
+      const found = offences(custody);
+      table[name] = {
+        faults: ROUNDS,
+        acked: ledger.acked,
+        lost: lost(custody).length,
+        duplicated: duplicated(custody).length,
+        verdict: found.length === 0 ? 'holds' : `${found.length} offences`,
+      };
+      process.stdout.write(`${name}: ${JSON.stringify(table[name])}\n`);
+      expect(found.slice(0, 20)).toEqual([]);
+    },
+    120_000 + ROUNDS * 30_000,
+  );
+
+  async function readLog(topic: string, partition: number): Promise<Found[]> {
+    const found: Found[] = [];
+    for (;;) {
+      const offset = found.length;
+      const url = `${stand.gateways[0]?.gatewayUrl}/v1/topics/${topic}/partitions/${partition}/events?offset=${offset}&limit=1000`;
+      const answer = await fetch(url);
+      if (answer.status !== 200) throw new Error(`${answer.status}: ${await answer.text()}`);
+      const { events } = (await answer.json()) as LogPage;
+      if (events.length === 0) return found;
+      for (const { offset: at, value } of events)
+        found.push({ position: `${partition}@${at}`, ...standing(value) });
+    }
+  }
+
+  async function readKafka(topic: string, events: number): Promise<Found[]> {
+    const read = await readCommitted(stand.kafka.brokers, topic, { events, timeoutMs: 90_000 });
+    return read.map(({ partition, offset, value }) => ({
+      position: `${partition}@${offset}`,
+      ...standing(JSON.parse(String(value)) as Body),
+      sha: shaOf(value ?? ''),
+    }));
+  }
+
+  async function acceptedOf(topic: string): Promise<number> {
+    let sum = 0;
+    for (const { gatewayUrl } of stand.gateways) {
+      const text = await (await fetch(`${gatewayUrl}/metrics`)).text();
+      for (const line of text.split('\n'))
+        if (
+          line.startsWith('concordat_gateway_events_total') &&
+          line.includes(`"${topic}`) &&
+          line.includes('verdict="accepted"')
+        )
+          sum += Number(line.split(' ').at(-1));
+    }
+    return sum;
+  }
+});
+
+async function moreAcked(ledger: CustodyLedger): Promise<void> {
+  const wanted = ledger.acked + 30;
+  await eventually(() => {
+    expect(ledger.acked).toBeGreaterThanOrEqual(wanted);
+    return Promise.resolve();
+  }, 60_000);
+}
+
+interface Body {
+  readonly id: string;
+  readonly orderId: string;
+  readonly version: number;
+}
+interface LogPage {
+  readonly events: readonly { readonly offset: number; readonly value: Body }[];
+}
+const standing = ({ id, orderId, version }: Body) => ({ id, key: orderId, version });
+
+/** As wide as its widest cell. */
+function inColumns(rows: readonly object[]): string {
+  const heads = Object.keys(rows[0] ?? {});
+  const cells = [heads, ...rows.map((row) => Object.values(row).map(String))];
+  const widths = heads.map((_, i) => Math.max(...cells.map((row) => row[i]?.length ?? 0)));
+  return cells
+    .map((row) => row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('  '))
+    .join('\n');
+}
