@@ -2,6 +2,7 @@ import { ChainEventLog1795600001000 } from './20261126-chain-event-log.js';
 import { CloseQuarantineCases1795400005000 } from './20261125-close-quarantine-cases.js';
 import { CreateConsumptions1795700001000 } from './20261126-create-consumptions.js';
 import { CountChanges1795700020000 } from './20261126-count-changes.js';
+import { CreateAssociations1795700030000 } from './20261126-create-associations.js';
 import { CreateConsumerGroups1795600005000 } from './20261126-create-consumer-groups.js';
 import { CreateApiKeys1795400006000 } from './20261125-create-api-keys.js';
 import { CreateEncryptionKeys1795600003000 } from './20261126-create-encryption-keys.js';
@@ -37,4 +38,5 @@ export const migrations = [
   CreateConsumptions1795700001000,
   CountChanges1795700020000,
   IndexSearchNames1795700021000,
+  CreateAssociations1795700030000,
 ];

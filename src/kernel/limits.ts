@@ -123,6 +123,14 @@ export const limits = {
     value: 256 * 1024 * 1024,
     why: 'Bytes of the refused events kept of one topic; the rest is counted only.',
   },
+  associationsPerSubject: {
+    value: 100,
+    why: 'Resources one subject may be associated with; more share a schema by reference.',
+  },
+  associationRequests: {
+    value: 100,
+    why: 'Requests of one batch about associations, each of which may register a schema.',
+  },
   keyEncryptionKeys: {
     value: 1_000,
     why: 'Keys that wrap data keys; a registry with more has lost sight of them.',

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { problem } from '#kernel';
+import { associations } from './associations/associations.js';
 import { subjectNotFound } from './subject-not-found.js';
 import { registryProblems } from './problems.js';
 import { IndexSearch } from './search/index-search.js';
@@ -99,6 +100,7 @@ export class DeleteVersions {
 async function forgetSettings(tx: Sql, name: SubjectName): Promise<void> {
   await settings.deleteConfig(tx, name);
   await settings.deleteMode(tx, name);
+  await associations.removeOf(tx, name);
 }
 
 async function lockedVersions(tx: Sql, name: SubjectName): Promise<readonly Standing[]> {

@@ -1,6 +1,11 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ActiveContracts } from './active-contracts.js';
 import { AdmitSchema } from './admit-schema.js';
+import { DissolveAssociations } from './associations/dissolve-associations.js';
+import { FindAssociations } from './associations/find-associations.js';
+import { AssociationBatchesController } from './associations/http/association-batches.controller.js';
+import { AssociationsController } from './associations/http/associations.controller.js';
+import { KeepAssociations } from './associations/keep-associations.js';
 import { CheckCompatibility } from './check-compatibility.js';
 import { CheckSet } from './check-set.js';
 import { CompleteDraft } from './complete-draft.js';
@@ -66,6 +71,8 @@ const verbs = [
   DeleteContext,
   DeleteVersions,
   DescribeChange,
+  DissolveAssociations,
+  FindAssociations,
   FindContexts,
   FindContracts,
   FindSchemas,
@@ -73,6 +80,7 @@ const verbs = [
   ImportSchema,
   IndexSearch,
   JudgeChange,
+  KeepAssociations,
   KeepDeks,
   KeepKeks,
   KnownSchemas,
@@ -91,6 +99,8 @@ const verbs = [
 ];
 
 const controllers = [
+  AssociationBatchesController,
+  AssociationsController,
   ChecksController,
   CompatibilityController,
   ConfigController,

@@ -5,6 +5,7 @@ import { serverOperations } from './confluent/server.operations.js';
 import { configOperations, modeOperations } from './confluent/settings.operations.js';
 import { consumptionOperations } from '../consumptions/http/consumptions.operations.js';
 import { keyOperations } from '../keys/http/keys.operations.js';
+import { associationOperations } from '../associations/http/associations.operations.js';
 import { searchOperations } from '../search/http/search.operations.js';
 import { subjectHistoryOperations } from './subject-history.operations.js';
 import { subjectOperations } from './confluent/subjects.operations.js';
@@ -22,6 +23,7 @@ export const registryOperations: readonly OperationTable[] = [
   compatibilityOperations,
   configOperations,
   modeOperations,
+  associationOperations,
   keyOperations,
   serverOperations,
 ];

@@ -1,8 +1,8 @@
 import { Body, HttpCode, Post, Query } from '@nestjs/common';
-import { Problem } from '#kernel';
 import { CheckCompatibility, type CheckedChange } from '../../check-compatibility.js';
 import { FindSchemas } from '../../find-schemas.js';
 import { dialectMessages, findingsOf } from '../../incompatible-schema.js';
+import { isRow } from '../../is-row.js';
 import { registryProblems } from '../../problems.js';
 import type { StoredVersion } from '../../store/stored-version.js';
 import type { SubjectName } from '../../subject-name.js';
@@ -79,9 +79,6 @@ export class CompatibilityController {
     }
   }
 }
-
-const isRow = (error: unknown, { code }: { code: string }): error is Problem =>
-  error instanceof Problem && error.row.code === code;
 
 function verdict(checked: CheckedChange, isVerbose: boolean) {
   const { report } = checked;

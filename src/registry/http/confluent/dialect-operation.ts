@@ -11,6 +11,8 @@ type Described = Omit<Operation, 'body' | 'answers' | 'refusals'> & {
   /** The body of 200, and what it says; absent for an answer without one. */
   readonly answer?: ZodType;
   readonly says?: string;
+  /** Of an answer with a body; 200 when left out. */
+  readonly status?: number;
   readonly refusals?: readonly RefusalRow[];
 };
 
@@ -32,6 +34,9 @@ const PATH_PARAMETERS = {
   id: z.string().describe('The id of a schema'),
   guid: z.string().describe('The guid of a schema'),
   name: z.string().describe('The name of a key that wraps others'),
+  resourceId: z.string().describe('What whoever keeps a resource calls it'),
+  resourceName: z.string().describe('The name of a topic'),
+  resourceNamespace: z.string().describe('Its cluster; `-` is any'),
 };
 
 /**
@@ -58,10 +63,10 @@ export function dialectTable(
 
 function completed(
   path: string,
-  { body, answer, says = 'As asked', ...rest }: Described,
+  { body, answer, says = 'As asked', status = 200, ...rest }: Described,
 ): Operation {
   const answers: Record<number, Answer> = answer
-    ? { 200: { says, content: inEach(answer) } }
+    ? { [status]: { says, content: inEach(answer) } }
     : { 204: { says } };
   const refusals = [...(rest.refusals ?? []), ...implied(path, rest.query ?? {}, body)];
   return { ...rest, answers, refusals, ...(body && { body: inEach(body) }) };
