@@ -16,6 +16,7 @@ import { CreateRegistry1795400000000 } from './20261123-create-registry.js';
 import { IndexSchemasById1795500260000 } from './20261125-index-schemas-by-id.js';
 import { TellOfAcceptedVersions1795600002000 } from './20261126-tell-of-accepted-versions.js';
 import { IndexSearchNames1795700021000 } from './20261126-index-search-names.js';
+import { TellOfKeyVersions1795700040000 } from './20261126-tell-of-key-versions.js';
 import { IndexTalliesByMinute1795400002000 } from './20261123-index-tallies-by-minute.js';
 
 /** In the order they run. Applied ones are never edited: a change is a new file. */
@@ -39,4 +40,5 @@ export const migrations = [
   CountChanges1795700020000,
   IndexSearchNames1795700021000,
   CreateAssociations1795700030000,
+  TellOfKeyVersions1795700040000,
 ];

@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import { CatalogModule, catalogOperations } from '#catalog';
 import { eventLogOperations } from '#event-log';
 import { type AuthenticateSettings, governanceOperations, GovernanceModule } from '#governance';
-import { RegistryModule, registryOperations } from '#registry';
+import { RegistryModule, registryOperations, type RegistrySettings } from '#registry';
 import { gatewayOperations, ValidationGatewayModule } from '#validation-gateway';
 import type { Config } from './config.js';
 import { API_DOCUMENT, ApiDocument } from './openapi/api-document.js';
@@ -30,6 +30,13 @@ class Database {}
 const accessOf = (config: Config): AuthenticateSettings => ({
   mode: config.CONCORDAT_AUTH,
   adminKey: config.CONCORDAT_ADMIN_KEY,
+});
+
+const registryOf = (config: Config): RegistrySettings => ({
+  conflictCode: config.CONCORDAT_CONFLICT_CODE,
+  compatibilityMode: 'BACKWARD',
+  version,
+  masterSecrets: config.CONCORDAT_MASTER_KEY ?? [],
 });
 
 const documented = (document: ApiDocument) => ({
@@ -63,12 +70,7 @@ export class RegistryServer {
     dataSource: DataSource,
     { document, gatewayUrl }: RegistryPlace,
   ): DynamicModule {
-    const registry = RegistryModule.register({
-      conflictCode: config.CONCORDAT_CONFLICT_CODE,
-      compatibilityMode: 'BACKWARD',
-      version,
-      masterSecrets: config.CONCORDAT_MASTER_KEY ?? [],
-    });
+    const registry = RegistryModule.register(registryOf(config));
     return {
       module: RegistryServer,
       ...documented(document),
@@ -106,6 +108,7 @@ export class GatewayServer {
         ValidationGatewayModule.register({
           broker: brokers ? { kind: 'kafka', brokers } : { kind: 'event-log' },
           quarantineDays: config.CONCORDAT_QUARANTINE_DAYS,
+          registry: registryOf(config),
         }),
       ],
     };

@@ -12,4 +12,5 @@ export {
 export { registryOperations } from './http/registry-operations.js';
 export { type RefusedChange, RefusedChanges } from './refused-changes.js';
 export { RegistryModule } from './registry.module.js';
+export { RegisterSchema } from './register-schema.js';
 export { type RegistrySettings } from './registry-settings.js';

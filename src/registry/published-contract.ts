@@ -29,6 +29,8 @@ export interface AcceptedSchema {
 export interface EnforcedContract extends PublishedContract {
   /** Its own schema first, then what `schema.accepts` adds. */
   readonly accepted: readonly [own: AcceptedSchema, ...others: AcceptedSchema[]];
+  /** Every version of the subject of the topic's keys, the newest first; none: keys are bytes. */
+  readonly keys: readonly AcceptedSchema[];
 }
 
 export interface EnforcedSnapshot {

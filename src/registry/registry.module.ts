@@ -53,6 +53,7 @@ import { RetagVersion } from './retag-version.js';
 import { SearchController } from './search/http/search.controller.js';
 import { IndexSearch } from './search/index-search.js';
 import { SearchRegistry } from './search/search-registry.js';
+import { SandboxOnDemand } from './sandbox/sandbox-on-demand.js';
 import { Sandbox } from './sandbox/sandbox.js';
 import { StoreTogether } from './store-together.js';
 import { UnderstandSchema } from './understand-schema.js';
@@ -98,6 +99,19 @@ const verbs = [
   VetSchema,
 ];
 
+/** What a registration needs, beside a sandbox. */
+const registeringVerbs = [
+  AdmitSchema,
+  CompleteDraft,
+  ImportSchema,
+  IndexSearch,
+  JudgeChange,
+  RegisterSchema,
+  StoreTogether,
+  UnderstandSchema,
+  VetSchema,
+];
+
 const controllers = [
   AssociationBatchesController,
   AssociationsController,
@@ -133,8 +147,17 @@ export class RegistryModule {
     };
   }
 
-  /** Only what gateways read; no HTTP. */
-  static readOnly(): DynamicModule {
-    return { module: RegistryModule, providers: [ActiveContracts], exports: [ActiveContracts] };
+  /** What gateways read, and the one way to register what a request brings along; no HTTP. */
+  static registering(settings: RegistrySettings): DynamicModule {
+    return {
+      module: RegistryModule,
+      providers: [
+        { provide: REGISTRY_SETTINGS, useValue: settings },
+        { provide: Sandbox, useClass: SandboxOnDemand },
+        ActiveContracts,
+        ...registeringVerbs,
+      ],
+      exports: [ActiveContracts, RegisterSchema],
+    };
   }
 }

@@ -36,4 +36,9 @@ export interface Payload extends BytesJudge {
   readonly tier: Tier;
   /** Makes a value of the bytes, or says why there is none. Asked where bytes do not suffice. */
   read(bytes: Uint8Array): Result<ReadPayload, readonly Violation[]>;
+  /**
+   * The binary form of what `read` accepts; only where the language has one and the bytes are its
+   * JSON encoding.
+   */
+  readonly write?: (bytes: Uint8Array) => Uint8Array;
 }

@@ -1,6 +1,6 @@
 import type { Contract } from '#contract';
 import type { EnforcedContract } from '#registry';
-import type { Payload, PayloadForm, ReadSchema } from '#schema';
+import type { Payload, PayloadForm, ReadSchema, SchemaType } from '#schema';
 import type { SchemaName } from './payload.js';
 
 /** What was made of a schema, once per contract version. */
@@ -16,6 +16,9 @@ export interface PreparedSchema {
  * on first use.
  */
 export interface AcceptedSchemas {
+  readonly isEmpty: boolean;
+  /** The language of the schema a name means. */
+  typeOf(name: SchemaName): SchemaType | undefined;
   /**
    * The one an event names, or the contract's own where it names none.
    *
@@ -38,6 +41,8 @@ export interface ContractInForce {
    */
   readonly isTopicGuarded: boolean;
   readonly schemas: AcceptedSchemas;
+  /** Those of the keys of its topic; none where keys are bytes. */
+  readonly keySchemas: AcceptedSchemas;
 }
 
 /** Every contract at one moment. A request is judged with one of these from start to end. */

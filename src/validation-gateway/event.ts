@@ -1,3 +1,4 @@
+import type { Embedded } from './payload.js';
 import type { Refusal } from './verdict.js';
 
 export type Door = 'cloudevents' | 'kafka-rest' | 'dry-run';
@@ -27,7 +28,16 @@ export interface ArrivedEvent {
    */
   readonly isScanned: boolean;
   /** Headers of a record of the Kafka API. */
-  readonly headers?: ReadonlyMap<string, Buffer> | undefined;
+  readonly headers?: readonly (readonly [name: string, value: Buffer])[] | undefined;
+  /** By what an entry of a batch calls itself. */
+  readonly entryId?: string;
+  /** As the producer dates it; without one the broker does. */
+  readonly timestampMs?: number | undefined;
+  /** What is not yet in the form it leaves in. */
+  readonly embedded?:
+    { readonly key?: Embedded | undefined; readonly value?: Embedded | undefined } | undefined;
+  /** Whether a key is the JSON text of a value, as Kafka REST's JSON form writes keys. */
+  readonly isKeyJson?: boolean;
   /** As the value claims; without one it is what the contract describes. */
   readonly contentType: string | undefined;
   readonly context: EventContext | undefined;

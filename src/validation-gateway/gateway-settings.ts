@@ -1,3 +1,5 @@
+import type { RegistrySettings } from '#registry';
+
 /** Where accepted events go. */
 export type BrokerSettings =
   { readonly kind: 'event-log' } | { readonly kind: 'kafka'; readonly brokers: readonly string[] };
@@ -7,6 +9,8 @@ export interface GatewaySettings {
   readonly broker: BrokerSettings;
   /** How long a refused event waits for a person. */
   readonly quarantineDays: number;
+  /** How schemas are registered that a request brings along. */
+  readonly registry: RegistrySettings;
 }
 
 export const GATEWAY_SETTINGS = Symbol('GatewaySettings');

@@ -9,6 +9,8 @@ export interface Journey {
   readonly promise: ContractInForce;
   /** `undefined` for a tombstone. */
   readonly payload: EventValue | undefined;
+  /** Of a key that says which schema it was written under. */
+  readonly keyPayload: EventValue | undefined;
   /** Start of the request: every event of one request is judged at one moment. */
   readonly nowMs: number;
   readonly notes: Violation[];

@@ -1,18 +1,19 @@
 import type { Claim } from './claim.js';
 import type { ContractInForce } from './contract-in-force.js';
-import { keyOf } from './event-key.js';
 import type { ArrivedEvent } from './event.js';
-import type { EventValue } from './event-value.js';
 import type { Journey } from './journey.js';
+import { leavingBytes, type Opened } from './leaving-bytes.js';
 import { reasons } from './reasons.js';
-import type { Check, Refusal, Violation } from './verdict.js';
+import type { Check, Refusal, Verdict, Violation } from './verdict.js';
 
 /** What the stages found, before the exit makes a fate of it. */
 export interface Judged {
   readonly event: ArrivedEvent;
   readonly promise: ContractInForce | undefined;
-  /** The key it leaves with. */
+  /** What it leaves with. */
   readonly key: Buffer | null;
+  readonly value: Buffer | null;
+  readonly schemaIds?: Verdict['schemaIds'];
   /** Set: it must not be forwarded. */
   readonly refusal: Refusal | undefined;
   /** Set: it would have been refused, and the mode of the contract lets it pass. */
@@ -27,28 +28,36 @@ const NOTHING: readonly never[] = [];
 
 /** No contract speaks about it: nothing to be kept to, nowhere to go. */
 export const ended = (event: ArrivedEvent, refusal: Refusal): Judged => ({
-  ...{ event, promise: undefined, key: event.key, refusal, waived: undefined },
+  ...{ event, promise: undefined, key: event.key, value: event.value },
+  ...{ refusal, waived: undefined },
   ...{ notes: NOTHING, checks: NOTHING },
 });
 
 /** Enforcement is off: whatever it is, it passes, unless no broker could take it. */
-export function bound(
-  event: ArrivedEvent,
-  promise: ContractInForce,
-  { payload, fault }: { payload: EventValue | undefined; fault: Refusal | undefined },
-): Judged {
+export function bound(opened: Opened, fault: Refusal | undefined): Judged {
   const refusal = fault && !reasons[fault.reason].isWaivable ? fault : undefined;
-  const key = keyOf(event, promise, payload);
-  return { event, promise, key, refusal, waived: undefined, notes: NOTHING, checks: NOTHING };
+  return { ...leaving(opened, refusal), waived: undefined, notes: NOTHING, checks: NOTHING };
 }
 
-export const passed = (
-  { event, promise, payload, notes, checks }: Journey,
-  claim: Claim | undefined,
-): Judged => ({
-  ...{ event, promise, key: keyOf(event, promise, payload), claim },
-  ...{ refusal: undefined, waived: undefined, notes, checks },
+export const passed = (journey: Journey, claim: Claim | undefined): Judged => ({
+  ...leaving(journey, undefined),
+  ...{ claim, waived: undefined, notes: journey.notes, checks: journey.checks },
 });
+
+/** No mode lets leave what cannot be written. */
+function leaving(
+  opened: Opened,
+  refusal: Refusal | undefined,
+): Pick<Judged, 'event' | 'promise' | 'key' | 'value' | 'schemaIds' | 'refusal'> {
+  const { event, promise, payload, keyPayload } = opened;
+  const bytes = leavingBytes(opened);
+  const schemaIds = event.embedded && {
+    ...{ key: keyPayload?.prepared.id, value: payload?.prepared.id },
+  };
+  if (bytes.ok) return { event, promise, ...bytes.value, ...(schemaIds && { schemaIds }), refusal };
+  const { key, value } = event;
+  return { event, promise, key, value, refusal: refusal ?? bytes.error };
+}
 
 /** A stage refused: `enforce` stands by it, `observe` and `warn` only say so. */
 export function stopped(
@@ -57,7 +66,8 @@ export function stopped(
   claimOf: (journey: Journey) => Claim | undefined,
 ): Judged {
   const mayPass = journey.promise.contract.enforcement.mode !== 'enforce';
-  return mayPass && reasons[refusal.reason].isWaivable
-    ? { ...passed(journey, claimOf(journey)), waived: refusal }
-    : { ...passed(journey, undefined), refusal };
+  if (!mayPass || !reasons[refusal.reason].isWaivable)
+    return { ...passed(journey, undefined), refusal };
+  const judged = passed(journey, claimOf(journey));
+  return judged.refusal ? judged : { ...judged, waived: refusal };
 }

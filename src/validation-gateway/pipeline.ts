@@ -1,13 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { QuarantinedEvent } from '#event-log';
-import { invariant, problem } from '#kernel';
+import { fail, invariant, ok, Problem, problem, type Result } from '#kernel';
 import { OWN_FORM, type SchemaType, type Tier } from '#schema';
 import { decode } from './2-decode/decode.js';
+import { readKey } from './2-decode/read-key.js';
 import { readKeptEvent } from './2-decode/read-kept-event.js';
 import { readPayload } from './2-decode/read-payload.js';
 import { ContractSnapshots } from './3-contract/contract-snapshots.js';
-import { chooseSchema } from './3-contract/choose-schema.js';
+import { chooseKeySchema, chooseSchema } from './3-contract/choose-schema.js';
 import { findContract } from './3-contract/find-contract.js';
+import { RegisterTexts } from './3-contract/register-texts.js';
+import { validateKey } from './4-validate/validate-key.js';
 import { validateShape } from './4-validate/validate-shape.js';
 import { claimOf } from './5-guard/claim-of.js';
 import { guardMeaning } from './5-guard/guard-meaning.js';
@@ -16,6 +19,7 @@ import { Departures } from './6-exit/departures.js';
 import type { ArrivedEvent } from './event.js';
 import { EventValue } from './event-value.js';
 import type { Journey } from './journey.js';
+import type { Opened } from './leaving-bytes.js';
 import { bound, ended, type Judged, passed, stopped } from './judged.js';
 import { gatewayProblems } from './problems.js';
 import type { ArrivedRequest } from './request.js';
@@ -32,29 +36,56 @@ export function judge(event: ArrivedEvent, contracts: ContractsInForce, nowMs: n
   const found = findContract(event, contracts); //  topic, type → the promise in force
   if (!found.ok) return ended(event, found.error);
   const promise = found.value;
-  const { payload, fault } = payloadOf(event, promise); // frame, schema named → bytes to judge
+  const { fault, ...opened } = open(event, promise); // frame, schema named → bytes to judge
   if (promise.contract.enforcement.mode === 'off')
-    return bound(event, promise, { payload, fault: fault ?? payload?.fault() });
-  const journey: Journey = { event, promise, payload, nowMs, notes: [], checks: [] };
+    return bound(opened, fault ?? opened.payload?.fault());
+  const journey: Journey = { ...opened, nowMs, notes: [], checks: [] };
   if (fault) return stopped(journey, fault, () => undefined);
   const refusal =
     validateShape(journey) ?? //                    has it the promised form?
+    validateKey(journey) ?? //                      has its key?
     guardMeaning(journey); //                       does it mean what was promised?
   return refusal ? stopped(journey, refusal, claimOf) : passed(journey, claimOf(journey)); //         what only the admitted can tell: in the exit
 }
 
-/** What is inside of the event, under the schema it names or its contract gives. */
+/** What is inside of the event and its key, under the schemas they name or the contract gives. */
+function open(
+  event: ArrivedEvent,
+  promise: ContractInForce,
+): Opened & { readonly fault: Refusal | undefined } {
+  const payload = event.fault ? fail(event.fault) : payloadOf(event, promise);
+  const keyPayload = event.fault ? ok(undefined) : keyPayloadOf(event, promise);
+  return {
+    ...{ event, promise, payload: payload.ok ? payload.value : undefined },
+    keyPayload: keyPayload.ok ? keyPayload.value : undefined,
+    fault: payload.ok ? (keyPayload.ok ? undefined : keyPayload.error) : payload.error,
+  };
+}
+
 function payloadOf(
   event: ArrivedEvent,
   promise: ContractInForce,
-): { readonly payload: EventValue | undefined; readonly fault: Refusal | undefined } {
-  const { fault, value } = event;
-  if (fault || value === null) return { payload: undefined, fault };
+): Result<EventValue | undefined, Refusal> {
+  const { value } = event;
+  if (value === null) return ok(undefined);
   const read = readPayload({ ...event, value }, promise.published.source.type);
-  if (!read.ok) return { payload: undefined, fault: read.error };
+  if (!read.ok) return read;
   const prepared = chooseSchema(promise, read.value);
-  if (!prepared.ok) return { payload: undefined, fault: prepared.error };
-  return { payload: new EventValue(read.value, prepared.value), fault: undefined };
+  return prepared.ok ? ok(new EventValue(read.value, prepared.value)) : prepared;
+}
+
+function keyPayloadOf(
+  event: ArrivedEvent,
+  promise: ContractInForce,
+): Result<EventValue | undefined, Refusal> {
+  const { keySchemas } = promise;
+  const read = readKey(event, {
+    hasSchemas: !keySchemas.isEmpty,
+    languageOf: (schema) => keySchemas.typeOf(schema),
+  });
+  if (!read.ok || !read.value) return read.ok ? ok(undefined) : read;
+  const prepared = chooseKeySchema(promise, read.value);
+  return prepared.ok ? ok(new EventValue(read.value, prepared.value)) : prepared;
 }
 
 export interface HowJudged {
@@ -76,6 +107,7 @@ export interface HowJudged {
 export class Pipeline {
   constructor(
     private readonly snapshots: ContractSnapshots,
+    private readonly registerTexts: RegisterTexts,
     private readonly departures: Departures,
     private readonly counters: VerdictCounters,
   ) {}
@@ -83,6 +115,25 @@ export class Pipeline {
   /** One verdict per event, in the order of the request. */
   async travel(request: ArrivedRequest): Promise<readonly Verdict[]> {
     const arrived = decode(request);
+    return this.depart(await this.registerTexts.run(arrived, this.contracts()));
+  }
+
+  /** Requests of one event each, as a stream brings them: they leave together, and fail alone. */
+  async travelEach(requests: readonly ArrivedRequest[]): Promise<readonly (Verdict | Problem)[]> {
+    const decoded = requests.map(decodedOrNot);
+    const arrived = decoded.flatMap((each) => (each instanceof Problem ? [] : each));
+    const named = await this.registerTexts.runEach(arrived, this.contracts());
+    const verdicts = named.length > 0 ? await this.depart(named) : [];
+    let next = 0;
+    return decoded.map((each) => {
+      if (each instanceof Problem) return each;
+      const verdict = verdicts[next++];
+      invariant(verdict, 'one event has one verdict');
+      return verdict;
+    });
+  }
+
+  private async depart(arrived: readonly ArrivedEvent[]): Promise<readonly Verdict[]> {
     const { judged, decisionUs } = this.judgeAll(arrived);
     const verdicts = await this.departures.leave(judged); // forward · quarantine · refuse
     this.counters.count(arrived, verdicts, decisionUs);
@@ -149,5 +200,14 @@ export class Pipeline {
     if (!contracts)
       throw problem(gatewayProblems.CONTRACTS_NOT_LOADED, undefined, { retryAfterSeconds: 1 });
     return contracts;
+  }
+}
+
+function decodedOrNot(request: ArrivedRequest): readonly ArrivedEvent[] | Problem {
+  try {
+    return decode(request);
+  } catch (error) {
+    if (error instanceof Problem) return error;
+    throw error;
   }
 }

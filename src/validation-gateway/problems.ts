@@ -51,9 +51,9 @@ export const gatewayProblems = {
     http: 415,
     confluent: 415,
     title: 'Embedded format not taken',
-    message: (contentType) =>
-      `The Content-Type ${contentType || 'none'} is not taken here: this gateway reads the JSON form of the Kafka REST API.`,
-    hint: () => 'Send application/vnd.kafka.json.v2+json or application/json, uncompressed.',
+    message: (contentType) => `The Content-Type ${contentType || 'none'} is not taken here.`,
+    hint: () =>
+      'Send application/vnd.kafka.<format>.v2+json, where the format is json, binary, avro, jsonschema or protobuf, or application/json; uncompressed.',
   }),
   CASE_UNKNOWN: row<string>({
     code: 'CASE_UNKNOWN',
@@ -104,6 +104,15 @@ export const gatewayProblems = {
     message: () =>
       'This gateway has not been able to read the contracts since it started, so it can judge nothing.',
     hint: () => 'Send it again after Retry-After; the gateway keeps trying.',
+  }),
+  SCHEMA_NOT_REGISTERED: row({
+    code: 'SCHEMA_NOT_REGISTERED',
+    http: 503,
+    confluent: 50301,
+    title: 'Schema not registered yet',
+    message: () =>
+      'The schema in the request could not be registered, because the registry is away; no event of it was taken.',
+    hint: () => 'Send it again after Retry-After, or name a registered schema by its id.',
   }),
   EVENTS_DEFERRED: row<string>({
     code: 'BROKER_AWAY',

@@ -87,6 +87,12 @@ export const reasons = {
     'The event names a schema that its contract does not take events of.',
     'Write with the version the contract promises, or have schema.accepts widened.',
   ),
+  NOT_WRITABLE: homeless(
+    422,
+    'Not writable under its schema',
+    'The request leaves it to the gateway to write the event in the binary form of its schema, and under that schema it cannot be written.',
+    'Send what the schema describes. No mode of enforcement lets it pass: there is nothing to send.',
+  ),
   EVENT_TOO_LARGE: homeless(
     413,
     'Event too large',

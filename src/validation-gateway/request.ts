@@ -1,3 +1,8 @@
+import type { SchemaType } from '#schema';
+
+/** How records carry keys and values: as they are, in base64, or in the JSON form of a language. */
+export type EmbeddedFormat = 'json' | 'binary' | { readonly type: SchemaType | undefined };
+
 /** A request as a door took it: bytes, and only what the transport said about them. */
 export type ArrivedRequest = {
   /** Where the producer addressed it: a path or query of the transport. */
@@ -5,7 +10,15 @@ export type ArrivedRequest = {
   readonly body: Buffer;
   readonly principal: string;
 } & (
-  | { readonly form: 'kafka-rest-json'; readonly partition: number | undefined }
+  | {
+      readonly form: 'kafka-rest';
+      readonly partition: number | undefined;
+      /** Of the dialect's second version: one format for all records. */
+      readonly embeds: EmbeddedFormat;
+    }
+  /** One record of the dialect's third version, which says of itself how it is written. */
+  | { readonly form: 'kafka-rest-record' }
+  | { readonly form: 'kafka-rest-batch' }
   | {
       readonly form: 'cloudevent-binary';
       readonly headers: ReadonlyMap<string, string>;

@@ -4,8 +4,10 @@ import { RegistryModule } from '#registry';
 import { DryRunController } from './1-door/dry-run.controller.js';
 import { EventsController } from './1-door/events.controller.js';
 import { QuarantineActionsController } from './1-door/quarantine-actions.controller.js';
+import { RecordsController } from './1-door/records.controller.js';
 import { TopicsController } from './1-door/topics.controller.js';
 import { ContractSnapshots } from './3-contract/contract-snapshots.js';
+import { RegisterTexts } from './3-contract/register-texts.js';
 import { Departures } from './6-exit/departures.js';
 import { Exit } from './6-exit/exit.js';
 import { LeaveGuarded } from './6-exit/leave-guarded.js';
@@ -25,7 +27,7 @@ export class ValidationGatewayModule {
   static register(settings: GatewaySettings): DynamicModule {
     return {
       module: ValidationGatewayModule,
-      imports: [RegistryModule.readOnly(), EventLogModule.register()],
+      imports: [RegistryModule.registering(settings.registry), EventLogModule.register()],
       providers: [
         { provide: GATEWAY_SETTINGS, useValue: settings },
         {
@@ -34,6 +36,7 @@ export class ValidationGatewayModule {
           inject: [EventLog],
         },
         ContractSnapshots,
+        RegisterTexts,
         LeaveGuarded,
         Departures,
         RelayBacklog,
@@ -48,6 +51,7 @@ export class ValidationGatewayModule {
       controllers: [
         EventsController,
         TopicsController,
+        RecordsController,
         DryRunController,
         QuarantineActionsController,
       ],

@@ -53,6 +53,9 @@ export interface Verdict {
   /** Announced endings of that contract, for the headers Deprecation and Sunset. */
   readonly deprecation: Contract['deprecation'];
   readonly topic: string;
+  /** Under which it was written, where a request leaves that to the gateway. */
+  readonly schemaIds?: { readonly key: number | undefined; readonly value: number | undefined };
+  readonly entryId?: string | undefined;
   readonly position: Position | undefined;
   /** Under which a refused event is kept; `null` where custody was wanted and could not be had. */
   readonly quarantineId: string | null | undefined;

@@ -23,7 +23,7 @@ const published = { id: 'bench', version: 1, schemaId: 1, contract, source };
 const contracts = indexContracts({ revision: 1, contracts: [published] }, undefined, (_, cause) => {
   throw new Error('the schema of the benchmark does not compile', { cause });
 });
-const request = { form: 'kafka-rest-json', topic: 'bench', body, principal: '' };
+const request = { form: 'kafka-rest', embeds: 'json', topic: 'bench', body, principal: '' };
 const check = addFormats.default(new Ajv2020()).compile(orderSchema);
 
 const ways = {

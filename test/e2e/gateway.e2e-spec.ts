@@ -301,8 +301,8 @@ describe('the gateway over HTTP', () => {
         404,
         'UNKNOWN_CONTRACT',
       ]);
-      const avro = { 'Content-Type': 'application/vnd.kafka.avro.v2+json' };
-      expect(problem(await town.records('orders', [good], avro))).toEqual([
+      const thrift = { 'Content-Type': 'application/vnd.kafka.thrift.v2+json' };
+      expect(problem(await town.records('orders', [good], thrift))).toEqual([
         415,
         'EMBEDDED_FORMAT_UNSUPPORTED',
       ]);

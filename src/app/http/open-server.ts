@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PinoLogger } from '../logger.js';
 import type { Routes } from '../openapi/routes.js';
 import { answerUnread } from './answer-unread.js';
+import { isStreamedAddress } from '#validation-gateway';
 import { guardTheDoor } from './guard-the-door.js';
 import { ProblemFilter, tell } from './problem.filter.js';
 
@@ -16,6 +17,9 @@ export interface ServerPlace {
   /** Is told every route there is. */
   readonly routes: Routes;
 }
+
+/** Chooses the parser that leaves a body to its controller, whatever its type is called. */
+const STREAM = 'application/x-stream';
 
 /** Bodies reach controllers as bytes: each dialect decides what it reads, and how strictly. */
 export async function openServer(
@@ -44,6 +48,12 @@ export async function openServer(
   fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) =>
     done(null, body),
   );
+  fastify.addContentTypeParser(STREAM, (_request, body, done) => done(null, body));
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    if (request.method === 'POST' && isStreamedAddress(request.url))
+      request.headers['content-type'] = STREAM;
+    done();
+  });
   guardTheDoor(app);
   app.useGlobalFilters(new ProblemFilter(routes));
   await app.listen(place.port, place.host).catch((error: unknown) => {

@@ -8,6 +8,7 @@ import { rowsOf, type Sql } from './sql.js';
 
 interface Row extends Omit<AcceptedSchema, 'source'> {
   readonly contract: string;
+  readonly isKey: boolean;
   readonly context: string;
   readonly type: SchemaSource['type'];
   readonly text: string;
@@ -35,12 +36,12 @@ export async function withAcceptedSchemas(
   published: readonly PublishedContract[],
   referenceDepth: number,
 ): Promise<readonly EnforcedContract[]> {
-  const rows = await acceptedRows(sql, published);
+  const rows = [...(await acceptedRows(sql, published)), ...(await keyRows(sql, published))];
   const roots = rows.map(({ context, id }) => ({ context, id }));
   const reached = await references.reachedFromSchemas(sql, roots, referenceDepth);
   const byRoot = Map.groupBy(reached, ({ root }) => root);
-  const schemas = rows.map(({ contract, id, guid, version, type, text }, index) => ({
-    contract,
+  const schemas = rows.map(({ contract, isKey, id, guid, version, type, text }, index) => ({
+    ...{ contract, isKey },
     schema: {
       ...{ id, guid, version },
       source: { type, text, references: eachNameOnce(byRoot.get(index + 1) ?? []) },
@@ -48,10 +49,12 @@ export async function withAcceptedSchemas(
   }));
   const byContract = Map.groupBy(schemas, ({ contract }) => contract);
   return published.map((each) => {
-    const all = (byContract.get(each.id) ?? []).map(({ schema }) => schema);
+    const mine = byContract.get(each.id) ?? [];
+    const all = mine.filter(({ isKey }) => !isKey).map(({ schema }) => schema);
+    const keys = mine.filter(({ isKey }) => isKey).map(({ schema }) => schema);
     const own = all.find(({ version }) => version === each.schemaVersion);
     invariant(own, 'a contract in force has the schema it promises');
-    return { ...each, accepted: [own, ...all.filter((schema) => schema !== own)] };
+    return { ...each, accepted: [own, ...all.filter((schema) => schema !== own)], keys };
   });
 }
 
@@ -59,7 +62,7 @@ function acceptedRows(sql: Sql, published: readonly PublishedContract[]): Promis
   const spans = published.map(({ contract }) => spanOf(contract.schema));
   return rowsOf<Row>(
     sql,
-    `SELECT t.id AS contract, s.context, s.id, s.guid, s.type, s.text, v.version
+    `SELECT t.id AS contract, false AS "isKey", s.context, s.id, s.guid, s.type, s.text, v.version
      FROM unnest($1::text[], $2::int[], $3::int[], $4::int[], $5::boolean[])
             AS t (id, version, first, last, newest_only)
      JOIN contract_versions c ON (c.contract_id, c.version) = (t.id, t.version)
@@ -75,6 +78,24 @@ function acceptedRows(sql: Sql, published: readonly PublishedContract[]): Promis
       spans.map(({ from }) => from),
       spans.map(({ to }) => to),
       spans.map(({ isNewestOnly }) => isNewestOnly),
+    ],
+  );
+}
+
+/** Keys by the name Confluent's serializers give them: the topic, and `-key`. */
+function keyRows(sql: Sql, published: readonly PublishedContract[]): Promise<readonly Row[]> {
+  return rowsOf<Row>(
+    sql,
+    `SELECT t.id AS contract, true AS "isKey", s.context, s.id, s.guid, s.type, s.text, v.version
+     FROM unnest($1::text[], $2::int[], $3::text[]) AS t (id, version, topic)
+     JOIN contract_versions c ON (c.contract_id, c.version) = (t.id, t.version)
+     JOIN versions v ON (v.context, v.subject) = (c.schema_context, t.topic || '-key') AND NOT v.is_deleted
+     JOIN schemas s ON (s.context, s.id) = (v.context, v.schema_id)
+     WHERE s.text IS NOT NULL ORDER BY t.id COLLATE "C", v.version DESC`,
+    [
+      published.map(({ id }) => id),
+      published.map(({ version }) => version),
+      published.map(({ contract }) => contract.channel.topic),
     ],
   );
 }

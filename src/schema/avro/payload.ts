@@ -5,6 +5,8 @@ import { type ReadSchema } from '../language.js';
 import { type AvroType, avroRootOf, branchName } from './avro-type.js';
 import { type Datum, datumObject, type DatumObject, isDatumObject } from './datum.js';
 import { decodeAvro } from './decode.js';
+import { encodeAvro } from './encode.js';
+import { exactJson } from '../exact-json.js';
 import { avroValidator } from './validate.js';
 import { avroBytesJudge } from './walk-bytes.js';
 
@@ -33,11 +35,12 @@ function jsonPayload(schema: ReadSchema): Payload {
   return {
     ...{ tier: { name: 'value', untold: ['the JSON encoding'] }, ...TELLS_NOTHING },
     read: (bytes) => {
-      const datum = JSON.parse(Buffer.from(bytes).toString('utf8')) as Datum;
+      const datum = exactJson(bytes) as Datum;
       const violations = validator.explain(datum);
       if (violations.length > 0) return fail(violations);
       return ok({ value: plain(type, datum), undeclared: [] });
     },
+    write: (bytes) => encodeAvro(type, exactJson(bytes) as Datum),
   };
 }
 

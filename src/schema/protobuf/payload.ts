@@ -1,9 +1,11 @@
-import { fail, limits, ok } from '#kernel';
+import { fail, invariant, limits, ok, type Result } from '#kernel';
 import { appendPointer } from '../json-pointer.js';
-import { type ReadSchema } from '../language.js';
+import { type ReadSchema, type Violation } from '../language.js';
 import { TELLS_NOTHING } from '../bytes/bytes-judge.js';
 import { OWN_FORM, type Payload, type PayloadForm } from '../payload.js';
 import { decodeProtobuf } from './decode.js';
+import { encodeProtobuf } from './encode.js';
+import { exactJson } from '../exact-json.js';
 import { JsonReading } from './from-json.js';
 import { MessageDatum } from './message-datum.js';
 import { type MessageType, type ProtoField } from './proto-type.js';
@@ -47,15 +49,23 @@ function wirePayload(root: ProtobufRoot, type: MessageType): Payload {
 
 /** ProtoJSON. */
 function jsonPayload(root: ProtobufRoot, type: MessageType): Payload {
+  const datumOf = (bytes: Uint8Array): Result<MessageDatum, readonly Violation[]> => {
+    const reading = new JsonReading(root, limits.violationsPerEvent.value);
+    const datum = reading.message(type, exactJson(bytes), { pointer: '', depth: 0, at: type.at });
+    return datum && reading.found.length === 0 ? ok(datum) : fail(reading.found);
+  };
   return {
     ...{ tier: { name: 'value', untold: ['the JSON mapping'] }, ...TELLS_NOTHING },
     read: (bytes) => {
-      const json: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'));
-      const reading = new JsonReading(root, limits.violationsPerEvent.value);
-      const datum = reading.message(type, json, { pointer: '', depth: 0, at: type.at });
-      if (!datum || reading.found.length > 0) return fail(reading.found);
-      const shown = protobufToJson(root, datum, true);
+      const datum = datumOf(bytes);
+      if (!datum.ok) return datum;
+      const shown = protobufToJson(root, datum.value, true);
       return ok({ value: shown.ok ? shown.value : {}, undeclared: [] });
+    },
+    write: (bytes) => {
+      const datum = datumOf(bytes);
+      invariant(datum.ok, 'only what was read is written');
+      return encodeProtobuf(datum.value);
     },
   };
 }

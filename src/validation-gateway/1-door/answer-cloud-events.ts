@@ -4,19 +4,25 @@ import { reasons } from '../reasons.js';
 import { isAccepted, type Verdict } from '../verdict.js';
 import { contractOf, told } from './verdict-in-words.js';
 
-/** One event: 200 with its verdict, or the refusal as a problem. */
-export function answerEvent(verdict: Verdict | undefined): unknown {
+/** One event: 200 with its verdict, or the refusal as a problem; lenient, 200 with either. */
+export function answerEvent(verdict: Verdict | undefined, isLenient = false): unknown {
   invariant(verdict, 'a request of one event has one verdict');
-  if (!isAccepted(verdict)) throw refusalProblem(verdict);
+  const isToldByStatus = !isLenient || verdict.fate === 'deferred';
+  if (!isAccepted(verdict) && isToldByStatus) throw refusalProblem(verdict);
   return { ...told(verdict), position: verdict.position };
 }
 
-/** A batch: 200 all · 207 some · 422 none, and 503 where the broker is why there is none. */
-export function answerBatch(reply: FastifyReply, verdicts: readonly Verdict[]): unknown {
+/** A batch: 200 all · 207 some · 422 none, lenient 200; 503 where the broker is why there is none. */
+export function answerBatch(
+  reply: FastifyReply,
+  verdicts: readonly Verdict[],
+  isLenient = false,
+): unknown {
   const accepted = verdicts.filter(isAccepted).length;
   const deferred = verdicts.find(({ fate }) => fate === 'deferred');
   if (accepted === 0 && deferred) throw refusalProblem(deferred);
-  void reply.status(accepted === verdicts.length ? 200 : accepted > 0 ? 207 : 422);
+  const strict = accepted === verdicts.length ? 200 : accepted > 0 ? 207 : 422;
+  void reply.status(isLenient ? 200 : strict);
   return { results: verdicts.map((each) => ({ ...told(each), position: each.position })) };
 }
 

@@ -22,7 +22,12 @@ export function answerRecords(
   { topic, isStrict }: { readonly topic: string; readonly isStrict: boolean },
 ): unknown {
   const accepted = verdicts.filter(isAccepted).length;
-  const answer = { offsets: verdicts.map(offset), key_schema_id: null, value_schema_id: null };
+  const written = verdicts.find(({ schemaIds }) => schemaIds)?.schemaIds;
+  const answer = {
+    offsets: verdicts.map(offset),
+    key_schema_id: written?.key ?? null,
+    value_schema_id: written?.value ?? null,
+  };
   if (accepted === 0) refuseAll(verdicts, { topic, isStrict, members: answer });
   void reply.type(V2);
   if (isStrict && accepted < verdicts.length) void reply.status(207);

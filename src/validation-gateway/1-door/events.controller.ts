@@ -7,6 +7,7 @@ import type { ArrivedRequest } from '../request.js';
 import { announceEndings } from './announce-endings.js';
 import { answerBatch, answerEvent } from './answer-cloud-events.js';
 import { bodyOf, mediaTypeOf } from './body-of.js';
+import { preferredHandling } from './preference.js';
 
 const ATTRIBUTE_HEADER = 'ce-';
 
@@ -25,8 +26,9 @@ export class EventsController {
     const arrived = arrivedRequest(request, typeof topic === 'string' ? topic : undefined);
     const verdicts = await this.pipeline.travel(arrived);
     announceEndings(reply, verdicts);
-    if (arrived.form === 'cloudevent-batch') return answerBatch(reply, verdicts);
-    return answerEvent(verdicts[0]);
+    const isLenient = preferredHandling(request, reply) === 'lenient';
+    if (arrived.form === 'cloudevent-batch') return answerBatch(reply, verdicts, isLenient);
+    return answerEvent(verdicts[0], isLenient);
   }
 }
 

@@ -92,6 +92,16 @@ const records = z
       .max(limits.eventsPerRequest.value),
   })
   .meta({ id: 'KafkaRecords' });
+const schemaId = z.int().min(0).optional();
+/** Where keys and values are the JSON form of a language. */
+const embeddedRecords = records
+  .extend({
+    key_schema: z.string().optional(),
+    key_schema_id: schemaId,
+    value_schema: z.string().optional(),
+    value_schema_id: schemaId,
+  })
+  .meta({ id: 'EmbeddedKafkaRecords' });
 const offsets = z
   .strictObject({
     offsets: z.array(
@@ -105,8 +115,8 @@ const offsets = z
         quarantine_id: z.string().nullish(),
       }),
     ),
-    key_schema_id: z.null(),
-    value_schema_id: z.null(),
+    key_schema_id: z.int().nullable(),
+    value_schema_id: z.int().nullable(),
   })
   .meta({ id: 'KafkaOffsets' });
 
@@ -124,9 +134,16 @@ const ofBodies = [
 ];
 const ofCases = [rows.CASE_UNKNOWN, rows.CASE_CLOSED, rows.EMBEDDED_FORMAT_UNSUPPORTED];
 const toTopic = {
-  more: 'Kafka REST v2 with embedded JSON. Answers 200 whatever became of the records, unless `Prefer: handling=strict` asks for 207 and 422.',
+  more: 'Kafka REST v2. Answers 200 whatever became of the records, unless `Prefer: handling=strict` asks for 207 and 422.',
   headers: { Prefer: z.string() },
-  body: { 'application/vnd.kafka.json.v2+json': records, 'application/json': records },
+  body: {
+    'application/vnd.kafka.json.v2+json': records,
+    'application/json': records,
+    'application/vnd.kafka.binary.v2+json': records,
+    'application/vnd.kafka.avro.v2+json': embeddedRecords,
+    'application/vnd.kafka.jsonschema.v2+json': embeddedRecords,
+    'application/vnd.kafka.protobuf.v2+json': embeddedRecords,
+  },
   answers: {
     200: { says: 'One row for each record', content: { 'application/vnd.kafka.v2+json': offsets } },
     207: { says: 'Some were refused', content: { 'application/vnd.kafka.v2+json': offsets } },
@@ -137,8 +154,49 @@ const toTopic = {
     rows.EVENTS_DEFERRED,
     rows.NOTHING_ACCEPTED,
     rows.EMBEDDED_FORMAT_UNSUPPORTED,
+    rows.SCHEMA_NOT_REGISTERED,
   ],
 };
+const part = z
+  .object({
+    type: z.enum(['BINARY', 'JSON', 'STRING', 'AVRO', 'JSONSCHEMA', 'PROTOBUF']).optional(),
+    schema_id: schemaId,
+    schema_version: z.int().min(1).optional(),
+    subject: z.string().optional(),
+    schema: z.string().optional(),
+    data: z.unknown(),
+  })
+  .nullish();
+const record = z
+  .object({
+    partition_id: z.int().min(0).nullish(),
+    timestamp: z.iso.datetime({ offset: true }).optional(),
+    headers: z.array(z.object({ name: z.string(), value: z.base64() })).optional(),
+    key: part,
+    value: part,
+  })
+  .meta({ id: 'KafkaRecord' });
+const entries = z
+  .object({ entries: z.array(record.extend({ id: z.string().min(1) })).min(1) })
+  .meta({ id: 'KafkaEntries' });
+const answered = z
+  .object({
+    error_code: z.int(),
+    message: z.string().optional(),
+    cluster_id: z.string().optional(),
+    topic_name: z.string().optional(),
+    partition_id: z.int().nullish(),
+    offset: z.union([z.int(), z.string()]).nullish(),
+    status: fate,
+    ...why,
+    reason: z.string().optional(),
+    quarantine_id: z.string().nullish(),
+  })
+  .meta({ id: 'KafkaRecordAnswer' });
+const answeredEntry = answered.extend({ id: z.string() }).meta({ id: 'KafkaEntryAnswer' });
+const entryAnswers = z
+  .strictObject({ successes: z.array(answeredEntry), failures: z.array(answeredEntry) })
+  .meta({ id: 'KafkaEntryAnswers' });
 
 export const gatewayOperations: readonly OperationTable[] = [
   {
@@ -146,6 +204,7 @@ export const gatewayOperations: readonly OperationTable[] = [
     refusedAs: 'problem',
     pathParameters: {
       topic: z.string(),
+      cluster: z.string().describe('Whatever it is called: there is one here'),
       partition: z.string(),
       contractId: z.string().describe('The id of a contract in force'),
     },
@@ -179,6 +238,35 @@ export const gatewayOperations: readonly OperationTable[] = [
       'POST /topics/{topic}/partitions/{partition}': {
         summary: 'Send records to a partition',
         ...toTopic,
+      },
+      'POST /v3/clusters/{cluster}/topics/{topic}/records': {
+        summary: 'Stream records to a topic',
+        more: 'Kafka REST v3: one JSON object after the other, each answered by a line once its fate is known.',
+        body: { 'application/json': record },
+        answers: { 200: { says: 'A line for each', content: { 'application/json': answered } } },
+        refusals: [rows.EMBEDDED_FORMAT_UNSUPPORTED],
+      },
+      'POST /v3/clusters/{cluster}/topics/{topic}/records:batch': {
+        summary: 'Send entries to a topic',
+        more: 'Kafka REST v3. Answers 207 whatever became of them, unless `Prefer: handling=strict` asks for 200 and 422.',
+        headers: { Prefer: z.string() },
+        body: { 'application/json': entries },
+        answers: Object.fromEntries(
+          [
+            [200, 'All were taken, asked strictly'] as const,
+            [207, 'By their ids'] as const,
+            [422, 'None was taken, asked strictly'] as const,
+          ].map(([status, says]) => [
+            status,
+            { says, content: { 'application/json': entryAnswers } },
+          ]),
+        ),
+        refusals: [
+          ...ofBodies,
+          rows.EVENTS_DEFERRED,
+          rows.EMBEDDED_FORMAT_UNSUPPORTED,
+          rows.SCHEMA_NOT_REGISTERED,
+        ],
       },
       'GET /v1/validate/{contractId}': {
         summary: 'Ask how a contract is judged',

@@ -3,16 +3,24 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem, problem, provenPrincipal } from '#kernel';
 import { Pipeline } from '../pipeline.js';
 import { gatewayProblems } from '../problems.js';
+import type { EmbeddedFormat } from '../request.js';
 import { announceEndings } from './announce-endings.js';
 import { answerRecords } from './answer-kafka-rest.js';
 import { bodyOf, mediaTypeOf } from './body-of.js';
+import { inDialect } from './in-dialect.js';
+import { preferredHandling } from './preference.js';
 
-const JSON_TYPES = new Set(['application/vnd.kafka.json.v2+json', 'application/json']);
 const PARTITION = /^(0|[1-9]\d{0,8})$/;
-/** RFC 7240 §2: several preferences stand in one header, separated by commas. */
-const STRICT = /(^|[,;\s])handling\s*=\s*"?strict"?\s*($|[,;])/i;
+const EMBEDS: Readonly<Record<string, EmbeddedFormat>> = {
+  'application/json': 'json',
+  'application/vnd.kafka.json.v2+json': 'json',
+  'application/vnd.kafka.binary.v2+json': 'binary',
+  'application/vnd.kafka.avro.v2+json': { type: 'AVRO' },
+  'application/vnd.kafka.jsonschema.v2+json': { type: 'JSON' },
+  'application/vnd.kafka.protobuf.v2+json': { type: 'PROTOBUF' },
+};
 
-/** Kafka REST v2, embedded format JSON. */
+/** Kafka REST v2. */
 @Controller('topics/:topic')
 export class TopicsController {
   constructor(private readonly pipeline: Pipeline) {}
@@ -44,15 +52,15 @@ export class TopicsController {
     reply: FastifyReply,
     place: { readonly topic: string; readonly partition: number | undefined },
   ): Promise<unknown> {
-    const isStrict = STRICT.test(String(request.headers['prefer'] ?? ''));
-    if (isStrict) void reply.header('Preference-Applied', 'handling=strict');
+    const isStrict = preferredHandling(request, reply) === 'strict';
     try {
       const body = bodyOf(request, refuseType);
       const mediaType = mediaTypeOf(request);
-      if (!JSON_TYPES.has(mediaType)) throw refuseType(mediaType);
-      const form = 'kafka-rest-json';
+      const embeds = Object.hasOwn(EMBEDS, mediaType) ? EMBEDS[mediaType] : undefined;
+      if (!embeds) throw refuseType(mediaType);
+      const asked = { form: 'kafka-rest', embeds, ...place } as const;
       const principal = provenPrincipal(request.headers) ?? '';
-      const verdicts = await this.pipeline.travel({ form, ...place, body, principal });
+      const verdicts = await this.pipeline.travel({ ...asked, body, principal });
       announceEndings(reply, verdicts);
       return answerRecords(reply, verdicts, { topic: place.topic, isStrict });
     } catch (error) {
@@ -63,10 +71,3 @@ export class TopicsController {
 
 const refuseType = (type: string): Problem =>
   problem(gatewayProblems.EMBEDDED_FORMAT_UNSUPPORTED, type);
-
-/** Clients of the dialect look for `error_code` and `message`; RFC 9457 lets both stand along. */
-function inDialect({ row, message, hint, extras }: Problem): Problem {
-  const errorCode = row.confluent ?? row.http;
-  const members = { ...extras.members, error_code: errorCode, message };
-  return new Problem(row, { message, hint }, { ...extras, members });
-}

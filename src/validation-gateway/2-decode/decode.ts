@@ -3,6 +3,7 @@ import type { ArrivedEvent } from '../event.js';
 import { gatewayProblems } from '../problems.js';
 import type { ArrivedRequest } from '../request.js';
 import { readBinaryCloudEvent } from './read-binary-cloud-event.js';
+import { readKafkaRestRecord } from './read-kafka-rest-record.js';
 import { readKafkaRestRecords } from './read-kafka-rest-records.js';
 import { readStructuredBatch, readStructuredEvent } from './read-structured-cloud-event.js';
 import { NotJson } from './json-fault.js';
@@ -21,8 +22,11 @@ export function decode(request: ArrivedRequest): readonly ArrivedEvent[] {
 
 function read(request: ArrivedRequest): readonly ArrivedEvent[] {
   switch (request.form) {
-    case 'kafka-rest-json':
+    case 'kafka-rest':
       return readKafkaRestRecords(request);
+    case 'kafka-rest-record':
+    case 'kafka-rest-batch':
+      return readKafkaRestRecord(request);
     case 'cloudevent-binary':
       return [readBinaryCloudEvent(request)];
     case 'cloudevent-structured':

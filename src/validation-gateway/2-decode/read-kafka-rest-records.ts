@@ -1,134 +1,111 @@
-import { isUtf8 } from 'node:buffer';
-import { limits, problem } from '#kernel';
 import type { ArrivedEvent } from '../event.js';
-import { gatewayProblems } from '../problems.js';
-import type { ArrivedRequest } from '../request.js';
-import { refuse } from '../verdict.js';
+import type { SchemaName } from '../payload.js';
+import type { ArrivedRequest, EmbeddedFormat } from '../request.js';
 import { countEvent } from './count-event.js';
-import { JsonScanner } from './json-scanner.js';
-import { EVENT_BOUNDS, sliceValue } from './slice-value.js';
+import { eventParts, type FoundPart, isNull, openPart } from './open-part.js';
+import { otherShape, quoted, RecordScanner, token, wholeNumber } from './record-scanner.js';
 
-/** Members the dialect knows beside `records`; they speak of schemas, and JSON embeds none. */
-const SCHEMA_MEMBERS = new Set(['key_schema', 'key_schema_id', 'value_schema', 'value_schema_id']);
-const NULL = Buffer.from('null');
-const PARTITION = /^(0|[1-9]\d{0,8})$/;
+/** Members of the dialect beside `records`: which schemas keys and values are written under. */
+const SCHEMA_MEMBERS = /^(key|value)_schema(_id)?$/;
 
-type KafkaRestRequest = Extract<ArrivedRequest, { form: 'kafka-rest-json' }>;
-type Slot = { -readonly [K in 'partition' | 'key' | 'value' | 'fault']: ArrivedEvent[K] };
+type KafkaRestRequest = Extract<ArrivedRequest, { form: 'kafka-rest' }>;
+interface Slot {
+  partition: number | undefined;
+  key?: FoundPart;
+  value?: FoundPart;
+}
 
 /**
- * Kafka REST v2, embedded format JSON: `{"records":[{"key":…,"value":…,"partition":…}]}`. Key and
- * value leave as the slices that came, as the dialect's own serialiser would write them: a key
- * `"a"` keeps its quotes. A value that is `null` or missing is a tombstone.
+ * Kafka REST v2: `{"records":[{"key":…,"value":…,"partition":…}]}`. In the JSON form key and value
+ * leave as the slices that came, as the dialect's own serialiser would write them: a key `"a"` keeps
+ * its quotes. A value that is `null` or missing is a tombstone.
  */
 export function readKafkaRestRecords(request: KafkaRestRequest): readonly ArrivedEvent[] {
-  const reader = new RecordReader(request);
-  const { scanner } = reader;
-  let events: readonly ArrivedEvent[] | undefined;
+  const reader = new BodyReader(request);
+  const { scanner } = reader.records;
+  let slots: readonly Slot[] | undefined;
   if (!scanner.begins(0, 'object')) throw otherShape('it is not an object', '');
   const end = scanner.object(0, (name, at) => {
     if (name !== 'records') return reader.schemaMember(name, at);
-    const read = reader.records(at);
-    events = read.events;
+    const read = reader.list(at);
+    slots = read.slots;
     return read.end;
   });
   scanner.end(end);
-  if (!events) throw otherShape('it has no member "records"', '');
-  return events;
+  if (!slots) throw otherShape('it has no member "records"', '');
+  return slots.map((slot) => reader.event(slot));
 }
 
-const otherShape = (offence: string, pointer: string) =>
-  problem(gatewayProblems.BODY_SHAPE_UNKNOWN, offence, { pointer });
-
-class RecordReader {
-  readonly scanner: JsonScanner;
-  private readonly isUtf8: boolean;
+class BodyReader {
+  readonly records: RecordScanner;
+  private readonly schemas: { key?: SchemaName; value?: SchemaName } = {};
 
   constructor(private readonly request: KafkaRestRequest) {
-    this.scanner = new JsonScanner(request.body, EVENT_BOUNDS);
-    this.isUtf8 = isUtf8(request.body);
+    this.records = new RecordScanner(request.body);
   }
 
-  records(at: number): { readonly events: readonly ArrivedEvent[]; readonly end: number } {
-    const events: ArrivedEvent[] = [];
-    if (!this.scanner.begins(at, 'array'))
-      throw otherShape('"records" is not an array', '/records');
-    const end = this.scanner.array(at, (index, elementAt) => {
+  list(at: number): { readonly slots: readonly Slot[]; readonly end: number } {
+    const { scanner } = this.records;
+    const slots: Slot[] = [];
+    if (!scanner.begins(at, 'array')) throw otherShape('"records" is not an array', '/records');
+    const end = scanner.array(at, (index, elementAt) => {
       countEvent(index);
-      const slot: Slot = {
-        partition: this.request.partition,
-        key: null,
-        value: null,
-        fault: undefined,
-      };
-      const elementEnd = this.record(elementAt, `/records/${index}`, slot);
-      events.push(this.event(slot));
-      return elementEnd;
+      const slot: Slot = { partition: this.request.partition };
+      slots.push(slot);
+      return this.record(elementAt, `/records/${index}`, slot);
     });
-    return { events, end };
+    return { slots, end };
   }
 
   schemaMember(name: string, at: number): number {
-    const { start, end } = this.scanner.value(at);
-    const isNull = this.isNull(start, end);
-    if (!SCHEMA_MEMBERS.has(name) || !isNull)
+    const { bytes, end } = this.records.part(at);
+    const [, of, isId] = SCHEMA_MEMBERS.exec(name) ?? [];
+    const isTaken = of !== undefined && (isNull(bytes) || typeof this.request.embeds === 'object');
+    if (!isTaken)
       throw otherShape(
-        `it has a member ${quoted(name)}, which the JSON form does not know`,
+        `it has a member ${quoted(name)}, which this form does not know`,
         `/${token(name)}`,
       );
+    if (isNull(bytes)) return end;
+    this.schemas[of === 'key' ? 'key' : 'value'] = isId
+      ? { by: 'id', id: wholeNumber(bytes, `/${name}`) }
+      : { by: 'text', text: textOf(bytes, `/${name}`), subject: undefined };
     return end;
   }
 
+  event({ partition, key, value }: Slot): ArrivedEvent {
+    const { embeds, topic, principal } = this.request;
+    return {
+      ...{ door: 'kafka-rest', topic, partition, principal },
+      ...{ contentType: undefined, context: undefined },
+      ...eventParts(this.open(key, embeds, 'key'), this.open(value, embeds, 'value')),
+    };
+  }
+
+  private open(found: FoundPart | undefined, embeds: EmbeddedFormat, of: 'key' | 'value') {
+    return openPart(found, embeds, this.schemas[of]);
+  }
+
   private record(at: number, pointer: string, slot: Slot): number {
-    if (!this.scanner.begins(at, 'object')) throw otherShape('a record is not an object', pointer);
-    return this.scanner.object(at, (name, valueAt) => {
-      const scanned = this.scanner.value(valueAt);
-      const { bytes, fault } = sliceValue(this.request.body, scanned, this.isUtf8);
-      const isNull = this.isNull(scanned.start, scanned.end);
+    const { scanner } = this.records;
+    if (!scanner.begins(at, 'object')) throw otherShape('a record is not an object', pointer);
+    return scanner.object(at, (name, valueAt) => {
+      const { end, ...part } = this.records.part(valueAt);
       const place = `${pointer}/${token(name)}`;
-      if (name === 'value') {
-        slot.value = isNull ? null : bytes;
-        slot.fault = fault ?? slot.fault;
-      } else if (name === 'key') {
-        slot.key = isNull ? null : bytes;
-        if (fault) slot.fault ??= refuse(fault.reason, { message: `In the key: ${fault.message}` });
-      } else if (name === 'partition')
-        slot.partition = isNull ? slot.partition : partition(bytes, place);
-      else
+      if (name === 'value' || name === 'key') slot[name] = part;
+      else if (name !== 'partition')
         throw otherShape(
           `a record has a member ${quoted(name)}; it knows key, value and partition`,
           place,
         );
-      return scanned.end;
+      else if (!isNull(part.bytes)) slot.partition = wholeNumber(part.bytes, place);
+      return end;
     });
   }
-
-  private event({ partition, key, value, fault }: Slot): ArrivedEvent {
-    return {
-      door: 'kafka-rest',
-      topic: this.request.topic,
-      partition,
-      key,
-      value,
-      isScanned: true,
-      contentType: undefined,
-      context: undefined,
-      principal: this.request.principal,
-      fault,
-    };
-  }
-
-  private isNull(start: number, end: number): boolean {
-    return end - start === NULL.length && this.request.body[start] === NULL[0];
-  }
 }
 
-function partition(bytes: Buffer, pointer: string): number {
-  const text = bytes.toString('latin1', 0, limits.eventIdCharacters.value);
-  if (!PARTITION.test(text)) throw otherShape('a partition is not a whole number', pointer);
-  return Number(text);
+function textOf(bytes: Buffer, pointer: string): string {
+  const text: unknown = JSON.parse(bytes.toString('utf8'));
+  if (typeof text === 'string') return text;
+  throw otherShape('a schema is a string with the text of the schema', pointer);
 }
-
-const quoted = (name: string): string => JSON.stringify(name.slice(0, 80));
-const token = (name: string): string =>
-  name.slice(0, 80).replaceAll('~', '~0').replaceAll('/', '~1');

@@ -3,6 +3,9 @@ import type { ArrivedEvent, Door } from '../event.js';
 import { contextOf } from './cloud-event-context.js';
 
 const ATTRIBUTE_HEADER = 'ce_';
+const EMBEDDED = 'concordat-embedded';
+const isEnvelope = (name: string): boolean =>
+  name.startsWith(ATTRIBUTE_HEADER) || name === 'content-type' || name === EMBEDDED;
 
 /**
  * An event out of quarantine, as if it came through its door again. What a contract keys by a place
@@ -19,6 +22,7 @@ export function readKeptEvent(
     if (name.startsWith(ATTRIBUTE_HEADER)) attributes.set(name.slice(3), bytes.toString('utf8'));
     if (name === 'content-type') attributes.set('datacontenttype', bytes.toString('utf8'));
   }
+  const embedded = kept.headers.find(([name]) => name === EMBEDDED)?.[1];
   const { context } = attributes.size > 0 ? contextOf(attributes) : {};
   return {
     door: kept.door as Door,
@@ -26,6 +30,10 @@ export function readKeptEvent(
     partition: undefined,
     key: isKeyed && value !== null ? null : kept.key,
     value,
+    ...(embedded && {
+      embedded: JSON.parse(embedded.toString('utf8')) as ArrivedEvent['embedded'],
+    }),
+    headers: kept.headers.filter(([name]) => !isEnvelope(name)),
     isScanned: false,
     contentType: attributes.get('datacontenttype'),
     context,

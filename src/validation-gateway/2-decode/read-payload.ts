@@ -1,7 +1,7 @@
-import { limits, ok, type Result } from '#kernel';
+import { fail, limits, ok, type Result } from '#kernel';
 import type { PayloadForm, SchemaType } from '#schema';
 import type { ArrivedEvent } from '../event.js';
-import type { ArrivedPayload, SchemaName } from '../payload.js';
+import type { ArrivedPayload, Embedded, SchemaName } from '../payload.js';
 import { refuse, type Refusal } from '../verdict.js';
 import { encodingOf } from './content-types.js';
 import { type Frame, isFramed, readFrame, readSchemaHeader } from './read-frame.js';
@@ -20,6 +20,8 @@ export function readPayload(
   event: ArrivedEvent & { readonly value: Buffer },
   type: SchemaType,
 ): Result<ArrivedPayload, Refusal> {
+  const { embedded } = event;
+  if (embedded?.value) return embeddedPayload(event, embedded.value, type);
   const encoding = encodingOf(event, type);
   if (!encoding.ok) return encoding;
   const frame = encoding.value === 'json' ? undefined : frameOf(event, type);
@@ -35,6 +37,26 @@ export function readPayload(
     payloadOf(event, type, { schema, length, form: { encoding: encoding.value, message } }),
   );
 }
+
+/** What a request carries in the JSON form of its language. */
+function embeddedPayload(
+  event: ArrivedEvent & { readonly value: Buffer },
+  { type: said, schema }: Embedded,
+  type: SchemaType,
+): Result<ArrivedPayload, Refusal> {
+  if (said !== undefined && said !== type)
+    return fail(
+      refuse('CONTENT_TYPE_MISMATCH', {
+        message: `The contract describes ${type}, and the request embeds ${said}.`,
+      }),
+    );
+  return ok(payloadOf(event, type, { schema, length: 0, form: embeddedForm(type) }));
+}
+
+/** The first message where the language has several: the dialect names no other. */
+export const embeddedForm = (type: SchemaType): PayloadForm => ({
+  encoding: type === 'JSON' ? 'own' : 'json',
+});
 
 function payloadOf(
   { value, fault, isScanned }: ArrivedEvent & { readonly value: Buffer },
@@ -63,7 +85,7 @@ function frameOf(
   type: SchemaType,
 ): Result<Partial<Frame>, Refusal> | undefined {
   const isProtobuf = type === 'PROTOBUF';
-  const header = headers?.get(SCHEMA_HEADER);
+  const header = headers?.find(([name]) => name === SCHEMA_HEADER)?.[1];
   if (header) {
     const read = readSchemaHeader(header, isProtobuf);
     return read.ok ? ok({ ...read.value, length: 0 }) : read;

@@ -1,7 +1,8 @@
 import type { AcceptedSchema, EnforcedContract } from '#registry';
-import { languageOf, type PayloadForm, type ReadSchema } from '#schema';
+import { languageOf, type PayloadForm, type ReadSchema, type SchemaType } from '#schema';
 import type { AcceptedSchemas, PreparedSchema } from '../contract-in-force.js';
 import type { SchemaName } from '../payload.js';
+import { namedOf } from './named-of.js';
 
 /** Told when a schema the registry accepted does not compile here. */
 export type OnUnusable = (contract: EnforcedContract, cause: unknown) => void;
@@ -13,15 +14,23 @@ export class CompiledSchemas implements AcceptedSchemas {
   private readonly made = new Map<string, Made>();
   private readonly read = new Map<number, ReadSchema | undefined>();
 
+  /** @param of the schemas of one subject, and that subject */
   constructor(
     private readonly published: EnforcedContract,
+    private readonly of: { readonly accepted: readonly AcceptedSchema[]; readonly subject: string },
     private readonly onUnusable: OnUnusable,
   ) {}
 
+  typeOf(name: SchemaName): SchemaType | undefined {
+    return namedOf(this.of, name)?.source.type;
+  }
+
+  get isEmpty(): boolean {
+    return this.of.accepted.length === 0;
+  }
+
   find(name: SchemaName | undefined, form: PayloadForm): ReturnType<AcceptedSchemas['find']> {
-    const { accepted, contract } = this.published;
-    const { subject } = contract.schema;
-    const schema = name ? accepted.find((each) => isNamed(each, name, subject)) : accepted[0];
+    const schema = name ? namedOf(this.of, name) : this.of.accepted[0];
     if (!schema) return 'not-accepted';
     const key = `${schema.id} ${form.encoding} ${form.message?.join() ?? ''}`;
     let made = this.made.get(key);
@@ -52,15 +61,4 @@ export class CompiledSchemas implements AcceptedSchemas {
     this.read.set(id, schema);
     return schema;
   }
-}
-
-function isNamed(
-  { id, guid, version }: AcceptedSchema,
-  name: SchemaName,
-  subject: string,
-): boolean {
-  if (name.by === 'id') return id === name.id;
-  return name.by === 'guid'
-    ? guid === name.guid
-    : name.subject === subject && version === name.version;
 }

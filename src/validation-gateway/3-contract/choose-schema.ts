@@ -29,6 +29,21 @@ export function chooseSchema(
   }
 }
 
+/** The schema a key is judged by. */
+export function chooseKeySchema(
+  { keySchemas }: ContractInForce,
+  { schema, form }: ArrivedPayload,
+): Result<PreparedSchema, Refusal> {
+  const found = keySchemas.find(schema, form);
+  if (typeof found !== 'string') return ok(found);
+  if (found === 'unusable') return fail(refuse('CONTRACT_UNUSABLE'));
+  return fail(
+    refuse('SCHEMA_NOT_ACCEPTED', {
+      message: `The key names the schema ${nameOf(schema)}, which is none of those registered for the keys of its topic.`,
+    }),
+  );
+}
+
 function acceptedBy({ accepted }: EnforcedContract): string {
   const ids = accepted
     .slice(0, SHOWN_MAX)
@@ -40,6 +55,16 @@ const SHOWN_MAX = 5;
 
 function nameOf(schema: SchemaName | undefined): string {
   if (!schema) return '';
-  if (schema.by === 'version') return `version ${schema.version} of ${schema.subject.slice(0, 80)}`;
-  return schema.by === 'id' ? `${schema.id}` : schema.guid;
+  switch (schema.by) {
+    case 'id':
+      return `${schema.id}`;
+    case 'guid':
+      return schema.guid;
+    case 'version':
+      return `version ${schema.version} of ${schema.subject?.slice(0, 80) ?? 'its subject'}`;
+    case 'newest':
+      return `that is the newest of ${schema.subject?.slice(0, 80) ?? 'its subject'}`;
+    case 'text':
+      return 'of the request';
+  }
 }

@@ -1,6 +1,6 @@
 import { isGuarded } from '#contract';
 import type { EnforcedContract, EnforcedSnapshot } from '#registry';
-import type { AcceptedSchemas, ContractInForce, ContractsInForce } from '../contract-in-force.js';
+import type { ContractInForce, ContractsInForce } from '../contract-in-force.js';
 import { CompiledSchemas, type OnUnusable } from './accepted-schemas.js';
 
 const NOT_IN_FORCE = new Set(['draft', 'proposed', 'retired']);
@@ -22,7 +22,7 @@ export function indexContracts(
     ...{ published: each, contract: each.contract },
     ref: { id: each.id, version: each.version },
     isTopicGuarded: guarded.has(each.contract.channel.topic),
-    schemas: before?.schemasOf(each) ?? new CompiledSchemas(each, onUnusable),
+    ...(before?.schemasOf(each) ?? compiled(each, onUnusable)),
   }));
   return new IndexedContracts(snapshot.revision, all);
 }
@@ -57,13 +57,28 @@ export class IndexedContracts implements ContractsInForce {
   }
 
   /** What was made for the same version with the same schema; all else may have moved on. */
-  schemasOf(published: EnforcedContract): AcceptedSchemas | undefined {
+  schemasOf(published: EnforcedContract): SchemasInForce | undefined {
     const held = this.ids.get(published.id);
     const isSame =
       held?.ref.version === published.version && idsOf(held.published) === idsOf(published);
-    return isSame ? held.schemas : undefined;
+    return isSame ? { schemas: held.schemas, keySchemas: held.keySchemas } : undefined;
   }
 }
 
 /** The schemas a contract takes events of; two of one id are the same. */
-const idsOf = ({ accepted }: EnforcedContract): string => accepted.map(({ id }) => id).join();
+const idsOf = ({ accepted, keys }: EnforcedContract): string =>
+  [accepted, keys]
+    .map((each) => each.map(({ id, version }) => `${id}v${version}`).join())
+    .join(' ');
+
+type SchemasInForce = Pick<ContractInForce, 'schemas' | 'keySchemas'>;
+
+function compiled(published: EnforcedContract, onUnusable: OnUnusable): SchemasInForce {
+  const { accepted, keys, contract } = published;
+  const ofKeys = { accepted: keys, subject: `${contract.channel.topic}-key` };
+  const ofValues = { accepted, subject: contract.schema.subject };
+  return {
+    schemas: new CompiledSchemas(published, ofValues, onUnusable),
+    keySchemas: new CompiledSchemas(published, ofKeys, onUnusable),
+  };
+}

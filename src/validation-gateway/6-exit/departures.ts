@@ -90,7 +90,8 @@ const isForCustody = ({ refusal, promise, event }: Judged): boolean =>
   event.door !== 'dry-run' &&
   !event.isKept;
 
-function verdict({ event, promise, refusal, waived, notes, checks }: Judged): Verdict {
+function verdict(judged: Judged): Verdict {
+  const { event, promise, refusal, waived, notes, checks, schemaIds } = judged;
   const isSilent = promise?.contract.enforcement.mode === 'observe';
   return {
     ...{
@@ -103,6 +104,8 @@ function verdict({ event, promise, refusal, waived, notes, checks }: Judged): Ve
     contract: promise?.ref,
     deprecation: promise?.contract.deprecation,
     topic: promise?.contract.channel.topic ?? event.topic ?? '',
+    ...(schemaIds && { schemaIds }),
+    ...(event.entryId !== undefined && { entryId: event.entryId }),
     position: undefined,
     quarantineId: undefined,
     retryAfterSeconds: undefined,
@@ -123,7 +126,7 @@ function fateOf(sent: Sent | Settled['outcome']): Partial<Verdict> {
 }
 
 function custody(judged: Judged): NewQuarantinedEvent {
-  const { event, promise, key, refusal } = judged;
+  const { event, promise, refusal } = judged;
   const { reason = 'NOT_JSON', pointer = '', message = '', violations = [] } = refusal ?? {};
   const first = { code: reason, pointer, message };
   const rest = violations.filter((each) => each.pointer !== pointer || each.message !== message);
@@ -132,10 +135,17 @@ function custody(judged: Judged): NewQuarantinedEvent {
     topic: promise?.contract.channel.topic ?? event.topic ?? '',
     door: event.door,
     principal: event.principal,
-    key,
+    key: event.embedded ? event.key : judged.key,
     value: event.value,
-    headers: forwardedHeaders(event),
+    headers: keptHeaders(event),
     reasons: [first, ...rest],
     ...marksOf(judged),
   };
+}
+
+/** How it was to be written is kept beside it, for the day it is sent again. */
+function keptHeaders(event: Judged['event']): NewQuarantinedEvent['headers'] {
+  const headers = forwardedHeaders(event);
+  if (!event.embedded) return headers;
+  return [...headers, ['concordat-embedded', Buffer.from(JSON.stringify(event.embedded))]];
 }

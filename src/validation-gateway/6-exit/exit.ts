@@ -10,6 +10,8 @@ export interface ReadyEvent {
   readonly key: Buffer | null;
   /** `null` is a tombstone. */
   readonly value: Buffer | null;
+  /** As its producer dates it. */
+  readonly timestampMs?: number;
   readonly headers: readonly (readonly [name: string, value: Buffer])[];
   /** The contract version that judged it, where one did. */
   readonly contract?: { readonly id: string; readonly version: number };

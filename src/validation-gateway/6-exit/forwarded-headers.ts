@@ -2,14 +2,22 @@ import type { ArrivedEvent } from '../event.js';
 
 type Header = readonly [name: string, value: Buffer];
 
+/** Names of ours: nobody else says them. */
+const OWN = /^concordat-(contract|embedded)$/;
+
 /**
  * CloudEvents Kafka binding §3.2, binary mode: attributes become `ce_` headers in UTF-8, the
  * content type keeps its name, and the value stays what it was: so tombstones stay tombstones.
+ * Headers of a record of the Kafka API stay what they are.
  */
-export function forwardedHeaders({ context }: ArrivedEvent): readonly Header[] {
-  if (!context) return [];
-  return [...context.attributes].map(([name, value]): Header => [
-    name === 'datacontenttype' ? 'content-type' : `ce_${name}`,
-    Buffer.from(value),
-  ]);
+export function forwardedHeaders({ context, headers = [] }: ArrivedEvent): readonly Header[] {
+  const own = headers.filter(([name]) => !OWN.test(name));
+  if (!context) return own;
+  return [
+    ...[...context.attributes].map(([name, value]): Header => [
+      name === 'datacontenttype' ? 'content-type' : `ce_${name}`,
+      Buffer.from(value),
+    ]),
+    ...own,
+  ];
 }

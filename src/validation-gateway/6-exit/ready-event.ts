@@ -23,18 +23,19 @@ function stampOf(ref: ContractInForce['ref']): readonly [name: string, value: Bu
 }
 
 function headersOf({ event, promise }: Judged): ReadyEvent['headers'] {
-  const own = forwardedHeaders(event).filter(([name]) => name !== CONTRACT);
+  const own = forwardedHeaders(event);
   return promise ? [...own, stampOf(promise.ref)] : own;
 }
 
 export function readyEvent(judged: Judged): ReadyEvent {
-  const { event, promise, key } = judged;
+  const { event, promise, key, value } = judged;
   return {
     topic: promise?.contract.channel.topic ?? event.topic ?? '',
     ...(event.partition !== undefined && { partition: event.partition }),
     partitions: promise?.contract.channel.partitions ?? 1,
     key,
-    value: event.value,
+    value,
+    ...(event.timestampMs !== undefined && { timestampMs: event.timestampMs }),
     headers: headersOf(judged),
     ...marksOf(judged),
   };

@@ -151,11 +151,12 @@ export class ExitToKafka extends Exit {
       const sent = connection.producer.send({
         ...ACKS,
         topic,
-        messages: events.map(({ key, value, headers }) => ({
+        messages: events.map(({ key, value, headers, timestampMs }) => ({
           partition,
           key,
           value,
           headers: kafkaHeaders(headers),
+          ...(timestampMs !== undefined && { timestamp: String(timestampMs) }),
         })),
       });
       const [stored, ...more] = await withinMs(HANG_TIMEOUT_MS, sent, hung);

@@ -1,10 +1,12 @@
 import type { NewQuarantinedEvent, Quarantine, Tallies, Tally } from '#event-log';
 import type { EnforcedContract } from '#registry';
 import type { ContractSnapshots } from '../3-contract/contract-snapshots.js';
+import type { RegisterTexts } from '../3-contract/register-texts.js';
 import { indexContracts } from '../3-contract/index-contracts.js';
 import { Departures } from '../6-exit/departures.js';
 import type { LeaveGuarded } from '../6-exit/leave-guarded.js';
 import { Exit, type ReadyEvent, type Sent } from '../6-exit/exit.js';
+import type { ArrivedEvent } from '../event.js';
 import { Pipeline } from '../pipeline.js';
 import type { ArrivedRequest } from '../request.js';
 import type { Verdict } from '../verdict.js';
@@ -12,6 +14,12 @@ import { VerdictCounters } from '../verdict-counters.js';
 
 /** Guarded contracts need their database; `guarded.e2e-spec.ts` has one. */
 const noGuardedTopic = { settled: () => Promise.resolve() } as unknown as LeaveGuarded;
+
+/** Registering needs a registry; `kafka-rest.e2e-spec.ts` has one. */
+const asTheyCame = {
+  run: (events: readonly ArrivedEvent[]) => Promise.resolve(events),
+  runEach: (events: readonly ArrivedEvent[]) => Promise.resolve(events),
+} as unknown as RegisterTexts;
 
 /** The real road between a source of contracts and an exit that are both kept in memory. */
 export class PipelineInABox {
@@ -33,6 +41,7 @@ export class PipelineInABox {
     const quarantine = { add: (events: NewQuarantinedEvent[]) => this.keep(events) };
     this.pipeline = new Pipeline(
       { current: () => index } as unknown as ContractSnapshots,
+      asTheyCame,
       new Departures(this.exit(), noGuardedTopic, quarantine as unknown as Quarantine),
       this.counters,
     );
@@ -61,9 +70,8 @@ export class PipelineInABox {
   }
 
   body(body: string | Buffer, topic = 'orders'): Promise<readonly Verdict[]> {
-    const form = 'kafka-rest-json';
     return this.travel({
-      form,
+      ...{ form: 'kafka-rest', embeds: 'json' },
       topic,
       partition: undefined,
       body: Buffer.from(body),

@@ -30,6 +30,7 @@ export function sampleContract({
     schemaVersion: version,
     source,
     accepted: [{ id: version, guid: guidOf(version), version, source }],
+    keys: [],
     publishedAt: new Date(0),
     publishedBy: 'test',
     contract: {

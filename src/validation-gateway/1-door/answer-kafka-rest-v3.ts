@@ -1,0 +1,45 @@
+import type { Problem } from '#kernel';
+import { reasons } from '../reasons.js';
+import { isAccepted, type Verdict } from '../verdict.js';
+import { told } from './verdict-in-words.js';
+
+/** Where records were addressed. There is one cluster here, whatever its name. */
+export interface RecordPlace {
+  readonly cluster: string;
+  readonly topic: string;
+}
+
+/** One record in the words of the dialect's third version, then in ours. */
+export function answerRecord(place: RecordPlace, verdict: Verdict): Record<string, unknown> {
+  const { position, refusal, retryAfterSeconds } = verdict;
+  const { verdict: status, quarantineId, message, ...more } = told(verdict);
+  const ours = { status, ...more, quarantine_id: quarantineId };
+  if (refusal && !isAccepted(verdict))
+    return {
+      ...{ error_code: reasons[refusal.reason].http, message, ...ours },
+      ...(retryAfterSeconds !== undefined && { retry_after_seconds: retryAfterSeconds }),
+    };
+  return {
+    ...{ error_code: 200, cluster_id: place.cluster, topic_name: verdict.topic },
+    ...{ partition_id: position?.partition ?? null, offset: position?.offset ?? null },
+    ...ours,
+  };
+}
+
+/** A record nobody could read. */
+export const answerUnreadRecord = ({ row, message, hint, extras }: Problem) => ({
+  ...{ error_code: row.http, message, status: 'rejected', reason: row.code, remedy: hint },
+  pointer: extras.pointer,
+});
+
+/** Entries of a batch by their ids: those that were taken, and those that were not. */
+export function answerEntries(
+  place: RecordPlace,
+  verdicts: readonly Verdict[],
+): { readonly successes: readonly unknown[]; readonly failures: readonly unknown[] } {
+  const entries = (wanted: boolean) =>
+    verdicts
+      .filter((verdict) => isAccepted(verdict) === wanted)
+      .map((verdict) => ({ id: verdict.entryId, ...answerRecord(place, verdict) }));
+  return { successes: entries(true), failures: entries(false) };
+}

@@ -1,0 +1,90 @@
+import { Readable } from 'node:stream';
+import { Controller, Param, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Problem, problem, provenPrincipal } from '#kernel';
+import { Pipeline } from '../pipeline.js';
+import { gatewayProblems } from '../problems.js';
+import type { ArrivedRequest } from '../request.js';
+import { isAccepted } from '../verdict.js';
+import { announceEndings } from './announce-endings.js';
+import { answerEntries, type RecordPlace } from './answer-kafka-rest-v3.js';
+import { bodyOf, mediaTypeOf } from './body-of.js';
+import { inDialect } from './in-dialect.js';
+import { preferredHandling } from './preference.js';
+import { streamRecords } from './stream-records.js';
+
+/** Kafka REST v3: a stream of records, and batches of them. */
+@Controller('v3/clusters/:cluster/topics/:topic')
+export class RecordsController {
+  constructor(private readonly pipeline: Pipeline) {}
+
+  /** Objects follow each other in the body; each is answered when its fate is known. */
+  @Post('records')
+  stream(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param() place: RecordPlace,
+  ): void {
+    try {
+      bodyOf(request, refuseType);
+      const body = request.body instanceof Readable ? request.body : Readable.from([]);
+      const answers = streamRecords(body, place, (records) =>
+        this.pipeline.travelEach(
+          records.map((record) => ({
+            form: 'kafka-rest-record',
+            ...asked(request, place, record),
+          })),
+        ),
+      );
+      void reply.status(200).type('application/json').send(Readable.from(answers));
+    } catch (error) {
+      throw error instanceof Problem ? inDialect(error) : error;
+    }
+  }
+
+  @Post('records::batch')
+  async batch(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param() place: RecordPlace,
+  ): Promise<unknown> {
+    const isStrict = preferredHandling(request, reply) === 'strict';
+    try {
+      const mediaType = mediaTypeOf(request);
+      if (mediaType !== 'application/json') throw refuseType(mediaType);
+      const body = bodyOf(request, refuseType);
+      const verdicts = await this.pipeline.travel({
+        form: 'kafka-rest-batch',
+        ...asked(request, place, body),
+      });
+      announceEndings(reply, verdicts);
+      const accepted = verdicts.filter(isAccepted).length;
+      const deferred = verdicts.find(({ fate }) => fate === 'deferred');
+      if (deferred && accepted === 0) {
+        const { refusal, retryAfterSeconds = 1 } = deferred;
+        const members = { ...answerEntries(place, verdicts) };
+        const why = refusal?.message ?? '';
+        throw problem(gatewayProblems.EVENTS_DEFERRED, why, { retryAfterSeconds, members });
+      }
+      void reply.status(isStrict ? strictStatus(accepted, verdicts.length) : 207);
+      return answerEntries(place, verdicts);
+    } catch (error) {
+      throw error instanceof Problem ? inDialect(error) : error;
+    }
+  }
+}
+
+const strictStatus = (accepted: number, all: number): number =>
+  accepted === all ? 200 : accepted > 0 ? 207 : 422;
+
+const asked = (
+  request: FastifyRequest,
+  { topic }: RecordPlace,
+  body: Buffer,
+): Pick<ArrivedRequest, 'topic' | 'principal' | 'body'> => ({
+  ...{ topic, body },
+  principal: provenPrincipal(request.headers) ?? '',
+});
+
+const refuseType = (type: string): Problem =>
+  problem(gatewayProblems.EMBEDDED_FORMAT_UNSUPPORTED, type);

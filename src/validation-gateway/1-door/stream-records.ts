@@ -1,0 +1,40 @@
+import type { Readable } from 'node:stream';
+import { Problem, problem } from '#kernel';
+import { gatewayProblems } from '../problems.js';
+import type { Verdict } from '../verdict.js';
+import { answerRecord, answerUnreadRecord, type RecordPlace } from './answer-kafka-rest-v3.js';
+import { inDialect } from './in-dialect.js';
+import { NotObjects, SplitJson } from './split-json.js';
+
+/**
+ * One line of JSON for each record, in their order. Records that arrive together leave together.
+ * The status was sent before the first of them, so whatever goes wrong later is a line, too.
+ */
+export async function* streamRecords(
+  body: Readable,
+  place: RecordPlace,
+  travel: (records: readonly Buffer[]) => Promise<readonly (Verdict | Problem)[]>,
+): AsyncGenerator<string> {
+  const split = new SplitJson();
+  try {
+    for await (const chunk of body) {
+      const records = split.push(chunk as Buffer);
+      if (records.length === 0) continue;
+      for (const each of await travel(records)) yield lineOf(place, each);
+    }
+    if (!split.isBetween) throw new NotObjects();
+  } catch (error) {
+    const known = error instanceof NotObjects ? notObjects() : error;
+    if (!(known instanceof Problem)) throw error;
+    yield lineOf(place, known);
+  }
+}
+
+const lineOf = (place: RecordPlace, each: Verdict | Problem): string =>
+  `${JSON.stringify(each instanceof Problem ? answerUnreadRecord(inDialect(each)) : answerRecord(place, each))}\n`;
+
+const notObjects = (): Problem =>
+  problem(
+    gatewayProblems.BODY_SHAPE_UNKNOWN,
+    'records are JSON objects that follow each other, and here nobody can tell where the next one begins',
+  );
