@@ -12,7 +12,10 @@ export class Routes {
   private readonly byAddress = new Map<string, Route>();
 
   add({ method, url }: { readonly method: string | string[]; readonly url: string }): void {
-    const path = url.replace(/:(\w+)/g, '{$1}').replace(/(?<=.)\/$/, '');
+    // The router writes a colon that is no parameter twice.
+    const path = url
+      .replace(/::|:(\w+)/g, (_all, name?: string) => (name === undefined ? ':' : `{${name}}`))
+      .replace(/(?<=.)\/$/, '');
     for (const each of [method].flat().filter((name) => !IMPLIED.has(name)))
       this.byAddress.set(`${each} ${path}`, { method: each, path });
   }
