@@ -44,6 +44,9 @@ const associationOf = (row: AssociationRow): Association => ({
   isFrozen: row.is_frozen,
 });
 
+/** PostgreSQL text has no NUL, so nothing kept has. */
+const keepable = (text: string | undefined) => text?.replaceAll('\0', '\ufffd') ?? null;
+
 const EVERYTHING: Page = { offset: 0, limit: 0x7fff_ffff };
 
 export const associations = {
@@ -65,9 +68,9 @@ export const associations = {
        ORDER BY resource_namespace, resource_name, resource_id, association_type
        OFFSET $9 LIMIT $10`,
       [
-        ...[subject?.context ?? null, subject?.subject ?? null, id ?? null, type ?? null],
-        ...[name ?? null, namespace === ANY_NAMESPACE ? null : (namespace ?? null)],
-        ...[types, lifecycle ?? null, page.offset, page.limit],
+        ...[subject?.context ?? null, subject?.subject ?? null, keepable(id), keepable(type)],
+        ...[keepable(name), namespace === ANY_NAMESPACE ? null : keepable(namespace)],
+        ...[types.map(keepable), lifecycle ?? null, page.offset, page.limit],
       ],
     );
     return rows.map(associationOf);

@@ -103,7 +103,7 @@ export class AssociationBatchesController {
 function readText(members: Members, where: string): string | undefined {
   const value = members[where];
   if (value === undefined || value === null) return undefined;
-  if (typeof value === 'string') return value.replaceAll('\0', '\ufffd');
+  if (typeof value === 'string') return value;
   throw wrong(ROW, where, 'must be a text');
 }
 
