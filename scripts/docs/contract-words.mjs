@@ -80,15 +80,22 @@ export const contractWords = {
   'fields.deprecatedOn': 'Sending it is warned about from this day.',
   'fields.sunsetOn': 'The day it ends.',
   'fields.replacedBy': 'What to use instead.',
-  rules: 'Conditions in CEL.',
+  rules:
+    'Conditions in the Common Expression Language. Members of the event are variables; `this` is the whole event, so `has(this.coupon)` asks whether one is there. Beyond the standard: `abs(x)`, `list.sum()`, `cel.bind`, and whole numbers beside fractions. Whole numbers of 64 bits in Protobuf are text, as in its JSON: `int(version) > 4`. Fields, types and patterns are checked when the contract is published.',
   'rules.name': 'The rule’s name.',
-  'rules.cel': 'The condition that must hold.',
+  'rules.cel':
+    'The condition that must hold of every event that is no tombstone. One that asks for what the event does not have does not hold.',
+  'rules.message':
+    'What is said to the producer when it does not; the condition itself where absent.',
   'rules.mode': 'What a breach means for this rule.',
-  'rules.onFailure': 'What becomes of the event.',
+  'rules.onFailure':
+    'What becomes of the event: `quarantine` keeps it for a person, `reject` forgets it.',
   enforcement: 'How serious it is.',
   'enforcement.mode':
     'Nothing is checked; breaches are recorded; let through with a warning; refused.',
-  'enforcement.percent': 'For which share of the events.',
+  'enforcement.percent':
+    'Of which share of the keys breaches are refused, in whole percents. Who is in stays in; all others are warned.',
+  'enforcement.by': 'Whether the share is drawn by key or by producer; by key where absent.',
   'enforcement.rollbackAbove': 'When enforcement steps back by itself.',
   'enforcement.rollbackAbove.rejectRate': 'The share of refusals.',
   'enforcement.rollbackAbove.over': 'Measured over this time.',

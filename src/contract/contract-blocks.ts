@@ -141,13 +141,13 @@ export const contractBlocks: readonly ContractBlock[] = [
   {
     name: 'rules',
     promise: 'Every rule holds for every event.',
-    isEnforced: false,
+    isEnforced: true,
     isDeclared: (c) => c.rules.length > 0,
   },
   {
     name: 'enforcement.percent',
     promise: 'Only a share of the events is enforced.',
-    isEnforced: false,
+    isEnforced: true,
     isDeclared: (c) => c.enforcement.percent < 100,
   },
   {

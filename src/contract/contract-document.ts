@@ -92,13 +92,15 @@ const field = z.strictObject({
 const rule = z.strictObject({
   name: word,
   cel: prose,
+  message: line.optional(),
   mode: mode.default('enforce'),
-  onFailure: z.enum(['reject', 'quarantine']).default('reject'),
+  onFailure: z.enum(['reject', 'quarantine']).default('quarantine'),
 });
 
 const enforcement = z.strictObject({
   mode: mode.default('enforce'),
-  percent: z.number().min(0).max(100).default(100),
+  percent: z.int().min(0).max(100).default(100),
+  by: z.enum(['key', 'producer']).optional(),
   rollbackAbove: z
     .strictObject({ rejectRate: z.number().min(0).max(1), over: duration })
     .optional(),

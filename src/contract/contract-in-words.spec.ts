@@ -75,7 +75,7 @@ describe('a contract in words', () => {
       'Fields that the schema does not declare are refused.',
       'Deprecated from 2027-01-01.',
       'Ends on 2027-07-01.',
-      'Breaches are refused for 5 % of the events.',
+      'Breaches are refused for 5 % of the keys, the same always; of others they are let through with a warning.',
     ]);
   });
 

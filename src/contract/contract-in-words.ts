@@ -145,10 +145,18 @@ const MODES = {
   enforce: 'Breaches are refused.',
 } as const;
 
-function enforcement({ enforcement: { mode, percent } }: Contract): string {
+function enforcement({ enforcement: { mode, percent, by } }: Contract): string {
   const isPart = mode === 'enforce' && percent < 100;
-  return isPart ? `Breaches are refused for ${percent} % of the events.` : MODES[mode];
+  const share = by === 'producer' ? 'producers' : 'keys';
+  return isPart
+    ? `Breaches are refused for ${percent} % of the ${share}, the same always; of others they are let through with a warning.`
+    : MODES[mode];
 }
+
+const rules = (contract: Contract): readonly string[] =>
+  contract.rules
+    .filter(({ mode }) => mode !== 'off')
+    .map(({ name, message, cel }) => `${name}: ${message ?? cel}`);
 
 /** In the order people ask. */
 const tellings: readonly Telling[] = [
@@ -168,6 +176,7 @@ const tellings: readonly Telling[] = [
   ['channel.retention', retention],
   ['channel.compaction', compaction],
   ['undeclared', ({ undeclared }) => [UNDECLARED[undeclared]]],
+  ['rules', rules],
   ['deprecation', ending],
   ['enforcement.mode', (contract) => [enforcement(contract)]],
 ];

@@ -73,15 +73,13 @@ export interface Contract {
   readonly producers: readonly { readonly principal?: string; readonly source?: string }[];
   readonly semantics: Semantics;
   readonly fields: Readonly<Record<string, FieldOverlay>>;
-  readonly rules: readonly {
-    readonly name: string;
-    readonly cel: string;
-    readonly mode: EnforcementMode;
-    readonly onFailure: 'reject' | 'quarantine';
-  }[];
+  readonly rules: readonly ValueRule[];
   readonly enforcement: {
     readonly mode: EnforcementMode;
+    /** Who is refused while the mode is `enforce`; all others are warned. */
     readonly percent: number;
+    /** What is drawn for the share, so that it is refused always or never; the key unless said. */
+    readonly by?: 'key' | 'producer';
     readonly rollbackAbove?: { readonly rejectRate: number; readonly over: string };
   };
   readonly deprecation?: {
@@ -89,6 +87,17 @@ export interface Contract {
     readonly sunset?: string;
     readonly migration?: string;
   };
+}
+
+/** A sentence in CEL that is true of every event. */
+export interface ValueRule {
+  readonly name: string;
+  readonly cel: string;
+  /** What is said to the producer when it does not hold. */
+  readonly message?: string;
+  readonly mode: EnforcementMode;
+  /** Refused and forgotten, or refused and kept for a person. */
+  readonly onFailure: 'reject' | 'quarantine';
 }
 
 /** What the event means, beyond its shape. */

@@ -2,6 +2,7 @@ import { appendPointer, languageOf, nodesAt, type SchemaNode } from '#schema';
 import { type Contract } from './contract.js';
 import { type ContractFault } from './contract-fault.js';
 import { isByClock } from './guarding.js';
+import { fieldFaults, ruleFaults } from './rules/rule-faults.js';
 
 /** What each part allows alone but the parts together do not mean. */
 export function contradictionsIn(contract: Contract): readonly ContractFault[] {
@@ -11,6 +12,7 @@ export function contradictionsIn(contract: Contract): readonly ContractFault[] {
     ...operations(contract),
     ...transitions(contract),
     ...guards(contract),
+    ...ruleFaults(contract),
     ...schemaPlace(contract),
     ...againstSchema(contract),
   ];
@@ -148,7 +150,7 @@ export const contradictionsWithSchema = (
 
 function* againstSchema(contract: Contract): Generator<ContractFault> {
   const named = [...fieldsNamed(contract)];
-  if (named.length === 0) return;
+  if (named.length === 0 && contract.rules.length === 0) return;
   const tree = treeOf(contract);
   if (!tree) return;
   for (const { field, pointer } of named) {
@@ -160,6 +162,7 @@ function* againstSchema(contract: Contract): Generator<ContractFault> {
       };
   }
   yield* statesOutsideSchema(contract, tree);
+  yield* fieldFaults(contract, tree);
 }
 
 function* statesOutsideSchema({ semantics }: Contract, tree: SchemaNode): Generator<ContractFault> {

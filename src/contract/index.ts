@@ -10,6 +10,7 @@ export {
   type FieldOverlay,
   type Semantics,
   type Undeclared,
+  type ValueRule,
 } from './contract.js';
 export { contractDocument } from './contract-document.js';
 export { type ContractFault } from './contract-fault.js';
@@ -22,5 +23,8 @@ export { guardsEntity, isByClock, isDeduplicated, isGuarded } from './guarding.j
 export { hidesAnything, maskEvent } from './mask-event.js';
 export { mayFollow, statesIn } from './may-follow.js';
 export { nearestName } from './nearest-name.js';
+export { compileRule, type CompiledRule, type RuleOutcome } from './rules/compile-rule.js';
+export { fieldsRead } from './rules/fields-read.js';
+export { StepMeter } from './rules/step-meter.js';
 export { readContract } from './read-contract.js';
 export { readStrictDocument } from './strict-document.js';

@@ -3,6 +3,7 @@ export { type Finding, type Severity, type Witness } from './finding.js';
 export { ulid } from './ids.js';
 export { BrokenInvariant, invariant } from './invariant.js';
 export { type Limit, type LimitName, limits } from './limits.js';
+export { murmur3 } from './murmur3.js';
 export { type Answer, type Operation, type OperationTable, type RefusalRow } from './operation.js';
 export { isOutage } from './outage.js';
 export { Problem, problem, type ProblemExtras, type ProblemRow } from './problem.js';

@@ -44,6 +44,15 @@ export const limits = {
     why: 'CPU time of compiling one schema, or comparing two, in a process that is killed beyond it.',
   },
   sandboxMemoryMb: { value: 256, why: 'JavaScript heap of that process.' },
+  ruleNodes: { value: 1_000, why: 'Names, values and operations of one rule of a contract.' },
+  ruleSteps: {
+    value: 100_000,
+    why: 'Steps the rules of a contract may take on one event; beyond it nobody can tell and it is refused.',
+  },
+  requestRuleSteps: {
+    value: 1_000_000,
+    why: 'Steps the rules may take on all events of one request together, so that none holds the others up.',
+  },
   contractBytes: { value: 1024 * 1024, why: 'A contract document, schema definition included.' },
   registryBodyBytes: { value: 2 * 1024 * 1024, why: 'Body of one request to the registry.' },
   answerBytes: {

@@ -1,11 +1,11 @@
 import type { EntityState, Identity, Settlement } from '#event-log';
-import type { Refusal } from './verdict.js';
+import type { Refusal, Waived } from './verdict.js';
 
 /** What a guard found when it looked at what is known; `undefined` finds nothing wrong. */
 export interface Ruled {
   readonly refusal: Refusal | undefined;
   /** The refusal of a contract that only observes or warns. */
-  readonly waived: Refusal | undefined;
+  readonly waived: Waived | undefined;
 }
 
 /**

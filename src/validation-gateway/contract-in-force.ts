@@ -1,4 +1,4 @@
-import type { Contract } from '#contract';
+import type { CompiledRule, Contract, ValueRule } from '#contract';
 import type { EnforcedContract } from '#registry';
 import type { Payload, PayloadForm, ReadSchema, SchemaType } from '#schema';
 import type { SchemaName } from './payload.js';
@@ -30,6 +30,12 @@ export interface AcceptedSchemas {
   ): PreparedSchema | 'not-accepted' | 'unusable' | 'no-message';
 }
 
+/** A rule of a contract, compiled once per contract version; not at all where it cannot be. */
+export interface RuleInForce {
+  readonly rule: ValueRule;
+  readonly compiled: CompiledRule | undefined;
+}
+
 /** A contract as the road uses it. */
 export interface ContractInForce {
   readonly published: EnforcedContract;
@@ -43,6 +49,7 @@ export interface ContractInForce {
   readonly schemas: AcceptedSchemas;
   /** Those of the keys of its topic; none where keys are bytes. */
   readonly keySchemas: AcceptedSchemas;
+  readonly rules: readonly RuleInForce[];
 }
 
 /** Every contract at one moment. A request is judged with one of these from start to end. */

@@ -4,7 +4,7 @@ import type { ArrivedEvent } from './event.js';
 import type { Journey } from './journey.js';
 import { leavingBytes, type Opened } from './leaving-bytes.js';
 import { reasons } from './reasons.js';
-import type { Check, Refusal, Verdict, Violation } from './verdict.js';
+import type { Check, Refusal, Verdict, Violation, Waived } from './verdict.js';
 
 /** What the stages found, before the exit makes a fate of it. */
 export interface Judged {
@@ -17,7 +17,9 @@ export interface Judged {
   /** Set: it must not be forwarded. */
   readonly refusal: Refusal | undefined;
   /** Set: it would have been refused, and the mode of the contract lets it pass. */
-  readonly waived: Refusal | undefined;
+  readonly waived: Waived | undefined;
+  /** What history will waive is counted only. */
+  readonly isSilent: boolean;
   readonly notes: readonly Violation[];
   readonly checks: readonly Check[];
   /** What is still to be settled beside what was admitted before. */
@@ -29,19 +31,23 @@ const NOTHING: readonly never[] = [];
 /** No contract speaks about it: nothing to be kept to, nowhere to go. */
 export const ended = (event: ArrivedEvent, refusal: Refusal): Judged => ({
   ...{ event, promise: undefined, key: event.key, value: event.value },
-  ...{ refusal, waived: undefined },
+  ...{ refusal, waived: undefined, isSilent: false },
   ...{ notes: NOTHING, checks: NOTHING },
 });
 
 /** Enforcement is off: whatever it is, it passes, unless no broker could take it. */
 export function bound(opened: Opened, fault: Refusal | undefined): Judged {
   const refusal = fault && !reasons[fault.reason].isWaivable ? fault : undefined;
-  return { ...leaving(opened, refusal), waived: undefined, notes: NOTHING, checks: NOTHING };
+  return {
+    ...leaving(opened, refusal),
+    ...{ waived: undefined, notes: NOTHING, checks: NOTHING, isSilent: true },
+  };
 }
 
 export const passed = (journey: Journey, claim: Claim | undefined): Judged => ({
   ...leaving(journey, undefined),
-  ...{ claim, waived: undefined, notes: journey.notes, checks: journey.checks },
+  ...{ claim, waived: journey.waived, isSilent: journey.mode === 'observe' },
+  ...{ notes: journey.notes, checks: journey.checks },
 });
 
 /** No mode lets leave what cannot be written. */
@@ -65,9 +71,10 @@ export function stopped(
   refusal: Refusal,
   claimOf: (journey: Journey) => Claim | undefined,
 ): Judged {
-  const mayPass = journey.promise.contract.enforcement.mode !== 'enforce';
-  if (!mayPass || !reasons[refusal.reason].isWaivable)
+  const { mode } = journey;
+  if (mode === 'enforce' || !reasons[refusal.reason].isWaivable)
     return { ...passed(journey, undefined), refusal };
   const judged = passed(journey, claimOf(journey));
-  return judged.refusal ? judged : { ...judged, waived: refusal };
+  const waived = { refusal, isSilent: mode === 'observe' };
+  return judged.refusal ? judged : { ...judged, waived };
 }

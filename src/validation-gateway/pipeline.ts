@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { StepMeter } from '#contract';
 import type { QuarantinedEvent } from '#event-log';
 import { fail, invariant, ok, Problem, problem, type Result } from '#kernel';
 import { OWN_FORM, type SchemaType, type Tier } from '#schema';
@@ -21,6 +22,7 @@ import { EventValue } from './event-value.js';
 import type { Journey } from './journey.js';
 import type { Opened } from './leaving-bytes.js';
 import { bound, ended, type Judged, passed, stopped } from './judged.js';
+import { modeOfEvent } from './mode-of-event.js';
 import { gatewayProblems } from './problems.js';
 import type { ArrivedRequest } from './request.js';
 import type { Refusal, Verdict } from './verdict.js';
@@ -30,7 +32,11 @@ import { VerdictCounters } from './verdict-counters.js';
  * One event's whole road. Every stage may end the journey with a refusal; the last stage turns
  * the judgement into a fate. No other file knows the order.
  */
-export function judge(event: ArrivedEvent, contracts: ContractsInForce, nowMs: number): Judged {
+export function judge(
+  event: ArrivedEvent,
+  contracts: ContractsInForce,
+  occasion: Occasion,
+): Judged {
   if (event.fault && !event.context && event.door === 'cloudevents')
     return ended(event, event.fault);
   const found = findContract(event, contracts); //  topic, type → the promise in force
@@ -39,7 +45,11 @@ export function judge(event: ArrivedEvent, contracts: ContractsInForce, nowMs: n
   const { fault, ...opened } = open(event, promise); // frame, schema named → bytes to judge
   if (promise.contract.enforcement.mode === 'off')
     return bound(opened, fault ?? opened.payload?.fault());
-  const journey: Journey = { ...opened, nowMs, notes: [], checks: [] };
+  const mode = modeOfEvent(event, promise, opened.payload);
+  const journey: Journey = {
+    ...{ ...opened, ...occasion, mode },
+    ...{ notes: [], checks: [], waived: undefined },
+  };
   if (fault) return stopped(journey, fault, () => undefined);
   const refusal =
     validateShape(journey) ?? //                    has it the promised form?
@@ -61,6 +71,10 @@ function open(
     fault: payload.ok ? (keyPayload.ok ? undefined : keyPayload.error) : payload.error,
   };
 }
+
+/** What all events of one request share. */
+type Occasion = Pick<Journey, 'nowMs' | 'ruleSteps'>;
+const now = (): Occasion => ({ nowMs: Date.now(), ruleSteps: new StepMeter() });
 
 function payloadOf(
   event: ArrivedEvent,
@@ -146,7 +160,7 @@ export class Pipeline {
     const key = contracts.byId(kept.contract?.id ?? '')?.contract.channel.key;
     const value = corrected ?? kept.value;
     const event = readKeptEvent(kept, { value, isKeyed: key !== undefined });
-    const judged = judge(event, contracts, Date.now());
+    const judged = judge(event, contracts, now());
     const [verdict] = await this.departures.leave([judged]);
     invariant(verdict, 'one event has one verdict');
     this.counters.count([event], [verdict], 0);
@@ -165,7 +179,7 @@ export class Pipeline {
       byType: () => [promise],
       byId: () => promise,
     };
-    return this.departures.imagine(judge({ ...event, door: 'dry-run' }, only, Date.now()));
+    return this.departures.imagine(judge({ ...event, door: 'dry-run' }, only, now()));
   }
 
   /** How a contract is judged: which schemas its events may name, and how far their bytes suffice. */
@@ -189,9 +203,9 @@ export class Pipeline {
     decisionUs: number;
   } {
     const contracts = this.contracts();
-    const nowMs = Date.now();
+    const occasion = now();
     const started = performance.now();
-    const judged = arrived.map((event) => judge(event, contracts, nowMs));
+    const judged = arrived.map((event) => judge(event, contracts, occasion));
     return { judged, decisionUs: ((performance.now() - started) * 1_000) / arrived.length };
   }
 

@@ -268,6 +268,16 @@ export const reasons = {
     'By its clock the event is older than what is known. Enforcement would have recorded it only.',
     'Nothing, unless your consumers take the last event they see for the newest.',
   ),
+  RULE_BROKEN: broken(
+    'Rule broken',
+    'A rule of the contract is not true of the event.',
+    'Correct the values; the sentence names the rule and what it asks.',
+  ),
+  RULE_OUT_OF_STEPS: broken(
+    'Rule out of steps',
+    'The rules of the contract take more steps for this event than the limits ruleSteps and requestRuleSteps allow, so nobody can tell whether they hold.',
+    'Send a smaller event, or fewer in one request; or have the rule written with fewer loops.',
+  ),
   CONTRACT_DEPRECATED: broken(
     'Contract deprecated',
     'The contract of this event is deprecated and still accepts events.',

@@ -33,6 +33,15 @@ export interface Refusal {
   readonly pointer: string;
   readonly message: string;
   readonly violations: readonly Violation[];
+  /** The contract wants it refused and forgotten: nobody has to look at it. */
+  readonly isForgotten?: boolean;
+}
+
+/** A refusal that the contract lets pass. */
+export interface Waived {
+  readonly refusal: Refusal;
+  /** Counted, and said to nobody. */
+  readonly isSilent: boolean;
 }
 
 /** A check that was made, in the order of the road. */
@@ -45,7 +54,7 @@ export interface Verdict {
   readonly fate: Fate;
   readonly refusal: Refusal | undefined;
   /** What `enforce` would have refused, and `observe` or `warn` let pass. */
-  readonly waived: { readonly refusal: Refusal; readonly isSilent: boolean } | undefined;
+  readonly waived: Waived | undefined;
   /** Said, but not in the way. */
   readonly notes: readonly Violation[];
   readonly checks: readonly Check[];

@@ -264,6 +264,75 @@ describe('an entity', () => {
   });
 });
 
+describe('rules', () => {
+  const rule = (more: object) => ({ name: 'short', cel: 'size(note) < 9', ...more });
+
+  it('refuse, keep, warn or only count, as each says', async () => {
+    const name = await given('ruled', {
+      rules: [
+        rule({ name: 'counted', cel: 'note != "counted"', mode: 'observe' }),
+        rule({ name: 'warned', cel: 'note != "warned"', mode: 'warn', message: 'Say it well.' }),
+        rule({ name: 'kept', cel: 'note != "kept"' }),
+        rule({ name: 'forgotten', cel: 'note != "forgotten"', onFailure: 'reject' }),
+        rule({ name: 'not-asked', cel: 'false', mode: 'off' }),
+      ],
+    });
+    const write = (note: string) => send(name, { id: note, data: { orderId: 'a', note } });
+    expect((await write('well')).body).toMatchObject({ verdict: 'accepted' });
+    const counted = await write('counted');
+    expect([counted.body.verdict, counted.body.warnings]).toEqual(['accepted', undefined]);
+    expect((await write('warned')).body).toMatchObject({
+      ...{ verdict: 'accepted', observed: 'RULE_BROKEN' },
+      warnings: [{ code: 'RULE_BROKEN', pointer: '/note' }],
+    });
+    expect(verdictOf(await write('kept'))).toEqual([422, 'quarantined', 'RULE_BROKEN']);
+    const forgotten = await write('forgotten');
+    expect(verdictOf(forgotten)).toEqual([422, 'rejected', 'RULE_BROKEN']);
+    expect(forgotten.body.detail).toContain('(/note is a text of 9 characters)');
+  });
+
+  it('that nobody could run are refused where the contract is published', async () => {
+    const refused = async (cel: string) => {
+      const body = JSON.stringify(contract('never', { rules: [rule({ cel })] }));
+      const headers = { 'content-type': 'application/json' };
+      const url = `${city.registryUrl}/v1/contracts`;
+      const answer = await fetch(url, { method: 'POST', headers, body });
+      return [answer.status, await answer.text()];
+    };
+    expect(await refused('note >')).toEqual([
+      422,
+      expect.stringContaining('is not CEL at its line 1, column 7: Unexpected token: EOF.'),
+    ]);
+    expect(await refused('nots == ""')).toEqual([422, expect.stringContaining('reads /nots')]);
+    expect(await refused('1 + 1')).toEqual([422, expect.stringContaining('of type int')]);
+  });
+});
+
+describe('a rollout', () => {
+  const KEYS = Array.from({ length: 60 }, (_, i) => `k${i}`);
+  const refusedOf = async (name: string, round: number): Promise<readonly string[]> => {
+    const told = await Promise.all(
+      KEYS.map((orderId) => send(name, { id: `${round}-${orderId}`, data: { orderId, note: 7 } })),
+    );
+    return KEYS.filter((_, i) => told[i]?.body.verdict === 'quarantined');
+  };
+
+  it('refuses the same keys every time, and none once it is switched off [covers 79] [covers 80]', async () => {
+    const name = await given('rollout', { enforcement: { mode: 'enforce', percent: 50 } });
+    const first = await refusedOf(name, 1);
+    expect(first.length).toBeGreaterThan(0);
+    expect(first.length).toBeLessThan(KEYS.length);
+    expect(await refusedOf(name, 2)).toEqual(first);
+    const off = contract(name, { enforcement: { mode: 'enforce', percent: 0 } });
+    await publish(city.registryUrl, off);
+    for (let round = 3; round < 40; round++) {
+      if ((await refusedOf(name, round)).length === 0) return;
+      await sleep(50);
+    }
+    throw new Error('The rollout was not switched off.');
+  });
+});
+
 describe('the history of one event', () => {
   it('tells what became of it, and why [covers 67]', async () => {
     const name = await given('told', { semantics: { dedup: { window: 'P7D' }, entity } });

@@ -173,6 +173,24 @@ describe('payloads that are not JSON', () => {
     expect(await logged('proto-guarded')).toEqual([['p-1', first.toString('hex')]]);
   });
 
+  it('rules are asked of what is inside of Avro and Protobuf', async () => {
+    const rules = (cel: string) => ({ rules: [{ name: 'sane', cel, message: 'Look again.' }] });
+    const avroRule = 'version % 2 == 1 && (status != "PAID" || version > 2)';
+    await publish(contract('avro-rule', 'avro', ORDER, rules(avroRule)));
+    expect((await send('avro-rule', avroOrder('o-1', 3, 'PAID'))).body.verdict).toBe('accepted');
+    expect((await send('avro-rule', avroOrder('o-1', 1, 'PAID'))).body).toMatchObject({
+      ...{ status: 422, code: 'RULE_BROKEN', verdict: 'quarantined', pointer: '/version' },
+      detail: expect.stringContaining('The rule "sane" does not hold (/version is 1'),
+    });
+    const protoRule = 'int(version) * 2 > 4 && this.orderId.startsWith("p-")';
+    await publish(contract('proto-rule', 'protobuf', PROTO, rules(protoRule)));
+    expect((await send('proto-rule', protoOrder('p-1', 5))).body).toMatchObject({
+      verdict: 'accepted',
+    });
+    expect((await send('proto-rule', protoOrder('p-1', 2))).body.code).toBe('RULE_BROKEN');
+    expect((await send('proto-rule', protoOrder('q-1', 5))).body.code).toBe('RULE_BROKEN');
+  });
+
   it('a field Protobuf bytes carry and no schema declares is warned about, or refused', async () => {
     await publish(contract('proto-warn', 'protobuf', PROTO));
     await publish(contract('proto-refuse', 'protobuf', PROTO, { undeclared: 'refuse' }));

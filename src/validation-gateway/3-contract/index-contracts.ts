@@ -1,6 +1,6 @@
-import { isGuarded } from '#contract';
+import { compileRule, type Contract, isGuarded } from '#contract';
 import type { EnforcedContract, EnforcedSnapshot } from '#registry';
-import type { ContractInForce, ContractsInForce } from '../contract-in-force.js';
+import type { ContractInForce, ContractsInForce, RuleInForce } from '../contract-in-force.js';
 import { CompiledSchemas, type OnUnusable } from './accepted-schemas.js';
 
 const NOT_IN_FORCE = new Set(['draft', 'proposed', 'retired']);
@@ -23,6 +23,7 @@ export function indexContracts(
     ref: { id: each.id, version: each.version },
     isTopicGuarded: guarded.has(each.contract.channel.topic),
     ...(before?.schemasOf(each) ?? compiled(each, onUnusable)),
+    rules: before?.rulesOf(each) ?? rulesOf(each.contract),
   }));
   return new IndexedContracts(snapshot.revision, all);
 }
@@ -56,6 +57,11 @@ export class IndexedContracts implements ContractsInForce {
     return this.ids.get(id);
   }
 
+  rulesOf({ id, version }: EnforcedContract): readonly RuleInForce[] | undefined {
+    const held = this.ids.get(id);
+    return held?.ref.version === version ? held.rules : undefined;
+  }
+
   /** What was made for the same version with the same schema; all else may have moved on. */
   schemasOf(published: EnforcedContract): SchemasInForce | undefined {
     const held = this.ids.get(published.id);
@@ -64,6 +70,14 @@ export class IndexedContracts implements ContractsInForce {
     return isSame ? { schemas: held.schemas, keySchemas: held.keySchemas } : undefined;
   }
 }
+
+const rulesOf = ({ rules }: Contract): readonly RuleInForce[] =>
+  rules
+    .filter(({ mode }) => mode !== 'off')
+    .map((rule) => {
+      const compiled = compileRule(rule.cel);
+      return { rule, compiled: compiled.ok ? compiled.value : undefined };
+    });
 
 /** The schemas a contract takes events of; two of one id are the same. */
 const idsOf = ({ accepted, keys }: EnforcedContract): string =>

@@ -12,28 +12,29 @@ const NOTHING_WRONG: Ruled = { refusal: undefined, waived: undefined };
 
 /** What of this event has to be settled beside what was admitted before; often nothing. */
 export function claimOf(journey: Journey): Claim | undefined {
-  const { channel, semantics, enforcement } = journey.promise.contract;
+  const { channel, semantics } = journey.promise.contract;
   const identity = identityOf(journey);
   const key = guardsEntity(semantics) ? entityKey(journey) : undefined;
   if (key === undefined) return identity && { identity, entity: undefined, settle: admit };
   const asked = askedOfEntity(journey);
-  const isEnforced = enforcement.mode === 'enforce';
   return {
     identity,
     // Contracts of one topic that speak of the same entity share its history, as its events do.
     entity: { scope: `${channel.topic}#${semantics.entity?.type ?? ''}`, key },
-    settle: (known) => ruled(settleEntity(asked, known), isEnforced),
+    settle: (known) => ruled(settleEntity(asked, known), journey.mode),
   };
 }
 
 const admit = (): Settlement<Ruled> => ({ fate: 'append', note: NOTHING_WRONG });
 
 /** `observe` and `warn` let everything pass and say what would have become of it. */
-function ruled(ruling: EntityRuling, isEnforced: boolean): Settlement<Ruled> {
+function ruled(ruling: EntityRuling, mode: Journey['mode']): Settlement<Ruled> {
   if (ruling.fate === 'append') return { ...ruling, note: NOTHING_WRONG };
   const refusal = ruling.fate === 'refuse' ? ruling.refusal : refuse('SUPERSEDED');
-  if (!isEnforced)
-    return { fate: 'append', after: ruling.after, note: { refusal: undefined, waived: refusal } };
+  if (mode !== 'enforce') {
+    const waived = { refusal, isSilent: mode === 'observe' };
+    return { fate: 'append', after: ruling.after, note: { refusal: undefined, waived } };
+  }
   return ruling.fate === 'refuse'
     ? { fate: 'refuse', note: { refusal, waived: undefined } }
     : { fate: 'supersede', policy: ruling.policy, note: NOTHING_WRONG };

@@ -8,6 +8,7 @@ import { keyMatchesEvent } from './key-matches-event.js';
 import { operationIsKnown } from './operation-is-known.js';
 import { producerIsDeclared } from './producer-is-declared.js';
 import { repeatIsRecognisable } from './repeat-is-recognisable.js';
+import { rulesHold } from './rules-hold.js';
 import { stateIsKnown } from './state-is-known.js';
 import { tombstoneIsAllowed } from './tombstone-is-allowed.js';
 import { typeMatchesContract } from './type-matches-contract.js';
@@ -35,4 +36,5 @@ export const guards: readonly Guard[] = [
   { check: 'state', guard: stateIsKnown },
   { check: 'clock', guard: clockIsReadable },
   { check: 'id', guard: repeatIsRecognisable },
+  { check: 'rules', guard: rulesHold },
 ];

@@ -8,15 +8,15 @@ import type { Journey } from '../journey.js';
 const WINDOW = 'P7D';
 
 /** By what a repeat of this event would be recognised, where its contract asks for that. */
-export function identityOf({ event, promise }: Journey): Identity | undefined {
-  const { semantics, enforcement } = promise.contract;
+export function identityOf({ event, promise, mode }: Journey): Identity | undefined {
+  const { semantics } = promise.contract;
   if (!event.context || !isDeduplicated(semantics)) return undefined;
   const { id, source } = event.context;
   return {
     ...{ scope: promise.ref.id, source, id, bodyHash: bodyHash(event) },
     windowMs: durationMs(semantics.dedup?.window ?? WINDOW),
     onMismatch: semantics.dedup?.onMismatch ?? 'reject',
-    isEnforced: enforcement.mode === 'enforce',
+    isEnforced: mode === 'enforce',
   };
 }
 

@@ -87,17 +87,17 @@ const isForCustody = ({ refusal, promise, event }: Judged): boolean =>
   refusal !== undefined &&
   promise !== undefined &&
   refusal.reason !== 'EVENT_TOO_LARGE' &&
+  !refusal.isForgotten &&
   event.door !== 'dry-run' &&
   !event.isKept;
 
 function verdict(judged: Judged): Verdict {
   const { event, promise, refusal, waived, notes, checks, schemaIds } = judged;
-  const isSilent = promise?.contract.enforcement.mode === 'observe';
   return {
     ...{
       fate: 'rejected',
       refusal,
-      waived: waived && { refusal: waived, isSilent },
+      waived,
       notes,
       checks,
     },

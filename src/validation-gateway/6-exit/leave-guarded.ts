@@ -8,7 +8,7 @@ import { RelayBacklog } from './relay/relay-backlog.js';
 import { readyEvent } from './ready-event.js';
 import { GATEWAY_SETTINGS, type GatewaySettings } from '../gateway-settings.js';
 import type { Judged } from '../judged.js';
-import { refuse, type Refusal, type Verdict } from '../verdict.js';
+import { refuse, type Refusal, type Verdict, type Waived } from '../verdict.js';
 
 /** An event after its history was asked: what the guards found, and how it left. */
 export interface Settled {
@@ -67,7 +67,7 @@ function settled(judged: Judged, admission: Admission<Ruled> | undefined): Settl
   switch (admission?.fate) {
     case 'appended': {
       const { position, wouldBe, note } = admission;
-      const waived = judged.waived ?? note.waived ?? (wouldBe && repeated(wouldBe));
+      const waived = judged.waived ?? note.waived ?? (wouldBe && waivedRepeat(judged, wouldBe));
       const checked = passedHistory(judged, !note.waived && !wouldBe);
       return { judged: { ...checked, waived }, outcome: { fate: 'accepted', position } };
     }
@@ -96,6 +96,11 @@ const refused = (judged: Judged, refusal: Refusal): Settled => ({
 
 const repeated = (what: 'duplicate' | 'mismatch'): Refusal =>
   what === 'duplicate' ? refuse('DUPLICATE') : refuse('EVENT_ID_REUSED', { pointer: '/id' });
+
+const waivedRepeat = ({ isSilent }: Judged, what: 'duplicate' | 'mismatch'): Waived => ({
+  refusal: repeated(what),
+  isSilent,
+});
 
 /** The last check of the road, made beside the append. */
 const passedHistory = (judged: Judged, passed: boolean): Judged =>

@@ -1,8 +1,6 @@
-import type { Contract } from '#contract';
+import type { ValueRule } from '#contract';
 import { appendPointer } from '#schema';
 import type { ContractPair, Effect, MeaningChange } from '../meaning-change.js';
-
-type ValueRule = Contract['rules'][number];
 
 /** Rules over values, each known by its name. */
 export function* ruleChanges({ old, new: changed }: ContractPair): Generator<MeaningChange> {
@@ -33,8 +31,13 @@ function changedWords(from: ValueRule, to: ValueRule): string {
   if (from.cel !== to.cel) return `The rule "${to.name}" was ${from.cel} and becomes ${to.cel}.`;
   if (from.mode !== to.mode)
     return `The rule "${to.name}" was in mode ${from.mode} and is in mode ${to.mode} now.`;
+  if (from.onFailure === to.onFailure)
+    return `The rule "${to.name}" said ${said(from)} and says ${said(to)} now.`;
   return `Events that break the rule "${to.name}" met ${from.onFailure} and meet ${to.onFailure} now.`;
 }
+
+const said = ({ message }: ValueRule): string =>
+  message === undefined ? 'nothing' : `"${message}"`;
 
 const change = (
   i: number,
