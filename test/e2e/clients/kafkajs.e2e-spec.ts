@@ -17,6 +17,7 @@ const line = {
     namespace: 'shop',
     fields: [{ name: 'sku', type: 'string' }],
   }),
+  [SchemaType.PROTOBUF]: 'syntax = "proto3"; package shop; message Line { string sku = 1; }',
 };
 const basket = {
   [SchemaType.JSON]: JSON.stringify({
@@ -31,10 +32,13 @@ const basket = {
     namespace: 'shop',
     fields: [{ name: 'line', type: 'shop.Line' }],
   }),
+  [SchemaType.PROTOBUF]:
+    'syntax = "proto3"; package shop; import "line.proto"; message Basket { Line line = 1; }',
 };
 const referenceName = {
   [SchemaType.JSON]: 'https://example.com/line.json',
   [SchemaType.AVRO]: 'shop.Line',
+  [SchemaType.PROTOBUF]: 'line.proto',
 };
 const broken = {
   [SchemaType.JSON]: JSON.stringify({ type: 'object', required: ['line', 'total'] }),
@@ -44,6 +48,13 @@ const broken = {
     namespace: 'shop',
     fields: [{ name: 'total', type: 'double' }],
   }),
+  [SchemaType.PROTOBUF]: 'syntax = "proto3"; package shop; message Basket { int32 line = 1; }',
+};
+/** What each of its encoders refuses: Protobuf knows no member that must be there. */
+const refused = {
+  [SchemaType.JSON]: { line: {} },
+  [SchemaType.AVRO]: { line: {} },
+  [SchemaType.PROTOBUF]: { line: { sku: 1 } },
 };
 const event = { line: { sku: 's-1' } };
 
@@ -56,50 +67,55 @@ describe('@kafkajs/confluent-schema-registry', () => {
   }, 90_000);
   afterAll(() => concordat.stop());
 
-  describe.each([SchemaType.JSON, SchemaType.AVRO] as const)('with %s', (type) => {
-    const subject = `kafkajs-${type}-value`;
-    const references = [{ name: referenceName[type], subject: `kafkajs-${type}-line`, version: 1 }];
-    const schema = { type, schema: basket[type], references } as Registered;
+  describe.each([SchemaType.JSON, SchemaType.AVRO, SchemaType.PROTOBUF] as const)(
+    'with %s',
+    (type) => {
+      const subject = `kafkajs-${type}-value`;
+      const references = [
+        { name: referenceName[type], subject: `kafkajs-${type}-line`, version: 1 },
+      ];
+      const schema = { type, schema: basket[type], references } as Registered;
 
-    beforeAll(async () => {
-      const inner = { type, schema: line[type] } as Registered;
-      await registry().register(inner, { subject: `kafkajs-${type}-line` });
-      await registry().register(schema, { subject, compatibility: COMPATIBILITY.FULL });
-    });
-
-    it('registers once, and finds the id again', async () => {
-      const { id } = await registry().register(schema, {
-        subject,
-        compatibility: COMPATIBILITY.FULL,
+      beforeAll(async () => {
+        const inner = { type, schema: line[type] } as Registered;
+        await registry().register(inner, { subject: `kafkajs-${type}-line` });
+        await registry().register(schema, { subject, compatibility: COMPATIBILITY.FULL });
       });
-      expect(await registry().getLatestSchemaId(subject)).toBe(id);
-      expect(await registry().getRegistryId(subject, 1)).toBe(id);
-      // This client leaves the references out of a look-up, so it is asked for a schema without.
-      const inner = { type, schema: line[type] } as Registered;
-      expect(await registry().getRegistryIdBySchema(`kafkajs-${type}-line`, inner)).toBe(
-        await registry().getLatestSchemaId(`kafkajs-${type}-line`),
-      );
-    });
 
-    it('encodes with the id before the bytes, and decodes through the references', async () => {
-      const id = await registry().getLatestSchemaId(subject);
-      const bytes = await registry().encode(id, event);
-      expect([bytes[0], bytes.readInt32BE(1)]).toEqual([0, id]);
-      expect({ ...(await registry().decode(bytes)) }).toEqual(event);
-      await expect(registry().encode(id, { line: {} })).rejects.toThrow();
-    });
+      it('registers once, and finds the id again', async () => {
+        const { id } = await registry().register(schema, {
+          subject,
+          compatibility: COMPATIBILITY.FULL,
+        });
+        expect(await registry().getLatestSchemaId(subject)).toBe(id);
+        expect(await registry().getRegistryId(subject, 1)).toBe(id);
+        // This client leaves the references out of a look-up, so it is asked for a schema without.
+        const inner = { type, schema: line[type] } as Registered;
+        expect(await registry().getRegistryIdBySchema(`kafkajs-${type}-line`, inner)).toBe(
+          await registry().getLatestSchemaId(`kafkajs-${type}-line`),
+        );
+      });
 
-    it('hears that a schema is not compatible, and that another was never registered', async () => {
-      const other = { type, schema: broken[type] } as Registered;
-      await expect(
-        registry().register(other, { subject, compatibility: COMPATIBILITY.FULL }),
-      ).rejects.toThrow(/incompatible with an earlier schema/);
-      await expect(registry().getRegistryIdBySchema(subject, other)).rejects.toThrow(
-        /Schema not found/,
-      );
-      await expect(registry().getSchema(999_999)).rejects.toThrow(/Schema 999999 not found/);
-    });
-  });
+      it('encodes with the id before the bytes, and decodes through the references', async () => {
+        const id = await registry().getLatestSchemaId(subject);
+        const bytes = await registry().encode(id, event);
+        expect([bytes[0], bytes.readInt32BE(1)]).toEqual([0, id]);
+        expect(JSON.parse(JSON.stringify(await registry().decode(bytes)))).toEqual(event);
+        await expect(registry().encode(id, refused[type])).rejects.toThrow();
+      });
+
+      it('hears that a schema is not compatible, and that another was never registered', async () => {
+        const other = { type, schema: broken[type] } as Registered;
+        await expect(
+          registry().register(other, { subject, compatibility: COMPATIBILITY.FULL }),
+        ).rejects.toThrow(/incompatible with an earlier schema/);
+        await expect(registry().getRegistryIdBySchema(subject, other)).rejects.toThrow(
+          /Schema not found/,
+        );
+        await expect(registry().getSchema(999_999)).rejects.toThrow(/Schema 999999 not found/);
+      });
+    },
+  );
 
   it('does not register under a level other than the one it was told', async () => {
     const avro = { type: SchemaType.AVRO, schema: line[SchemaType.AVRO] } as Registered;
