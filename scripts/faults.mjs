@@ -1,5 +1,5 @@
 // `npm run faults`: every fault ten times, or as often as CONCORDAT_FAULT_ROUNDS says. `npm test`
-// plays the same scenarios once each.
+// plays a short list of them once each.
 process.env.CONCORDAT_FAULT_ROUNDS ??= '10';
 process.env.CONCORDAT_TEST_REQUIRE_KAFKA ??= '1';
 process.argv.push('--selectProjects', 'faults');
