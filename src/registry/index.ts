@@ -13,4 +13,5 @@ export { registryOperations } from './http/registry-operations.js';
 export { type RefusedChange, RefusedChanges } from './refused-changes.js';
 export { RegistryModule } from './registry.module.js';
 export { RegisterSchema } from './register-schema.js';
+export { registrationRefusals } from './registration-refusals.js';
 export { type RegistrySettings } from './registry-settings.js';

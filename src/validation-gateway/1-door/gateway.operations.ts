@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { limits, type OperationTable, type RefusalRow } from '#kernel';
+import { registrationRefusals } from '#registry';
 import { gatewayProblems as rows } from '../problems.js';
 import { reasons } from '../reasons.js';
 
@@ -155,6 +156,7 @@ const toTopic = {
     rows.NOTHING_ACCEPTED,
     rows.EMBEDDED_FORMAT_UNSUPPORTED,
     rows.SCHEMA_NOT_REGISTERED,
+    ...registrationRefusals,
   ],
 };
 const part = z
@@ -266,6 +268,7 @@ export const gatewayOperations: readonly OperationTable[] = [
           rows.EVENTS_DEFERRED,
           rows.EMBEDDED_FORMAT_UNSUPPORTED,
           rows.SCHEMA_NOT_REGISTERED,
+          ...registrationRefusals,
         ],
       },
       'GET /v1/validate/{contractId}': {
