@@ -1,6 +1,7 @@
 import { contractInWords } from '#contract';
 import type { PublishedContract } from '#registry';
 import type { SchemaNode } from '#schema';
+import { fieldsInOrder } from './fields-in-order.js';
 
 const ROWS_MAX = 2_000;
 
@@ -69,10 +70,7 @@ const safe = (text: string): string =>
 
 function fieldTable(tree: SchemaNode, { contract }: PublishedContract): string {
   const rows: string[] = [];
-  const pending = [...tree.children];
-  for (let node = pending.shift(); node && rows.length < ROWS_MAX; node = pending.shift()) {
-    pending.unshift(...node.children);
-    if (node.name.startsWith('[')) continue;
+  for (const node of fieldsInOrder(tree, ROWS_MAX)) {
     const overlay = contract.fields[node.path];
     const told = [
       node.description,

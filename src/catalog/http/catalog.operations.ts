@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { type Answer, limits, type Operation, type OperationTable } from '#kernel';
+import { limits, type Operation, type OperationTable } from '#kernel';
 import { catalogProblems as rows } from '../problems.js';
 import { deskOperations } from './desk.operations.js';
 import { diffOperations } from './diff.operations.js';
 import { judgeOperations } from './judge.operations.js';
 import { neighbourOperations } from './neighbours.operations.js';
 import { quarantineOperations } from './quarantine.operations.js';
+import { cacheable, ifNoneMatch } from './cacheable.js';
 
 const count = z.int().min(0);
 const revision = z.int().min(0).describe('Of the contracts; it does not move with the counters');
@@ -154,11 +155,7 @@ const refusal = z
   })
   .meta({ id: 'CatalogRefusal' });
 
-const answers = (says: string, shape: z.ZodType): Record<number, Answer> => ({
-  200: { says, content: { 'application/json': shape } },
-  304: { says: 'Not changed since the entity tag in If-None-Match' },
-});
-const headers = { 'If-None-Match': z.string().describe('The ETag of an answer before') };
+const headers = ifNoneMatch;
 const choice = z.array(z.string()).max(100);
 
 const page = (summary: string): Operation => ({
@@ -197,31 +194,31 @@ export const catalogOperations: readonly OperationTable[] = [
           cursor: z.string().max(limits.subjectCharacters.value * 12),
           limit: z.int().min(1).max(200),
         },
-        answers: answers('A page of events, with facets', discovered),
+        answers: cacheable('A page of events, with facets', discovered),
         refusals: [rows.QUERY_INVALID, rows.CURSOR_UNREADABLE],
       },
       'GET /catalog/v1/events/{id}': {
         summary: 'Describe an event',
         headers,
-        answers: answers('Its newest contract in words', described),
+        answers: cacheable('Its newest contract in words', described),
         refusals: [rows.EVENT_UNKNOWN],
       },
       'GET /catalog/v1/events/{id}/versions/{version}': {
         summary: 'Describe an event as it was',
         headers,
-        answers: answers('That version in words', described),
+        answers: cacheable('That version in words', described),
         refusals: [rows.EVENT_UNKNOWN, rows.EVENT_VERSION_UNKNOWN],
       },
       'GET /catalog/v1/events/{id}/activity': {
         summary: 'Watch an event',
         headers,
-        answers: answers('Verdicts, reasons and producers of the last day', activity),
+        answers: cacheable('Verdicts, reasons and producers of the last day', activity),
         refusals: [rows.EVENT_UNKNOWN],
       },
       'GET /catalog/v1/events/{id}/refusals/{refusal}': {
         summary: 'Show a refused event',
         headers,
-        answers: answers('The case, its event masked', refusal),
+        answers: cacheable('The case, its event masked', refusal),
         refusals: [rows.EVENT_UNKNOWN, rows.REFUSAL_UNKNOWN],
       },
       ...diffOperations,

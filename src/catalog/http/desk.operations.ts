@@ -1,13 +1,10 @@
 import { z } from 'zod';
-import type { Answer, Operation } from '#kernel';
+import type { Operation } from '#kernel';
 import { catalogProblems as rows } from '../problems.js';
+import { cacheable, ifNoneMatch } from './cacheable.js';
 
 const count = z.number().min(0);
-const headers = { 'If-None-Match': z.string().describe('The ETag of an answer before') };
-const json = (says: string, shape: z.ZodType): Record<number, Answer> => ({
-  200: { says, content: { 'application/json': shape } },
-  304: { says: 'Not changed since the entity tag in If-None-Match' },
-});
+const headers = ifNoneMatch;
 const ofEvent = z.strictObject({ id: z.string(), name: z.string() });
 const series = z.strictObject({
   from: z.string(),
@@ -121,19 +118,19 @@ export const deskOperations: Readonly<Record<string, Operation>> = {
   'GET /catalog/v1/home': {
     summary: 'See what needs somebody',
     headers,
-    answers: json('Causes, sunsets, refused changes, news', home),
+    answers: cacheable('Causes, sunsets, refused changes, news', home),
     refusals: [],
   },
   'GET /catalog/v1/health': {
     summary: 'See how everything fares',
     headers,
-    answers: json('What is wrong first, then the numbers', health),
+    answers: cacheable('What is wrong first, then the numbers', health),
     refusals: [],
   },
   'GET /catalog/v1/sunsets': {
     summary: 'List what goes',
     headers,
-    answers: json(
+    answers: cacheable(
       'The nearest day first',
       z.strictObject({ today: z.string(), rows: z.array(sunset) }).meta({ id: 'Sunsets' }),
     ),

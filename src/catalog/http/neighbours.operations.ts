@@ -1,15 +1,12 @@
 import { z } from 'zod';
-import type { Answer, Operation } from '#kernel';
+import type { Operation } from '#kernel';
 import { catalogProblems as rows } from '../problems.js';
 import { DEPTH_MAX } from './neighbours-query.js';
+import { cacheable, ifNoneMatch } from './cacheable.js';
 
 const count = z.number().min(0);
-const headers = { 'If-None-Match': z.string().describe('The ETag of an answer before') };
+const headers = ifNoneMatch;
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
-const json = (says: string, shape: z.ZodType): Record<number, Answer> => ({
-  200: { says, content: { 'application/json': shape } },
-  304: { says: 'Not changed since the entity tag in If-None-Match' },
-});
 const ofEvent = z.strictObject({ id: z.string(), name: z.string() });
 const need = z
   .strictObject({
@@ -133,7 +130,7 @@ export const neighbourOperations: Readonly<Record<string, Operation>> = {
     summary: 'List who writes and who reads an event',
     more: 'Declared in contract and consumptions, seen at the gateway and at the broker within seven days.',
     headers,
-    answers: json(
+    answers: cacheable(
       'Each party once',
       z
         .strictObject({ producers: z.array(producer), consumers: z.array(consumer) })
@@ -145,7 +142,7 @@ export const neighbourOperations: Readonly<Record<string, Operation>> = {
     summary: 'Describe a field',
     headers,
     query: { path: z.string().describe('JSON Pointer; `*` is every item of a list') },
-    answers: json('What it is, who reads and writes it, what came in it', field),
+    answers: cacheable('What it is, who reads and writes it, what came in it', field),
     refusals: [rows.EVENT_UNKNOWN, rows.FIELD_UNKNOWN, rows.QUERY_INVALID],
   },
   'GET /catalog/v1/lineage': {
@@ -155,14 +152,14 @@ export const neighbourOperations: Readonly<Record<string, Operation>> = {
       of: z.string().describe('`event:<id>` or `service:<name>`'),
       depth: z.int().min(1).max(DEPTH_MAX),
     },
-    answers: json('Nodes by distance, and who is behind', lineage),
+    answers: cacheable('Nodes by distance, and who is behind', lineage),
     refusals: [rows.LINEAGE_UNKNOWN, rows.QUERY_INVALID],
   },
   'GET /catalog/v1/subjects': {
     summary: 'List subjects without a contract',
     headers,
     query: { q: z.string().max(200), after: z.string().describe('The `next` of a page before') },
-    answers: json('By name', subjects),
+    answers: cacheable('By name', subjects),
     refusals: [rows.QUERY_INVALID],
   },
   'POST /v1/imports/{format}': {

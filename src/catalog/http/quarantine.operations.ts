@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { limits, type Operation, type RefusalRow } from '#kernel';
 import { catalogProblems as rows } from '../problems.js';
 import { STATES } from './cause-query.js';
+import { cacheable, ifNoneMatch } from './cacheable.js';
 
 const count = z.int().min(0);
 const counted = z.array(z.strictObject({ name: z.string(), events: count }));
@@ -54,13 +55,9 @@ const shown = z
   })
   .meta({ id: 'CatalogCase' });
 
-const json = (says: string, shape: z.ZodType) => ({
-  200: { says, content: { 'application/json': shape } },
-  304: { says: 'Not changed since the entity tag in If-None-Match' },
-});
 const name = z.string().max(limits.subjectCharacters.value);
 const query = { event: name, producer: name, state: z.enum(STATES) };
-const headers = { 'If-None-Match': z.string().describe('The ETag of an answer before') };
+const headers = ifNoneMatch;
 /** The gateway's own, passed through as they are; so is every reason it refuses an event with. */
 const ofGateway: readonly RefusalRow[] = [
   { code: 'CASE_CLOSED', http: 409, title: 'The case is closed' },
@@ -74,7 +71,7 @@ export const quarantineOperations: Readonly<Record<string, Operation>> = {
     summary: 'List causes of refusals',
     headers,
     query,
-    answers: json(
+    answers: cacheable(
       'Causes, the most frequent first',
       z
         .strictObject({
@@ -89,13 +86,16 @@ export const quarantineOperations: Readonly<Record<string, Operation>> = {
     summary: 'List the cases of a cause',
     headers,
     query,
-    answers: json('The newest cases', z.strictObject({ cases: z.array(z.object(rowMembers)) })),
+    answers: cacheable(
+      'The newest cases',
+      z.strictObject({ cases: z.array(z.object(rowMembers)) }),
+    ),
     refusals: [rows.QUERY_INVALID],
   },
   'GET /catalog/v1/quarantine/{case}': {
     summary: 'Show a case',
     headers,
-    answers: json('The event, masked, and what was done about it', shown),
+    answers: cacheable('The event, masked, and what was done about it', shown),
     refusals: [rows.CASE_UNKNOWN],
   },
   'POST /catalog/v1/quarantine/{case}/replay': {
