@@ -54,13 +54,6 @@ export function readAssociations(
 ): AskedAssociations {
   const resource = readResource(body, call);
   const wishes = readWishes(body['associations'], resource, call);
-  const frozen = new Set(wishes.map(({ isFrozen }) => isFrozen).filter((is) => is !== undefined));
-  if (frozen.size > 1)
-    throw wrong(
-      ROW,
-      'frozen',
-      'all associations for a resource must be consistently frozen or non-frozen',
-    );
   return { resource, wishes, isUpdate, isDryRun: call.isDryRun };
 }
 
