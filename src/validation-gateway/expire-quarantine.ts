@@ -5,7 +5,7 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import { Quarantine } from '#event-log';
+import { Quarantine, Rounds } from '#event-log';
 import { isOutage } from '#kernel';
 import { GATEWAY_SETTINGS, type GatewaySettings } from './gateway-settings.js';
 
@@ -16,8 +16,7 @@ const DAY_MS = 86_400_000;
 @Injectable()
 export class ExpireQuarantine implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly log = new Logger('quarantine');
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
+  private readonly rounds = new Rounds(() => this.expire());
 
   constructor(
     private readonly quarantine: Quarantine,
@@ -25,14 +24,12 @@ export class ExpireQuarantine implements OnApplicationBootstrap, OnApplicationSh
   ) {}
 
   onApplicationBootstrap(): void {
-    this.running = this.expire();
-    const look = () => void (this.running = this.expire());
-    this.timer = setInterval(look, LOOK_EVERY_MS).unref();
+    this.rounds.look();
+    this.rounds.start(LOOK_EVERY_MS);
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+  onApplicationShutdown(): Promise<void> {
+    return this.rounds.end();
   }
 
   private async expire(): Promise<void> {

@@ -4,7 +4,7 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import { type KeptTopic, Retention } from '#event-log';
+import { Retention, Rounds } from '#event-log';
 import { isOutage } from '#kernel';
 import { ContractSnapshots } from './3-contract/contract-snapshots.js';
 import { keptTopics } from './kept-topics.js';
@@ -15,8 +15,7 @@ const LOOK_EVERY_MS = 15_000;
 @Injectable()
 export class KeepRetention implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly log = new Logger('retention');
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
+  private readonly rounds = new Rounds(() => this.sweep());
 
   constructor(
     private readonly retention: Retention,
@@ -24,28 +23,21 @@ export class KeepRetention implements OnApplicationBootstrap, OnApplicationShutd
   ) {}
 
   onApplicationBootstrap(): void {
-    this.look();
-    this.timer = setInterval(() => this.look(), LOOK_EVERY_MS).unref();
+    this.rounds.look();
+    this.rounds.start(LOOK_EVERY_MS);
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+  onApplicationShutdown(): Promise<void> {
+    return this.rounds.end();
   }
 
   /** Not before the contracts were read: without them nothing says what may go. */
-  private look(): void {
+  private async sweep(): Promise<void> {
     const now = new Date();
     const contracts = this.contracts.current();
     if (!contracts) return;
-    this.running ??= this.sweep(keptTopics(contracts.all, now), now).finally(
-      () => (this.running = undefined),
-    );
-  }
-
-  private async sweep(kept: readonly KeptTopic[], now: Date): Promise<void> {
     try {
-      const { expired, ...rest } = await this.retention.sweep(kept, now);
+      const { expired, ...rest } = await this.retention.sweep(keptTopics(contracts.all, now), now);
       if (expired.size > 0)
         this.log.log({ ...rest, expired: Object.fromEntries(expired) }, 'old events left the log');
     } catch (error) {

@@ -4,7 +4,7 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import { ObservedGroups } from '#event-log';
+import { ObservedGroups, Rounds } from '#event-log';
 import { Exit } from './6-exit/exit.js';
 
 const LOOK_EVERY_MS = 5_000;
@@ -16,8 +16,7 @@ const LOOK_EVERY_MS = 5_000;
 @Injectable()
 export class ObserveGroups implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly log = new Logger('consumers');
-  private timer: NodeJS.Timeout | undefined;
-  private looking: Promise<void> | undefined;
+  private readonly rounds = new Rounds(() => this.look());
 
   constructor(
     private readonly exit: Exit,
@@ -25,15 +24,12 @@ export class ObserveGroups implements OnApplicationBootstrap, OnApplicationShutd
   ) {}
 
   onApplicationBootstrap(): void {
-    const look = () =>
-      void (this.looking ??= this.look().finally(() => (this.looking = undefined)));
-    this.timer = setInterval(look, LOOK_EVERY_MS).unref();
-    look();
+    this.rounds.look();
+    this.rounds.start(LOOK_EVERY_MS);
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.looking;
+  onApplicationShutdown(): Promise<void> {
+    return this.rounds.end();
   }
 
   private async look(): Promise<void> {

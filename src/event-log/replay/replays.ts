@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import { isOutage, limits, problem, ulid } from '#kernel';
 import { EventLog } from '../event-log.js';
 import { eventLogProblems } from '../problems.js';
+import { Rounds } from '../rounds.js';
 import {
   cancelReplay,
   countRunning,
@@ -21,8 +22,7 @@ const LOOK_EVERY_MS = 1_000;
 @Injectable()
 export class Replays implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger('replays');
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
+  private readonly rounds = new Rounds(() => this.work());
   private isStopping = false;
 
   constructor(
@@ -31,13 +31,12 @@ export class Replays implements OnModuleInit, OnModuleDestroy {
   ) {}
 
   onModuleInit(): void {
-    this.timer = setInterval(() => this.look(), LOOK_EVERY_MS).unref();
+    this.rounds.start(LOOK_EVERY_MS);
   }
 
   async onModuleDestroy(): Promise<void> {
     this.isStopping = true;
-    clearInterval(this.timer);
-    await this.running;
+    await this.rounds.end();
   }
 
   /** From a moment or the start, to a moment or what is the end now: it always ends. */
@@ -57,7 +56,7 @@ export class Replays implements OnModuleInit, OnModuleDestroy {
     }
     const replay: NewReplay = { ...wanted, id: ulid(Date.now(), randomBytes(10)), next, ends };
     await insertReplay(this.dataSource.manager, replay);
-    this.look();
+    this.rounds.look();
     return this.get(replay.id);
   }
 
@@ -79,10 +78,6 @@ export class Replays implements OnModuleInit, OnModuleDestroy {
     await this.get(id);
     await cancelReplay(this.dataSource.manager, id);
     return this.get(id);
-  }
-
-  private look(): void {
-    this.running ??= this.work().finally(() => (this.running = undefined));
   }
 
   /** A step of each in turn, so that a long one does not keep a short one waiting. */
