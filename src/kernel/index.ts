@@ -14,3 +14,4 @@ export {
   type RequestHeaders,
 } from './principal.js';
 export { fail, ok, type Result } from './result.js';
+export { storable } from './storable.js';

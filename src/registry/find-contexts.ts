@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { storable } from '#kernel';
 import { contexts } from './store/contexts.js';
 import type { Page } from './store/subjects.js';
 
@@ -10,6 +11,6 @@ export class FindContexts {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   run(prefix: string, page: Page): Promise<readonly string[]> {
-    return contexts.list(this.dataSource, prefix.replaceAll('\0', '\ufffd'), page);
+    return contexts.list(this.dataSource, storable(prefix), page);
   }
 }

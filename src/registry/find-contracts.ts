@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { Contract } from '#contract';
-import { problem } from '#kernel';
+import { problem, storable } from '#kernel';
 import type { SchemaSource } from '#schema';
 import { registryProblems } from './problems.js';
 import { contracts, type StoredContract } from './store/contracts.js';
@@ -56,6 +56,3 @@ export class FindContracts {
     };
   }
 }
-
-/** PostgreSQL text has no NUL, so nothing is stored under a name that holds one. */
-const storable = (id: string): string => id.replaceAll('\0', '\ufffd');

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { isOutage, type Problem } from '#kernel';
+import { isOutage, type Problem, storable } from '#kernel';
 import { registryProblems as rows } from './problems.js';
 
 /** A change that would have broken somebody, tried by whom and how often. */
@@ -51,8 +51,8 @@ export class RefusedChanges {
   note({ row, message, extras }: Problem, subject: string, askedBy: string): void {
     if (!BREAKING.has(row.code)) return;
     const contractId = extras.contract ?? null;
-    const what = (contractId ?? subject).replaceAll('\0', '\ufffd');
-    const told = message.replaceAll('\0', '\ufffd').slice(0, MESSAGE_CHARACTERS);
+    const what = storable(contractId ?? subject);
+    const told = storable(message).slice(0, MESSAGE_CHARACTERS);
     const fingerprint = createHash('sha256').update(`${what}\n${row.code}\n${told}`).digest();
     void this.store([fingerprint, what, contractId, row.code, told, askedBy]);
   }

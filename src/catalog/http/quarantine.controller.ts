@@ -1,4 +1,5 @@
 import { Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { storable } from '#kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ActOnCase } from '../quarantine/act-on-case.js';
 import { ListCauses } from '../quarantine/list-causes.js';
@@ -32,7 +33,7 @@ export class CatalogQuarantineController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const known = cause.replaceAll('\0', '\ufffd');
+    const known = storable(cause);
     await sendJson(request, reply, await this.causes.cases(readCauseQuery(query), known));
   }
 

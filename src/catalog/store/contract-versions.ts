@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { Contract } from '#contract';
-import { limits } from '#kernel';
+import { limits, storable } from '#kernel';
 import type { PublishedContract } from '#registry';
 import type { ReferencedSource, SchemaSource } from '#schema';
 
@@ -107,6 +107,3 @@ export class ContractVersions {
     }));
   }
 }
-
-/** PostgreSQL text has no NUL, so nothing is stored under a name that holds one. */
-const storable = (id: string): string => id.replaceAll('\0', '\ufffd');

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { storable } from '#kernel';
 
 /** What narrows the quarantine; all that is given must hold. */
 export interface CauseFilter {
@@ -68,7 +69,7 @@ export class QuarantineCauses {
                  FROM caused GROUP BY 1, 2, 3, 4
                 ORDER BY events DESC, cause LIMIT ${CAUSES_MAX}) AS g
         ORDER BY g.events DESC, g.cause`,
-      [state, storable(event), storable(producer)],
+      [state, storable(event) ?? null, storable(producer) ?? null],
     );
   }
 
@@ -77,7 +78,7 @@ export class QuarantineCauses {
     const { state, event, producer } = filter;
     const rows = await this.dataSource.query<{ id: string }[]>(
       `${CASES} SELECT id FROM caused WHERE cause = $4 ORDER BY id DESC LIMIT $5`,
-      [state, storable(event), storable(producer), cause, limit],
+      [state, storable(event) ?? null, storable(producer) ?? null, cause, limit],
     );
     return rows.map(({ id }) => id);
   }
@@ -91,6 +92,3 @@ export class QuarantineCauses {
     return row ?? { cases: 0, events: 0 };
   }
 }
-
-/** PostgreSQL text has no NUL, so nothing is stored under a name that holds one. */
-const storable = (name: string | undefined) => name?.replaceAll('\0', '\ufffd') ?? null;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { storable } from '#kernel';
 
 /** A subject whose schema nobody has put into a contract: it has a shape and no owner. */
 export interface UndescribedSubject {
@@ -35,7 +36,7 @@ export class UndescribedSubjects {
          ${UNDESCRIBED.replace('WHERE NOT EXISTS', 'JOIN schemas d ON (d.context, d.id) = (s.context, last.schema_id) WHERE NOT EXISTS')}
          AND (s.context || ' ' || s.name) COLLATE "C" > $2
         ORDER BY (s.context || ' ' || s.name) COLLATE "C" LIMIT $3`,
-      [q.replaceAll('\0', '\ufffd'), after.replaceAll('\0', '\ufffd'), limit],
+      [storable(q), storable(after), limit],
     );
   }
 

@@ -1,3 +1,4 @@
+import { storable } from '#kernel';
 import { rowsOf, type Sql } from '../store/sql.js';
 import type { Page } from '../store/subjects.js';
 import type { SubjectName } from '../subject-name.js';
@@ -44,8 +45,7 @@ const associationOf = (row: AssociationRow): Association => ({
   isFrozen: row.is_frozen,
 });
 
-/** PostgreSQL text has no NUL, so nothing kept has. */
-const keepable = (text: string | undefined) => text?.replaceAll('\0', '\ufffd') ?? null;
+const keepable = (text: string | undefined) => storable(text) ?? null;
 
 const EVERYTHING: Page = { offset: 0, limit: 0x7fff_ffff };
 

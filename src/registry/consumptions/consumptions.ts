@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { Consumption } from '#contract';
-import { limits } from '#kernel';
+import { limits, storable } from '#kernel';
 
 /** What a consumer says it reads of one contract, and when it said so. */
 export interface DeclaredConsumption {
@@ -38,7 +38,7 @@ export class Consumptions {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   list({ of, consumer }: ConsumptionFilter): Promise<readonly DeclaredConsumption[]> {
-    const named = [of, consumer].map((name) => name?.replaceAll('\0', '\ufffd') ?? null);
+    const named = [of, consumer].map((name) => storable(name) ?? null);
     return this.dataSource.query<DeclaredConsumption[]>(LIST, [...named, limits.pageRows.value]);
   }
 
@@ -51,7 +51,7 @@ export class Consumptions {
   async put(consumption: Consumption, text: string, declaredBy: string): Promise<boolean> {
     const { of, consumer } = consumption;
     const [row] = await this.dataSource.query<{ isNew: boolean }[]>(PUT, [
-      ...[of, consumer, JSON.stringify(consumption), text.replaceAll('\0', '\ufffd')],
+      ...[of, consumer, JSON.stringify(consumption), storable(text)],
       declaredBy,
     ]);
     return row?.isNew ?? false;
@@ -61,7 +61,7 @@ export class Consumptions {
   async delete(of: string, consumer: string): Promise<boolean> {
     const [, count] = await this.dataSource.query<[unknown, number]>(
       'DELETE FROM consumptions WHERE contract_id = $1 AND consumer = $2',
-      [of.replaceAll('\0', '\ufffd'), consumer.replaceAll('\0', '\ufffd')],
+      [storable(of), storable(consumer)],
     );
     return count > 0;
   }

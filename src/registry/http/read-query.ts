@@ -1,4 +1,4 @@
-import { limits, problem } from '#kernel';
+import { limits, problem, storable } from '#kernel';
 import { registryProblems } from '../problems.js';
 import type { Page, Shown } from '../store/subjects.js';
 
@@ -14,7 +14,7 @@ export const textsOf = (query: Query, name: string): readonly string[] =>
   [query[name]]
     .flat()
     .filter((value) => typeof value === 'string')
-    .map((value) => value.replaceAll('\0', '\ufffd'));
+    .map((value) => storable(value));
 
 /** `key=a&value=1&key=b&value=2`: as many keys as values, at least one. */
 export function pairsOf(query: Query): readonly (readonly [string, string])[] {

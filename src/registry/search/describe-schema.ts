@@ -1,3 +1,4 @@
+import { storable } from '#kernel';
 import type { SchemaSource } from '#schema';
 import type { Metadata } from '../schema-identity.js';
 import { describeAvro } from './describe-avro.js';
@@ -43,7 +44,3 @@ function inLanguage(source: SchemaSource): DescribedSchema {
   if (source.type === 'JSON') return describeJsonSchema(source.text);
   return source.type === 'AVRO' ? describeAvro(source.text) : describeProtobuf(source);
 }
-
-/** PostgreSQL text has no NUL. */
-export const storable = (text: string | undefined): string | undefined =>
-  text?.replaceAll('\0', '\ufffd');

@@ -1,10 +1,11 @@
+import { storable } from '#kernel';
 import type { Contract } from '#contract';
 import type { SchemaType } from '#schema';
 import { rowsOf, type Sql } from '../store/sql.js';
 import { together } from '../store/together.js';
 import { printSubject, type SubjectName } from '../subject-name.js';
 import type { DescribedField } from './described-field.js';
-import { type SchemaDescription, storable } from './describe-schema.js';
+import type { SchemaDescription } from './describe-schema.js';
 import { WeightedWords } from './weighted-words.js';
 
 export interface SearchFilter {

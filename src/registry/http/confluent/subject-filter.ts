@@ -1,3 +1,4 @@
+import { storable } from '#kernel';
 import type { SubjectFilter } from '../../store/subjects.js';
 import { DEFAULT_CONTEXT } from '../../subject-name.js';
 import { type Query, shownOf, textOf } from '../read-query.js';
@@ -7,7 +8,7 @@ const QUALIFIED = /^:(\.[^:]*):(.*)$/s;
 
 /** `subjectPrefix`: `:*:` is every context (the default), `:.ctx:` one, a bare text the default one. */
 export function subjectFilterOf(query: Query, pathContext: string): SubjectFilter {
-  const text = (textOf(query, 'subjectPrefix') ?? ANY_CONTEXT).replaceAll('\0', '\ufffd');
+  const text = storable(textOf(query, 'subjectPrefix') ?? ANY_CONTEXT);
   const shows = shownOf(query);
   if (pathContext !== DEFAULT_CONTEXT)
     return { context: pathContext, prefix: text === ANY_CONTEXT ? '' : text, shows };

@@ -1,4 +1,4 @@
-import { limits, problem } from '#kernel';
+import { limits, problem, storable } from '#kernel';
 import type { SchemaType } from '#schema';
 import { pageOf, type Query, textOf } from '../../http/read-query.js';
 import { registryProblems } from '../../problems.js';
@@ -32,7 +32,7 @@ export const filterIn = (query: Query): SearchFilter => ({
 });
 
 const filterText = (query: Query, name: string): string | undefined =>
-  textOf(query, name)?.replaceAll('\0', '\ufffd');
+  storable(textOf(query, name));
 
 function oneOf<T extends string>(query: Query, name: string, values: readonly T[]): T | undefined {
   if (query[name] === undefined) return undefined;
