@@ -46,7 +46,7 @@ export function jsonBytesJudge(dialect: OneDialect): BytesJudge & { readonly tie
 const R=K[${constants.all.length}](K[${constants.all.length + 1}]),r=R,rv=new DataView(R.buffer,R.byteOffset,R.length);
 return function(x,isOpen){if(x.length>${BYTES_MAX}||!isUtf8(x))return ${UNTOLD};if(x.buffer!==A){A=x.buffer;a=K[${constants.all.length + 2}](A);av=new DataView(A)}
 let b=a,v=av,s=x.byteOffset,e=s+x.length;if(e+${BEHIND}>A.byteLength){r.set(x,0);r.fill(0,x.length,x.length+${BEHIND});b=r;v=rv;s=0;e=x.length}
-M=isOpen;D=0;S=${STEPS_MAX};w=0;let p=ws(b,s);const c=b[p];if(c===45||(c>=48&&c<=57))return ${UNTOLD};p=${root}(b,v,p);if(p<=0)return p<0?${UNTOLD}:${INVALID};p=ws(b,p);return p===e?${VALID}:p>e?${UNTOLD}:${INVALID}}`;
+M=isOpen;D=0;S=${STEPS_MAX};w=0;let p=ws(b,s);const c=b[p];if(c===45||(c>=48&&c<=57))return ${UNTOLD};p=${root}(b,v,p);if(p<=0)return p<0?${UNTOLD}:${INVALID};if(p<e)return ws(b,p)<e?${INVALID}:${VALID};return p===e?${VALID}:${UNTOLD}}`;
   const bufferOf = (memory: ArrayBuffer) => Buffer.from(memory);
   const needs = [roomOf, BYTES_MAX + BEHIND, bufferOf];
   const judge = generate<BytesJudge['judge']>(code, [...constants.all, ...needs]);
