@@ -10,7 +10,7 @@ import { schemas } from './store/schemas.js';
 import { settings } from './store/settings.js';
 import type { StoredSchema, StoredVersion } from './store/stored-version.js';
 import { type Page, type Shown, type SubjectFilter, subjects } from './store/subjects.js';
-import { versions } from './store/versions.js';
+import { type AssociatedWith, versions } from './store/versions.js';
 import { subjectNotFound } from './subject-not-found.js';
 import { printSubject, type SubjectName } from './subject-name.js';
 import { VERSION_MAX, type VersionWanted } from './version-wanted.js';
@@ -21,6 +21,8 @@ export interface ListingFilter extends SubjectFilter {
   readonly ruleTypes: readonly string[];
   /** Also subjects that are asked for by an alias, and with each the aliases it has. */
   readonly withAliases: boolean;
+  /** Only of subjects that are associated in such a way; absent means any subject. */
+  readonly associated: AssociatedWith | undefined;
 }
 
 export interface ListedVersion {

@@ -16,7 +16,12 @@ import { versions } from '../store/versions.js';
 import { printSubject } from '../subject-name.js';
 import type { Association, Resource } from './association.js';
 import { associations } from './associations.js';
-import { type AssociationWish, frozen, planAssociation } from './plan-association.js';
+import {
+  type AssociationWish,
+  checkFrozenAlike,
+  frozen,
+  planAssociation,
+} from './plan-association.js';
 import { associationProblems } from './problems.js';
 
 /** With a schema to be registered first, where it comes with the wish. */
@@ -111,7 +116,7 @@ async function plan(
     ...wishes.map(({ subject }) => associations.find(sql, { subject })),
   ]);
   const standing = new Map(found.flat().map((one) => [one.guid, one]));
-  return wishes.map((wish) => {
+  const planned = wishes.map((wish) => {
     const next = planAssociation(wish, {
       ...{ resource, standing: [...standing.values()], isUpdate },
       newGuid: randomUUID,
@@ -120,6 +125,8 @@ async function plan(
     standing.set(next.guid, next);
     return { ...next, isThere };
   });
+  checkFrozenAlike(resource, [...standing.values()]);
+  return planned;
 }
 
 async function store(tx: Sql, asked: AskedAssociations): Promise<readonly Association[]> {

@@ -11,6 +11,8 @@ export interface AssociationWish {
   readonly isOwnSubject: boolean;
   readonly lifecycle?: Lifecycle | undefined;
   readonly isFrozen?: boolean | undefined;
+  /** Its schema comes with it, so nobody else had the subject for anything. */
+  readonly hasSchema: boolean;
 }
 
 export interface AssociationPlan {
@@ -23,8 +25,9 @@ export interface AssociationPlan {
 }
 
 /**
- * The association that comes of a wish. A subject named after its resource belongs to it (STRONG)
- * unless the wish says otherwise; any other may have other readers, so it is WEAK.
+ * The association that comes of a wish. A subject named after its resource, or whose schema comes
+ * with the wish, belongs to the resource (STRONG) unless the wish says otherwise; any other may have
+ * other readers, so it is WEAK.
  *
  * @throws Problem rows 40902 to 40905, 40908 and 42212
  */
@@ -57,8 +60,9 @@ function made(wish: AssociationWish, { resource, standing, newGuid }: Associatio
   );
   if (isTaken)
     throw problem(rows.RESOURCE_ASSOCIATED, { type: wish.type, resource: resource.name });
-  const { type, subject, isFrozen = false, isOwnSubject } = wish;
-  const lifecycle = wish.lifecycle ?? (isOwnSubject || isFrozen ? 'STRONG' : 'WEAK');
+  const { type, subject, isFrozen = false, isOwnSubject, hasSchema } = wish;
+  const isStrong = isOwnSubject || hasSchema || isFrozen;
+  const lifecycle = wish.lifecycle ?? (isStrong ? 'STRONG' : 'WEAK');
   return { guid: newGuid(), resource, type, subject, lifecycle, isFrozen };
 }
 
@@ -78,13 +82,21 @@ function checked(next: Association, { standing }: AssociationPlan): Association 
     throw problem(rows.SUBJECT_ASSOCIATED, { subject });
   const most = limits.associationsPerSubject.value;
   if (sharing.length >= most) throw problem(rows.ASSOCIATIONS_TOO_MANY, { most });
-  const siblings = others.filter(({ resource }) => isSame(resource, next.resource));
-  if (siblings.some((one) => one.isFrozen !== isFrozen))
-    throw problem(rows.ASSOCIATION_INVALID, {
-      where: 'frozen',
-      expected: 'all associations for a resource must be consistently frozen or non-frozen',
-    });
   return next;
+}
+
+/**
+ * What a whole request makes of a resource: a key and a value are frozen together or not at all.
+ *
+ * @throws Problem row 42212
+ */
+export function checkFrozenAlike(resource: Resource, planned: readonly Association[]): void {
+  const siblings = planned.filter((one) => isSame(one.resource, resource));
+  if (new Set(siblings.map(({ isFrozen }) => isFrozen)).size < 2) return;
+  throw problem(rows.ASSOCIATION_INVALID, {
+    where: 'frozen',
+    expected: 'all associations for a resource must be consistently frozen or non-frozen',
+  });
 }
 
 const isSame = (one: Resource, other: Resource): boolean =>

@@ -33,12 +33,26 @@ export interface VersionFilter extends SubjectFilter {
   /** Subjects that are shown whatever the prefix says. */
   readonly also: readonly SubjectName[];
   readonly ruleTypes: readonly string[];
+  /** Only of subjects that are associated with a resource in such a way. */
+  readonly associated?: AssociatedWith | undefined;
+}
+
+/** What is absent, or an empty list, is any. */
+export interface AssociatedWith {
+  readonly resourceType?: string | undefined;
+  readonly types: readonly string[];
+  readonly lifecycle?: string | undefined;
 }
 
 /** jsonb takes neither NUL nor half a surrogate pair; a rule set that has some has no type to find. */
 const HAS_RULE_OF_TYPE = `CASE WHEN s.rule_set ~ '\\\\u(0000|d[89a-f])' THEN false ELSE
   jsonb_path_exists(s.rule_set::jsonb, '$.*[*].type ? (@ == $types[*])',
                     jsonb_build_object('types', to_jsonb($9::text[]))) END`;
+
+const IS_ASSOCIATED = `EXISTS (
+  SELECT FROM associations a WHERE (a.context, a.subject) = (v.context, v.subject)
+    AND ($11::text IS NULL OR a.resource_type = $11) AND ($13::text IS NULL OR a.lifecycle = $13)
+    AND (cardinality($12::text[]) = 0 OR a.association_type = ANY ($12)))`;
 
 const OF_SUBJECT = '(v.context, v.subject) = ($1, $2)';
 
@@ -80,6 +94,7 @@ export const versions = {
        WHERE (($1::text IS NULL OR v.context = $1) AND starts_with(v.subject, $2)
               OR (v.context, v.subject) IN (SELECT * FROM unnest($7::text[], $8::text[])))
          AND ${shownBy('$3')} AND (cardinality($9::text[]) = 0 OR ${HAS_RULE_OF_TYPE})
+         AND ($10 OR ${IS_ASSOCIATED})
          AND NOT ($4 AND EXISTS (
            SELECT FROM versions n WHERE (n.context, n.subject) = (v.context, v.subject)
              AND n.version > v.version AND ($3 = 'all' OR n.is_deleted = ($3 = 'deleted'))))
@@ -94,6 +109,10 @@ export const versions = {
         filter.also.map(({ context }) => context),
         filter.also.map(({ subject }) => subject),
         filter.ruleTypes,
+        filter.associated === undefined,
+        filter.associated?.resourceType ?? null,
+        filter.associated?.types ?? [],
+        filter.associated?.lifecycle ?? null,
       ],
     );
     return rows.map(versionOf);

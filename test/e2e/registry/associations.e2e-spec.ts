@@ -144,6 +144,54 @@ describe('associations of topics and subjects in the Confluent dialect', () => {
     expect(await code(end('frozen', query))).toBe(40410);
   });
 
+  it('key and value of a topic are frozen in one request, and not one without the other', async () => {
+    const both = [{ associationType: 'key' }, { associationType: 'value' }];
+    const made = await create(
+      'pair',
+      both.map((wish) => ({ ...wish, schema: closed() })),
+    );
+    expect(made.status).toBe(200);
+    const apart = await change('pair', [{ associationType: 'key', frozen: true }]);
+    expect([apart.status, apart.body.error_code]).toEqual([422, 42212]);
+    const together = await change(
+      'pair',
+      both.map((wish) => ({ ...wish, frozen: true })),
+    );
+    expect(together.status).toBe(200);
+    const kept = await ask('GET', '/associations/resources/id-pair');
+    expect(kept.body.map(({ frozen }: { frozen: boolean }) => frozen)).toEqual([true, true]);
+  });
+
+  it('a schema that comes with the wish makes the subject the topic’s own, unless WEAK is asked for', async () => {
+    const lifecycles = async (wish: object) =>
+      (await create('sent', [wish])).body.associations.map(
+        (one: { lifecycle: string }) => one.lifecycle,
+      );
+    expect(await lifecycles({ subject: 'sent-strong', schema: closed() })).toEqual(['STRONG']);
+    const weak = { subject: 'sent-weak', associationType: 'key', lifecycle: 'WEAK' };
+    expect(await lifecycles({ ...weak, schema: closed() })).toEqual(['WEAK']);
+  });
+
+  it('schemas are listed by the associations of their subjects [dialect GET /schemas ?resourceType ?associationType ?lifecycle]', async () => {
+    for (const subject of ['listed-key', 'listed-value', 'listed-none']) await given(subject);
+    await create('listed', [
+      { associationType: 'key', subject: 'listed-key', lifecycle: 'WEAK' },
+      { associationType: 'value', subject: 'listed-value', lifecycle: 'STRONG' },
+    ]);
+    const listed = async (query: string) =>
+      (await ask('GET', `/schemas?subjectPrefix=listed-${query}`)).body.map(
+        ({ subject }: { subject: string }) => subject,
+      );
+    expect(await listed('')).toEqual(['listed-key', 'listed-none', 'listed-value']);
+    expect(await listed('&resourceType=topic')).toEqual(['listed-key', 'listed-value']);
+    expect(await listed('&resourceType=table')).toEqual([]);
+    expect(await listed('&associationType=key')).toEqual(['listed-key']);
+    expect(await listed('&associationType=key&associationType=value')).toHaveLength(2);
+    expect(await listed('&lifecycle=STRONG')).toEqual(['listed-value']);
+    expect(await listed('&associationType=key&lifecycle=STRONG')).toEqual([]);
+    expect(await code(ask('GET', '/schemas?lifecycle=LOOSE'))).toBe(42212);
+  });
+
   it('a weak one leaves its subject, and a subject that goes for good takes it along', async () => {
     await given('left');
     await create('left', [{ subject: 'left' }]);

@@ -35,7 +35,9 @@ const wish = {
   associationType: associationType.nullish().describe('`value` when left out'),
   lifecycle: lifecycle
     .nullish()
-    .describe('STRONG when left out, where the subject is named after the resource; else WEAK'),
+    .describe(
+      'STRONG when left out, where the subject is named after the resource or its schema is sent; else WEAK',
+    ),
   frozen: z.boolean().nullish(),
   schema: registrationSent.nullish().describe('Registered first, where it is not'),
   normalize: z.boolean().nullish(),

@@ -120,7 +120,8 @@ export function readWish(
   const query = { normalize: String(normalize) };
   const registration = body ? registrationOf({ name: subject, body, query, createdBy }) : undefined;
   const lifecycle = readLifecycle(value['lifecycle']);
-  return { type, subject, isOwnSubject, lifecycle, isFrozen, registration };
+  const hasSchema = registration !== undefined;
+  return { type, subject, isOwnSubject, hasSchema, lifecycle, isFrozen, registration };
 }
 
 export function readType(value: unknown): AssociationType {

@@ -1,6 +1,9 @@
 import { Get, Param, Query } from '@nestjs/common';
+import { storable } from '#kernel';
 import { languages } from '#schema';
+import { readLifecycle } from '../../associations/http/read-association-requests.js';
 import { FindSchemas } from '../../find-schemas.js';
+import type { AssociatedWith } from '../../store/versions.js';
 import { parseScope } from '../../subject-name.js';
 import {
   fullPage,
@@ -25,6 +28,15 @@ const contextOf = (query: QueryValues, pathContext: string): string => {
     : parseScope(subject, pathContext).context;
 };
 
+/** None of the three asks for no association at all. */
+function associatedOf(query: QueryValues): AssociatedWith | undefined {
+  const resourceType = textOf(query, 'resourceType') || undefined;
+  const types = textsOf(query, 'associationType');
+  const lifecycle = readLifecycle(textOf(query, 'lifecycle'));
+  const isAsked = resourceType !== undefined || types.length > 0 || lifecycle !== undefined;
+  return isAsked ? { resourceType: storable(resourceType), types, lifecycle } : undefined;
+}
+
 @DialectController('schemas')
 export class SchemasController {
   constructor(
@@ -39,6 +51,7 @@ export class SchemasController {
       isLatestOnly: isOn(query, 'latestOnly'),
       ruleTypes: textsOf(query, 'ruleType'),
       withAliases: isOn(query, 'aliases'),
+      associated: associatedOf(query),
     };
     const found = await this.find.listed(filter, fullPage(query));
     const telling = tellingOf(query);

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { LIFECYCLES } from '../../associations/association.js';
+import { associationProblems } from '../../associations/problems.js';
 import { registryProblems as rows } from '../../problems.js';
 import {
   flag,
@@ -24,11 +26,15 @@ export const schemaOperations = dialectTable(
         ...shown,
         latestOnly: flag,
         ruleType: z.string().describe('Only versions with a rule of this type; may be repeated'),
+        resourceType: z.string().describe('Only of subjects associated with such a resource'),
+        associationType: z.string().describe('Only of subjects associated so; may be repeated'),
+        lifecycle: z.enum(LIFECYCLES).describe('Only of subjects with such an association'),
         aliases: flag.describe('Also by alias, and with the aliases of each subject'),
         ...tellingQuery,
         ...pageQuery,
       },
       answer: z.array(listedAnswer),
+      refusals: [associationProblems.ASSOCIATION_INVALID],
     },
     'GET /schemas/types': { summary: 'List schema languages', answer: z.array(z.string()) },
     'GET /schemas/ids/{id}': {
