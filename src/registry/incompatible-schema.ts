@@ -1,6 +1,7 @@
 import type { Comparison, CompatibilityReport, Direction } from '#compat';
 import { type Finding, type Problem, problem } from '#kernel';
 import { avroInDialect } from './avro-in-dialect.js';
+import { jsonInDialect } from './json-in-dialect.js';
 import { protobufInDialect } from './protobuf-in-dialect.js';
 import { registryProblems } from './problems.js';
 import type { StoredVersion } from './store/stored-version.js';
@@ -72,6 +73,10 @@ function messagesOf(comparison: Comparison): readonly string[] {
   return findings
     .filter(({ ruleId, severity }) => severity === 'breaking' || !/^(AVRO|PROTO)_/.test(ruleId))
     .map((finding) => {
+      if (finding.ruleId === 'SCHEMA_TYPE_CHANGED')
+        return 'Incompatible because of different schema type';
+      const told = jsonInDialect(finding, comparison.direction);
+      if (told !== undefined) return told;
       const { ruleId, message, newPath, oldPath, witness } = finding;
       const { errorType, description } = inDialect(finding, comparison.direction) ?? {
         errorType: ruleId,

@@ -343,12 +343,21 @@ describe('writing through the Confluent dialect', () => {
           is_compatible: false,
           findings: [{ severity: 'breaking', witness: { event: '{}' } }],
         });
-        expect(body.messages.at(-1)).toBe("{validateFields: 'false', compatibility: 'BACKWARD'}");
+        expect(body.messages).toEqual([
+          `{errorType:"REQUIRED_ATTRIBUTE_ADDED", description:"The keyword at path '#/required/id' in the new schema is not present in the old schema'}`,
+          '{oldSchemaVersion: 1}',
+          expect.stringMatching(/^\{oldSchema: '\{.*\}'\}$/s),
+          "{validateFields: 'false', compatibility: 'BACKWARD'}",
+        ]);
         expect((await judge('{')).body.error_code).toBe(42201);
         expect((await judge('{', '?verbose=true')).body.is_compatible).toBe(false);
       }
       expect((await ask('POST', `${all}/9`, jsonSchema(text))).body.error_code).toBe(40402);
       const nobody = '/compatibility/subjects/nobody/versions';
+      const unknown = await ask('POST', `${nobody}/1`, jsonSchema(text));
+      expect(unknown.body).toEqual({ error_code: 40402, message: 'Version 1 not found.' });
+      const avro = await ask('POST', `${all}/1?verbose=true`, { schema: '"string"' });
+      expect(avro.body.messages[0]).toBe('Incompatible because of different schema type');
       expect((await ask('POST', nobody, jsonSchema(text))).body.is_compatible).toBe(true);
       expect((await ask('POST', `${nobody}/latest`, jsonSchema(text))).body.is_compatible).toBe(
         true,

@@ -1,4 +1,5 @@
 import { Body, HttpCode, Post, Query } from '@nestjs/common';
+import { problem } from '#kernel';
 import { CheckCompatibility, type CheckedChange } from '../../check-compatibility.js';
 import { FindSchemas } from '../../find-schemas.js';
 import { dialectMessages, findingsOf } from '../../incompatible-schema.js';
@@ -53,8 +54,9 @@ export class CompatibilityController {
     try {
       return await this.find.version(name, wanted, 'live');
     } catch (error) {
-      if (wanted === 'latest' && isRow(error, registryProblems.SUBJECT_NOT_FOUND)) return 'nothing';
-      throw error;
+      if (!isRow(error, registryProblems.SUBJECT_NOT_FOUND)) throw error;
+      if (wanted === 'latest') return 'nothing';
+      throw problem(registryProblems.VERSION_NOT_FOUND, { version: String(wanted) });
     }
   }
 

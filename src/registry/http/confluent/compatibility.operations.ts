@@ -32,7 +32,7 @@ export const compatibilityOperations = dialectTable(
       query,
       body: lookUpSent,
       answer,
-      refusals: [rows.SUBJECT_NOT_FOUND, rows.VERSION_NOT_FOUND],
+      refusals: [rows.VERSION_NOT_FOUND],
     },
   },
 );
