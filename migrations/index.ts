@@ -1,3 +1,4 @@
+import { AdmitMerges1795700050000 } from './20261126-admit-merges.js';
 import { ChainEventLog1795600001000 } from './20261126-chain-event-log.js';
 import { CloseQuarantineCases1795400005000 } from './20261125-close-quarantine-cases.js';
 import { CreateConsumptions1795700001000 } from './20261126-create-consumptions.js';
@@ -41,4 +42,5 @@ export const migrations = [
   IndexSearchNames1795700021000,
   CreateAssociations1795700030000,
   TellOfKeyVersions1795700040000,
+  AdmitMerges1795700050000,
 ];

@@ -71,6 +71,8 @@ export const contractWords = {
   'semantics.dedup.onMismatch': 'The same id with another body.',
   'semantics.conflict': 'When writers disagree.',
   'semantics.conflict.policy': 'Who wins.',
+  'semantics.conflict.merge':
+    'Under `merge`, the operator of each field by JSON Pointer, or of all others (`*`, `last-writer-wins` where absent): `max`, `min`, `union`, `max-by-member`, `last-writer-wins`, `first-writer-wins`, or `cel:` with an expression of `a` and `b`.',
   'semantics.staleness': 'How old an event may be when it arrives.',
   'semantics.staleness.p99': '99 of 100 events.',
   'semantics.staleness.max': 'Every event.',

@@ -122,8 +122,8 @@ export const contractBlocks: readonly ContractBlock[] = [
   },
   {
     name: 'semantics.conflict.merge',
-    promise: 'Concurrent writes are merged.',
-    isEnforced: false,
+    promise: 'Concurrent writes are merged field by field, and the merged state stands.',
+    isEnforced: true,
     isDeclared: (c) => c.semantics.conflict?.policy === 'merge',
   },
   {

@@ -5,8 +5,10 @@ import {
   date,
   duration,
   fieldOrAttribute,
+  fieldOrOthers,
   gap,
   line,
+  mergeOperator,
   pointer,
   prose,
   topicName,
@@ -76,6 +78,7 @@ const semantics = z.strictObject({
   conflict: z
     .strictObject({
       policy: z.enum(['reject', 'last-writer-wins', 'vector-clock', 'merge', 'review']),
+      merge: z.record(fieldOrOthers, mergeOperator).optional(),
     })
     .optional(),
   staleness: z.strictObject({ p99: duration.optional(), max: duration.optional() }).optional(),

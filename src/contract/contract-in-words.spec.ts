@@ -113,8 +113,8 @@ describe('a contract in words', () => {
       'When writers disagree, their clocks tell whether one knew of the other.',
     ],
     [
-      { semantics: { conflict: { policy: 'merge' } } },
-      'When writers disagree, their writes are merged.',
+      { semantics: { entity: order, conflict: { policy: 'merge', merge: { '/tags': 'union' } } } },
+      'When writers disagree, their writes are merged field by field: /tags by union, all others by last-writer-wins.',
     ],
     [{ semantics: { conflict: { policy: 'review' } } }, 'When writers disagree, a person decides.'],
     [
@@ -198,7 +198,7 @@ describe('the promises of a contract', () => {
         transitions: { field: '/s', graph: { a: [] } },
         delivery: 'at-most-once',
         dedup: { window: 'P1D' },
-        conflict: { policy: 'merge' },
+        conflict: { policy: 'reject' },
         staleness: {},
       },
       enforcement: { percent: 10, rollbackAbove: { rejectRate: 0.1, over: 'PT1M' } },

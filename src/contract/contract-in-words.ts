@@ -1,5 +1,6 @@
 import { type Contract } from './contract.js';
 import { durationInWords } from './duration-in-words.js';
+import { ALL_OTHERS, DEFAULT_OPERATOR } from './merge/merge-operators.js';
 
 /** One sentence, and the block of the contract that makes the promise (`contract-blocks.ts`). */
 export interface Promised {
@@ -96,13 +97,18 @@ const CONFLICTS = {
   reject: 'When writers disagree, the later write is refused.',
   'last-writer-wins': 'When writers disagree, the last one wins.',
   'vector-clock': 'When writers disagree, their clocks tell whether one knew of the other.',
-  merge: 'When writers disagree, their writes are merged.',
   review: 'When writers disagree, a person decides.',
 } as const;
-const conflict =
-  (isMerge: boolean) =>
-  ({ semantics: { conflict: declared } }: Contract): readonly string[] =>
-    declared && (declared.policy === 'merge') === isMerge ? [CONFLICTS[declared.policy]] : [];
+const conflict = ({ semantics: { conflict: declared } }: Contract): readonly string[] =>
+  declared && declared.policy !== 'merge' ? [CONFLICTS[declared.policy]] : [];
+
+function merge({ semantics: { conflict: declared } }: Contract): readonly string[] {
+  if (declared?.policy !== 'merge') return [];
+  const { [ALL_OTHERS]: others = DEFAULT_OPERATOR, ...fields } = declared.merge ?? {};
+  const named = [...Object.entries(fields), ['all others', others]];
+  const ways = named.map(([field, operator]) => `${field} by ${operator}`).join(', ');
+  return [`When writers disagree, their writes are merged field by field: ${ways}.`];
+}
 
 const delivery =
   (isAtMostOnce: boolean) =>
@@ -169,8 +175,8 @@ const tellings: readonly Telling[] = [
   ['semantics.delivery', delivery(false)],
   ['semantics.delivery.at-most-once', delivery(true)],
   ['semantics.dedup', dedup],
-  ['semantics.conflict', conflict(false)],
-  ['semantics.conflict.merge', conflict(true)],
+  ['semantics.conflict', conflict],
+  ['semantics.conflict.merge', merge],
   ['semantics.staleness', staleness],
   ['channel.key', order],
   ['channel.retention', retention],

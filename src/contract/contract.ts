@@ -123,6 +123,8 @@ export interface Semantics {
   readonly dedup?: { readonly window: string; readonly onMismatch: 'reject' | 'accept' };
   readonly conflict?: {
     readonly policy: 'reject' | 'last-writer-wins' | 'vector-clock' | 'merge' | 'review';
+    /** By JSON Pointer, or `*` for all other fields: the operator that joins two values. */
+    readonly merge?: Readonly<Record<string, string>>;
   };
   readonly staleness?: { readonly p99?: string; readonly max?: string };
 }

@@ -2,6 +2,7 @@ import { appendPointer, languageOf, nodesAt, type SchemaNode } from '#schema';
 import { type Contract } from './contract.js';
 import { type ContractFault } from './contract-fault.js';
 import { isByClock } from './guarding.js';
+import { mergeFields, mergeFaults } from './merge/merge-faults.js';
 import { fieldFaults, ruleFaults } from './rules/rule-faults.js';
 
 /** What each part allows alone but the parts together do not mean. */
@@ -12,6 +13,7 @@ export function contradictionsIn(contract: Contract): readonly ContractFault[] {
     ...operations(contract),
     ...transitions(contract),
     ...guards(contract),
+    ...mergeFaults(contract),
     ...ruleFaults(contract),
     ...schemaPlace(contract),
     ...againstSchema(contract),
@@ -79,7 +81,7 @@ function* guards({ semantics, producers }: Contract): Generator<ContractFault> {
       message:
         'States belong to an entity, and the contract names none. Declare semantics.entity with its key.',
     };
-  if (isByClock(conflict?.policy) && !entity)
+  if ((isByClock(conflict?.policy) || conflict?.policy === 'merge') && !entity)
     yield {
       code: 'ENTITY_MISSING',
       pointer: '/semantics/conflict/policy',
@@ -123,6 +125,7 @@ function* fieldsNamed(contract: Contract): Generator<{ field: string; pointer: s
     { field: semantics.transitions?.field, pointer: '/semantics/transitions/field' },
   ];
   for (const { field, pointer } of named) if (field?.startsWith('/')) yield { field, pointer };
+  for (const { field, pointer } of mergeFields(semantics)) yield { field, pointer };
   for (const [field, { replacedBy }] of Object.entries(fields)) {
     yield { field, pointer: appendPointer('/fields', field) };
     if (replacedBy !== undefined)

@@ -1,6 +1,7 @@
 import { limits } from '#kernel';
 import { parsePointer } from '#schema';
 import { z } from 'zod';
+import { ALL_OTHERS, CEL, isMergeOperator, mergeOperators } from './merge/merge-operators.js';
 
 /** The small words contract documents are made of; each refusal says what to write instead. */
 
@@ -80,3 +81,14 @@ export const gap = z
       (text.startsWith('wait:') && isDuration(text.slice(5))),
     'A gap is "allow", "reject" or "wait:" with a duration, e.g. wait:PT5S. Write one of them.',
   );
+/** A field of the event, or `*` for all that are not named. */
+export const fieldOrOthers = z
+  .string()
+  .refine(
+    (text) => isPointer(text) || text === ALL_OTHERS,
+    'This is neither a JSON Pointer (/tags) nor "*" for all other fields. Write one of them.',
+  );
+export const mergeOperator = short(1_000).refine(
+  (text) => isMergeOperator(text) || text.startsWith(CEL),
+  `A field is merged by ${Object.keys(mergeOperators).join(', ')}, or "${CEL}" with an expression of a and b. Write one of them.`,
+);

@@ -9,7 +9,10 @@ export const isByClock = (
 /** Whether an event of this contract is held against what is known of its entity. */
 export const guardsEntity = ({ entity, conflict, transitions }: Semantics): boolean =>
   entity !== undefined &&
-  (entity.version !== undefined || transitions !== undefined || isByClock(conflict?.policy));
+  (entity.version !== undefined ||
+    transitions !== undefined ||
+    conflict?.policy === 'merge' ||
+    isByClock(conflict?.policy));
 
 /** What neither is lost nor repeated has to be recognised when it comes again. */
 export const isDeduplicated = ({ dedup, delivery }: Semantics): boolean =>

@@ -22,6 +22,19 @@ export { contradictionsWithSchema } from './contradictions.js';
 export { guardsEntity, isByClock, isDeduplicated, isGuarded } from './guarding.js';
 export { hidesAnything, maskEvent } from './mask-event.js';
 export { mayFollow, statesIn } from './may-follow.js';
+export { compareHybridClocks, readHybridClock } from './merge/hybrid-clock.js';
+export { algebraFaults } from './merge/algebra-faults.js';
+export { mergeOperators, type Stamp } from './merge/merge-operators.js';
+export { type MergePlan, mergePlan, mergesByClock, NotMergeable } from './merge/merge-plan.js';
+export {
+  joined,
+  type MergedState,
+  stateFromText,
+  stateOf,
+  stateText,
+  valueOf,
+  withVersion,
+} from './merge/merged-state.js';
 export { nearestName } from './nearest-name.js';
 export { compileRule, type CompiledRule, type RuleOutcome } from './rules/compile-rule.js';
 export { fieldsRead } from './rules/fields-read.js';

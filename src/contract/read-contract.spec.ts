@@ -108,7 +108,7 @@ describe('reading a contract', () => {
       expect.objectContaining({ code: 'CONFLICT_POLICY_MISSING' }),
     ]);
     expect(
-      contractOf({ producers, semantics: { conflict: { policy: 'merge' } } }).producers,
+      contractOf({ producers, semantics: { conflict: { policy: 'review' } } }).producers,
     ).toHaveLength(2);
     expect(contractOf({ producers: producers.slice(1) }).producers).toHaveLength(1);
   });

@@ -9,11 +9,27 @@ export interface EntityState {
   /** Where it stands in the graph of its transitions. */
   readonly state?: string | undefined;
   readonly isDeleted: boolean;
+  /** What is known field by field, where writes are merged; a text of whoever merges. */
+  readonly merged?: string | undefined;
+}
+
+/** What leaves in the place of an event. */
+export interface Instead {
+  readonly value: Buffer;
+  /** In the place of headers of the same name. */
+  readonly headers: readonly (readonly [name: string, value: Buffer])[];
 }
 
 /** What an event would do to its entity. `Note` travels to the answer untouched. */
 export type Settlement<Note> =
-  | { readonly fate: 'append'; readonly after?: EntityState | undefined; readonly note: Note }
+  | {
+      readonly fate: 'append';
+      readonly after?: EntityState | undefined;
+      readonly note: Note;
+      /** Set where another event leaves in its place; what came is kept beside, under this policy. */
+      readonly instead?: Instead;
+      readonly policy?: string;
+    }
   /** Valid, but older than what is known: recorded, not appended. */
   | { readonly fate: 'supersede'; readonly policy: string; readonly note: Note }
   | { readonly fate: 'refuse'; readonly note: Note };
@@ -46,7 +62,7 @@ export interface Candidate<Note> {
 
 /** What was answered about an id before, and is answered again. */
 export interface Remembered {
-  readonly fate: 'accepted' | 'superseded';
+  readonly fate: 'accepted' | 'merged' | 'superseded';
   readonly position: Position | undefined;
   readonly bodyHash: string;
 }
@@ -58,6 +74,7 @@ export type Admission<Note> =
       readonly note: Note;
       /** Set where repeats are only noticed. */
       readonly wouldBe?: 'duplicate' | 'mismatch';
+      readonly isMerged: boolean;
     }
   | { readonly fate: 'duplicate'; readonly first: Remembered }
   | { readonly fate: 'mismatch' }

@@ -3,6 +3,7 @@ export {
   type Candidate,
   type EntityState,
   type Identity,
+  type Instead,
   type Remembered,
   type Settlement,
 } from './admitted.js';

@@ -14,6 +14,8 @@ import { canonicalContract, type Contract, readContract } from '#contract';
 import { invariant, Problem, problem } from '#kernel';
 import type { SchemaType } from '#schema';
 import { CONTRACTS_CHANNEL } from './active-contracts.js';
+import { checkMerge } from './check-merge.js';
+import { contractInvalid } from './contract-invalid.js';
 import { findingsOf, whyUndecided } from './incompatible-schema.js';
 import { registryProblems } from './problems.js';
 import { JudgeChange } from './judge-change.js';
@@ -88,6 +90,7 @@ export class PublishContract {
   private async store(tx: Sql, attempt: Attempt): Promise<Publication> {
     const { contract, request } = attempt;
     const { stored, report, isNew } = await inContract(contract, this.schemaFor(tx, attempt));
+    await checkMerge(tx, contract, stored);
     const isMoveForced = await this.checkMove(tx, attempt, stored);
     const revision = (await contracts.lockRevision(tx)) + 1;
     const document = canonicalContract(withoutDefinition(contract));
@@ -208,13 +211,8 @@ function acceptedContract(text: string): Contract {
   const read = readContract(text);
   const faults = read.ok ? fileFaults(read.value) : read.error;
   if (read.ok && faults.length === 0) return read.value;
-  const [first] = faults;
-  const args = { count: faults.length, first: first ? sentenceOf(first) : 'it cannot be read.' };
-  throw problem(registryProblems.CONTRACT_INVALID, args, { members: { faults } });
+  throw contractInvalid(faults);
 }
-
-const sentenceOf = ({ message, pointer }: { message: string; pointer: string }) =>
-  pointer === '' ? message : `${message} [at ${pointer}]`;
 
 /** A contract that says what its schema is says it truly: people read it there. */
 function checkFormat(type: SchemaType, { id, schema }: Contract): void {

@@ -28,6 +28,7 @@ export {
   valueAtPointer,
 } from './json-pointer.js';
 export { type JsonText, type JsonTextFault, placeInJsonText, readJsonText } from './json-text.js';
+export { canonicalValue } from './json-schema/canonical-value.js';
 export { type Draft, type DraftNumber, drafts } from './json-schema/drafts.js';
 export { type Document, type Documents, type Place } from './json-schema/documents.js';
 export { assertedFormats } from './json-schema/formats.js';

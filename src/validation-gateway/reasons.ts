@@ -268,6 +268,16 @@ export const reasons = {
     'By its clock the event is older than what is known. Enforcement would have recorded it only.',
     'Nothing, unless your consumers take the last event they see for the newest.',
   ),
+  MERGE_REFUSED: late(
+    'Not mergeable',
+    'What this event and the known state make together is not what the contract promises.',
+    'Read the entity as it is now, and send a write that fits it; or have the contract widened.',
+  ),
+  MERGED: late(
+    'Would be merged',
+    'Another write is known, of which this event says nothing. Enforcement would have forwarded both as one.',
+    'Nothing, unless your consumers take the last event they see for the whole state.',
+  ),
   RULE_BROKEN: broken(
     'Rule broken',
     'A rule of the contract is not true of the event.',

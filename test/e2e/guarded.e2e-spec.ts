@@ -264,6 +264,83 @@ describe('an entity', () => {
   });
 });
 
+describe('writes that are merged', () => {
+  const definition = {
+    ...schema,
+    properties: {
+      ...schema.properties,
+      total: { type: 'integer' },
+      tags: { type: 'array', items: { type: 'string' }, maxItems: 4 },
+    },
+  };
+  const merging = (name: string, merge: Record<string, string>) => ({
+    producers: [{ source: '/a' }, { source: '/b' }],
+    schema: { format: 'json-schema', subject: `${name}-value`, definition },
+    semantics: { entity, dedup: { window: 'P1D' }, conflict: { policy: 'merge', merge } },
+  });
+  const WRITES = [
+    { id: '1', source: '/a', clock: '10.0', data: { version: 1, total: 3, tags: ['x'] } },
+    { id: '2', source: '/b', clock: '12.0', data: { version: 2, total: 1, note: 'late' } },
+    { id: '3', source: '/a', clock: '11.0', data: { version: 2, note: 'early', tags: ['z', 'y'] } },
+  ] as const;
+  const STANDS = { orderId: 'a', total: 3, note: 'late', tags: ['x', 'y', 'z'] };
+
+  it('leave the same state in every order, retries get their answer, versions rise [covers 48]', async () => {
+    const name = await given('merged', merging('merged', { '/total': 'max', '/tags': 'union' }));
+    const write = ({ id, source, clock, data }: (typeof WRITES)[number], orderId: string) =>
+      send(name, {
+        ...{ id: `${orderId}-${id}`, source, attributes: { entityclock: clock } },
+        data: { orderId, ...data },
+      });
+    const orders = { a: [0, 1, 2], b: [2, 1, 0], c: [1, 0, 2] };
+    for (const [orderId, order] of Object.entries(orders)) {
+      for (const n of order) await write(WRITES[n] ?? WRITES[0], orderId);
+      const events = (await logOf(name)).filter(({ key }) => key === orderId);
+      expect(events.at(-1)?.value).toMatchObject({ ...STANDS, orderId });
+      const versions = events.map(({ value }) => value?.version ?? 0);
+      expect(versions).toEqual([...new Set(versions)].sort((one, other) => one - other));
+      const lasts = events.at(-1);
+      const again = await write(WRITES[order.at(-1) ?? 0] ?? WRITES[0], orderId);
+      expect([again.status, again.body.verdict, again.body.position]).toEqual([
+        ...[200, 'duplicate'],
+        { topic: name, partition: lasts?.partition, offset: lasts?.offset },
+      ]);
+    }
+    const told = await fetch(`${city.gatewayUrl}/v1/verdicts/a-3`);
+    expect(await told.json()).toMatchObject({ verdicts: [{ verdict: 'merged' }] });
+    const kept = await fetch(`${city.gatewayUrl}/v1/superseded?contract=${name}`);
+    expect(((await kept.json()) as { superseded: object[] }).superseded).toContainEqual(
+      expect.objectContaining({ eventId: 'a-3', policy: 'merge' }),
+    );
+    const nothingNew = await send(name, {
+      ...{ id: 'old', source: '/b', attributes: { entityclock: '9.0' } },
+      data: { orderId: 'a', version: 9, note: 'older still', tags: ['x'] },
+    });
+    expect(verdictOf(nothingNew)).toEqual([200, 'superseded', '']);
+    const tooMuch = await send(name, {
+      ...{ id: 'many', source: '/b', attributes: { entityclock: '13.0' } },
+      data: { orderId: 'a', version: 9, tags: ['p', 'q'] },
+    });
+    expect(verdictOf(tooMuch)).toEqual([409, 'quarantined', 'MERGE_REFUSED']);
+    expect(tooMuch.body.detail).toContain('/tags');
+    const noClock = await send(name, { id: 'n', source: '/a', data: { orderId: 'a', version: 9 } });
+    expect(verdictOf(noClock)).toEqual([422, 'quarantined', 'CLOCK_MISSING']);
+  });
+
+  it('cannot be promised by what depends on their order [covers 26]', async () => {
+    const document = contract('never', merging('never', { '/total': 'cel: a - b' }));
+    const answer = await fetch(`${city.registryUrl}/v1/contracts`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(document),
+    });
+    expect([answer.status, await answer.text()]).toEqual([
+      422,
+      expect.stringMatching(/MERGE_NOT_LAWFUL.*merged with itself gives 0/s),
+    ]);
+  });
+});
+
 describe('rules', () => {
   const rule = (more: object) => ({ name: 'short', cel: 'size(note) < 9', ...more });
 

@@ -1,12 +1,19 @@
 import { posix } from 'node:path';
 import { parse } from 'yaml';
-import { type Contract, contradictionsWithSchema, readContract, readContractText } from '#contract';
+import {
+  algebraFaults,
+  type Contract,
+  contradictionsWithSchema,
+  readContract,
+  readContractText,
+} from '#contract';
 import { problem } from '#kernel';
 import {
   languageOf,
   placeInJsonText,
   placeInProtobuf,
   readProtobuf,
+  type ReadSchema,
   type ReferencedSource,
   type SchemaSource,
   type SchemaType,
@@ -114,7 +121,7 @@ async function readContractFile(
     (await isKnown(path, text)) &&
     (file === undefined || (await isKnown(schemaPath, schemaText)));
   if (file !== undefined && !isSame) agreeing(path, contract, schemaText);
-  if (!isSame && references) readable(schemaPath, source);
+  if (!isSame && references) mergeable(path, contract, readable(schemaPath, source));
   const locate = file === undefined ? inPlace(text) : inSchema(source);
   const referencedPaths = (references ?? []).flatMap((each) => each.path ?? []);
   const about = { path, text, contract, schemaPath, locate, document, isSame, referencedPaths };
@@ -224,16 +231,24 @@ function inlined(text: string, definition: string): string {
   return JSON.stringify({ ...document, schema: { ...schema, definition } });
 }
 
+/** A merge that depends on the order of the writes is none; what does not compile is said elsewhere. */
+function mergeable(path: string, contract: Contract, schema: ReadSchema): void {
+  if (contract.semantics.conflict?.policy !== 'merge') return;
+  if (languageOf(schema.source.type)?.tryCompile(schema).ok !== true) return;
+  const faults = [...algebraFaults(contract, schema)];
+  if (faults.length > 0) throw notRight(path, faults);
+}
+
 /** With its schema inside, a contract can also be held against it: fields that are not there. */
 function agreeing(path: string, contract: Contract, definition: string): void {
   const faults = contradictionsWithSchema(contract, definition);
   if (faults.length > 0) throw notRight(path, faults);
 }
 
-function readable(path: string, source: SchemaSource): SchemaSource {
+function readable(path: string, source: SchemaSource): ReadSchema {
   const language = languageOf(source.type);
   if (!language) throw problem(cliProblems.LANGUAGE_NOT_READ, { path, type: source.type });
   const read = language.read(source);
-  if (read.ok) return source;
+  if (read.ok) return read.value;
   throw notRight(path, read.error);
 }

@@ -1,6 +1,7 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { appendPointer } from '#schema';
-import { sharedEnvironment, WHOLE } from './compile-rule.js';
+import { sharedEnvironment } from './compile-expression.js';
+import { WHOLE } from './compile-rule.js';
 import { childrenOf, isNode } from './expression-nodes.js';
 
 /** A place in the event that a rule asks for. */

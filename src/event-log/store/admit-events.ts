@@ -1,6 +1,13 @@
 import type { EntityManager } from 'typeorm';
 import { invariant } from '#kernel';
-import type { Admission, Candidate, EntityState, Identity, Remembered } from '../admitted.js';
+import type {
+  Admission,
+  Candidate,
+  EntityState,
+  Identity,
+  Instead,
+  Remembered,
+} from '../admitted.js';
 import type { Position } from '../logged-event.js';
 import { findAdmittedIds, idPlace, insertAdmittedIds, type NewlyAdmitted } from './admitted-ids.js';
 import { appendEvents } from './append-events.js';
@@ -57,6 +64,7 @@ type Step<Note> =
 interface Ruling<Note> {
   readonly note: Note;
   readonly wouldBe?: 'duplicate' | 'mismatch' | undefined;
+  readonly isMerged: boolean;
 }
 
 /** The batch, event by event, on what was known and what the batch itself has made known. */
@@ -103,8 +111,11 @@ class Fold<Note> {
       return;
     }
     this.#change(entity, settlement);
-    this.#steps.push({ kind: 'append', at: this.#appended.length, ruling: { note, wouldBe } });
-    this.#appended.push(candidate);
+    const { instead, policy = '' } = settlement;
+    const ruling = { note, wouldBe, isMerged: instead !== undefined };
+    this.#steps.push({ kind: 'append', at: this.#appended.length, ruling });
+    this.#appended.push(instead ? replaced(candidate, instead) : candidate);
+    if (instead && entity) this.#superseded.push({ candidate, entity, policy });
   }
 
   #change(entity: EntityName | undefined, { after }: { after?: EntityState | undefined }): void {
@@ -174,9 +185,8 @@ class Fold<Note> {
       if (this.remembered.has(place) || !candidate) return [];
       const { topic, partition, contract } = candidate.event;
       const position = admission?.fate === 'appended' ? admission.position : undefined;
-      const fate = position ? ('accepted' as const) : ('superseded' as const);
       const contractVersion = contract?.version ?? 0;
-      return [{ identity, fate, topic, partition, position, contractVersion }];
+      return [{ identity, fate: fateOf(admission), topic, partition, position, contractVersion }];
     });
   }
 }
@@ -197,12 +207,12 @@ function firstOfEach(
 }
 
 function appended<Note>(
-  { at, ruling: { note, wouldBe } }: Extract<Step<Note>, { kind: 'append' }>,
+  { at, ruling: { note, wouldBe, isMerged } }: Extract<Step<Note>, { kind: 'append' }>,
   positions: readonly Position[],
 ): Admission<Note> {
   const position = positions[at];
   invariant(position, 'every appended event has a position');
-  return { fate: 'appended', position, note, ...(wouldBe && { wouldBe }) };
+  return { fate: 'appended', position, note, isMerged, ...(wouldBe && { wouldBe }) };
 }
 
 /** The answer to a repeat is the answer to what it repeats. */
@@ -213,6 +223,15 @@ function ended<Note>(
   if (step.kind === 'ended') return step.admission;
   const first = before[step.of];
   const position = first?.fate === 'appended' ? first.position : undefined;
-  const fate = position ? 'accepted' : 'superseded';
-  return { fate: 'duplicate', first: { fate, position, bodyHash: '' } };
+  return { fate: 'duplicate', first: { fate: fateOf(first), position, bodyHash: '' } };
+}
+
+const fateOf = (admission: Admission<unknown> | undefined): Remembered['fate'] =>
+  admission?.fate !== 'appended' ? 'superseded' : admission.isMerged ? 'merged' : 'accepted';
+
+/** The event that leaves in the place of another one, under its name and to its partition. */
+function replaced<Note>(candidate: Candidate<Note>, { value, headers }: Instead): Candidate<Note> {
+  const names = new Set(headers.map(([name]) => name));
+  const kept = candidate.event.headers.filter(([name]) => !names.has(name));
+  return { ...candidate, event: { ...candidate.event, value, headers: [...kept, ...headers] } };
 }

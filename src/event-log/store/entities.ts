@@ -9,18 +9,18 @@ export interface EntityName {
 
 /** Always in the same order, so that two writers never wait for each other in a circle. */
 const LOCK = `
-  SELECT scope, key, version::text, clock, source, state, is_deleted AS "isDeleted"
+  SELECT scope, key, version::text, clock, source, state, merged, is_deleted AS "isDeleted"
     FROM entities
    WHERE (scope, key) IN (SELECT scope, key FROM unnest($1::text[], $2::text[]) AS w (scope, key))
    ORDER BY scope, key
      FOR UPDATE`;
 
 const INSERT = `
-  INSERT INTO entities (scope, key, version, clock, source, state, is_deleted)
-  SELECT scope, key, version, clock, source, state, is_deleted
+  INSERT INTO entities (scope, key, version, clock, source, state, is_deleted, merged)
+  SELECT scope, key, version, clock, source, state, is_deleted, merged
     FROM unnest($1::text[], $2::text[], $3::numeric[], $4::text[], $5::text[], $6::text[],
-                $7::boolean[])
-      AS new (scope, key, version, clock, source, state, is_deleted)
+                $7::boolean[], $8::text[])
+      AS new (scope, key, version, clock, source, state, is_deleted, merged)
    ORDER BY scope, key
   ON CONFLICT (scope, key) DO NOTHING
   RETURNING key`;
@@ -28,10 +28,10 @@ const INSERT = `
 const UPDATE = `
   UPDATE entities AS held
      SET version = new.version, clock = new.clock, source = new.source, state = new.state,
-         is_deleted = new.is_deleted, changed_at = clock_timestamp()
+         is_deleted = new.is_deleted, merged = new.merged, changed_at = clock_timestamp()
     FROM unnest($1::text[], $2::text[], $3::numeric[], $4::text[], $5::text[], $6::text[],
-                $7::boolean[])
-      AS new (scope, key, version, clock, source, state, is_deleted)
+                $7::boolean[], $8::text[])
+      AS new (scope, key, version, clock, source, state, is_deleted, merged)
    WHERE held.scope = new.scope AND held.key = new.key`;
 
 interface Row extends EntityName {
@@ -39,6 +39,7 @@ interface Row extends EntityName {
   readonly clock: string | null;
   readonly source: string | null;
   readonly state: string | null;
+  readonly merged: string | null;
   readonly isDeleted: boolean;
 }
 
@@ -57,11 +58,12 @@ export async function lockEntities(
   return new Map(rows.map((row) => [entityPlace(row), stateOf(row)]));
 }
 
-const stateOf = ({ version, clock, source, state, isDeleted }: Row): EntityState => ({
+const stateOf = ({ version, clock, source, state, merged, isDeleted }: Row): EntityState => ({
   version: version === null ? undefined : BigInt(version),
   clock: clock ?? undefined,
   source: source ?? undefined,
   state: state ?? undefined,
+  merged: merged ?? undefined,
   isDeleted,
 });
 
@@ -92,4 +94,5 @@ const columns = (entities: readonly NamedEntity[]): readonly string[] => [
   texts(entities.map(({ after }) => after.source)),
   texts(entities.map(({ after }) => after.state)),
   texts(entities.map(({ after }) => String(after.isDeleted))),
+  texts(entities.map(({ after }) => after.merged)),
 ];

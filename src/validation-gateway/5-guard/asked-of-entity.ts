@@ -1,6 +1,7 @@
 import type { Contract } from '#contract';
 import { entityClock } from './entity-clock.js';
 import { entityVersion } from './entity-version.js';
+import { type AskedOfMerge, askedOfMerge } from './asked-of-merge.js';
 import { operationOf } from './operation-of.js';
 import { stateOf } from './state-of.js';
 import type { Journey } from '../journey.js';
@@ -13,6 +14,8 @@ export interface AskedOfEntity {
   readonly source: string | undefined;
   readonly state: string | undefined;
   readonly isDelete: boolean;
+  /** Where the contract merges: what it says of each field, and whether a merge of it may leave. */
+  readonly merge?: AskedOfMerge | undefined;
 }
 
 export function askedOfEntity(journey: Journey): AskedOfEntity {
@@ -24,5 +27,6 @@ export function askedOfEntity(journey: Journey): AskedOfEntity {
     source: journey.event.context?.source,
     state: stateOf(journey),
     isDelete: operationOf(journey) === 'delete',
+    merge: askedOfMerge(journey),
   };
 }

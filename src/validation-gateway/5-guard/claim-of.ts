@@ -3,7 +3,8 @@ import { askedOfEntity } from './asked-of-entity.js';
 import { entityKey } from './entity-key.js';
 import { guardsEntity } from '#contract';
 import { identityOf } from './identity-of.js';
-import { type EntityRuling, settleEntity } from './settle-entity.js';
+import type { EntityRuling } from './entity-ruling.js';
+import { settleEntity } from './settle-entity.js';
 import type { Claim, Ruled } from '../claim.js';
 import type { Journey } from '../journey.js';
 import { refuse } from '../verdict.js';
@@ -27,14 +28,18 @@ export function claimOf(journey: Journey): Claim | undefined {
 
 const admit = (): Settlement<Ruled> => ({ fate: 'append', note: NOTHING_WRONG });
 
+const WOULD_BE = { supersede: 'SUPERSEDED', merge: 'MERGED' } as const;
+
 /** `observe` and `warn` let everything pass and say what would have become of it. */
 function ruled(ruling: EntityRuling, mode: Journey['mode']): Settlement<Ruled> {
   if (ruling.fate === 'append') return { ...ruling, note: NOTHING_WRONG };
-  const refusal = ruling.fate === 'refuse' ? ruling.refusal : refuse('SUPERSEDED');
+  const refusal = ruling.fate === 'refuse' ? ruling.refusal : refuse(WOULD_BE[ruling.fate]);
   if (mode !== 'enforce') {
     const waived = { refusal, isSilent: mode === 'observe' };
     return { fate: 'append', after: ruling.after, note: { refusal: undefined, waived } };
   }
+  if (ruling.fate === 'merge')
+    return { ...ruling, fate: 'append', policy: 'merge', note: NOTHING_WRONG };
   return ruling.fate === 'refuse'
     ? { fate: 'refuse', note: { refusal, waived: undefined } }
     : { fate: 'supersede', policy: ruling.policy, note: NOTHING_WRONG };

@@ -1,6 +1,6 @@
+import { readHybridClock } from '#contract';
 import { limits } from '#kernel';
 import type { Journey } from '../journey.js';
-import { readHybridClock } from './hybrid-clock.js';
 import { readVectorClock } from './vector-clock.js';
 
 /**

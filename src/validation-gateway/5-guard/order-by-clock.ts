@@ -1,6 +1,6 @@
+import { compareHybridClocks, readHybridClock } from '#contract';
 import type { EntityState } from '#event-log';
 import type { AskedOfEntity } from './asked-of-entity.js';
-import { compareHybridClocks, readHybridClock } from './hybrid-clock.js';
 import { compareVectorClocks, readVectorClock } from './vector-clock.js';
 import { type Refusal, refuse } from '../verdict.js';
 

@@ -3,17 +3,13 @@ import type { AskedOfEntity } from './asked-of-entity.js';
 import { isByClock } from '#contract';
 import { orderByClock } from './order-by-clock.js';
 import { orderByVersion } from './order-by-version.js';
+import { settleMerge } from './settle-merge.js';
 import { transitionIsAllowed } from './transition-is-allowed.js';
-import type { Refusal } from '../verdict.js';
-
-/** May this word about the entity follow what is known of it? */
-export type EntityRuling =
-  | { readonly fate: 'append'; readonly after: EntityState }
-  | { readonly fate: 'supersede'; readonly policy: string; readonly after: EntityState }
-  | { readonly fate: 'refuse'; readonly refusal: Refusal; readonly after: EntityState };
+import type { EntityRuling } from './entity-ruling.js';
 
 /** Pure. Also of what may not follow it says what is known once it was let pass all the same. */
 export function settleEntity(asked: AskedOfEntity, known: EntityState | undefined): EntityRuling {
+  if (asked.merge) return settleMerge(asked, asked.merge, known);
   const after = afterwards(asked, known);
   const policy = asked.semantics.conflict?.policy;
   const order = isByClock(policy)

@@ -3,7 +3,7 @@ import type { ArrivedEvent } from '../event.js';
 type Header = readonly [name: string, value: Buffer];
 
 /** Names of ours: nobody else says them. */
-const OWN = /^concordat-(contract|embedded)$/;
+const OWN = /^concordat-(contract|embedded|merged-with)$/;
 
 /**
  * CloudEvents Kafka binding §3.2, binary mode: attributes become `ce_` headers in UTF-8, the

@@ -66,10 +66,13 @@ export class LeaveGuarded {
 function settled(judged: Judged, admission: Admission<Ruled> | undefined): Settled {
   switch (admission?.fate) {
     case 'appended': {
-      const { position, wouldBe, note } = admission;
+      const { position, wouldBe, note, isMerged } = admission;
       const waived = judged.waived ?? note.waived ?? (wouldBe && waivedRepeat(judged, wouldBe));
       const checked = passedHistory(judged, !note.waived && !wouldBe);
-      return { judged: { ...checked, waived }, outcome: { fate: 'accepted', position } };
+      return {
+        judged: { ...checked, waived },
+        outcome: { fate: isMerged ? 'merged' : 'accepted', position },
+      };
     }
     case 'duplicate': {
       const { position } = admission.first;
