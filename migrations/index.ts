@@ -1,4 +1,5 @@
 import { AdmitMerges1795700050000 } from './20261126-admit-merges.js';
+import { CreateAnsweredRequests1795700060000 } from './20261126-create-answered-requests.js';
 import { ChainEventLog1795600001000 } from './20261126-chain-event-log.js';
 import { CloseQuarantineCases1795400005000 } from './20261125-close-quarantine-cases.js';
 import { CreateConsumptions1795700001000 } from './20261126-create-consumptions.js';
@@ -43,4 +44,5 @@ export const migrations = [
   CreateAssociations1795700030000,
   TellOfKeyVersions1795700040000,
   AdmitMerges1795700050000,
+  CreateAnsweredRequests1795700060000,
 ];

@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AnsweredRequests } from './answered-requests.js';
 import { EventLog } from './event-log.js';
 import { ConsumerGroups } from './groups/consumer-groups.js';
 import { GuardedLog } from './guarded-log.js';
@@ -34,7 +35,7 @@ export class EventLogModule {
   static register(): DynamicModule {
     return {
       module: EventLogModule,
-      providers: [...stores, Replays, Tails, Polls],
+      providers: [...stores, AnsweredRequests, Replays, Tails, Polls],
       controllers: [
         LoggedTopicsController,
         ChainsController,
@@ -43,7 +44,7 @@ export class EventLogModule {
         QuarantineController,
         HistoryController,
       ],
-      exports: stores,
+      exports: [...stores, AnsweredRequests],
     };
   }
 

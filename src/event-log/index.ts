@@ -7,6 +7,7 @@ export {
   type Remembered,
   type Settlement,
 } from './admitted.js';
+export { AnsweredRequests, type KeptAnswer, type NamedRequest } from './answered-requests.js';
 export { Batches, type BatchWork } from './batches.js';
 export { type ConsumerGroup } from './groups/consumer-group.js';
 export { ConsumerGroups } from './groups/consumer-groups.js';

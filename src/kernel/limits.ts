@@ -77,6 +77,15 @@ export const limits = {
   eventAttributes: { value: 64, why: 'CloudEvents context attributes of one event.' },
   attributeCharacters: { value: 2_048, why: 'Characters of one context attribute.' },
   eventIdCharacters: { value: 256, why: 'Characters of an event id.' },
+  idempotencyKeyCharacters: { value: 255, why: 'Characters of an Idempotency-Key.' },
+  idempotencyHours: {
+    value: 24,
+    why: 'How long a request with an Idempotency-Key gets its first answer again; then it is a new one.',
+  },
+  idempotencyClaimMs: {
+    value: 60_000,
+    why: 'How long such a request may be under way until a repeat takes it over: its gateway is gone.',
+  },
   clockSkewMs: {
     value: 60_000,
     why: 'How far the clock of an event may run ahead; beyond it would win against everybody until then.',

@@ -55,6 +55,32 @@ export const gatewayProblems = {
     hint: () =>
       'Send application/vnd.kafka.<format>.v2+json, where the format is json, binary, avro, jsonschema or protobuf, or application/json; uncompressed.',
   }),
+  IDEMPOTENCY_KEY_INVALID: row({
+    code: 'IDEMPOTENCY_KEY_INVALID',
+    http: 400,
+    confluent: 400,
+    title: 'Idempotency-Key not readable',
+    message: () =>
+      `The header Idempotency-Key is no quoted text of 1 to ${limits.idempotencyKeyCharacters.value} ASCII characters, or this address takes none. No event was taken.`,
+    hint: () => 'Send e.g. Idempotency-Key: "8e03978e-40d5", a new one for each new request.',
+  }),
+  IDEMPOTENCY_KEY_REUSED: row({
+    code: 'IDEMPOTENCY_KEY_REUSED',
+    http: 422,
+    confluent: 422,
+    title: 'Idempotency-Key used for another request',
+    message: () =>
+      'Another request came under this Idempotency-Key: its address, its headers or its body differ. No event of this one was taken.',
+    hint: () => 'Give every request a key of its own, and send a repeat unchanged.',
+  }),
+  IDEMPOTENCY_KEY_IN_FLIGHT: row({
+    code: 'IDEMPOTENCY_KEY_IN_FLIGHT',
+    http: 409,
+    confluent: 409,
+    title: 'Request under way',
+    message: () => 'The first request of this Idempotency-Key has no answer yet.',
+    hint: () => 'Send it again after Retry-After, and get the same answer.',
+  }),
   CASE_UNKNOWN: row<string>({
     code: 'CASE_UNKNOWN',
     http: 404,

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openDatabase } from '../support/open-database.js';
 import { publish } from '../support/publish-orders.js';
 import { startConcordat, type StartedConcordat } from '../support/start-concordat.js';
 
@@ -410,6 +411,95 @@ describe('a rollout', () => {
   });
 });
 
+describe('a request with an Idempotency-Key', () => {
+  const post = (name: string, key: string, { value }: { value: object }) =>
+    fetch(`${city.gatewayUrl}/topics/${name}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'idempotency-key': key },
+      body: JSON.stringify({ records: [{ value }] }),
+    });
+
+  it('is answered once: repeats get the same bytes, another body is refused, a key that is none too', async () => {
+    const name = await given('keyed', { envelope: undefined });
+    const value = { orderId: 'a', note: 'x' };
+    const first = await post(name, '"one"', { value });
+    const told = await first.text();
+    for (const key of ['"one"', 'one']) {
+      const again = await post(name, key, { value });
+      expect([again.status, again.headers.get('content-type'), await again.text()]).toEqual([
+        ...[200, first.headers.get('content-type'), told],
+      ]);
+    }
+    const other = await post(name, '"one"', { value: { ...value, note: 'y' } });
+    expect([other.status, await other.json()]).toMatchObject([
+      422,
+      { code: 'IDEMPOTENCY_KEY_REUSED', error_code: 422 },
+    ]);
+    expect((await post(name, '"open', { value })).status).toBe(400);
+    expect((await post(name, '"two"', { value })).status).toBe(200);
+    expect(await logOf(name)).toHaveLength(2);
+  });
+
+  it('is a new one after idempotencyHours, and its repeat takes over what a dead gateway left', async () => {
+    const name = await given('keyed-late', { envelope: undefined });
+    const value = { orderId: 'a' };
+    const dataSource = await openDatabase(city.databaseUrl);
+    const ends = (column: string, rest = '') =>
+      dataSource.query(
+        `UPDATE answered_requests SET ${column} = clock_timestamp()${rest} WHERE key = 'late'`,
+      );
+    try {
+      expect((await post(name, '"late"', { value })).status).toBe(200);
+      await ends('claim_until', ', status = NULL');
+      expect((await post(name, '"late"', { value: { ...value, note: 'y' } })).status).toBe(422);
+      expect((await post(name, '"late"', { value })).status).toBe(200);
+      await ends('expires_at');
+      expect((await post(name, '"late"', { value: { ...value, note: 'y' } })).status).toBe(200);
+    } finally {
+      await dataSource.destroy();
+    }
+    expect(await logOf(name)).toHaveLength(3);
+  });
+
+  it('after a refusal is judged anew: nothing was done', async () => {
+    const name = await given('keyed-refused', {
+      semantics: { entity: { ...entity, gap: 'reject' } },
+    });
+    const of = (version: number, key: string) =>
+      fetch(`${city.gatewayUrl}/events`, {
+        method: 'POST',
+        headers: {
+          ...{ 'ce-specversion': '1.0', 'ce-id': `v${version}`, 'ce-source': '/s' },
+          ...{ 'ce-type': `${name}.${TYPE}`, 'content-type': 'application/json' },
+          'idempotency-key': key,
+        },
+        body: JSON.stringify({ orderId: 'a', version }),
+      });
+    expect((await of(1, '"first"')).status).toBe(200);
+    expect((await of(3, '"third"')).status).toBe(409);
+    expect((await of(2, '"second"')).status).toBe(200);
+    const third = await of(3, '"third"');
+    const [status, body] = [third.status, await third.text()];
+    expect([status, body]).toEqual([200, expect.stringContaining('"accepted"')]);
+    const again = await of(3, '"third"');
+    expect([again.status, await again.text()]).toEqual([200, body]);
+  });
+
+  it('sent twelve times at once leaves one event', async () => {
+    const name = await given('keyed-crowd', { envelope: undefined });
+    const value = { orderId: 'a' };
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, () => post(name, '"crowd"', { value })),
+    );
+    const statuses = answers.map(({ status }) => status);
+    expect(statuses.filter((status) => status !== 200 && status !== 409)).toEqual([]);
+    expect(statuses).toContain(200);
+    const inFlight = answers.filter(({ status }) => status === 409);
+    for (const each of inFlight) expect(each.headers.get('retry-after')).toBe('1');
+    expect(await logOf(name)).toHaveLength(1);
+  });
+});
+
 describe('the history of one event', () => {
   it('tells what became of it, and why [covers 67]', async () => {
     const name = await given('told', { semantics: { dedup: { window: 'P7D' }, entity } });
@@ -447,6 +537,19 @@ describe('three gateways on one database, one of them killed [covers 3]', () => 
       ),
     );
     for (const { gatewayUrl } of more) await inForce(name, gatewayUrl);
+    const keyed = await given('keyed-everywhere', { envelope: undefined });
+    for (const { gatewayUrl } of more) await inForce(keyed, gatewayUrl);
+    const told: string[] = [];
+    for (const { gatewayUrl } of [city, ...more]) {
+      const answer = await fetch(`${gatewayUrl}/topics/${keyed}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'idempotency-key': '"everywhere"' },
+        body: JSON.stringify({ records: [{ value: { orderId: 'a' } }] }),
+      });
+      told.push(await answer.text());
+    }
+    expect(new Set(told).size).toBe(1);
+    expect(await logOf(keyed)).toHaveLength(1);
     const gateways = [city.gatewayUrl, ...more.map(({ gatewayUrl }) => gatewayUrl)];
     const acked = new Map<string, string>();
     const writer = async (n: number): Promise<void> => {

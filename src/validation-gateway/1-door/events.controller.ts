@@ -1,9 +1,10 @@
-import { Controller, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
+import { Controller, HttpCode, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { problem, provenPrincipal } from '#kernel';
 import { Pipeline } from '../pipeline.js';
 import { gatewayProblems } from '../problems.js';
 import type { ArrivedRequest } from '../request.js';
+import { AnswerOnce } from './answer-once.interceptor.js';
 import { announceEndings } from './announce-endings.js';
 import { answerBatch, answerEvent } from './answer-cloud-events.js';
 import { bodyOf, mediaTypeOf } from './body-of.js';
@@ -13,6 +14,7 @@ const ATTRIBUTE_HEADER = 'ce-';
 
 /** CloudEvents 1.0 over HTTP: binary, structured and batch (HTTP binding §3). */
 @Controller('events')
+@UseInterceptors(AnswerOnce)
 export class EventsController {
   constructor(private readonly pipeline: Pipeline) {}
 

@@ -133,10 +133,16 @@ const ofBodies = [
   rows.TOO_MANY_EVENTS,
   rows.CONTRACTS_NOT_LOADED,
 ];
+const ofKeys = [
+  rows.IDEMPOTENCY_KEY_INVALID,
+  rows.IDEMPOTENCY_KEY_REUSED,
+  rows.IDEMPOTENCY_KEY_IN_FLIGHT,
+];
+const byKey = { 'Idempotency-Key': z.string() };
 const ofCases = [rows.CASE_UNKNOWN, rows.CASE_CLOSED, rows.EMBEDDED_FORMAT_UNSUPPORTED];
 const toTopic = {
   more: 'Kafka REST v2. Answers 200 whatever became of the records, unless `Prefer: handling=strict` asks for 207 and 422.',
-  headers: { Prefer: z.string() },
+  headers: { Prefer: z.string(), ...byKey },
   body: {
     'application/vnd.kafka.json.v2+json': records,
     'application/json': records,
@@ -151,6 +157,7 @@ const toTopic = {
   },
   refusals: [
     ...ofBodies,
+    ...ofKeys,
     rows.TOPIC_UNKNOWN,
     rows.EVENTS_DEFERRED,
     rows.NOTHING_ACCEPTED,
@@ -219,6 +226,7 @@ export const gatewayOperations: readonly OperationTable[] = [
           'ce-source': z.string(),
           'ce-type': z.string(),
           'ce-specversion': z.string(),
+          ...byKey,
         },
         query: { topic: z.string().describe('Chooses among contracts of the same type') },
         body: {
@@ -234,7 +242,7 @@ export const gatewayOperations: readonly OperationTable[] = [
           207: { says: 'Some of a batch', content: { 'application/json': results } },
           422: { says: 'None of a batch', content: { 'application/json': results } },
         },
-        refusals: [...ofBodies, rows.NOT_A_CLOUDEVENT_REQUEST, ...ofEvents],
+        refusals: [...ofBodies, ...ofKeys, rows.NOT_A_CLOUDEVENT_REQUEST, ...ofEvents],
       },
       'POST /topics/{topic}': { summary: 'Send records to a topic', ...toTopic },
       'POST /topics/{topic}/partitions/{partition}': {
@@ -246,12 +254,12 @@ export const gatewayOperations: readonly OperationTable[] = [
         more: 'Kafka REST v3: one JSON object after the other, each answered by a line once its fate is known.',
         body: { 'application/json': record },
         answers: { 200: { says: 'A line for each', content: { 'application/json': answered } } },
-        refusals: [rows.EMBEDDED_FORMAT_UNSUPPORTED],
+        refusals: [rows.EMBEDDED_FORMAT_UNSUPPORTED, rows.IDEMPOTENCY_KEY_INVALID],
       },
       'POST /v3/clusters/{cluster}/topics/{topic}/records:batch': {
         summary: 'Send entries to a topic',
         more: 'Kafka REST v3. Answers 207 whatever became of them, unless `Prefer: handling=strict` asks for 200 and 422.',
-        headers: { Prefer: z.string() },
+        headers: { Prefer: z.string(), ...byKey },
         body: { 'application/json': entries },
         answers: Object.fromEntries(
           [
@@ -265,6 +273,7 @@ export const gatewayOperations: readonly OperationTable[] = [
         ),
         refusals: [
           ...ofBodies,
+          ...ofKeys,
           rows.EVENTS_DEFERRED,
           rows.EMBEDDED_FORMAT_UNSUPPORTED,
           rows.SCHEMA_NOT_REGISTERED,

@@ -1,11 +1,12 @@
 import { Readable } from 'node:stream';
-import { Controller, Param, Post, Req, Res } from '@nestjs/common';
+import { Controller, Param, Post, Req, Res, UseInterceptors } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem, problem, provenPrincipal } from '#kernel';
 import { Pipeline } from '../pipeline.js';
 import { gatewayProblems } from '../problems.js';
 import type { ArrivedRequest } from '../request.js';
 import { isAccepted } from '../verdict.js';
+import { AnswerOnce } from './answer-once.interceptor.js';
 import { announceEndings } from './announce-endings.js';
 import { answerEntries, type RecordPlace } from './answer-kafka-rest-v3.js';
 import { bodyOf, mediaTypeOf } from './body-of.js';
@@ -26,6 +27,9 @@ export class RecordsController {
     @Param() place: RecordPlace,
   ): void {
     try {
+      // A stream is answered record by record, so there is no one answer to give again.
+      if (request.headers['idempotency-key'] !== undefined)
+        throw problem(gatewayProblems.IDEMPOTENCY_KEY_INVALID, undefined);
       bodyOf(request, refuseType);
       const body = request.body instanceof Readable ? request.body : Readable.from([]);
       const answers = streamRecords(body, place, (records) =>
@@ -43,6 +47,7 @@ export class RecordsController {
   }
 
   @Post('records::batch')
+  @UseInterceptors(AnswerOnce)
   async batch(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,

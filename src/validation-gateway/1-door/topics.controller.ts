@@ -1,9 +1,10 @@
-import { Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
+import { Controller, HttpCode, Param, Post, Req, Res, UseInterceptors } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem, problem, provenPrincipal } from '#kernel';
 import { Pipeline } from '../pipeline.js';
 import { gatewayProblems } from '../problems.js';
 import type { EmbeddedFormat } from '../request.js';
+import { AnswerOnce } from './answer-once.interceptor.js';
 import { announceEndings } from './announce-endings.js';
 import { answerRecords } from './answer-kafka-rest.js';
 import { bodyOf, mediaTypeOf } from './body-of.js';
@@ -22,6 +23,7 @@ const EMBEDS: Readonly<Record<string, EmbeddedFormat>> = {
 
 /** Kafka REST v2. */
 @Controller('topics/:topic')
+@UseInterceptors(AnswerOnce)
 export class TopicsController {
   constructor(private readonly pipeline: Pipeline) {}
 

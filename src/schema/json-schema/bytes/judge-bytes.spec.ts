@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { INVALID, jsonSchema, VALID } from '../../index.js';
+import { INVALID, VALID } from '../../bytes/bytes-judge.js';
+import { jsonSchema } from '../json-schema.js';
 
 /** The bytes of a text as they lie in a longer one: whatever follows is not the event's. */
 function within(text: string, after: string): Uint8Array {

@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import {
+  type CallHandler,
+  type ExecutionContext,
+  Injectable,
+  type NestInterceptor,
+} from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { lastValueFrom, type Observable, of } from 'rxjs';
+import { AnsweredRequests, type KeptAnswer, type NamedRequest } from '#event-log';
+import { isOutage, type Problem, problem, provenPrincipal } from '#kernel';
+import { gatewayProblems } from '../problems.js';
+import { idempotencyKey } from './idempotency-key.js';
+import { inDialect } from './in-dialect.js';
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+const KEPT_HEADERS = ['content-type', 'deprecation', 'sunset', 'link', 'preference-applied'];
+
+/**
+ * A request that carries an Idempotency-Key is answered once, and its repeats with the same answer,
+ * at whichever gateway. Only what took events is remembered: after a refusal nothing was done, and the
+ * same request may be right tomorrow.
+ */
+@Injectable()
+export class AnswerOnce implements NestInterceptor {
+  constructor(private readonly requests: AnsweredRequests) {}
+
+  async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
+    const http = context.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const key = idempotencyKey(request.headers['idempotency-key']);
+    if (key === undefined) return next.handle();
+    const refuse = (offence: Problem): Problem =>
+      request.url.startsWith('/events') ? offence : inDialect(offence);
+    if (key === null) throw refuse(problem(gatewayProblems.IDEMPOTENCY_KEY_INVALID, undefined));
+    return of(await this.once({ request, reply: http.getResponse(), key, refuse }, next));
+  }
+
+  private async once(asked: Asked, next: CallHandler): Promise<unknown> {
+    const named = namedRequest(asked);
+    const claimed = await this.requests.claim(named);
+    switch (claimed.state) {
+      case 'another-request':
+        throw asked.refuse(problem(gatewayProblems.IDEMPOTENCY_KEY_REUSED, undefined));
+      case 'in-flight':
+        throw asked.refuse(
+          problem(gatewayProblems.IDEMPOTENCY_KEY_IN_FLIGHT, undefined, { retryAfterSeconds: 1 }),
+        );
+      case 'answered':
+        return answerAgain(asked.reply, claimed.answer);
+      case 'claimed':
+        return this.first(asked, next, { named, claim: claimed.claim });
+    }
+  }
+
+  private async first(
+    { reply }: Asked,
+    next: CallHandler,
+    { named, claim }: { readonly named: NamedRequest; readonly claim: string },
+  ): Promise<unknown> {
+    let answer: unknown;
+    try {
+      answer = await lastValueFrom(next.handle());
+    } catch (error) {
+      await unlessAway(this.requests.giveUp(named, claim));
+      throw error;
+    }
+    const { statusCode: status } = reply;
+    await unlessAway(
+      status >= 400
+        ? this.requests.giveUp(named, claim)
+        : this.requests.answer(named, claim, { status, ...keptOf(reply, answer) }),
+    );
+    return answer;
+  }
+}
+
+/** The events have their fate by now, and their sender hears of it; the claim ends by itself. */
+async function unlessAway(kept: Promise<void>): Promise<void> {
+  try {
+    await kept;
+  } catch (error) {
+    if (!isOutage(error)) throw error;
+  }
+}
+
+interface Asked {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly key: string;
+  readonly refuse: (offence: Problem) => Problem;
+}
+
+function namedRequest({ request, key }: Asked): NamedRequest {
+  const { method, url, headers, body } = request;
+  const deciding = Object.keys(headers)
+    .filter((name) => name.startsWith('ce-') || ['content-type', 'prefer'].includes(name))
+    .sort()
+    .map((name) => [name, headers[name]]);
+  const hash = createHash('sha256').update(JSON.stringify([method, url, deciding]));
+  if (Buffer.isBuffer(body)) hash.update(body);
+  return { principal: provenPrincipal(headers) ?? '', key, fingerprint: hash.digest() };
+}
+
+function keptOf(reply: FastifyReply, answer: unknown): Omit<KeptAnswer, 'status'> {
+  const headers: Record<string, string> = { 'content-type': JSON_TYPE };
+  for (const name of KEPT_HEADERS) {
+    const value = reply.getHeader(name);
+    if (typeof value === 'string') headers[name] = value;
+  }
+  return { headers, body: typeof answer === 'string' ? answer : JSON.stringify(answer) };
+}
+
+function answerAgain(reply: FastifyReply, { status, headers, body }: KeptAnswer): string {
+  void reply.status(status).headers(headers);
+  return body;
+}
