@@ -37,6 +37,7 @@ const registryOf = (config: Config): RegistrySettings => ({
   compatibilityMode: 'BACKWARD',
   version,
   masterSecrets: config.CONCORDAT_MASTER_KEY ?? [],
+  isGuarded: config.CONCORDAT_AUTH !== 'none',
 });
 
 const documented = (document: ApiDocument) => ({

@@ -8,6 +8,8 @@ export interface RegistrySettings {
   readonly version?: string;
   /** Secrets data keys are wrapped with; the first wraps, all unwrap. */
   readonly masterSecrets?: readonly string[];
+  /** Whether whoever asks has to show a key first. */
+  readonly isGuarded?: boolean;
 }
 
 export const REGISTRY_SETTINGS = Symbol('RegistrySettings');

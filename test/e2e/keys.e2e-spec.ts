@@ -106,6 +106,17 @@ describe('with CONCORDAT_AUTH=keys', () => {
     expect(body).toMatchObject({ publishedBy: 'ada' });
   });
 
+  it('a schema that is answered from memory is no open door', async () => {
+    const { key } = await keyFor('svc-reader');
+    const schema = { schema: '{"type": "string"}', schemaType: 'JSON' };
+    const registered = await ask(registry('/subjects/known/versions'), bearer(key), schema);
+    const url = registry(`/schemas/ids/${String(registered.body.id)}`);
+    for (let times = 0; times < 3; times++) {
+      expect((await ask(url, bearer(key))).body).toMatchObject(schema);
+      expect((await ask(url)).status).toBe(401);
+    }
+  });
+
   it('an event has the writers its contract names by principal [covers 10]', async () => {
     const [owner, other] = [await keyFor('svc-billing'), await keyFor('svc-other')];
     for (let tries = 0; (await event(bearer(owner.key))).status === 404; tries++) {

@@ -1,7 +1,9 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { KnownSchemas } from '../../known-schemas.js';
+import { REGISTRY_SETTINGS, type RegistrySettings } from '../../registry-settings.js';
 import type { StoredSchema } from '../../store/stored-version.js';
 import { DEFAULT_CONTEXT } from '../../subject-name.js';
 import { schemaAnswer } from './answers.js';
@@ -14,10 +16,7 @@ import { mediaTypeFor } from './media-type.js';
 const ASKED =
   /^\/schemas\/ids\/(\d{1,10})(?:\?(?:fetchMaxId=false)?&?(?:subject=(?!%3[aA]|:)[^&%+]{1,200})?)?$/;
 
-/**
- * Answers for schemas this process knows before the router is asked: the most frequent question
- * there is. Whoever asks has passed the door by now.
- */
+/** Answers for schemas this process knows: the most frequent question there is. */
 @Injectable()
 export class AnswerFromMemory implements OnModuleInit {
   /** As long as the schema is remembered. */
@@ -26,25 +25,47 @@ export class AnswerFromMemory implements OnModuleInit {
   constructor(
     private readonly host: HttpAdapterHost,
     private readonly known: KnownSchemas,
+    @Inject(REGISTRY_SETTINGS) private readonly settings: RegistrySettings,
   ) {}
 
   onModuleInit(): void {
     const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
-    fastify.addHook('onRequest', (request, reply, done) => {
-      const answer = this.answerTo(request);
-      if (!answer) return done();
-      const { type, text, bytes } = answer;
-      // Text that is ASCII is the same in both, and in one of them is copied as it is.
-      const encoding = bytes === text.length ? 'latin1' : 'utf8';
-      // Nothing else has a word in this answer, so it is written without asking anybody.
-      reply.hijack();
-      reply.raw
-        .writeHead(200, { 'Content-Type': `${type}; charset=utf-8`, 'Content-Length': bytes })
-        .end(text, encoding);
+    if (this.settings.isGuarded === true) this.answerBehindTheDoor(fastify);
+    else this.answerFirst(fastify);
+  }
+
+  /** Where everybody may ask, nothing of a request but its line is looked at. */
+  private answerFirst({ server }: FastifyInstance): void {
+    const roads = server.listeners('request') as RequestListener[];
+    server.removeAllListeners('request');
+    server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+      // A server that is closing lets its router end the connections.
+      if (server.listening && this.answer(request, response)) return;
+      for (const road of roads) road(request, response);
     });
   }
 
-  private answerTo({ raw: { method, url }, headers }: FastifyRequest) {
+  /** Whoever asks has shown a key by now; the router is spared. */
+  private answerBehindTheDoor(fastify: FastifyInstance): void {
+    fastify.addHook('onRequest', (request, reply, done) => {
+      if (this.answer(request.raw, reply.raw)) reply.hijack();
+      else done();
+    });
+  }
+
+  private answer(request: IncomingMessage, response: ServerResponse): boolean {
+    const answer = this.answerTo(request);
+    if (!answer) return false;
+    const { type, text, bytes } = answer;
+    // Text that is ASCII is the same in both, and in one of them is copied as it is.
+    const encoding = bytes === text.length ? 'latin1' : 'utf8';
+    response
+      .writeHead(200, { 'Content-Type': `${type}; charset=utf-8`, 'Content-Length': bytes })
+      .end(text, encoding);
+    return true;
+  }
+
+  private answerTo({ method, url, headers }: IncomingMessage) {
     if (method !== 'GET' || url?.startsWith('/schemas/ids/') !== true) return undefined;
     const id = ASKED.exec(url)?.[1];
     const schema = id === undefined ? undefined : this.known.known(DEFAULT_CONTEXT, Number(id));
