@@ -108,7 +108,7 @@ describe('with CONCORDAT_AUTH=keys', () => {
 
   it('a schema that is answered from memory is no open door', async () => {
     const { key } = await keyFor('svc-reader');
-    const schema = { schema: '{"type": "string"}', schemaType: 'JSON' };
+    const schema = { schema: '{"type":"string"}', schemaType: 'JSON' };
     const registered = await ask(registry('/subjects/known/versions'), bearer(key), schema);
     const url = registry(`/schemas/ids/${String(registered.body.id)}`);
     for (let times = 0; times < 3; times++) {
