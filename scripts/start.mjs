@@ -13,6 +13,13 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
+if (Number.parseInt(process.versions.node, 10) < 24) {
+  process.stderr.write(
+    `This is Node ${process.versions.node}, and 24 is needed. npm ci brings it along: run it to its end, without --ignore-scripts.\n`,
+  );
+  process.exit(2);
+}
+
 const node = (args, options) =>
   spawn(process.execPath, args, { cwd: root, stdio: 'inherit', ...options });
 
