@@ -1,7 +1,9 @@
 import {
+  appendPointer,
   avro,
   type AvroRoot,
   avroRootOf,
+  type AvroType,
   branchName,
   type Datum,
   datumObject,
@@ -42,9 +44,14 @@ export class Exhibition {
     const event = leaf === undefined ? undefined : this.#around(leaf, obstacle.pair);
     if (leaf === undefined || event === undefined) return undefined;
     if (!avro.compile(this.writer).isValid(event)) return undefined;
+    const { pair } = obstacle;
     const reason =
-      obstacle.kind === 'reading' ? differentReadings(leaf, obstacle.pair) : this.#refusal(event);
-    return reason === undefined ? undefined : { event: datumText(event), reason };
+      obstacle.kind === 'reading'
+        ? differentReadings(leaf, pair)
+        : this.#refusal(event, leaf, obstacle);
+    if (reason === undefined) return undefined;
+    const pointer = pointerTo(pair);
+    return { event: datumText(event), reason: pointer === '' ? reason : `${pointer}: ${reason}` };
   }
 
   #leaf(obstacle: Obstacle): Datum | undefined {
@@ -67,7 +74,7 @@ export class Exhibition {
       case 'item':
         return [datum];
       case 'value':
-        return datumObject([['key', datum]]);
+        return datumObject([[KEY, datum]]);
       case 'branch':
         return step.branch.kind === 'null' ? null : datumObject([[branchName(step.branch), datum]]);
       case 'field': {
@@ -82,12 +89,43 @@ export class Exhibition {
     }
   }
 
-  #refusal(event: Datum): string | undefined {
-    const bytes = encodeAvro(this.#writer.type, event);
-    const decoded = decodeAvro(this.#writer.type, this.#reader.type, bytes);
-    return decoded.ok || decoded.error.kind !== 'unresolvable' ? undefined : decoded.error.message;
+  /**
+   * The event as a whole is refused, and so is the value at fault alone. The event may break for
+   * other reasons, too; what is told is the reason of this value.
+   */
+  #refusal(event: Datum, leaf: Datum, obstacle: Obstacle): string | undefined {
+    const { writer, reader } = obstacle.pair;
+    const whole = refusalOf(this.#writer.type, this.#reader.type, event);
+    return whole && refusalOf(writer.type, readerOfFault(reader.type, obstacle), leaf);
   }
 }
+
+function refusalOf(writer: AvroType, reader: AvroType, datum: Datum): string | undefined {
+  const decoded = decodeAvro(writer, reader, encodeAvro(writer, datum));
+  return decoded.ok || decoded.error.kind !== 'unresolvable' ? undefined : decoded.error.message;
+}
+
+/** A reader of nothing but the field at fault cannot stumble over another one. */
+const readerOfFault = (reader: AvroType, obstacle: Obstacle): AvroType =>
+  'field' in obstacle && reader.kind === 'record'
+    ? { ...reader, fields: [obstacle.field] }
+    : reader;
+
+/** Where in the event the value of a pair stands. */
+function pointerTo({ from }: Pair): string {
+  if (!from) return '';
+  const { pair, step } = from;
+  const outer = pointerTo(pair);
+  if (step.kind === 'field') return appendPointer(outer, step.field.name);
+  if (step.kind === 'item') return appendPointer(outer, 0);
+  if (step.kind === 'value') return appendPointer(outer, KEY);
+  if (step.kind === 'branch' && step.branch.kind !== 'null')
+    return appendPointer(outer, branchName(step.branch));
+  return outer;
+}
+
+/** The key of the one member of a map. */
+const KEY = 'key';
 
 /** The bytes are read without an error; what they mean is not the same. */
 function differentReadings(leaf: Datum, { writer, reader }: Pair): string | undefined {

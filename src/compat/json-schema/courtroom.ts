@@ -2,7 +2,7 @@ import type { Witness } from '#kernel';
 import type { Violation } from '#schema';
 import { type Closing, type Decision, Procedure, type Side } from './decide.js';
 import { type Json, toText } from './json.js';
-import type { ExactSchema } from './read-schema.js';
+import { type ExactSchema, readSide } from './read-schema.js';
 import { shrink } from './shrink.js';
 
 /** What a proof is about; an assumption has been written into it. */
@@ -19,8 +19,13 @@ export interface Parties {
   readonly reader: ExactSchema;
 }
 
-/** Who accepts and who refuses, and where in the refusing schema the fault lies, as a pointer. */
-export type Sides = Pick<Witness, 'acceptedBy' | 'rejectedBy'> & { readonly place?: string };
+/** Who accepts and who refuses, and what in the refusing schema is at fault. */
+export type Sides = Pick<Witness, 'acceptedBy' | 'rejectedBy'> & {
+  /** The place at fault, as a pointer. */
+  readonly place?: string;
+  /** What refuses the event for the change in question and nothing else. */
+  readonly alone?: Side;
+};
 
 export type Ruling =
   | { readonly verdict: 'compatible' }
@@ -86,15 +91,33 @@ export class Courtroom {
     );
   }
 
-  /** The event as evidence, with the refusing validator's own words about the place at fault. */
-  witness(value: Json, reader: ExactSchema, { place = '', ...sides }: Sides): Witness {
+  /** The event as evidence, with the refusing validator's own words about what is at fault. */
+  witness(value: Json, reader: ExactSchema, { place = '', alone, ...sides }: Sides): Witness {
     const event = toText(value);
     const violations = reader.violations(JSON.parse(event));
-    const isThere = ({ schemaPointer }: Violation) => schemaPointer.startsWith(place);
-    const violation = violations.find(isThere) ?? violations[0];
+    const there = violations.filter(({ schemaPointer }) => isInside(schemaPointer, place));
+    const violation =
+      there.length === 1 || !alone || alone === reader
+        ? (there[0] ?? violations[0])
+        : (theOneAlone(there.length > 0 ? there : violations, event, alone) ?? there[0]);
     const at = violation?.pointer ? `${violation.pointer}: ` : '';
     return { event, ...sides, reason: violation ? at + violation.message : 'It is refused.' };
   }
+}
+
+const isInside = (pointer: string, place: string): boolean =>
+  pointer === place || pointer.startsWith(`${place}/`);
+
+/** Of several violations the one that stays when nothing but the change in question refuses. */
+function theOneAlone(
+  violations: readonly Violation[],
+  event: string,
+  alone: Side,
+): Violation | undefined {
+  const own = readSide(alone)?.violations(JSON.parse(event)) ?? [];
+  const isOwn = (one: Violation) =>
+    own.some(({ pointer, message }) => pointer === one.pointer && message === one.message);
+  return violations.find(isOwn) ?? own[0] ?? violations[0];
 }
 
 function sentence({ reason, pointer }: Extract<Decision, { outcome: 'undecided' }>): string {

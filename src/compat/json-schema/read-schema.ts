@@ -9,7 +9,8 @@ import {
   type SchemaSource,
   type Violation,
 } from '#schema';
-import { type Json, sharing } from './json.js';
+import type { Side } from './decide.js';
+import { type Json, sharing, toText } from './json.js';
 import { type NamedJson, toJson } from './library.js';
 import { Undecidable } from './undecidable.js';
 
@@ -93,6 +94,16 @@ export function readExactly(source: SchemaSource): Result<ExactSchema, string> {
   const result = known.get(source) ?? readAnew(source);
   known.set(source, result);
   return result;
+}
+
+/** A schema that was made, not written: as exact as one that was read. */
+export function readSide({ root, references }: Side): ExactSchema | undefined {
+  const read = readAnew({
+    type: 'JSON',
+    text: toText(root),
+    references: references.map(({ name, json }) => ({ name, text: toText(json) })),
+  });
+  return read.ok ? read.value : undefined;
 }
 
 function readAnew(source: SchemaSource): Result<ExactSchema, string> {

@@ -2,7 +2,7 @@ import { isArray, isObject, isSame, type Json, type JsonObject, keyOf } from '..
 import type { Change, Path } from './change.js';
 import { type KeywordKind, kindOf } from './keyword-kinds.js';
 import { placeInWords } from './places-in-words.js';
-import { listInWords, valueInWords } from './value-in-words.js';
+import { exchangedInWords, listInWords, valueInWords } from './value-in-words.js';
 
 /** The same place in both documents. */
 interface Spot {
@@ -93,12 +93,8 @@ function change(spot: Spot, ruleId: string, message: string): Change {
 
 function replaced(spot: Spot, ruleId: string): Change {
   const place = placeInWords(spot.newPath);
-  const from = valueInWords(spot.old);
-  return change(
-    spot,
-    ruleId,
-    `The schema of ${place} was ${from} and is ${valueInWords(spot.new)} now.`,
-  );
+  const [from, to] = exchangedInWords(spot.old, spot.new);
+  return change(spot, ruleId, `The schema of ${place} was ${from} and is ${to} now.`);
 }
 
 function valueChange(spot: Spot, keyword: string, ruleId: string): Change {
@@ -111,11 +107,8 @@ function valueChange(spot: Spot, keyword: string, ruleId: string): Change {
       ruleId,
       `"${keyword}" of ${place} was removed; it was ${valueInWords(spot.old)}.`,
     );
-  return change(
-    spot,
-    ruleId,
-    `"${keyword}" of ${place} went from ${valueInWords(spot.old)} to ${valueInWords(spot.new)}.`,
-  );
+  const [from, to] = exchangedInWords(spot.old, spot.new);
+  return change(spot, ruleId, `"${keyword}" of ${place} went from ${from} to ${to}.`);
 }
 
 function closingChange(spot: Spot, keyword: string): Change {

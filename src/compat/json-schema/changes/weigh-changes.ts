@@ -156,8 +156,8 @@ function tryAlone(change: Change, weighing: Weighing, stepsMax: number): Outcome
     if (decision.outcome !== 'refuted') continue;
     const value = courtroom.smallest(decision.value, parties, question);
     if (value === undefined) continue;
-    const place = placeAtFault(change, direction);
-    const witness = courtroom.witness(value, parties.reader, { ...sidesOf(direction), place });
+    const fault = { place: placeAtFault(change, direction), alone: alone.reader };
+    const witness = courtroom.witness(value, parties.reader, { ...sidesOf(direction), ...fault });
     return { severity: 'breaking', witness };
   }
   return { severity: isSafeAlone ? 'info' : 'warning' };
