@@ -82,7 +82,8 @@ export function compare(
     contract && options.nowMs !== undefined
       ? { lookBack: { ...lookBackOf(contract, before), nowMs: options.nowMs } }
       : {};
-  const report = checkCompatibility({ old, new: source, mode, assumption, ...lookBack });
+  const examples = [...(contract?.examples ?? []), ...(before?.examples ?? [])];
+  const report = checkCompatibility({ old, new: source, mode, assumption, examples, ...lookBack });
   return { ...about, report };
 }
 

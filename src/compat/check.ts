@@ -26,6 +26,8 @@ export interface CompatibilityQuestion {
   readonly lookBack?: LookBack;
   /** Steps the search may take for one comparison before it answers `undecided`. */
   readonly stepsMax?: number;
+  /** Events the contract shows, as JSON values. Verdicts do not depend on them. */
+  readonly examples?: readonly unknown[];
 }
 
 /** Steps of one comparison, about a microsecond each. */
@@ -73,11 +75,11 @@ function judge(
   direction: Direction,
   question: CompatibilityQuestion,
 ): Judgement {
-  const { new: changed, assumption, stepsMax = STEPS_MAX } = question;
+  const { new: changed, assumption, stepsMax = STEPS_MAX, examples = [] } = question;
   if (old.type !== changed.type)
     return { verdict: 'incompatible', findings: [typeChanged(old, changed, direction)] };
   if (isSameSource(old, changed)) return { verdict: 'compatible', findings: [] };
-  return judges[changed.type]({ old, new: changed, direction, assumption, stepsMax });
+  return judges[changed.type]({ old, new: changed, direction, assumption, stepsMax, examples });
 }
 
 function isSameSource(old: SchemaSource, changed: SchemaSource): boolean {

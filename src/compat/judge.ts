@@ -10,6 +10,8 @@ export interface Pair {
   readonly direction: Direction;
   readonly assumption: Assumption;
   readonly stepsMax: number;
+  /** Events the contract shows, as JSON values; those that break are made to look like them. */
+  readonly examples?: readonly unknown[];
 }
 
 export interface Judgement {

@@ -19,6 +19,8 @@ import {
  * The contract as people write it (`docs/contract.md`). Every object is strict: a key nobody
  * reads is a promise nobody keeps, so a typo is refused with the nearest known word.
  */
+const EXAMPLES_MAX = 20;
+
 const mode = z.enum(['off', 'observe', 'warn', 'enforce']);
 
 const owner = z.strictObject({ team: line, contact: line.optional(), oncall: line.optional() });
@@ -149,6 +151,7 @@ export const contractDocument = z.strictObject({
     })
     .prefault({}),
   undeclared: z.enum(['refuse', 'warn', 'allow']).default('warn'),
+  examples: z.array(z.unknown()).max(EXAMPLES_MAX).optional(),
   producers: z
     .array(z.strictObject({ principal: line.optional(), source: line.optional() }))
     .max(1_000)

@@ -70,6 +70,8 @@ export interface Contract {
     readonly meaning?: 'refuse' | 'warn';
   };
   readonly undeclared: Undeclared;
+  /** Events as they are sent, in JSON; they show, and promise nothing. */
+  readonly examples?: readonly unknown[];
   readonly producers: readonly { readonly principal?: string; readonly source?: string }[];
   readonly semantics: Semantics;
   readonly fields: Readonly<Record<string, FieldOverlay>>;

@@ -62,15 +62,16 @@ export class JudgeChange {
   /** Newest first, and no further than the first that does not fit: one reason is enough to refuse. */
   async compare(
     older: readonly VersionedSchema[],
-    { source, terms: { mode, assumption } }: Pick<Question, 'source' | 'terms'>,
+    { source, terms: { mode, assumption, examples } }: Pick<Question, 'source' | 'terms'>,
   ): Promise<CompatibilityReport> {
     const comparisons: Comparison[] = [];
+    const shown = examples ? { examples } : {};
     const deadline = performance.now() + TOTAL_MS;
     for (const old of [...older].reverse()) {
       const isLate = performance.now() > deadline;
       const one = isLate
         ? undecided(old.version, TOO_MANY)
-        : await this.compareOne({ old: [old], new: source, mode, assumption });
+        : await this.compareOne({ old: [old], new: source, mode, assumption, ...shown });
       comparisons.push(...one.comparisons);
       if (one.verdict !== 'compatible')
         return { verdict: one.verdict, mode, assumption, comparisons };

@@ -180,6 +180,7 @@ const termsOf = (contract: Contract, before: Contract | undefined): Terms => ({
   assumption: assumptionOf(contract.undeclared),
   lookBack: lookBackOf(contract, before),
   group: groupPropertyOf(contract, before),
+  examples: [...(contract.examples ?? []), ...(before?.examples ?? [])],
 });
 
 /** The group goes with the schema, so that the dialect sees it; a contract that leaves one says so. */

@@ -10,6 +10,8 @@ export interface Terms {
   readonly group?: string | undefined;
   /** Which versions a transitive mode looks back at, where the subject has a contract. */
   readonly lookBack?: Omit<LookBack, 'nowMs'> | undefined;
+  /** Events the contract shows; those that break are made to look like them. */
+  readonly examples?: readonly unknown[] | undefined;
   /** Whether reserved names are refused; messages say so. */
   readonly validatesFields?: boolean | undefined;
 }

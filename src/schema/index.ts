@@ -13,6 +13,7 @@ export {
 } from './avro/avro-type.js';
 export { type Datum, datumObject, datumText } from './avro/datum.js';
 export { decodeAvro, type DecodeFault } from './avro/decode.js';
+export { defaultDatum } from './avro/defaults.js';
 export { encodeAvro } from './avro/encode.js';
 export { avroNamesIn } from './avro/order-documents.js';
 export { logicalInWords, type LogicalType, readingOf } from './avro/logical-types.js';

@@ -2,6 +2,7 @@ import type { Finding, Severity, Witness } from '#kernel';
 import {
   avro,
   avroRootOf,
+  type Datum,
   type EnumType,
   type FixedType,
   type NamedType,
@@ -32,7 +33,8 @@ import { typeInWords } from './words.js';
  * The judge for Avro. A writer sends nothing its schema does not declare and a reader always fills
  * in its defaults, so the three assumptions say the same here.
  */
-export const judgeAvroSchemas: Judge = ({ old, new: changed, direction, stepsMax }) => {
+export const judgeAvroSchemas: Judge = (question) => {
+  const { old, new: changed, direction, stepsMax, examples = [] } = question;
   const [before, after] = [avro.read(old), avro.read(changed)];
   if (!before.ok) return undecided(`The old schema cannot be read. ${before.error[0]?.message}`);
   if (!after.ok) return undecided(`The new schema cannot be read. ${after.error[0]?.message}`);
@@ -42,7 +44,7 @@ export const judgeAvroSchemas: Judge = ({ old, new: changed, direction, stepsMax
   const smallest = new SmallestData(written);
   const start = { writer: rootUse(written), reader: rootUse(avroRootOf(reader).type) };
   const { obstacles, isComplete } = resolveSchemas(start, smallest, stepsMax);
-  const exhibition = new Exhibition(writer, reader, smallest);
+  const exhibition = new Exhibition({ writer, reader }, smallest, examples as readonly Datum[]);
   const changes = diffAvro(avroRootOf(before.value).type, avroRootOf(after.value).type);
   return new Hearing(direction, exhibition).judge(obstacles, { isComplete, changes, stepsMax });
 };

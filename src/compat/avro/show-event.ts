@@ -14,9 +14,12 @@ import {
   type ReadSchema,
   readingOf,
   type SmallestData,
+  type Validator,
 } from '#schema';
+import { dress } from '../dress.js';
 import type { Pair, Step } from './pairs.js';
 import type { Obstacle } from './resolve-schemas.js';
+import { datumAnatomy, partAt, shownDatums } from './shown-datums.js';
 
 /** An event of the writer that the reader really cannot take, or reads as something else. */
 export interface ShownEvent {
@@ -24,18 +27,31 @@ export interface ShownEvent {
   readonly reason: string;
 }
 
+export interface Sides {
+  readonly writer: ReadSchema;
+  readonly reader: ReadSchema;
+}
+
 /** Makes the smallest event that comes to an obstacle, and executes it on both sides. */
 export class Exhibition {
   readonly #writer: AvroRoot;
   readonly #reader: AvroRoot;
 
+  readonly #validator: Validator;
+
   constructor(
-    readonly writer: ReadSchema,
-    reader: ReadSchema,
+    { writer, reader }: Sides,
     readonly smallest: SmallestData,
+    /** Events that the authors show. */
+    readonly examples: readonly Datum[],
   ) {
     this.#writer = avroRootOf(writer);
     this.#reader = avroRootOf(reader);
+    this.#validator = avro.compile(writer);
+  }
+
+  get #both(): readonly AvroType[] {
+    return [this.#writer.type, this.#reader.type];
   }
 
   /** `undefined` when every such event is larger than events may be. */
@@ -43,15 +59,25 @@ export class Exhibition {
     const leaf = this.#leaf(obstacle);
     const event = leaf === undefined ? undefined : this.#around(leaf, obstacle.pair);
     if (leaf === undefined || event === undefined) return undefined;
-    if (!avro.compile(this.writer).isValid(event)) return undefined;
-    const { pair } = obstacle;
-    const reason =
-      obstacle.kind === 'reading'
-        ? differentReadings(leaf, pair)
-        : this.#refusal(event, leaf, obstacle);
+    if (!this.#reason(event, obstacle)) return undefined;
+    const known = dress(event, shownDatums(this.#both, this.examples), {
+      anatomy: datumAnatomy,
+      stillBreaks: (each) => this.#reason(each, obstacle) !== undefined,
+    });
+    const reason = this.#reason(known, obstacle);
     if (reason === undefined) return undefined;
-    const pointer = pointerTo(pair);
-    return { event: datumText(event), reason: pointer === '' ? reason : `${pointer}: ${reason}` };
+    const pointer = appendPointer('', ...wayTo(obstacle.pair));
+    return { event: datumText(known), reason: pointer === '' ? reason : `${pointer}: ${reason}` };
+  }
+
+  /** Why the reader cannot take an event, or not as it is meant; executed on both sides. */
+  #reason(event: Datum, obstacle: Obstacle): string | undefined {
+    if (!this.#validator.isValid(event)) return undefined;
+    const leaf = wayTo(obstacle.pair).reduce<Datum | undefined>(partAt, event);
+    if (leaf === undefined) return undefined;
+    return obstacle.kind === 'reading'
+      ? differentReadings(leaf, obstacle.pair)
+      : this.#refusal(event, leaf, obstacle);
   }
 
   #leaf(obstacle: Obstacle): Datum | undefined {
@@ -111,16 +137,16 @@ const readerOfFault = (reader: AvroType, obstacle: Obstacle): AvroType =>
     ? { ...reader, fields: [obstacle.field] }
     : reader;
 
-/** Where in the event the value of a pair stands. */
-function pointerTo({ from }: Pair): string {
-  if (!from) return '';
+/** The steps from an event to the value of a pair, as its JSON encoding writes them. */
+function wayTo({ from }: Pair): readonly string[] {
+  if (!from) return [];
   const { pair, step } = from;
-  const outer = pointerTo(pair);
-  if (step.kind === 'field') return appendPointer(outer, step.field.name);
-  if (step.kind === 'item') return appendPointer(outer, 0);
-  if (step.kind === 'value') return appendPointer(outer, KEY);
+  const outer = wayTo(pair);
+  if (step.kind === 'field') return [...outer, step.field.name];
+  if (step.kind === 'item') return [...outer, '0'];
+  if (step.kind === 'value') return [...outer, KEY];
   if (step.kind === 'branch' && step.branch.kind !== 'null')
-    return appendPointer(outer, branchName(step.branch));
+    return [...outer, branchName(step.branch)];
   return outer;
 }
 

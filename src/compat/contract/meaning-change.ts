@@ -25,7 +25,11 @@ export interface MeaningChange {
   readonly evidence?: Evidence | undefined;
 }
 
-const said = (value: unknown): string => JSON.stringify(value);
+const CHARACTERS_MAX = 120;
+function said(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length > CHARACTERS_MAX ? `${text.slice(0, CHARACTERS_MAX - 1)}…` : text;
+}
 
 /** One sentence for a value that was changed, declared or left out. */
 export function valueChanged(what: string, from: unknown, to: unknown): string {

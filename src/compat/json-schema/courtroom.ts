@@ -1,9 +1,14 @@
 import type { Witness } from '#kernel';
 import type { Violation } from '#schema';
+import { dress } from '../dress.js';
 import { type Closing, type Decision, Procedure, type Side } from './decide.js';
 import { type Json, toText } from './json.js';
 import { type ExactSchema, readSide } from './read-schema.js';
 import { shrink } from './shrink.js';
+import { jsonAnatomy, shownValues } from './shown-values.js';
+
+/** Making an event look known is no part of a proof, so it may not cost as much as one. */
+const STEPS_OF_DRESSING = 100_000;
 
 /** What a proof is about; an assumption has been written into it. */
 export interface Trial {
@@ -39,6 +44,9 @@ export type Ruling =
  */
 export class Courtroom {
   readonly #procedure = new Procedure();
+
+  /** Whole events that the authors show. */
+  constructor(readonly examples: readonly Json[] = []) {}
 
   /** What the procedure says, before anybody has executed anything. */
   decide({ writer, reader, ...options }: Trial): Decision {
@@ -77,7 +85,16 @@ export class Courtroom {
       accepts(trial.reader, smaller) === false;
     if (!breaks(value)) return undefined;
     const smaller = shrink(value, { stillBreaks: breaks, spent: () => this.spent });
-    return [smaller, value].find((candidate) => this.breaks(candidate, parties));
+    const known = this.#dressed(smaller, parties, breaks);
+    return [known, smaller, value].find((candidate) => this.breaks(candidate, parties));
+  }
+
+  /** Of values that the authors of the schemas show, as far as it breaks with them. */
+  #dressed(event: Json, { writer, reader }: Parties, breaks: (event: Json) => boolean): Json {
+    const spentMax = this.spent + STEPS_OF_DRESSING;
+    const stillBreaks = (each: Json) => this.spent < spentMax && breaks(each);
+    const shown = shownValues([writer, reader], this.examples);
+    return dress(event, shown, { anatomy: jsonAnatomy, stillBreaks });
   }
 
   /** Really run through both judges, on both sides. */

@@ -5,6 +5,7 @@ import type { Formula, KeySet } from './formula.js';
 import type { Formulas } from './formulas.js';
 import { isArray, isObject, type Json, type JsonObject, keyOf, TYPE } from './json.js';
 import type { Library, Place } from './library.js';
+import { membersOf, schemasOfField, schemasOfItems, schemasOfSameValue } from './same-value.js';
 
 /**
  * The assumption `declared-only`: writers send no field that the schema does not declare. It is a
@@ -18,10 +19,6 @@ import type { Library, Place } from './library.js';
 export const declaredOnly: Closing = ({ formulas, definitions, library }) =>
   new DeclaredOnly(formulas, definitions, library).of([library.root]);
 
-const IN_PLACE_LISTS = ['allOf', 'anyOf', 'oneOf'];
-const IN_PLACE_SINGLES = ['if', 'then', 'else', 'not'];
-const IN_PLACE_MAPS = ['dependentSchemas', 'dependencies'];
-const ITEM_KEYWORDS = ['items', 'prefixItems', 'additionalItems', 'contains', 'unevaluatedItems'];
 const REST_KEYWORDS = ['additionalProperties', 'unevaluatedProperties'];
 /** What describes objects without naming their fields one by one. */
 const OTHERWISE_DESCRIBED = ['enum', 'const', 'propertyNames'];
@@ -41,7 +38,7 @@ class DeclaredOnly {
 
   /** What holds for a value that all these schemas are about. */
   of(starts: readonly Place[]): Formula {
-    const places = this.#samePlace(starts);
+    const places = schemasOfSameValue(this.library, starts);
     const key = places
       .map(({ resource, pointer }) => `${resource.document}#${pointer}`)
       .sort()
@@ -58,44 +55,16 @@ class DeclaredOnly {
     return formula;
   }
 
-  /** All schemas about the same value, references and branches followed. */
-  #samePlace(starts: readonly Place[]): Place[] {
-    const found = new Map<Json, Place>();
-    const pending = [...starts];
-    for (let place = pending.pop(); place; place = pending.pop()) {
-      const { schema } = place;
-      if (!isObject(schema) || found.has(schema)) continue;
-      found.set(schema, place);
-      pending.push(...this.#neighbours(place, schema));
-    }
-    return [...found.values()];
-  }
-
-  #neighbours(place: Place, schema: JsonObject): Place[] {
-    const inside = (...steps: readonly (string | number)[]) => this.library.inside(place, ...steps);
-    const reference =
-      schema.get('$ref') ?? schema.get('$dynamicRef') ?? schema.get('$recursiveRef');
-    const found = typeof reference === 'string' ? [this.library.resolve(reference, place)] : [];
-    if (found.length > 0 && place.resource.draft <= 7) return found;
-    for (const keyword of IN_PLACE_SINGLES) if (schema.has(keyword)) found.push(inside(keyword));
-    for (const keyword of [...IN_PLACE_LISTS, ...IN_PLACE_MAPS]) {
-      const held = schema.get(keyword);
-      if (isArray(held) || isObject(held))
-        found.push(...[...held.keys()].map((step) => inside(keyword, step)));
-    }
-    return found;
-  }
-
   #object(places: readonly Place[]): Formula {
     const schemas = places.map(({ schema }) => schema as JsonObject);
     const names = new Set(schemas.flatMap(namedFields));
     const patterns = [
-      ...new Set(schemas.flatMap((schema) => members(schema, 'patternProperties'))),
+      ...new Set(schemas.flatMap((schema) => membersOf(schema, 'patternProperties'))),
     ];
     if (schemas.some((schema) => OTHERWISE_DESCRIBED.some((keyword) => schema.has(keyword))))
       return this.formulas.true;
     const parts = [...names].map((name) =>
-      this.#every({ of: 'name', name }, this.#insideField(places, name)),
+      this.#every({ of: 'name', name }, this.of(schemasOfField(this.library, places, name))),
     );
     const declared: KeySet[] = [
       ...[...names].map((name): KeySet => ({ of: 'name', name })),
@@ -123,31 +92,8 @@ class DeclaredOnly {
     );
   }
 
-  #insideField(places: readonly Place[], name: string): Formula {
-    const inner = places.flatMap((place) => {
-      const schema = place.schema as JsonObject;
-      const own = members(schema, 'properties').includes(name)
-        ? [this.library.inside(place, 'properties', name)]
-        : [];
-      // Any pattern might match the name; taking all of them only declares more.
-      const patterned = members(schema, 'patternProperties').map((source) =>
-        this.library.inside(place, 'patternProperties', source),
-      );
-      return [...own, ...patterned];
-    });
-    return this.of(inner);
-  }
-
   #items(places: readonly Place[]): Formula {
-    const inner = places.flatMap((place) => {
-      const schema = place.schema as JsonObject;
-      return ITEM_KEYWORDS.filter((keyword) => schema.has(keyword)).flatMap((keyword) => {
-        const held = schema.get(keyword);
-        return isArray(held)
-          ? [...held.keys()].map((index) => this.library.inside(place, keyword, index))
-          : [this.library.inside(place, keyword)];
-      });
-    });
+    const inner = schemasOfItems(this.library, places);
     const formula = inner.length > 0 ? this.of(inner) : this.formulas.true;
     if (formula === this.formulas.true) return formula;
     return this.formulas.literal(TYPE.array, { is: 'every-item', from: 0, to: Infinity, formula });
@@ -159,11 +105,6 @@ class DeclaredOnly {
   }
 }
 
-const members = (schema: JsonObject, keyword: string): string[] => {
-  const held = schema.get(keyword);
-  return isObject(held) ? [...held.keys()] : [];
-};
-
 /** Every field a schema names, described or only demanded. */
 function namedFields(schema: JsonObject): string[] {
   const required = schema.get('required');
@@ -172,10 +113,10 @@ function namedFields(schema: JsonObject): string[] {
     return isObject(held) ? [...held].flatMap(([name, names]) => [name, ...texts(names)]) : [];
   });
   return [
-    ...members(schema, 'properties'),
+    ...membersOf(schema, 'properties'),
     ...texts(required),
     ...demanded,
-    ...members(schema, 'dependentSchemas'),
+    ...membersOf(schema, 'dependentSchemas'),
   ];
 }
 

@@ -16,6 +16,7 @@ import { Courtroom, type Ruling, type Trial } from './courtroom.js';
 import { declaredOnly } from './declared-only.js';
 import { defaultsApplied } from './defaults-applied.js';
 import type { Side } from './decide.js';
+import { toJson } from './library.js';
 import { readExactly } from './read-schema.js';
 
 /** The judge for JSON Schema, all drafts. */
@@ -24,7 +25,7 @@ export const judgeJsonSchemas: Judge = (pair) => {
   if (!old.ok) return undecided(`The old schema cannot be read. ${old.error}`);
   if (!changed.ok) return undecided(`The new schema cannot be read. ${changed.error}`);
   return judge({
-    courtroom: new Courtroom(),
+    courtroom: new Courtroom((pair.examples ?? []).map(toJson)),
     old: old.value,
     new: changed.value.sharing(old.value),
     direction: pair.direction,

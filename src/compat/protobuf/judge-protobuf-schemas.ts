@@ -26,7 +26,7 @@ export const judgeProtobufSchemas: Judge = (question) => {
 };
 
 function viewOf(
-  { direction, assumption }: Question,
+  { direction, assumption, examples = [] }: Question,
   roots: Readonly<Record<'old' | 'new', ProtobufRoot>>,
 ): View {
   const [writer, reader] =
@@ -37,6 +37,7 @@ function viewOf(
     direction,
     assumption,
     smallest: new SmallestMessages(),
+    examples,
   };
 }
 

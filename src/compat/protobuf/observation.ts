@@ -50,6 +50,8 @@ export interface View {
   readonly direction: Direction;
   readonly assumption: Assumption;
   readonly smallest: SmallestMessages;
+  /** Events that the authors show, in the JSON mapping. */
+  readonly examples: readonly unknown[];
 }
 
 export function turned<T>({ direction }: Pick<View, 'direction'>, { writer, reader }: Met<T>) {

@@ -4,6 +4,7 @@ import { type Difference, differences } from './differences.js';
 import { type Observation, type Trial, type View } from './observation.js';
 import { type Pair, wayTo } from './pairs.js';
 import { type Side } from './side.js';
+import { knownMessages, trialsLike } from './known-messages.js';
 import { asField } from './telling-values.js';
 import { hexOf, shortHex } from './words.js';
 
@@ -37,7 +38,8 @@ export class Exhibition {
 
   #tryAll(pair: Pair, trials: readonly Trial[]): ShownEvent | 'too-large' | undefined {
     let last: 'too-large' | undefined;
-    for (const trial of trials) {
+    const known = trialsLike(trials, knownMessages(this.view, pair));
+    for (const trial of [...known, ...trials]) {
       const shown = this.#try(pair, trial);
       if (shown === 'too-large') last = shown;
       else if (shown) return shown;

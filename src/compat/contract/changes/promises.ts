@@ -72,6 +72,7 @@ export const promiseFacets: readonly Facet[] = [
       ['/description/purpose', 'purpose', ({ description }) => description.purpose],
       ['/description/limitations', 'limitations', ({ description }) => description.limitations],
       ['/tags', 'list of tags', ({ tags }) => tags],
+      ['/examples', 'list of examples', ({ examples }) => examples],
       [
         '/deprecation/migration',
         'guide for migration',
