@@ -17,7 +17,8 @@ export interface Witness {
 /**
  * A judgement that is the product: a value, never thrown.
  *
- * `oldPath` and `newPath` are JSON Pointers into the schemas. `fingerprint` is structural: no
+ * `oldPath` and `newPath` are JSON Pointers into the schemas, or `name#pointer` into what a Protobuf
+ * schema imports. `fingerprint` is structural: no
  * English, no line numbers, so the same change in another commit has the same one.
  */
 export interface Finding {

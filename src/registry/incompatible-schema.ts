@@ -80,7 +80,7 @@ function messagesOf(comparison: Comparison): readonly string[] {
       const { ruleId, message, newPath, oldPath, witness } = finding;
       const { errorType, description } = inDialect(finding, comparison.direction) ?? {
         errorType: ruleId,
-        description: `${message} (path '#${newPath || oldPath}')`,
+        description: `${message} (path '${addressOf(newPath || oldPath)}')`,
       };
       return `{errorType:'${errorType}', description:'${description}', additionalInfo:'${witness?.event ?? ''}'}`;
     });
@@ -90,3 +90,6 @@ const inDialect = (finding: Finding, direction: Direction) =>
   finding.ruleId.startsWith('PROTO_')
     ? protobufInDialect(finding, direction)
     : avroInDialect(finding, direction);
+
+/** What stands in an import has its name before the pointer already. */
+const addressOf = (place: string): string => (/^(\/|$)/.test(place) ? `#${place}` : place);

@@ -33,7 +33,8 @@ export function protobufInDialect(
   if (errorType === undefined || !sentence) return undefined;
   const isBackward = direction === 'backward';
   const [reader, writer] = isBackward ? ['new', 'old'] : ['old', 'new'];
-  const path = `#${(isBackward ? newPath : oldPath) || oldPath || newPath}`;
+  const place = (isBackward ? newPath : oldPath) || oldPath || newPath;
+  const path = /^(\/|$)/.test(place) ? `#${place}` : place;
   return { errorType, description: sentence({ reader, writer, path }) };
 }
 

@@ -60,9 +60,11 @@ export function placeIn(
   pointer: string,
 ): PlaceInFile | undefined {
   if (path === undefined || !locate) return undefined;
-  const tokens = parsePointer(pointer) ?? [];
+  const hash = pointer.startsWith('/') ? -1 : pointer.indexOf('#');
+  const document = pointer.slice(0, hash + 1);
+  const tokens = parsePointer(pointer.slice(hash + 1)) ?? [];
   for (let length = tokens.length; length >= 0; length--) {
-    const place = locate(appendPointer('', ...tokens.slice(0, length)));
+    const place = locate(document + appendPointer('', ...tokens.slice(0, length)));
     if (place) return { path, ...place };
   }
   return undefined;

@@ -49,6 +49,8 @@ export interface Found {
 /** A JSON Pointer into a schema → where it stands; nothing where the text is no JSON. */
 export type Locate = (pointer: string) => TextPlace | undefined;
 export interface TextPlace {
+  /** The file, where it is another than that of the schema itself. */
+  readonly path?: string;
   readonly line: number;
   readonly column: number;
 }
@@ -97,7 +99,7 @@ async function readSchemaFile(
   const source = sourceOf({ type, text }, references);
   const isSame = !refersOutside(source) && (await isKnown(path, text));
   if (!isSame) readable(path, source);
-  const about = { path, text, schemaPath: path, locate: inSchema(source), isSame };
+  const about = { path, text, schemaPath: path, locate: inSchema(source, references), isSame };
   return { ...about, source, referencedPaths: references.map((each) => each.path) };
 }
 
@@ -122,7 +124,7 @@ async function readContractFile(
     (file === undefined || (await isKnown(schemaPath, schemaText)));
   if (file !== undefined && !isSame) agreeing(path, contract, schemaText);
   if (!isSame && references) mergeable(path, contract, readable(schemaPath, source));
-  const locate = file === undefined ? inPlace(text) : inSchema(source);
+  const locate = file === undefined ? inPlace(text) : inSchema(source, references ?? []);
   const referencedPaths = (references ?? []).flatMap((each) => each.path ?? []);
   const about = { path, text, contract, schemaPath, locate, document, isSame, referencedPaths };
   return { ...about, source, locateInContract: inContract(text) };
@@ -163,17 +165,23 @@ async function referencesOf(
   return [...bySubject, ...byFile.filter(({ name }) => !named.has(name))];
 }
 
-const inSchema = (source: SchemaSource): Locate =>
+const inSchema = (source: SchemaSource, references: readonly Reference[]): Locate =>
   source.type === 'PROTOBUF'
-    ? inProtobuf(source)
+    ? inProtobuf(source, references)
     : (pointer) => placeInJsonText(source.text, pointer);
 
 /** Read when the first place is asked for: most schemas do not change. */
-function inProtobuf(source: SchemaSource): Locate {
+function inProtobuf(source: SchemaSource, references: readonly Reference[]): Locate {
   let read: ReturnType<typeof readProtobuf> | undefined;
-  return (pointer) => {
+  return (place) => {
     read ??= readProtobuf(source);
-    return read.ok ? placeInProtobuf(read.value, pointer) : undefined;
+    const hash = place.indexOf('#');
+    const [document, pointer] = [place.slice(0, Math.max(0, hash)), place.slice(hash + 1)];
+    const path = references.find(({ name }) => name === document)?.path;
+    // Of an import that only the registry holds there is no file to open.
+    if (!read.ok || (document !== '' && path === undefined)) return undefined;
+    const at = placeInProtobuf(read.value, pointer, document);
+    return at && { ...(path === undefined ? {} : { path }), ...at };
   };
 }
 

@@ -15,9 +15,9 @@ export function wayTo(pair: Pair): readonly Pair[] {
   return way.reverse();
 }
 
-/** Pointers lead into the schema itself; what an imported file defines has no place in it. */
+/** A pointer into the schema itself, or into an imported file, whose name stands before it. */
 export const pointerAt = ({ at }: { readonly at: ProtoPlace }): string =>
-  at.document === '' ? at.pointer : '';
+  at.document === '' ? at.pointer : `${at.document}#${at.pointer}`;
 
 /** Messages that belong together, and those without a partner. */
 export interface Partners {

@@ -2,12 +2,16 @@ import { type ReadSchema } from '../language.js';
 import { type MessageType, type ProtoFile, type ProtoPlace } from './proto-type.js';
 import { protobufRootOf } from './protobuf-root.js';
 
-/** Where something of a schema is written, by its pointer; what it imports is not in its text. */
+/** Where something of a schema is written, by its pointer, in its own text or in an import. */
 export function placeInProtobuf(
   schema: ReadSchema,
   pointer: string,
+  document = '',
 ): { readonly line: number; readonly column: number } | undefined {
-  for (const at of placesIn(protobufRootOf(schema).file)) {
+  const { file, files } = protobufRootOf(schema);
+  const written = document === '' ? file : files.get(document);
+  if (!written) return undefined;
+  for (const at of placesIn(written)) {
     const { line, column } = at;
     if (at.pointer === pointer && line !== undefined && column !== undefined)
       return { line, column };
