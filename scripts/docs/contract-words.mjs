@@ -43,7 +43,10 @@ export const contractWords = {
     'Which older versions a transitive mode counts: `all`, those whose events may still be retained, those in use within a duration (`P90D`), or the last n (`versions:5`).',
   'compatibility.group':
     'Only versions of the same group are compared with each other: a name for each line that readers choose on purpose, e.g. `v2`. Kept in the metadata of the schema as the property `concordat:group`.',
-  'compatibility.enums': 'Whether readers of an enum must expect values they do not know.',
+  'compatibility.enums':
+    '`open`: readers of a JSON Schema enum must expect values it does not list, so the gateway takes other texts beside listed texts and other numbers beside listed numbers, and no comparison breaks for them. An enum that tells alternatives apart (in `oneOf`, `not`, `if`, `contains`, `propertyNames`) and `const` stay closed. In Avro and Protobuf the schema itself says it.',
+  'compatibility.formats':
+    '`annotate`: a `format` of a JSON Schema only describes, for the gateway and in comparisons. `assert`, also where nothing is said: the gateway refuses texts that are no date, time, date-time, duration, uri, uri-reference, email, hostname, ipv4, ipv6, uuid or json-pointer where the schema says so.',
   'compatibility.meaning':
     'What becomes of a version that changes the meaning so that somebody is hurt: `refuse` (also where nothing is said) or `warn`.',
   undeclared: 'What happens to fields no schema declares. `refuse` lets proofs rely on it.',

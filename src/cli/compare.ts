@@ -7,8 +7,8 @@ import {
   type MeaningFinding,
   type Verdict,
 } from '#compat';
-import type { CompatibilityMode } from '#contract';
-import type { SchemaSource } from '#schema';
+import { type CompatibilityMode, keywordReadingOf } from '#contract';
+import { type KeywordReading, type SchemaSource, STRICT_READING } from '#schema';
 import type { OldPromise, OldVersion } from './baseline/baseline.js';
 import { exitCodes, type ExitCode } from './exit-codes.js';
 import type { Found, Locate } from './files/read-found.js';
@@ -17,6 +17,8 @@ import type { Found, Locate } from './files/read-found.js';
 export interface CompareOptions {
   readonly mode?: CompatibilityMode;
   readonly assumption?: Assumption;
+  readonly formats?: KeywordReading['formats'];
+  readonly enums?: KeywordReading['enums'];
   /** From when a window looks back; without it every version counts. */
   readonly nowMs?: number;
 }
@@ -36,6 +38,8 @@ export interface Compared {
   readonly source: SchemaSource;
   readonly locate: Locate;
   readonly old: readonly OldVersion[];
+  /** How keywords of JSON Schema are read. */
+  readonly reading: KeywordReading;
   readonly report?: CompatibilityReport;
   /** What changed in the contract itself. */
   readonly meaning: readonly MeaningFinding[];
@@ -72,19 +76,37 @@ export function compare(
     ...(promise ? { promise } : {}),
     source,
     old,
+    reading: readingOf(contract, options),
     meaning,
     notes: older.length > old.length ? [leftOut(older.length - old.length, group)] : [],
   };
   if (old.length === 0) return about;
   const mode = options.mode ?? contract?.compatibility.mode ?? 'BACKWARD';
   const assumption = options.assumption ?? assumptionOf(found, old);
+  const { reading } = about;
   const lookBack =
     contract && options.nowMs !== undefined
       ? { lookBack: { ...lookBackOf(contract, before), nowMs: options.nowMs } }
       : {};
   const examples = [...(contract?.examples ?? []), ...(before?.examples ?? [])];
-  const report = checkCompatibility({ old, new: source, mode, assumption, examples, ...lookBack });
+  const report = checkCompatibility({
+    old,
+    new: source,
+    mode,
+    assumption,
+    reading,
+    examples,
+    ...lookBack,
+  });
   return { ...about, report };
+}
+
+function readingOf(
+  contract: Found['contract'],
+  { formats, enums }: CompareOptions,
+): KeywordReading {
+  const promised = contract ? keywordReadingOf(contract) : STRICT_READING;
+  return { formats: formats ?? promised.formats, enums: enums ?? promised.enums };
 }
 
 const inGroup = (group: string | undefined) => (group === undefined ? {} : { group });

@@ -48,4 +48,16 @@ export const assumptionOption = (): Option =>
     'what is taken for granted about fields no schema declares',
   ).choices(['open-world', 'declared-only', 'defaults-applied']);
 
+export const textFormatsOption = (): Option =>
+  new Option(
+    '--formats <reading>',
+    'whether a format of a JSON Schema refuses or only describes',
+  ).choices(['assert', 'annotate']);
+
+export const enumsOption = (): Option =>
+  new Option(
+    '--enums <reading>',
+    'whether values are taken that an enum of a JSON Schema does not list',
+  ).choices(['closed', 'open']);
+
 export type Format = 'text' | 'json';

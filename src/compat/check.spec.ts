@@ -54,6 +54,48 @@ describe('checkCompatibility', () => {
     expect(check([], text).verdict).toBe('compatible');
   });
 
+  it('decides about formats and enums as the contract has them read, and says so', () => {
+    const day = { type: 'string', format: 'date' };
+    const [few, many] = [{ enum: ['a'] }, { enum: ['a', 'b'] }];
+    const annotate = { formats: 'annotate', enums: 'closed' } as const;
+    const open = { formats: 'assert', enums: 'open' } as const;
+    expect(check([text], day).verdict).toBe('incompatible');
+    expect(check([text], day)).not.toHaveProperty('reading');
+    const described = check([text], day, { reading: annotate });
+    expect(described).toMatchObject({ verdict: 'compatible', reading: annotate });
+    expect(described.comparisons[0]?.findings[0]).toMatchObject({
+      ruleId: 'JSON_FORMAT_CHANGED',
+      severity: 'info',
+    });
+    const gained = { mode: 'FULL', reading: open } as const;
+    expect(check([few], many, { mode: 'FULL' }).verdict).toBe('incompatible');
+    expect(check([few], many, gained).verdict).toBe('compatible');
+    expect(renderReport(check([few], many, gained))).toContain('(FULL, open-world, enums open)');
+    // What an open enum takes is still a text.
+    const [narrowed] = check(
+      [many],
+      { enum: [1, 'a'], type: 'integer' },
+      { reading: open },
+    ).comparisons;
+    expect(narrowed).toMatchObject({ verdict: 'incompatible' });
+  });
+
+  it('tells of one change among several the reason that is its own, however keywords are read', () => {
+    const old = { properties: { at: { type: 'string', format: 'date' }, kind: { enum: ['a'] } } };
+    const changed = {
+      properties: { at: { type: 'integer', format: 'date' }, kind: { const: 'a' } },
+    };
+    const reading = { formats: 'annotate', enums: 'open' } as const;
+    const [comparison] = check([old], changed, { reading }).comparisons;
+    const told = comparison?.findings.flatMap(({ ruleId, witness }) =>
+      witness ? [[ruleId, witness.event, witness.reason.split(':')[0]]] : [],
+    );
+    expect(told).toEqual([
+      ['JSON_TYPE_CHANGED', '{"at":""}', '/at'],
+      ['JSON_CONST_CHANGED', '{"kind":""}', '/kind'],
+    ]);
+  });
+
   it('shows in a forward break the event that the new writer sends', () => {
     const [comparison] = check(
       [{ enum: ['a'] }],

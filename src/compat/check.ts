@@ -1,6 +1,6 @@
 import { type Finding } from '#kernel';
 import type { CompatibilityMode } from '#contract';
-import type { SchemaSource, SchemaType } from '#schema';
+import { type KeywordReading, type SchemaSource, type SchemaType, STRICT_READING } from '#schema';
 import { judgeAvroSchemas } from './avro/judge-avro-schemas.js';
 import { fingerprint } from './fingerprint.js';
 import type { Judge, Judgement } from './judge.js';
@@ -26,6 +26,8 @@ export interface CompatibilityQuestion {
   readonly lookBack?: LookBack;
   /** Steps the search may take for one comparison before it answers `undecided`. */
   readonly stepsMax?: number;
+  /** How keywords of JSON Schema are read that can be read in two ways; absent means strictly. */
+  readonly reading?: KeywordReading;
   /** Events the contract shows, as JSON values. Verdicts do not depend on them. */
   readonly examples?: readonly unknown[];
 }
@@ -48,7 +50,17 @@ export function checkCompatibility(question: CompatibilityQuestion): Compatibili
   const comparisons = compared.flatMap((old) =>
     directions.map((direction) => compare(old, direction, question)),
   );
-  return { verdict: worst(comparisons), mode, assumption, comparisons, ...report };
+  const read = saidReading(question);
+  return { verdict: worst(comparisons), mode, assumption, ...read, comparisons, ...report };
+}
+
+/** What is not read strictly is said on the report; other languages have one way to be read. */
+export function saidReading({
+  reading = STRICT_READING,
+  new: changed,
+}: Pick<CompatibilityQuestion, 'reading' | 'new'>): Pick<CompatibilityReport, 'reading'> {
+  const isStrict = reading.formats === 'assert' && reading.enums === 'closed';
+  return isStrict || changed.type !== 'JSON' ? {} : { reading };
 }
 
 /** Modes that look at the newest version only have nothing to leave out. */
@@ -76,10 +88,12 @@ function judge(
   question: CompatibilityQuestion,
 ): Judgement {
   const { new: changed, assumption, stepsMax = STEPS_MAX, examples = [] } = question;
+  const { reading = STRICT_READING } = question;
   if (old.type !== changed.type)
     return { verdict: 'incompatible', findings: [typeChanged(old, changed, direction)] };
   if (isSameSource(old, changed)) return { verdict: 'compatible', findings: [] };
-  return judges[changed.type]({ old, new: changed, direction, assumption, stepsMax, examples });
+  const terms = { direction, assumption, stepsMax, reading, examples };
+  return judges[changed.type]({ old, new: changed, ...terms });
 }
 
 function isSameSource(old: SchemaSource, changed: SchemaSource): boolean {

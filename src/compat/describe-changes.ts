@@ -15,7 +15,7 @@ export interface DescribedChanges {
  * the list behind `concordat diff` and the catalog's history.
  */
 export function describeChanges(
-  question: Pick<CompatibilityQuestion, 'old' | 'new' | 'assumption' | 'stepsMax'>,
+  question: Pick<CompatibilityQuestion, 'old' | 'new' | 'assumption' | 'reading' | 'stepsMax'>,
 ): readonly DescribedChanges[] {
   const { comparisons } = checkCompatibility({ ...question, mode: 'FULL' });
   return comparisons.map(({ direction, findings, undecidedBecause }) => ({

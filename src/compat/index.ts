@@ -1,4 +1,9 @@
-export { checkCompatibility, type CompatibilityQuestion, type VersionedSchema } from './check.js';
+export {
+  checkCompatibility,
+  type CompatibilityQuestion,
+  saidReading,
+  type VersionedSchema,
+} from './check.js';
 export { GROUP_PROPERTY, groupPropertyOf } from './compatibility-group.js';
 export { describeMeaning, PROMISES_NOTHING } from './contract/describe-meaning.js';
 export { type Evidence, type MeaningFinding, type Side } from './contract/meaning-finding.js';
@@ -13,7 +18,12 @@ export {
 export { type DescribedChanges, describeChanges } from './describe-changes.js';
 export { fingerprint, type FingerprintParts } from './fingerprint.js';
 export { type Direction, type Mode, modes } from './modes.js';
-export { renderFinding, renderReport, type ReportContext } from './render-report.js';
+export {
+  renderFinding,
+  renderReport,
+  type ReportContext,
+  takenForGranted,
+} from './render-report.js';
 export {
   type Assumption,
   type Comparison,

@@ -1,5 +1,5 @@
 import type { Finding } from '#kernel';
-import type { SchemaSource } from '#schema';
+import type { KeywordReading, SchemaSource } from '#schema';
 import type { Direction } from './modes.js';
 import type { Assumption, Verdict } from './report.js';
 
@@ -10,6 +10,8 @@ export interface Pair {
   readonly direction: Direction;
   readonly assumption: Assumption;
   readonly stepsMax: number;
+  /** How keywords that can be read in two ways are read. */
+  readonly reading?: KeywordReading;
   /** Events the contract shows, as JSON values; those that break are made to look like them. */
   readonly examples?: readonly unknown[];
 }

@@ -38,12 +38,22 @@ const MISREADS: Readonly<Record<Direction, string>> = {
  * Breaking changes in full, the others one line each.
  */
 export function renderReport(report: CompatibilityReport, context: ReportContext = {}): string {
-  const { window, mode, assumption } = report;
-  const terms = [mode, assumption, ...(window ? [windowInWords(window)] : [])];
+  const { window, mode } = report;
+  const terms = [mode, ...takenForGranted(report), ...(window ? [windowInWords(window)] : [])];
   const head = `${VERDICTS[report.verdict]}  (${terms.join(', ')})`;
   const comparisons = report.comparisons.map((comparison) => renderComparison(comparison, context));
   return `${[head, ...comparisons.filter((text) => text !== '')].join('\n\n')}\n`;
 }
+
+/** The assumption about writers, and how keywords were read where that is not strictly. */
+export const takenForGranted = ({
+  assumption,
+  reading,
+}: Pick<CompatibilityReport, 'assumption' | 'reading'>): readonly string[] => [
+  assumption,
+  ...(reading?.formats === 'annotate' ? ['formats annotate'] : []),
+  ...(reading?.enums === 'open' ? ['enums open'] : []),
+];
 
 function renderComparison(comparison: Comparison, context: ReportContext): string {
   const { findings, undecidedBecause, oldVersion, direction } = comparison;

@@ -1,5 +1,6 @@
 import type { Finding } from '#kernel';
 import type { CompatibilityMode } from '#contract';
+import type { KeywordReading } from '#schema';
 import type { Direction } from './modes.js';
 
 /** `compatible` is a proof, `incompatible` carries an executed witness, `undecided` says why not. */
@@ -27,6 +28,8 @@ export interface CompatibilityReport {
   readonly verdict: Verdict;
   readonly mode: CompatibilityMode;
   readonly assumption: Assumption;
+  /** Where keywords of JSON Schema were not read strictly. */
+  readonly reading?: KeywordReading;
   readonly comparisons: readonly Comparison[];
   /** Where a window left older versions out. */
   readonly window?: WindowReport;

@@ -28,6 +28,18 @@ export const contractBlocks: readonly ContractBlock[] = [
     isDeclared: always,
   },
   {
+    name: 'compatibility.formats',
+    promise: 'A text may be of another form than its "format" says.',
+    isEnforced: true,
+    isDeclared: (c) => c.compatibility.formats === 'annotate',
+  },
+  {
+    name: 'compatibility.enums',
+    promise: 'A value may be one that its "enum" does not list.',
+    isEnforced: true,
+    isDeclared: (c) => c.compatibility.enums === 'open',
+  },
+  {
     name: 'envelope',
     promise: 'Events arrive in the declared envelope and type.',
     isEnforced: true,

@@ -147,6 +147,7 @@ export const contractDocument = z.strictObject({
       window: compatibilityWindow.default('retention'),
       group: line.optional(),
       enums: z.enum(['open', 'closed']).default('closed'),
+      formats: z.enum(['assert', 'annotate']).optional(),
       meaning: z.enum(['refuse', 'warn']).optional(),
     })
     .prefault({}),

@@ -65,7 +65,10 @@ export interface Contract {
     readonly window: string;
     /** Versions of another group are not compared with it: a new major version, say. */
     readonly group?: string;
+    /** Whether values that an enum does not list are taken. */
     readonly enums: 'open' | 'closed';
+    /** Whether a text that is not of its format is refused; it is unless it says "annotate". */
+    readonly formats?: 'assert' | 'annotate';
     /** What becomes of a change of meaning that breaks somebody; refused unless it says "warn". */
     readonly meaning?: 'refuse' | 'warn';
   };

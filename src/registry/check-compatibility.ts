@@ -57,9 +57,9 @@ export class CheckCompatibility {
     const { mode, assumption } = { ...configured, ...check.terms };
     const group = against ? undefined : configured.group;
     const lookBack = against ? undefined : configured.lookBack;
-    const { validatesFields } = configured;
+    const { validatesFields, reading } = configured;
     if (validatesFields) checkFieldNames(understood.content);
-    const terms = { mode, assumption, group, lookBack, validatesFields };
+    const terms = { mode, assumption, group, lookBack, reading, validatesFields };
     const { report } = await this.judge.run(sql, { ...understood, content, older, terms });
     return { report, older, understood, terms };
   }

@@ -5,6 +5,7 @@ import {
   describeMeaning,
   type MeaningFinding,
 } from '#compat';
+import { keywordReadingOf } from '#contract';
 import { JudgeChange } from './judge-change.js';
 import type { PublishedContract } from './published-contract.js';
 import { assumptionOf } from './terms.js';
@@ -28,7 +29,8 @@ export class DescribeChange {
     assumption: Assumption = assumptionOf(changed.contract.undeclared),
   ): Promise<DescribedChange> {
     const older = [{ version: old.version, source: old.source }];
-    const terms = { mode: 'FULL', assumption } as const;
+    const reading = keywordReadingOf(changed.contract);
+    const terms = { mode: 'FULL', assumption, reading } as const;
     return {
       report: await this.judge.compare(older, { source: changed.source, terms }),
       meaning: describeMeaning({ old: old.contract, new: changed.contract }),

@@ -5,6 +5,7 @@ import {
   type CompatibilityReport,
   inWindow,
   modes,
+  saidReading,
   type VersionedSchema,
   type VersionWindow,
   windowReport,
@@ -62,21 +63,22 @@ export class JudgeChange {
   /** Newest first, and no further than the first that does not fit: one reason is enough to refuse. */
   async compare(
     older: readonly VersionedSchema[],
-    { source, terms: { mode, assumption, examples } }: Pick<Question, 'source' | 'terms'>,
+    { source, terms: { mode, assumption, reading, examples } }: Pick<Question, 'source' | 'terms'>,
   ): Promise<CompatibilityReport> {
     const comparisons: Comparison[] = [];
-    const shown = examples ? { examples } : {};
+    const more = { ...(reading && { reading }), ...(examples && { examples }) };
+    const said = saidReading({ ...more, new: source });
     const deadline = performance.now() + TOTAL_MS;
     for (const old of [...older].reverse()) {
       const isLate = performance.now() > deadline;
       const one = isLate
         ? undecided(old.version, TOO_MANY)
-        : await this.compareOne({ old: [old], new: source, mode, assumption, ...shown });
+        : await this.compareOne({ old: [old], new: source, mode, assumption, ...more });
       comparisons.push(...one.comparisons);
       if (one.verdict !== 'compatible')
-        return { verdict: one.verdict, mode, assumption, comparisons };
+        return { verdict: one.verdict, mode, assumption, ...said, comparisons };
     }
-    return { verdict: 'compatible', mode, assumption, comparisons };
+    return { verdict: 'compatible', mode, assumption, ...said, comparisons };
   }
 
   private async compareOne(

@@ -10,7 +10,7 @@ import {
   type MeaningFinding,
   PROMISES_NOTHING,
 } from '#compat';
-import { canonicalContract, type Contract, readContract } from '#contract';
+import { canonicalContract, type Contract, keywordReadingOf, readContract } from '#contract';
 import { invariant, Problem, problem } from '#kernel';
 import type { SchemaType } from '#schema';
 import { CONTRACTS_CHANNEL } from './active-contracts.js';
@@ -180,6 +180,7 @@ const termsOf = (contract: Contract, before: Contract | undefined): Terms => ({
   assumption: assumptionOf(contract.undeclared),
   lookBack: lookBackOf(contract, before),
   group: groupPropertyOf(contract, before),
+  reading: keywordReadingOf(contract),
   examples: [...(contract.examples ?? []), ...(before?.examples ?? [])],
 });
 

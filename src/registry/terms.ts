@@ -1,5 +1,6 @@
 import type { Assumption, LookBack } from '#compat';
 import type { CompatibilityMode, Undeclared } from '#contract';
+import type { KeywordReading } from '#schema';
 import type { CompatibilitySettings, ScopedSettings, SubjectMode } from './store/settings.js';
 
 /** By which rules a new version is judged. */
@@ -10,6 +11,8 @@ export interface Terms {
   readonly group?: string | undefined;
   /** Which versions a transitive mode looks back at, where the subject has a contract. */
   readonly lookBack?: Omit<LookBack, 'nowMs'> | undefined;
+  /** How the contract has keywords of JSON Schema read. */
+  readonly reading?: KeywordReading | undefined;
   /** Events the contract shows; those that break are made to look like them. */
   readonly examples?: readonly unknown[] | undefined;
   /** Whether reserved names are refused; messages say so. */
@@ -41,6 +44,7 @@ export function termsIn(around: ScopedSettings, otherwise: CompatibilityMode): T
       : (promised ?? 'open-world'),
     group: find('compatibilityGroup') ?? around.contract?.group,
     lookBack: around.contract?.lookBack,
+    reading: around.contract?.reading,
     validatesFields: find('validateFields'),
   };
 }

@@ -36,6 +36,11 @@ export { assertedFormats } from './json-schema/formats.js';
 export { OutOfSteps } from './json-schema/guarded-ajv.js';
 export { JudgeByParts } from './json-schema/judge-by-parts.js';
 export { jsonSchema } from './json-schema/json-schema.js';
+export {
+  type KeywordReading,
+  sourceReadAs,
+  STRICT_READING,
+} from './json-schema/keyword-reading.js';
 export { metaSchemaDocument } from './json-schema/meta-schemas.js';
 export { linearPattern, type LinearPattern } from './json-schema/patterns.js';
 export { JsonSchemaRoot, rootOf } from './json-schema/read.js';

@@ -368,6 +368,35 @@ describe('the gateway over HTTP', () => {
     ]);
   });
 
+  it('formats describe and enums are open where the contract says so, for the registry as well', async () => {
+    const told = (day: object, states: readonly string[]) => ({
+      type: 'object',
+      properties: { day: { type: 'string', ...day }, state: { enum: states } },
+    });
+    const odd = ['{"day":"soon","state":"lost"}', '{"day":"2026-01-31","state":7}'];
+    const fates = async () => {
+      const { body } = await town.records('told', odd);
+      return body.offsets.map(({ status }: { status: string }) => status);
+    };
+    const compatibility = { enums: 'open', formats: 'annotate' };
+    await town.publish('told', {}, told({ format: 'date' }, ['new', 'paid']));
+    expect(await fates()).toEqual(['quarantined', 'quarantined']);
+    await town.publish('told', { compatibility }, told({ format: 'date' }, ['new', 'paid']));
+    expect(await fates()).toEqual(['accepted', 'quarantined']);
+    const publish = (more: object, schema: unknown) =>
+      post(
+        `${town.concordat.registryUrl}/v1/contracts`,
+        JSON.stringify(town.contract('told', more as Record<string, unknown>, schema)),
+      );
+    const next = await publish({ compatibility }, told({ format: 'time' }, ['new']));
+    expect([next.status, next.body.compatibility?.reading]).toEqual([201, { ...compatibility }]);
+    const strict = await publish({}, told({ format: 'time' }, ['new']));
+    expect([strict.status, JSON.stringify(strict.body)]).toEqual([
+      409,
+      expect.stringContaining('CONTRACT_READING_CHANGED'),
+    ]);
+  });
+
   it('a changed contract judges within a second, and each request by one version', async () => {
     await town.publish('changing');
     const loose = { type: 'object', properties: { orderId: { type: 'string' } } };

@@ -9,6 +9,7 @@ import type {
 } from '#compat';
 import type { CompatibilityMode } from '#contract';
 import type { Finding } from '#kernel';
+import type { KeywordReading } from '#schema';
 import type { Waiver } from '../config/waivers.js';
 import type { FailOn } from '../compare.js';
 import type { ExitCode } from '../exit-codes.js';
@@ -55,6 +56,8 @@ export interface CheckedContract {
   readonly verdict: CheckVerdict;
   readonly mode?: CompatibilityMode;
   readonly assumption?: Assumption;
+  /** Where keywords of JSON Schema were not read strictly. */
+  readonly reading?: KeywordReading;
   /** Where the window of the contract left older versions out. */
   readonly window?: WindowReport;
   readonly against: readonly { readonly version: number; readonly where: string }[];

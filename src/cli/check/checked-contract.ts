@@ -16,6 +16,7 @@ export function checkedContract(compared: Compared): CheckedContract {
     ...(group === undefined ? {} : { group }),
     verdict: verdictOf(compared) ?? 'new',
     ...(report ? { mode: report.mode, assumption: report.assumption } : {}),
+    ...(report?.reading ? { reading: report.reading } : {}),
     ...(report?.window ? { window: report.window } : {}),
     against: old.map(({ version, where }) => ({ version, where })),
     findings: [

@@ -1,6 +1,6 @@
 import { fingerprint } from '#compat';
 import { problem } from '#kernel';
-import { languageOf, type SchemaSource, type Validator } from '#schema';
+import { languageOf, type SchemaSource, sourceReadAs, type Validator } from '#schema';
 import type { Compared } from '../compare.js';
 import { type RecordedEvent, recordedEvents } from '../files/recorded-events.js';
 import { cliProblems } from '../problems.js';
@@ -54,9 +54,10 @@ class Replay {
   ) {
     const { compared, eventType } = replayed;
     this.eventType = eventType;
-    this.#now = validatorOf(compared.source);
+    const { source, reading } = compared;
+    this.#now = validatorOf(sourceReadAs(source, reading));
     const old = compared.old.at(-1);
-    this.#before = old && validatorOf(old.source);
+    this.#before = old && validatorOf(sourceReadAs(old.source, reading));
   }
 
   execute({ line, value }: RecordedEvent): void {

@@ -1,16 +1,19 @@
-import type { Assumption } from '#compat';
-import type { CompatibilityMode } from '#contract';
 import { FileBaseline } from '../baseline/tree-baseline.js';
 import type { CliCommand } from '../command.js';
-import { compare, exitCodeOf } from '../compare.js';
+import { compare, type CompareOptions, exitCodeOf } from '../compare.js';
 import { DiskTree } from '../files/disk-tree.js';
 import { readFound } from '../files/read-found.js';
-import { assumptionOption, type Format, formatOption, modeOption } from '../options.js';
+import {
+  assumptionOption,
+  enumsOption,
+  type Format,
+  formatOption,
+  textFormatsOption,
+  modeOption,
+} from '../options.js';
 import { showDifference } from '../reporters/difference.js';
 
-interface DiffOptions {
-  readonly mode?: CompatibilityMode;
-  readonly assumption?: Assumption;
+interface DiffOptions extends Pick<CompareOptions, 'mode' | 'assumption' | 'formats' | 'enums'> {
   readonly format: Format;
 }
 
@@ -35,6 +38,8 @@ export const diff: CliCommand<DiffOptions> = {
       .argument('<new>', 'schema or contract as it would be')
       .addOption(modeOption())
       .addOption(assumptionOption())
+      .addOption(textFormatsOption())
+      .addOption(enumsOption())
       .addOption(formatOption()),
   async run({ args: [oldPath = '', newPath = ''], format, ...options }, io) {
     const disk = new DiskTree(io.cwd);

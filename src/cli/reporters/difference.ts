@@ -17,11 +17,12 @@ interface Change {
 
 /** Both directions, whatever the mode; then the verdict the mode asks for. */
 export function showDifference(io: Io, format: Format, compared: Compared): void {
-  const { old, source, report, meaning } = compared;
+  const { old, source, report, meaning, reading } = compared;
   const described = describeChanges({
     old,
     new: source,
     assumption: report?.assumption ?? 'open-world',
+    reading,
   });
   if (format === 'json')
     return say(

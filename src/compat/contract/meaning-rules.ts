@@ -178,6 +178,11 @@ const people = {
     why: 'What protects readers of the next version is decided here.',
     fix: 'Loosen it for a reason that a reviewer can read, and tighten it again.',
   },
+  CONTRACT_READING_CHANGED: {
+    title: 'Enums or formats are read in another way',
+    why: 'Read strictly, the gateway refuses values that it took before; read openly, readers meet values that the schema does not list, or texts of another form.',
+    fix: 'Make sure that nobody sends such values before you read strictly, and that every reader takes them before you do not.',
+  },
   CONTRACT_STATUS_CHANGED: {
     title: 'The contract is at another point of its life',
     why: 'Only active, deprecated and sunset contracts are in force; consumers and producers of one that is withdrawn at once had no warning.',

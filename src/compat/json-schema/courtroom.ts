@@ -18,7 +18,7 @@ export interface Trial {
   readonly stepsMax: number;
 }
 
-/** The schemas as they were registered; events are judged by these, whatever was assumed. */
+/** The schemas as they are read; events are judged by these, whatever was assumed. */
 export interface Parties {
   readonly writer: ExactSchema;
   readonly reader: ExactSchema;

@@ -1,4 +1,5 @@
 import type { Finding } from '#kernel';
+import { STRICT_READING } from '#schema';
 import type { Judge, Judgement, Pair } from '../judge.js';
 import {
   changesOf,
@@ -17,6 +18,7 @@ import { declaredOnly } from './declared-only.js';
 import { defaultsApplied } from './defaults-applied.js';
 import type { Side } from './decide.js';
 import { toJson } from './library.js';
+import { KeywordsRead } from './keywords-read.js';
 import { readExactly } from './read-schema.js';
 
 /** The judge for JSON Schema, all drafts. */
@@ -24,13 +26,15 @@ export const judgeJsonSchemas: Judge = (pair) => {
   const [old, changed] = [readExactly(pair.old), readExactly(pair.new)];
   if (!old.ok) return undecided(`The old schema cannot be read. ${old.error}`);
   if (!changed.ok) return undecided(`The new schema cannot be read. ${changed.error}`);
+  const written = { old: old.value, new: changed.value.sharing(old.value) };
+  const read = new KeywordsRead(pair.reading ?? STRICT_READING);
   return judge({
     courtroom: new Courtroom((pair.examples ?? []).map(toJson)),
-    old: old.value,
-    new: changed.value.sharing(old.value),
+    ...written,
+    judged: { old: read.schema(written.old), new: read.schema(written.new) },
     direction: pair.direction,
     stepsMax: pair.stepsMax,
-    trial: trialUnder(pair),
+    trial: trialUnder(pair, read),
   });
 };
 
@@ -41,10 +45,11 @@ const undecided = (because: string): Judgement => ({
 });
 
 /** An assumption is a rewrite before the same procedure; the event is judged by what was written. */
-function trialUnder({ assumption, stepsMax }: Pair): Weighing['trial'] {
+function trialUnder({ assumption, stepsMax }: Pair, read: KeywordsRead): Weighing['trial'] {
   return (writer, reader): Trial => ({
-    writer,
-    reader: assumption === 'defaults-applied' ? withDefaults(reader) : reader,
+    writer: read.schema(writer),
+    reader:
+      assumption === 'defaults-applied' ? withDefaults(read.schema(reader)) : read.schema(reader),
     stepsMax,
     ...(assumption === 'declared-only' && { closing: declaredOnly }),
   });

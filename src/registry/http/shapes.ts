@@ -226,6 +226,10 @@ export const reportMembers = {
   verdict,
   mode: compatibilityMode,
   assumption,
+  reading: z
+    .strictObject({ formats: z.enum(['assert', 'annotate']), enums: z.enum(['closed', 'open']) })
+    .optional()
+    .describe('Where the contract does not have keywords of its JSON Schema read strictly'),
   comparisons: z.array(comparison),
   window: z
     .strictObject({ window: z.string(), inside: z.int(), leftOut: z.array(z.int()) })

@@ -1,5 +1,11 @@
 import { groupPropertyOf, type LookBack, lookBackOf } from '#compat';
-import type { CompatibilityMode, Contract, Undeclared } from '#contract';
+import {
+  type CompatibilityMode,
+  type Contract,
+  keywordReadingOf,
+  type Undeclared,
+} from '#contract';
+import type { KeywordReading } from '#schema';
 import type { Metadata, RuleSet } from '../schema-identity.js';
 import { EVERY_CONTEXT, parseSubject, type SubjectName } from '../subject-name.js';
 import { rowsOf, type Sql } from './sql.js';
@@ -35,6 +41,7 @@ export interface PromisedTerms {
   readonly mode: CompatibilityMode;
   readonly undeclared: Undeclared;
   readonly lookBack: Omit<LookBack, 'nowMs'>;
+  readonly reading?: KeywordReading;
   /** The metadata property that says which versions are compared; absent where none has a group. */
   readonly group?: string | undefined;
 }
@@ -221,5 +228,6 @@ function promiseOf(document: string): PromisedTerms {
   >;
   const { compatibility, undeclared } = contract;
   const { mode } = compatibility;
-  return { mode, undeclared, lookBack: lookBackOf(contract), group: groupPropertyOf(contract) };
+  const [lookBack, group] = [lookBackOf(contract), groupPropertyOf(contract)];
+  return { mode, undeclared, lookBack, group, reading: keywordReadingOf(contract) };
 }

@@ -117,6 +117,15 @@ export class Documents {
     return name.startsWith('/') ? this.#byPointer(resource, name) : resource.anchors.get(name);
   }
 
+  /** Every schema with the dynamic anchor that a reference names, or with the recursive one. */
+  dynamicTargets(ref: string): readonly Place[] {
+    const name = decodeFragment(splitFragment(ref)[1]) ?? '';
+    return [...this.#resources.values()].flatMap(({ dynamicAnchors, isRecursiveAnchor, root }) => {
+      const anchored = dynamicAnchors.get(name);
+      return [...(anchored ? [anchored] : []), ...(isRecursiveAnchor ? [root] : [])];
+    });
+  }
+
   #resourceFor(text: string, from: Place): Resource | undefined {
     if (text === '') return from.resource;
     const address = resolveAddress(text, from.resource.address);

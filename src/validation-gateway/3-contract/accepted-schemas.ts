@@ -1,5 +1,12 @@
 import type { AcceptedSchema, EnforcedContract } from '#registry';
-import { languageOf, type PayloadForm, type ReadSchema, type SchemaType } from '#schema';
+import { keywordReadingOf } from '#contract';
+import {
+  languageOf,
+  type PayloadForm,
+  type ReadSchema,
+  type SchemaType,
+  sourceReadAs,
+} from '#schema';
 import type { AcceptedSchemas, PreparedSchema } from '../contract-in-force.js';
 import type { SchemaName } from '../payload.js';
 import { namedOf } from './named-of.js';
@@ -55,7 +62,11 @@ export class CompiledSchemas implements AcceptedSchemas {
   }
 
   private readOnce({ id, source }: AcceptedSchema): ReadSchema | undefined {
-    const read = languageOf(source.type)?.read(source);
+    const { contract } = this.published;
+    // A key has a subject of its own, of which the contract promises nothing.
+    const isPromised = this.of.subject === contract.schema.subject;
+    const promised = isPromised ? sourceReadAs(source, keywordReadingOf(contract)) : source;
+    const read = languageOf(source.type)?.read(promised);
     if (!read?.ok) this.onUnusable(this.published, read?.error);
     const schema = read?.ok ? read.value : undefined;
     this.read.set(id, schema);

@@ -1,4 +1,10 @@
-import { type CompatibilityReport, renderMeaning, renderReport, windowInWords } from '#compat';
+import {
+  type CompatibilityReport,
+  renderMeaning,
+  renderReport,
+  takenForGranted,
+  windowInWords,
+} from '#compat';
 import {
   breaksIn,
   type CheckedContract,
@@ -47,7 +53,7 @@ const MARKS: Readonly<Record<CheckVerdict, readonly [mark: string, style: Paint]
 
 /** A line, and below it what must be read: findings and remarks. */
 export function contractAsText(contract: CheckedContract, pen: Pen): string {
-  const { name, verdict, mode, assumption, against, notes, window, group } = contract;
+  const { name, verdict, mode, assumption, reading, against, notes, window, group } = contract;
   const [mark, style] = MARKS[verdict];
   const where = against.at(-1)?.where;
   const terms =
@@ -57,7 +63,7 @@ export function contractAsText(contract: CheckedContract, pen: Pen): string {
         : `nothing older there${group === undefined ? '' : ` in group "${group}"`}`
       : [
           mode,
-          assumption,
+          ...(assumption ? takenForGranted({ assumption, ...(reading ? { reading } : {}) }) : []),
           ...(group === undefined ? [] : [`group "${group}"`]),
           `against ${where}`,
           ...(window ? [windowInWords(window)] : []),
@@ -127,6 +133,7 @@ function reportOf({ findings, doubts, ...contract }: CheckedContract): Compatibi
   const stated = verdict === 'incompatible' ? 'incompatible' : 'undecided';
   return {
     ...{ verdict: stated, mode, assumption },
+    ...(contract.reading ? { reading: contract.reading } : {}),
     comparisons: [...distinct.values()].map(({ direction, oldVersion }) => {
       const isIts = (each: { direction?: string; oldVersion?: number }): boolean =>
         each.direction === direction && each.oldVersion === oldVersion;

@@ -5,6 +5,8 @@ import { sunsetEffect } from './fields.js';
 import type { Effect } from '../meaning-change.js';
 
 const LOOSER: Effect = ['warning', 'consumers'];
+/** The gateway took events that it refuses from now on. */
+const STRICTER: Effect = ['breaking', 'producers'];
 
 /** What is promised about later versions, and who promises it. */
 export const promiseFacets: readonly Facet[] = [
@@ -31,11 +33,18 @@ export const promiseFacets: readonly Facet[] = [
     effect: always(LOOSER),
   },
   {
-    ruleId: 'CONTRACT_COMPATIBILITY_CHANGED',
+    ruleId: 'CONTRACT_READING_CHANGED',
     at: '/compatibility/enums',
     what: 'treatment of enums',
     of: ({ compatibility }) => compatibility.enums,
-    effect: (_from, to) => (to === 'closed' ? ['info'] : LOOSER),
+    effect: (_from, to) => (to === 'closed' ? STRICTER : LOOSER),
+  },
+  {
+    ruleId: 'CONTRACT_READING_CHANGED',
+    at: '/compatibility/formats',
+    what: 'treatment of formats',
+    of: ({ compatibility }) => compatibility.formats ?? 'assert',
+    effect: (_from, to) => (to === 'assert' ? STRICTER : LOOSER),
   },
   {
     ruleId: 'CONTRACT_STATUS_CHANGED',

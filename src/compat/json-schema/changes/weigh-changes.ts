@@ -23,6 +23,8 @@ export interface Weighing {
   readonly courtroom: Courtroom;
   readonly old: ExactSchema;
   readonly new: ExactSchema;
+  /** Both as their keywords are read; events are judged by these. */
+  readonly judged: { readonly old: ExactSchema; readonly new: ExactSchema };
   readonly direction: Direction;
   readonly stepsMax: number;
   /** Completes a trial by the assumption that is made. */
@@ -132,8 +134,10 @@ const placeAtFault = ({ oldPath, newPath }: Change, direction: Direction): strin
   pointerOf(direction === 'backward' ? newPath : oldPath);
 
 /** Who writes and who reads: backward, the new schema reads what was written under the old. */
-export const partiesOf = ({ direction, old, new: changed }: Weighing): Parties =>
-  direction === 'backward' ? { writer: old, reader: changed } : { writer: changed, reader: old };
+export const partiesOf = ({ direction, judged }: Weighing): Parties =>
+  direction === 'backward'
+    ? { writer: judged.old, reader: judged.new }
+    : { writer: judged.new, reader: judged.old };
 
 export const sidesOf = (direction: Direction): Pick<Witness, 'acceptedBy' | 'rejectedBy'> =>
   direction === 'backward'
@@ -156,7 +160,7 @@ function tryAlone(change: Change, weighing: Weighing, stepsMax: number): Outcome
     if (decision.outcome !== 'refuted') continue;
     const value = courtroom.smallest(decision.value, parties, question);
     if (value === undefined) continue;
-    const fault = { place: placeAtFault(change, direction), alone: alone.reader };
+    const fault = { place: placeAtFault(change, direction), alone: question.reader };
     const witness = courtroom.witness(value, parties.reader, { ...sidesOf(direction), ...fault });
     return { severity: 'breaking', witness };
   }
