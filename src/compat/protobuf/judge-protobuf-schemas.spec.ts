@@ -460,7 +460,7 @@ describe('the judge for Protobuf', () => {
     expect(compare(fine, 'message').undecidedBecause).toContain('The new schema cannot be read.');
   });
 
-  it('has no place for what an imported file declares, but says it', () => {
+  it('names the imported file in the place of what it declares', () => {
     const order = proto3('import "m.proto"; message A { repeated m.Money m = 1; m.E e = 2; }');
     const money = (type: string, values: string) => [
       {
@@ -473,8 +473,8 @@ describe('the judge for Protobuf', () => {
       source(order, money('int32', 'X = 0; Z = 1; Y = 2;')),
     );
     expect(findings.map(({ newPath, witness }) => [newPath, witness?.event])).toEqual([
-      ['', '{"e":"Y"}'],
-      ['', '{"m":[{"cents":"4294967296"}]}'],
+      ['m.proto#/E/2', '{"e":"Y"}'],
+      ['m.proto#/Money/1', '{"m":[{"cents":"4294967296"}]}'],
     ]);
   });
 
