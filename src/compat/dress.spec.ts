@@ -81,6 +81,20 @@ describe('an event that breaks', () => {
     ).toEqual({ JSON_REQUIRED_ADDED: '{"id":"O-1"}' });
   });
 
+  it('takes no number that programs do not hold exactly', () => {
+    const old =
+      '{"properties":{"a":{"type":"integer","examples":[9007199254740993,12]}},"required":["a"]}';
+    expect(
+      witnesses({
+        type: 'JSON',
+        old: `{"type":"object",${old.slice(1)}`,
+        new: { required: ['b'] },
+      }),
+    ).toEqual({
+      JSON_REQUIRED_ADDED: '{"a":12}',
+    });
+  });
+
   it('finds examples through references, branches and items', () => {
     const old = {
       $ref: '#/$defs/list',

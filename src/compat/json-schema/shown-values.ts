@@ -1,6 +1,6 @@
 import type { Anatomy, Shown } from '../dress.js';
 import type { Side } from './decide.js';
-import { isArray, isObject, type Json, type JsonObject, toText } from './json.js';
+import { isArray, isNumber, isObject, type Json, type JsonObject, toText } from './json.js';
 import { Library, type Place } from './library.js';
 import { schemasOfField, schemasOfItems, schemasOfSameValue } from './same-value.js';
 import { Undecidable } from './undecidable.js';
@@ -45,7 +45,7 @@ class ShownHere implements Shown<Json> {
     const own = this.#speaking.flatMap(({ places }) =>
       places.flatMap(({ schema }) => shownBy(schema as JsonObject)),
     );
-    this.values = [...outer, ...own];
+    this.values = [...outer, ...own].filter(isHeldExactly);
   }
 
   inside(key: string): Shown<Json> {
@@ -61,6 +61,9 @@ class ShownHere implements Shown<Json> {
     return new ShownHere(outer, starts);
   }
 }
+
+/** What a program reads as another number is no event to show. */
+const isHeldExactly = (value: Json): boolean => !isNumber(value) || value.toNumber() !== undefined;
 
 const shownBy = (schema: JsonObject): readonly Json[] => {
   const examples = schema.get('examples');
