@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 const CHARACTERS = 16;
@@ -14,19 +14,18 @@ export interface FingerprintParts {
   readonly newShape: string;
 }
 
-const hash = (text: string): Buffer => createHash('sha256').update(text).digest();
+const BITS_OF_CHARACTER = 5;
 
 /** RFC 4648 base 32 of a hash: no English and no positions, so rewording and moving keep it. */
 export function fingerprint(parts: FingerprintParts): string {
   const { ruleId, direction, path, oldShape, newShape } = parts;
-  const digest = hash(
-    [ruleId, direction, path, hash(oldShape).toString('hex'), hash(newShape).toString('hex')].join(
-      '\n',
-    ),
-  );
-  let bits = digest.readBigUInt64BE(0) * 2n ** 16n + BigInt(digest.readUInt16BE(8));
+  const shapes = [oldShape, newShape].map((shape) => hash('sha256', shape));
+  const digest = hash('sha256', [ruleId, direction, path, ...shapes].join('\n'), 'buffer');
   let text = '';
-  for (let i = 0; i < CHARACTERS; i++, bits >>= 5n)
-    text = ALPHABET.charAt(Number(bits & 31n)) + text;
+  for (let at = 0; at < CHARACTERS; at++) {
+    const bit = at * BITS_OF_CHARACTER;
+    const twoBytes = digest.readUInt16BE(bit >> 3);
+    text += ALPHABET.charAt((twoBytes >> (16 - BITS_OF_CHARACTER - (bit & 7))) & 31);
+  }
   return text;
 }

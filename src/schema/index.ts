@@ -8,6 +8,7 @@ export {
   type EnumType,
   type FixedType,
   isNamedType,
+  isPrimitiveKind,
   type NamedType,
   type RecordType,
 } from './avro/avro-type.js';

@@ -39,6 +39,15 @@ const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const SURROGATES_BEGIN = 0xd800;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+const SMALL_F = 0x66;
+const SMALL_N = 0x6e;
+const SMALL_T = 0x74;
 const ESCAPES: Readonly<Record<string, string>> = {
   '"': '"',
   '\\': '\\',
@@ -75,6 +84,8 @@ class Refusal extends Error {
 class Reader {
   #at = 0;
   #nodes = 0;
+  /** Up to here the text is in `compact`; what follows is copied where it first differs. */
+  #copiedTo = 0;
   /** The lossless twin of the value that was read last. */
   lossless: unknown;
   readonly path: (string | number)[] = [];
@@ -91,6 +102,7 @@ class Reader {
   document(): Json {
     const value = this.#value();
     this.#space();
+    this.#copyRun(this.#at);
     if (this.#at < this.text.length)
       this.#refuseHere('There is more text after the JSON value ends. Remove it.');
     return value;
@@ -105,16 +117,16 @@ class Reader {
         this.#at,
         `It holds more than ${this.bounds.nodesMax} values. Split it.`,
       );
-    switch (this.text[this.#at]) {
-      case '{':
+    switch (this.text.charCodeAt(this.#at)) {
+      case OPEN_BRACE:
         return this.#object();
-      case '[':
+      case OPEN_BRACKET:
         return this.#array();
-      case '"':
+      case QUOTE:
         return this.#scalar(this.#string());
-      case 't':
-      case 'f':
-      case 'n':
+      case SMALL_T:
+      case SMALL_F:
+      case SMALL_N:
         return this.#word();
       default:
         return this.#number();
@@ -125,7 +137,6 @@ class Reader {
     for (const [word, value] of WORDS) {
       if (!this.text.startsWith(word, this.#at)) continue;
       this.#at += word.length;
-      this.compact += word;
       return this.#scalar(value);
     }
     return this.#refuseValue();
@@ -144,7 +155,7 @@ class Reader {
     return value;
   }
 
-  #open(bracket: string): void {
+  #open(): void {
     if (this.path.length >= this.bounds.depthMax)
       throw new Refusal(
         'too-deep',
@@ -152,32 +163,31 @@ class Reader {
         `It is nested deeper than ${this.bounds.depthMax} levels. Flatten it.`,
       );
     this.#at++;
-    this.compact += bracket;
     this.#space();
   }
 
   /** Whether another member follows; otherwise the closing bracket has been read. */
-  #goesOn(close: string, isFirst: boolean): boolean {
+  #goesOn(close: number, isFirst: boolean): boolean {
     this.#space();
-    if (this.text[this.#at] === close) {
+    const code = this.text.charCodeAt(this.#at);
+    if (code === close) {
       this.#at++;
-      this.compact += close;
       return false;
     }
     if (isFirst) return true;
-    if (this.text[this.#at] !== ',') this.#refuseHere(`A comma or "${close}" is expected here.`);
+    if (code !== COMMA)
+      this.#refuseHere(`A comma or "${String.fromCharCode(close)}" is expected here.`);
     this.#at++;
-    this.compact += ',';
     return true;
   }
 
   #object(): Json {
-    this.#open('{');
+    this.#open();
     // Null prototypes: a member called "constructor" is a member and nothing else.
     const plain: Record<string, Json> = Object.create(null) as Record<string, Json>;
     const lossless: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
     let members = 0;
-    for (; this.#goesOn('}', members === 0); members++) {
+    for (; this.#goesOn(CLOSE_BRACE, members === 0); members++) {
       const name = this.#name(plain);
       plain[name] = this.#value();
       lossless[name] = this.lossless;
@@ -191,7 +201,7 @@ class Reader {
   #name(taken: Readonly<Record<string, Json>>): string {
     this.#space();
     const nameAt = this.#at;
-    if (this.text[nameAt] !== '"')
+    if (this.text.charCodeAt(nameAt) !== QUOTE)
       this.#refuseHere('A member name in double quotes is expected here.');
     const name = this.#string();
     this.path.push(name);
@@ -208,17 +218,17 @@ class Reader {
         `The name ${quote(name)} stands twice in one object. Keep one.`,
       );
     this.#space();
-    if (this.text[this.#at] !== ':') this.#refuseHere('A colon is expected after the member name.');
+    if (this.text.charCodeAt(this.#at) !== COLON)
+      this.#refuseHere('A colon is expected after the member name.');
     this.#at++;
-    this.compact += ':';
     return name;
   }
 
   #array(): Json {
-    this.#open('[');
+    this.#open();
     const plain: Json[] = [];
     const lossless: unknown[] = [];
-    for (let isFirst = true; this.#goesOn(']', isFirst); isFirst = false) {
+    for (let isFirst = true; this.#goesOn(CLOSE_BRACKET, isFirst); isFirst = false) {
       this.path.push(plain.length);
       plain.push(this.#value());
       lossless.push(this.lossless);
@@ -236,7 +246,7 @@ class Reader {
       return this.#refuseHere('A digit is expected after the minus sign.');
     }
     const plain = Number(digits);
-    const isLostToZero = plain === 0 && /[1-9]/.test(digits.replace(/e.*/i, ''));
+    const isLostToZero = plain === 0 && digits !== '0' && /[1-9]/.test(digits.replace(/e.*/i, ''));
     if (digits.length > NUMBER_CHARACTERS_MAX || !Number.isFinite(plain) || isLostToZero)
       throw new Refusal(
         'number-range',
@@ -246,7 +256,6 @@ class Reader {
     this.#at += digits.length;
     if (/[0-9.eE+-]/.test(this.text[this.#at] ?? ''))
       this.#refuseHere('This is not a JSON number.');
-    this.compact += digits;
     this.lossless = new LosslessNumber(digits);
     return plain;
   }
@@ -257,7 +266,6 @@ class Reader {
     if (this.text.charCodeAt(end) !== QUOTE) return this.#stringWithEscapes(openedAt);
     const value = this.text.slice(this.#at, end);
     this.#at = end + 1;
-    this.compact += `"${value}"`;
     return this.#wellFormed(value, openedAt);
   }
 
@@ -292,7 +300,9 @@ class Reader {
     this.#at++;
     this.#hasHighCodes = true;
     this.#wellFormed(value, openedAt);
+    this.#copyRun(openedAt);
     this.compact += JSON.stringify(value);
+    this.#copiedTo = this.#at;
     return value;
   }
 
@@ -322,11 +332,21 @@ class Reader {
   }
 
   #space(): void {
-    for (;;) {
-      const character = this.text.charCodeAt(this.#at);
-      if (character !== 32 && character !== 10 && character !== 13 && character !== 9) return;
-      this.#at++;
-    }
+    const { text } = this;
+    const from = this.#at;
+    let at = from;
+    for (let code = text.charCodeAt(at); code <= 32; code = text.charCodeAt(++at))
+      if (code !== 32 && code !== 10 && code !== 13 && code !== 9) break;
+    if (at === from) return;
+    this.#copyRun(from);
+    this.#copiedTo = at;
+    this.#at = at;
+  }
+
+  /** What stands between here and the last difference is compact as it is. */
+  #copyRun(to: number): void {
+    if (to > this.#copiedTo) this.compact += this.text.slice(this.#copiedTo, to);
+    this.#copiedTo = to;
   }
 
   #refuseHere(message: string): never {

@@ -9,7 +9,7 @@ import {
   type RecordType,
   simpleName,
 } from '#schema';
-import { branchUses, fieldUse, pointerAt, rootUse, type Use } from './pairs.js';
+import { branchUses, fieldUse, isSamePrimitive, pointerAt, rootUse, type Use } from './pairs.js';
 import { defaultInWords, typeInWords } from './words.js';
 
 /** One difference between two schemas; whether it breaks anybody is decided elsewhere. */
@@ -145,11 +145,11 @@ function* described(
   after: Pick<AvroField, 'aliases' | 'doc' | 'at'>,
   what: string,
 ): Generator<AvroChange> {
-  const at = { oldPath: pointerAt(before), newPath: pointerAt(after) };
-  const [was, is] = [before.aliases.toSorted().join(', '), after.aliases.toSorted().join(', ')];
+  const at = () => ({ oldPath: pointerAt(before), newPath: pointerAt(after) });
+  const [was, is] = [aliasesInWords(before), aliasesInWords(after)];
   if (was !== is)
     yield {
-      ...at,
+      ...at(),
       ruleId: 'AVRO_ALIASES_CHANGED',
       oldShape: was,
       newShape: is,
@@ -157,13 +157,16 @@ function* described(
     };
   if (before.doc !== after.doc)
     yield {
-      ...at,
+      ...at(),
       ruleId: 'AVRO_DOCUMENTATION_CHANGED',
       oldShape: before.doc ?? '',
       newShape: after.doc ?? '',
       message: `The description of ${what} changed.`,
     };
 }
+
+const aliasesInWords = ({ aliases }: Pick<AvroField, 'aliases'>): string =>
+  aliases.length === 0 ? '' : aliases.toSorted().join(', ');
 
 export const fieldChange = (
   side: 'added' | 'removed',
@@ -180,18 +183,24 @@ export const fieldChange = (
 
 function* fields(old: RecordType, changed: RecordType): Generator<Found> {
   const partners = new Map<AvroField, AvroField>();
+  const taken = new Set<AvroField>();
+  const connect = (after: AvroField, before: AvroField) => {
+    partners.set(after, before);
+    taken.add(before);
+  };
+  const named = new Map(old.fields.map((field) => [field.name, field]));
   for (const after of changed.fields) {
-    const before = old.fields.find(({ name }) => name === after.name);
-    if (before) partners.set(after, before);
+    const before = named.get(after.name);
+    if (before) connect(after, before);
   }
-  const isFree = (before: AvroField) => ![...partners.values()].includes(before);
+  const isFree = (before: AvroField) => !taken.has(before);
   for (const after of changed.fields) {
     if (partners.has(after)) continue;
     const before = old.fields.find(
       (each) =>
         isFree(each) && (after.aliases.includes(each.name) || each.aliases.includes(after.name)),
     );
-    if (before) partners.set(after, before);
+    if (before) connect(after, before);
     else yield fieldChange('added', after, { old, changed });
   }
   for (const before of old.fields)
@@ -201,10 +210,10 @@ function* fields(old: RecordType, changed: RecordType): Generator<Found> {
 }
 
 function* field(before: AvroField, after: AvroField): Generator<Found> {
-  const at = { oldPath: pointerAt(before), newPath: pointerAt(after) };
+  const at = () => ({ oldPath: pointerAt(before), newPath: pointerAt(after) });
   if (before.name !== after.name)
     yield {
-      ...at,
+      ...at(),
       ruleId: 'AVRO_FIELD_RENAMED',
       oldShape: before.name,
       newShape: after.name,
@@ -213,21 +222,22 @@ function* field(before: AvroField, after: AvroField): Generator<Found> {
   const [was, is] = [defaultInWords(before), defaultInWords(after)];
   if (was !== is)
     yield {
-      ...at,
+      ...at(),
       ruleId: 'AVRO_DEFAULT_CHANGED',
       oldShape: was,
       newShape: is,
       message: `The field "${after.name}" has ${is}; it had ${was}.`,
     };
   yield* described(before, after, `the field "${after.name}"`);
-  yield [fieldUse(before), fieldUse(after)];
+  if (!isSamePrimitive(before.type, after.type)) yield [fieldUse(before), fieldUse(after)];
 }
 
 function* order(old: RecordType, changed: RecordType): Generator<AvroChange> {
-  const positions = (one: RecordType, other: RecordType) =>
-    one.fields
-      .map(({ name }) => name)
-      .filter((name) => other.fields.some((each) => each.name === name));
+  const namesOf = ({ fields }: RecordType) => fields.map(({ name }) => name);
+  const positions = (one: RecordType, other: RecordType) => {
+    const others = new Set(namesOf(other));
+    return namesOf(one).filter((name) => others.has(name));
+  };
   const [was, is] = [positions(old, changed), positions(changed, old)];
   if (was.join() !== is.join())
     yield {
@@ -280,6 +290,7 @@ export const logicalChange = (old: Use, changed: Use): AvroChange => ({
 });
 
 function* logical(old: Use, changed: Use): Generator<AvroChange> {
-  const of = ({ type }: Use) => ('logical' in type ? JSON.stringify(type.logical) : undefined);
+  const of = ({ type }: Use) =>
+    'logical' in type && type.logical ? JSON.stringify(type.logical) : undefined;
   if (of(old) !== of(changed)) yield logicalChange(old, changed);
 }

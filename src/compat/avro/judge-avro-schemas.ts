@@ -64,6 +64,8 @@ interface Evidence {
 /** Obstacles that refuse no event. */
 const HARMLESS = new Set<Obstacle['kind']>(['one-sided-logical', 'lossy', 'namespace']);
 
+const rules = new Map(avroRules.map((rule) => [rule.id, rule]));
+
 class Hearing {
   readonly #findings = new Map<string, Finding>();
 
@@ -95,7 +97,7 @@ class Hearing {
 
   #add(change: AvroChange, severity: Severity, shown?: ShownEvent): void {
     const { ruleId, oldPath, newPath, message, oldShape, newShape } = change;
-    const rule = avroRules.find(({ id }) => id === ruleId);
+    const rule = rules.get(ruleId);
     const key = JSON.stringify([ruleId, oldPath, newPath, oldShape, newShape]);
     const { direction } = this;
     this.#findings.set(key, {

@@ -17,12 +17,18 @@ export function logicalObstacle(writer: AvroType, reader: AvroType): LogicalObst
   const [written, read] = [logicalOf(writer), logicalOf(reader)];
   if (!written && !read) return undefined;
   if (!written || !read) return { kind: 'one-sided-logical' };
+  if (isSame(written, read)) return undefined;
   const differing = candidates(writer, written, read).find(
     (datum) => readingOf(written, datum) !== readingOf(read, datum),
   );
   const isUntried = differing === undefined && isTooLongToTry(written, read);
   return differing === undefined && !isUntried ? undefined : { kind: 'reading', datum: differing };
 }
+
+const isSame = (written: LogicalType, read: LogicalType): boolean =>
+  written.name === 'decimal' && read.name === 'decimal'
+    ? written.precision === read.precision && written.scale === read.scale
+    : written.name === read.name;
 
 /** Values of which one shows every difference: a small one, and for decimals the longest one. */
 function candidates(

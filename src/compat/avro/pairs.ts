@@ -1,4 +1,4 @@
-import type { AvroField, AvroType, RecordType } from '#schema';
+import { type AvroField, type AvroType, isPrimitiveKind, type RecordType } from '#schema';
 
 /** One step from a value of the writer to a value inside it. */
 export type Step =
@@ -25,13 +25,25 @@ export interface Pair {
 export const pointerAt = (
   { at }: Pick<AvroField, 'at'>,
   ...steps: readonly (string | number)[]
-): string => (at.document === '' ? [at.pointer, ...steps].join('/') : '');
+): string => {
+  if (at.document !== '') return '';
+  let pointer = at.pointer;
+  for (const step of steps) pointer += `/${step}`;
+  return pointer;
+};
 
 export const rootUse = (type: AvroType): Use => ({ type, place: '' });
 export const fieldUse = (field: AvroField): Use => ({
   type: field.type,
   place: pointerAt(field, 'type'),
 });
+
+/** The same primitive type without a logical one: between the two there is nothing to find. */
+export const isSamePrimitive = (one: AvroType, other: AvroType): boolean =>
+  one.kind === other.kind &&
+  isPrimitiveKind(one.kind) &&
+  !('logical' in one && one.logical) &&
+  !('logical' in other && other.logical);
 
 /** What a type used in a place holds, each with its own place. */
 export function branchUses({ type, place }: Use): readonly Use[] {

@@ -12,7 +12,7 @@ import {
   writerFieldFor,
 } from '#schema';
 import { logicalObstacle } from './logical-obstacle.js';
-import { branchUses, fieldUse, type Pair, type Use, pointerAt } from './pairs.js';
+import { branchUses, fieldUse, isSamePrimitive, type Pair, type Use, pointerAt } from './pairs.js';
 
 /** What stands in the way of a reader, or deserves a look though nothing fails. */
 export type Obstacle = { readonly pair: Pair } & (
@@ -125,6 +125,7 @@ function* fields(pair: Pair, writer: RecordType, reader: RecordType): Generator<
   for (const field of reader.fields) {
     const source = writerFieldFor(field, writer);
     if (source === 'ambiguous') yield { kind: 'ambiguous-field', pair, field };
+    else if (source && isSamePrimitive(source.type, field.type)) continue;
     else if (source) {
       const step = { kind: 'field', record: writer, field: source } as const;
       yield { writer: fieldUse(source), reader: fieldUse(field), from: { pair, step } };

@@ -56,6 +56,8 @@ const BREAKS_MAX = 100;
 const TOO_LARGE =
   'Something is refused or misread, but the smallest event that would show it is larger than the events tried here.';
 
+const rules = new Map(protobufRules.map((rule) => [rule.id, rule]));
+
 class Hearing {
   readonly #findings = new Map<string, Finding>();
 
@@ -109,7 +111,7 @@ class Hearing {
     const known = this.#findings.get(keyOf(change));
     if (known && ORDER[known.severity] <= ORDER[severity]) return;
     const { ruleId, oldPath, newPath, message, oldShape, newShape } = change;
-    const rule = protobufRules.find(({ id }) => id === ruleId);
+    const rule = rules.get(ruleId);
     const { direction } = this.view;
     const path = newPath || oldPath;
     this.#findings.set(keyOf(change), {

@@ -24,8 +24,8 @@ export const PRIMITIVE_KINDS = [
 ] as const;
 export type PrimitiveKind = (typeof PRIMITIVE_KINDS)[number];
 
-export const isPrimitiveKind = (name: string): name is PrimitiveKind =>
-  (PRIMITIVE_KINDS as readonly string[]).includes(name);
+const primitiveKinds: ReadonlySet<string> = new Set(PRIMITIVE_KINDS);
+export const isPrimitiveKind = (name: string): name is PrimitiveKind => primitiveKinds.has(name);
 
 /** Where a type stands: the name of its document, empty for the schema itself, and a pointer. */
 export interface AvroPlace {

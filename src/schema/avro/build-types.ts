@@ -277,10 +277,10 @@ const primitive = (kind: PrimitiveKind, spot: Spot, json: Attributes = {}): Avro
 
 const placeOf = ({ document, pointer }: AvroPlace): AvroPlace => ({ document, pointer });
 
-const inside = (spot: Spot, ...steps: readonly (string | number)[]): Spot => ({
-  ...spot,
-  pointer: appendPointer(spot.pointer, ...steps),
-});
+const inside = (
+  { document, pointer, namespace }: Spot,
+  ...steps: readonly (string | number)[]
+): Spot => ({ document, namespace, pointer: appendPointer(pointer, ...steps) });
 
 const textOf = (value: unknown): string | undefined =>
   typeof value === 'string' ? value : undefined;

@@ -19,6 +19,7 @@ export function orderDocuments(
   root: JsonText,
   references: readonly AvroDocument[],
 ): AvroDocument[] {
+  if (references.length === 0) return [];
   const definedIn = new Map<string, AvroDocument>();
   const needs = new Map<AvroDocument, ReadonlySet<string>>();
   for (const document of references) {

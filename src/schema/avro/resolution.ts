@@ -60,7 +60,11 @@ export function writerFieldFor(
   { name, aliases }: AvroField,
   writer: RecordType,
 ): AvroField | 'ambiguous' | undefined {
-  const names = new Set([name, ...aliases]);
-  const [first, second] = writer.fields.filter((field) => names.has(field.name));
-  return second ? 'ambiguous' : first;
+  let found: AvroField | undefined;
+  for (const field of writer.fields) {
+    if (field.name !== name && !aliases.includes(field.name)) continue;
+    if (found) return 'ambiguous';
+    found = field;
+  }
+  return found;
 }

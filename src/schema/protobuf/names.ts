@@ -1,7 +1,9 @@
 /** The name in the JSON mapping where none is given: underscores drop, the letter behind them grows. */
 export function jsonNameOf(name: string): string {
-  if (!name.includes('_')) return name;
-  return name.replace(/_+(.?)/g, (_all, letter: string) => letter.toUpperCase());
+  const [first = '', ...parts] = name.split('_');
+  let camel = first;
+  for (const part of parts) camel += part.charAt(0).toUpperCase() + part.slice(1);
+  return camel;
 }
 
 export const within = (scope: string, name: string): string =>
