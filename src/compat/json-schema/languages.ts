@@ -74,7 +74,7 @@ export class Languages {
       ...required.map((source) => this.pattern(source)),
       ...excluded.map((source) => this.#complement(this.pattern(source))),
     ];
-    const built = parts.reduce((all, part) => this.#meet(all, part), anyText);
+    const built = parts.reduce((all, part) => this.#meet(all, part), anyText());
     this.#intersections.set(key, built);
     return built;
   }
@@ -97,7 +97,7 @@ export class Languages {
       case 'except': {
         const names = keys.sets.filter((set) => set.of === 'name').map(({ name }) => name);
         const others = keys.sets.filter((set) => set.of !== 'name').map((set) => this.keySet(set));
-        const start = names.length > 0 ? this.without(anyText, names) : anyText;
+        const start = names.length > 0 ? this.without(anyText(), names) : anyText();
         return others.reduce((rest, set) => this.#meet(rest, this.#complement(set)), start);
       }
       case 'where':
@@ -127,11 +127,11 @@ export class Languages {
     const inner = (part: Formula) => this.#formula(part, depth + 1);
     switch (formula.kind) {
       case 'true':
-        return anyText;
+        return anyText();
       case 'false':
         return DFA.empty({ maxCharacter: MAX_CHARACTER });
       case 'types':
-        return formula.mask & TYPE.string ? anyText : DFA.empty({ maxCharacter: MAX_CHARACTER });
+        return formula.mask & TYPE.string ? anyText() : DFA.empty({ maxCharacter: MAX_CHARACTER });
       case 'and':
         return formula.parts.map(inner).reduce((all, part) => this.#meet(all, part));
       case 'or':
@@ -150,7 +150,7 @@ export class Languages {
   }
 
   #literal({ type, atom, negated }: Literal): DFA {
-    if (type !== TYPE.string) return negated ? DFA.empty({ maxCharacter: MAX_CHARACTER }) : anyText;
+    if (type !== TYPE.string) return negated ? DFA.empty({ maxCharacter: MAX_CHARACTER }) : anyText();
     const language = this.#stringAtom(atom as StringAtom);
     return negated ? this.#complement(language) : language;
   }

@@ -95,6 +95,6 @@ describe('a pattern as a language', () => {
     const language = patternLanguage('^a*$');
     expect(intersect(language, complement(language)).isEmpty).toBe(true);
     expect(complement(complement(language)).test(codePoints('aaa'))).toBe(true);
-    expect(complement(anyText).isEmpty).toBe(true);
+    expect(complement(anyText()).isEmpty).toBe(true);
   });
 });

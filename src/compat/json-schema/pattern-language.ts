@@ -96,11 +96,12 @@ const automaton = (parts: Sequence): NFA =>
     new NFA.LimitedNodeFactory(STATES_MAX),
   );
 
-/** All texts. */
-export const anyText = determinize(automaton([ANY_TEXT]));
+let everyText: DFA | undefined;
+/** All texts; made when first asked for, since most runs of the command line never do. */
+export const anyText = (): DFA => (everyText ??= determinize(automaton([ANY_TEXT])));
 
 export const complement = (language: DFA, budget?: Payer): DFA =>
-  intersect(outside(language), anyText, budget);
+  intersect(outside(language), anyText(), budget);
 
 /** Everything but the language; markers are no text and may be among it. */
 function outside(language: DFA): DFA {
@@ -116,21 +117,23 @@ const marker = (set: CharSet): Part => ({
   lazy: false,
   alternatives: [sequence([characters(set)])],
 });
+let everyMarked: DFA | undefined;
 /** Start markers, text, end markers; with no text in between they may come in any order. */
-const MARKED = determinize(
-  NFA.fromRegex(
-    [
-      sequence([marker(only(START)), ANY_TEXT, marker(only(END))]),
-      sequence([marker(only(START).union(only(END)))]),
-    ],
-    { maxCharacter: MAX_CHARACTER },
-  ),
-);
+const markedTexts = (): DFA =>
+  (everyMarked ??= determinize(
+    NFA.fromRegex(
+      [
+        sequence([marker(only(START)), ANY_TEXT, marker(only(END))]),
+        sequence([marker(only(START).union(only(END)))]),
+      ],
+      { maxCharacter: MAX_CHARACTER },
+    ),
+  ));
 
 /** Keeps the words whose markers stand where they may, and erases the markers. */
 function erase(parts: Sequence, budget: Payer): DFA {
   const marked = determinize(
-    NFA.fromIntersection(automaton(parts), MARKED, new NFA.LimitedNodeFactory(2 * STATES_MAX)),
+    NFA.fromIntersection(automaton(parts), markedTexts(), new NFA.LimitedNodeFactory(2 * STATES_MAX)),
     budget,
   );
   const builder = new NFA.Builder(new NFA.LimitedNodeFactory(2 * STATES_MAX));

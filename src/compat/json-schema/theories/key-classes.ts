@@ -135,7 +135,7 @@ function splitNames(
   sets: ReadonlyMap<string, KeySet>,
   { languages, budget }: Tools,
 ): Region[] {
-  const unnamed = names.length > 0 ? languages.without(anyText, names) : anyText;
+  const unnamed = names.length > 0 ? languages.without(anyText(), names) : anyText();
   let regions: Omit<Region, 'capacity'>[] = [{ language: unnamed, inside: new Set() }];
   for (const [key, keys] of sets) {
     const within = languages.keySet(keys);
