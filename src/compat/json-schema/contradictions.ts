@@ -51,7 +51,24 @@ function hasTwoConstants(parts: readonly Formula[]): boolean {
   return keys.size > 1;
 }
 
+/** Whether some property has two descriptions, or one that nothing fits: most schemas have none. */
+function mayDisagree(parts: readonly Formula[], formulas: Conjoiner): boolean {
+  const described = new Set<string>();
+  for (const part of parts) {
+    if (part.kind !== 'literal' || part.negated) continue;
+    const { atom } = part;
+    if ((atom.is !== 'every-value' && atom.is !== 'some-value') || atom.keys.of !== 'name')
+      continue;
+    if (atom.formula.kind === 'true') continue;
+    const before = described.size;
+    described.add(atom.keys.name);
+    if (described.size === before || atom.formula === formulas.false) return true;
+  }
+  return false;
+}
+
 function hasImpossibleProperty(parts: readonly Formula[], formulas: Conjoiner): boolean {
+  if (!mayDisagree(parts, formulas)) return false;
   const demanded = new Set<string>();
   const values = new Map<string, Set<Formula>>();
   for (const { atom, negated } of literals(parts)) {

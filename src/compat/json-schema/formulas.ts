@@ -127,12 +127,10 @@ export class Formulas {
     if (!first) return empty;
     if (members.length === 1) return first;
     this.budget.spend(members.length);
-    const parts = [...members].sort((a, b) => a.id - b.id);
-    return this.#intern(`${kind}${parts.map((part) => part.id).join(',')}`, (id) => ({
-      id,
-      kind,
-      parts,
-    }));
+    const parts = isSorted(members) ? members : [...members].sort((a, b) => a.id - b.id);
+    let key: string = kind;
+    for (const part of parts) key += `${part.id},`;
+    return this.#intern(key, (id) => ({ id, kind, parts }));
   }
 
   #intern(key: string, make: (id: number) => Formula): Formula {
@@ -146,4 +144,13 @@ export class Formulas {
     this.#interned.set(key, made);
     return made;
   }
+}
+
+function isSorted(members: readonly Formula[]): boolean {
+  let last = -1;
+  for (const { id } of members) {
+    if (id < last) return false;
+    last = id;
+  }
+  return true;
 }

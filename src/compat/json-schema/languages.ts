@@ -150,7 +150,8 @@ export class Languages {
   }
 
   #literal({ type, atom, negated }: Literal): DFA {
-    if (type !== TYPE.string) return negated ? DFA.empty({ maxCharacter: MAX_CHARACTER }) : anyText();
+    if (type !== TYPE.string)
+      return negated ? DFA.empty({ maxCharacter: MAX_CHARACTER }) : anyText();
     const language = this.#stringAtom(atom as StringAtom);
     return negated ? this.#complement(language) : language;
   }

@@ -38,9 +38,18 @@ export function toJson(value: unknown): Json {
   if (typeof value === 'number') return Rational.parse(String(value));
   if (Array.isArray(value)) return value.map(toJson);
   if (typeof value === 'object' && value !== null) {
-    return new Map(Object.entries(value).map(([name, member]) => [name, toJson(member)]));
+    const members = new Map<string, Json>();
+    for (const name of Object.keys(value))
+      members.set(name, toJson((value as Readonly<Record<string, unknown>>)[name]));
+    return members;
   }
   return value as null | boolean | string;
+}
+
+function pointerInside(pointer: string, steps: readonly (string | number)[]): string {
+  let inside = pointer;
+  for (const step of steps) inside += `/${escapeToken(String(step))}`;
+  return inside;
 }
 
 /** A document a schema may refer to. */
@@ -85,15 +94,11 @@ export class Library {
   inside(place: Place, ...steps: readonly (string | number)[]): Place {
     let schema: Json | undefined = place.schema;
     for (const step of steps) schema = stepInto(schema, String(step));
-    const pointer = place.pointer + steps.map((step) => `/${escapeToken(String(step))}`).join('');
+    const known = isObject(schema) ? this.#places.get(schema) : undefined;
+    if (known) return known;
+    const pointer = pointerInside(place.pointer, steps);
     if (schema === undefined) throw new Undecidable('a schema is missing here', pointer);
-    return (
-      (isObject(schema) && this.#places.get(schema)) || {
-        schema,
-        pointer,
-        resource: place.resource,
-      }
-    );
+    return { schema, pointer, resource: place.resource };
   }
 
   /** What a `$ref` text means where it stands. */
@@ -187,7 +192,7 @@ export class Library {
     if (resource.draft === 2020 && typeof dynamic === 'string')
       resource.dynamicAnchors.set(dynamic, place);
     for (const { steps, schema: inner } of subschemas(schema, resource.draft)) {
-      const at = pointer + steps.map((step) => `/${escapeToken(step)}`).join('');
+      const at = pointerInside(pointer, steps);
       if (ownAddress(inner, resource.draft) !== undefined) this.#open(inner, at, resource);
       else this.#walk({ schema: inner, pointer: at, resource });
     }

@@ -133,7 +133,11 @@ const markedTexts = (): DFA =>
 /** Keeps the words whose markers stand where they may, and erases the markers. */
 function erase(parts: Sequence, budget: Payer): DFA {
   const marked = determinize(
-    NFA.fromIntersection(automaton(parts), markedTexts(), new NFA.LimitedNodeFactory(2 * STATES_MAX)),
+    NFA.fromIntersection(
+      automaton(parts),
+      markedTexts(),
+      new NFA.LimitedNodeFactory(2 * STATES_MAX),
+    ),
     budget,
   );
   const builder = new NFA.Builder(new NFA.LimitedNodeFactory(2 * STATES_MAX));

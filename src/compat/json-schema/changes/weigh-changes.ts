@@ -18,6 +18,9 @@ const STEPS_ALONE_MIN = 20_000;
 /** With their events, all together may take this part of it; the rest is told without a trial. */
 const SHARE_OF_CHANGES = 1 / 2;
 
+/** So many in a row that end at their budget: in a schema so large the rest would, too. */
+const EXHAUSTED_MAX = 4;
+
 /** The pair at hand, and who reads and who writes in it. */
 export interface Weighing {
   readonly courtroom: Courtroom;
@@ -88,11 +91,15 @@ export function weigh(changes: readonly Change[], weighing: Weighing): Finding[]
   const stepsMax = Math.max(STEPS_ALONE_MIN, Math.floor(weighing.stepsMax / tried));
   const { courtroom, direction } = weighing;
   const spentMax = courtroom.spent + SHARE_OF_CHANGES * weighing.stepsMax;
+  let exhausted = 0;
   return changes.map((change, index) => {
     if (change.isDocumentation) return finding(change, direction, 'info');
-    if (index >= CHANGES_TRIED_MAX || courtroom.spent > spentMax)
-      return finding(change, direction, 'warning');
+    const isTooLate = index >= CHANGES_TRIED_MAX || courtroom.spent > spentMax;
+    if (isTooLate || exhausted >= EXHAUSTED_MAX) return finding(change, direction, 'warning');
+    const before = courtroom.spent;
     const outcome = tryAlone(change, weighing, stepsMax);
+    const isExhausted = outcome.severity === 'warning' && courtroom.spent - before >= stepsMax;
+    exhausted = isExhausted ? exhausted + 1 : 0;
     return finding(change, direction, outcome.severity, outcome.witness);
   });
 }
