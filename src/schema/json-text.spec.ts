@@ -25,6 +25,16 @@ describe('strict JSON', () => {
     expect(result.ok && result.value.plain).toEqual(JSON.parse(text));
   });
 
+  it.each([
+    '{ "a\\u00e9" : [ 1 ,\t"\\/" , "\u00e9" , true ] ,\r\n "b" : { } , "c" : [ ] }\n',
+    '"\\ud83d\\ude00 \\u0041\\b"',
+    ' [ "plain" , "tab\\t" , "plain" ] ',
+    '[[],{},"",null]',
+  ])('writes %j without white space, in the shortest escapes', (text) => {
+    const result = read(text);
+    expect(result.ok && result.value.compact).toBe(JSON.stringify(JSON.parse(text)));
+  });
+
   it('keeps digits that a double forgets', () => {
     const result = read('{"max": 9007199254740993, "one": 1.0}');
     expect(result.ok && result.value.compact).toBe('{"max":9007199254740993,"one":1.0}');

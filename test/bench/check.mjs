@@ -7,7 +7,7 @@ import { join } from 'node:path';
 
 const SCHEMAS = 1_000;
 const CHANGED_EVERY = 10;
-const RUNS = 5;
+const RUNS = 9;
 const bin = new URL('../../bin/concordat.js', import.meta.url).pathname;
 const home = mkdtempSync(join(tmpdir(), 'concordat-bench-'));
 const git = (...args) => execFileSync('git', args, { cwd: home, stdio: 'pipe' });
