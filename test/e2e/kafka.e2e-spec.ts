@@ -167,7 +167,8 @@ describeWithKafka('with Kafka as the broker', () => {
         expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
         await answer.body?.cancel();
       }
-      expect(performance.now() - began).toBeLessThan(5_000);
+      // Each would wait for the broker by itself: fifty seconds.
+      expect(performance.now() - began).toBeLessThan(25_000);
       expect(statuses).toEqual(Array(10).fill(503));
       expect(await isReady()).toBe(false);
       await kafka.restart();

@@ -7,6 +7,7 @@ import { decodeAvro } from './decode.js';
 import { encodeAvro } from './encode.js';
 import { readingOf } from './logical-types.js';
 import { SmallestData } from './smallest-datum.js';
+import { mustEnd } from '../../../test/support/must-end.js';
 
 const readSchema = (schema: unknown) => {
   const result = avro.read({ type: 'AVRO', text: JSON.stringify(schema), references: [] });
@@ -72,15 +73,13 @@ describe('the binary encoding', () => {
     });
   });
 
-  it('never trusts a count: two billion nulls in six bytes are refused at once', () => {
+  it('never trusts a count: two billion nulls in six bytes are refused', () => {
     const nulls = { type: 'array', items: 'null' };
-    const start = performance.now();
     for (const bytes of ['feffffff0f00', 'ffffffff0f0000', 'ffffffffffffffffff0100'])
-      expect(decode(nulls, nulls, bytes)).toMatchObject({
+      expect(mustEnd(() => decode(nulls, nulls, bytes))).toMatchObject({
         ok: false,
         error: { kind: 'too-large' },
       });
-    expect(performance.now() - start).toBeLessThan(200);
     const many = Buffer.concat([encodeAvro(typeOf('long'), 1_000), Buffer.from('00', 'hex')]);
     expect(decode(nulls, nulls, many)).toMatchObject({ ok: true });
   });

@@ -3,6 +3,7 @@ import { limits } from '#kernel';
 import { type ReferencedSource, type Violation } from '../language.js';
 import { explainErrors } from './explain.js';
 import { jsonSchema } from './json-schema.js';
+import { mustEnd } from '../../../test/support/must-end.js';
 
 const draft2019 = 'https://json-schema.org/draft/2019-09/schema';
 const draft2020 = 'https://json-schema.org/draft/2020-12/schema';
@@ -235,7 +236,7 @@ describe('a violation', () => {
     ]);
   });
 
-  it('of two thousand wrong values with alternatives is given in time', () => {
+  it('of two thousand wrong values with alternatives is given', () => {
     const pinned = (kind: string) => ({
       properties: { kind: { const: kind } },
       required: ['kind'],
@@ -243,10 +244,8 @@ describe('a violation', () => {
     const alternatives = Array.from({ length: 50 }, (_, n) => pinned(`k${n}`));
     const many = (count: number) => Array.from({ length: count }, () => ({ kind: 'x' }));
     for (const count of [50, 2_000]) {
-      const begun = performance.now();
-      const told = explain({ items: { anyOf: alternatives } }, many(count));
+      const told = mustEnd(() => explain({ items: { anyOf: alternatives } }, many(count)));
       expect(told.length).toBeGreaterThan(0);
-      expect(performance.now() - begun).toBeLessThan(10_000);
     }
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { limits } from '#kernel';
 import { type ReferencedSource, type Validator } from '../language.js';
 import { jsonSchema } from './json-schema.js';
+import { mustEnd } from '../../../test/support/must-end.js';
 
 const read = (schema: unknown, references: readonly ReferencedSource[] = []) =>
   jsonSchema.read({
@@ -19,23 +20,17 @@ function validatorOf(schema: unknown, references?: readonly ReferencedSource[]):
   return jsonSchema.compile(result.value);
 }
 const draft2020 = 'https://json-schema.org/draft/2020-12/schema';
-const millisecondsOf = (run: () => void): number => {
-  const started = performance.now();
-  run();
-  return performance.now() - started;
-};
 const nested = (depth: number): unknown =>
   JSON.parse('{"a":'.repeat(depth) + '1' + '}'.repeat(depth));
 
 describe('no schema hangs or crashes the process', () => {
-  it('judges ^(a+)+$ on 50,000 characters in linear time', () => {
+  it('judges ^(a+)+$ on 50,000 characters without trying every way to split them', () => {
     const validator = validatorOf({ type: 'string', pattern: '^(a+)+$' });
     const text = 'a'.repeat(50_000);
-    expect(
-      millisecondsOf(() =>
-        expect([validator.isValid(text), validator.isValid(`${text}!`)]).toEqual([true, false]),
-      ),
-    ).toBeLessThan(1_000);
+    expect(mustEnd(() => [text, `${text}!`].map((each) => validator.isValid(each)))).toEqual([
+      true,
+      false,
+    ]);
   });
 
   it.each([10_000, 100_000])('refuses a schema %i levels deep', (depth) => {
@@ -50,7 +45,7 @@ describe('no schema hangs or crashes the process', () => {
       definitions[`d${i}`] = { allOf: [next, next] };
     }
     const validator = validatorOf({ definitions, $ref: '#/definitions/d0' });
-    expect(millisecondsOf(() => expect(validator.isValid('x')).toBe(false))).toBeLessThan(2_000);
+    expect(mustEnd(() => validator.isValid('x'))).toBe(false);
     expect(validator.explain('x')).toEqual([
       expect.objectContaining({ message: expect.stringContaining('more steps') }),
     ]);
@@ -109,10 +104,10 @@ describe('no schema hangs or crashes the process', () => {
   });
 
   it('finds repeated items of a long list without comparing each with each', () => {
-    // Each with each would take some 25 seconds.
+    // Each with each would be 10¹⁰ comparisons: a quarter of an hour.
     const validator = validatorOf({ uniqueItems: true });
-    const items = Array.from({ length: 40_000 }, (_, i) => ({ id: i, tags: ['a', { b: i }] }));
-    expect(millisecondsOf(() => expect(validator.isValid(items)).toBe(true))).toBeLessThan(8_000);
+    const items = Array.from({ length: 150_000 }, (_, i) => ({ id: i, tags: ['a', { b: i }] }));
+    expect(mustEnd(() => validator.isValid(items))).toBe(true);
     expect(validator.isValid([...items, { tags: ['a', { b: 7 }], id: 7 }])).toBe(false);
   });
 
@@ -127,7 +122,7 @@ describe('no schema hangs or crashes the process', () => {
     expect(codesOf(wide(limits.schemaProperties.value + 1))).toEqual(['SCHEMA_TOO_WIDE']);
   });
 
-  it('judges formats on a megabyte of hostile text at once', () => {
+  it('judges formats on a megabyte of hostile text', () => {
     for (const format of [
       'email',
       'hostname',
@@ -142,7 +137,8 @@ describe('no schema hangs or crashes the process', () => {
       for (const piece of ['a', 'a.', 'a-', '1:', ':', '/', '~0/', 'P1Y', 'a@a.'])
         for (const size of [8_000, 1_000_000]) {
           const text = `${piece.repeat(size / piece.length)}!`;
-          expect(millisecondsOf(() => validator.isValid(text))).toBeLessThan(200);
+          // One that looks at each pair of characters would look 10¹² times.
+          expect(typeof mustEnd(() => validator.isValid(text))).toBe('boolean');
         }
     }
   });

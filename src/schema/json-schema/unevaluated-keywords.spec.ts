@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Validator, type Violation } from '../language.js';
 import { jsonSchema } from './json-schema.js';
+import { mustEnd } from '../../../test/support/must-end.js';
 
 const draft2019 = 'https://json-schema.org/draft/2019-09/schema';
 const draft2020 = 'https://json-schema.org/draft/2020-12/schema';
@@ -142,13 +143,12 @@ describe('choices within choices', () => {
   const nested = (depth: number, end: object): unknown =>
     depth === 0 ? end : { a: nested(depth - 1, end) };
 
-  it('cost no more than the square of their depth', () => {
+  it('are not asked again by every level around them', () => {
     const validator = validatorOf(chain);
-    const started = performance.now();
-    expect(validator.isValid(nested(60, { end: 1 }))).toBe(true);
-    expect(validator.isValid(nested(60, { end: 1, more: 1 }))).toBe(false);
-    expect(validator.explain(nested(60, { end: 1, more: 1 }))).not.toEqual([]);
-    expect(performance.now() - started).toBeLessThan(2_000);
+    // One level asked twice by the level above it would make 2⁶⁰ questions.
+    expect(mustEnd(() => validator.isValid(nested(60, { end: 1 })))).toBe(true);
+    expect(mustEnd(() => validator.isValid(nested(60, { end: 1, more: 1 })))).toBe(false);
+    expect(mustEnd(() => validator.explain(nested(60, { end: 1, more: 1 })))).not.toEqual([]);
   });
 
   it('are refused, never thrown at, when the event is deeper than the stack', () => {
