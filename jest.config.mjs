@@ -16,12 +16,6 @@ export default {
   reporters: ['default', '<rootDir>/test/support/closing-line-reporter.mjs'],
   // A hang is found all the same; a busy machine is not a fault of the product.
   testTimeout: 60_000,
-  coverageDirectory: 'coverage',
-  collectCoverageFrom: [
-    'src/{kernel,schema,contract,compat}/**/*.ts',
-    '!src/**/index.ts',
-    '!src/**/*.spec.ts',
-  ],
   projects: [
     {
       ...shared,

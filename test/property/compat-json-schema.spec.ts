@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { CompatibilityReport } from '#compat';
 import { jsonSchema, sampleNearlyValid } from '#schema';
+import { isNight, LAW_SEED, lawRuns, NIGHT_MS, tellNight } from '../support/law-runs.js';
 import {
   compare,
   events,
@@ -15,13 +16,7 @@ import {
 /**
  * Laws of the compatibility engine for JSON Schema, judged by the validator the gateway runs. The
  * engine never sees these events; it has to be right about all of them.
- *
- * CONCORDAT_LAW_RUNS multiplies the pairs (nightly: 100). A failure prints its seed and path.
  */
-const RUNS = Number(process.env.CONCORDAT_LAW_RUNS ?? 1);
-const SEED = Number(process.env.CONCORDAT_LAW_SEED ?? 20261123);
-const run = (pairs: number) => ({ numRuns: pairs * RUNS, seed: SEED });
-
 function witnessesOf(report: CompatibilityReport): unknown[] {
   return report.comparisons.flatMap(({ findings }) =>
     findings.flatMap(({ witness }) => (witness ? [JSON.parse(witness.event) as unknown] : [])),
@@ -48,7 +43,7 @@ describe('laws of the compatibility engine for JSON Schema', () => {
           }
         },
       ),
-      run(250),
+      lawRuns(250),
     );
   });
 
@@ -67,7 +62,7 @@ describe('laws of the compatibility engine for JSON Schema', () => {
           ]);
         }
       }),
-      run(250),
+      lawRuns(250),
     );
   });
 
@@ -85,7 +80,7 @@ describe('laws of the compatibility engine for JSON Schema', () => {
         const isCaught = isTaken && isRefuted(near.event, old, changed);
         expect(isCaught ? near : 'survives').toBe('survives');
       }),
-      run(150),
+      lawRuns(150),
     );
     expect(met).toBeGreaterThan(20);
   });
@@ -102,7 +97,7 @@ describe('laws of the compatibility engine for JSON Schema', () => {
       fc.property(schemas, (schema) => {
         expect(compare(schema, reordered(schema)).verdict).toBe('compatible');
       }),
-      run(200),
+      lawRuns(200),
     );
   });
 
@@ -120,7 +115,7 @@ describe('laws of the compatibility engine for JSON Schema', () => {
         const plain = compare(old, changed).verdict;
         expect(compare(first(old), second(changed)).verdict).toBe(plain);
       }),
-      run(120),
+      lawRuns(120),
     );
   });
 
@@ -136,7 +131,7 @@ describe('laws of the compatibility engine for JSON Schema', () => {
           expect([writer.isValid(event), reader.isValid(event)]).toEqual([true, false]);
         }
       }),
-      run(120),
+      lawRuns(120),
     );
   });
 });
@@ -148,16 +143,15 @@ function reordered(schema: Schema): Schema {
 
 /** By night 5,000 pairs are each met by 10,000 events, by day a five-hundredth of that work. */
 describe('at length', () => {
-  const isNight = process.env.CONCORDAT_NIGHTLY === '1';
   const [pairCount, eventCount] = isNight ? [5_000, 10_000] : [100, 1_000];
 
   it(
     'no event out of thousands refutes what is called compatible, and no verdict lacks its event',
     () => {
-      const pool = fc.sample(events, { numRuns: eventCount, seed: SEED });
+      const pool = fc.sample(events, { numRuns: eventCount, seed: LAW_SEED });
       const count = { compatible: 0, incompatible: 0, undecided: 0 };
       let survived = 0;
-      for (const [old, changed] of fc.sample(pairs, { numRuns: pairCount, seed: SEED + 1 })) {
+      for (const [old, changed] of fc.sample(pairs, { numRuns: pairCount, seed: LAW_SEED + 1 })) {
         const report = compare(old, changed);
         count[report.verdict]++;
         expect(witnessesOf(report).length > 0).toBe(report.verdict === 'incompatible');
@@ -171,10 +165,10 @@ describe('at length', () => {
           expect(refuted ? { old, changed, event } : 'survives').toBe('survives');
         }
       }
-      if (isNight) process.stdout.write(`${JSON.stringify({ ...count, survived, seed: SEED })}\n`);
+      tellNight('JSON Schema at length', { ...count, survived });
       expect(survived).toBeGreaterThan(eventCount);
     },
-    isNight ? 7_200_000 : undefined,
+    isNight ? NIGHT_MS : undefined,
   );
 });
 

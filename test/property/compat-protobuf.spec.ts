@@ -1,59 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type Comparison, checkCompatibility } from '#compat';
-import { protobuf, type SchemaSource } from '#schema';
+import type { Comparison } from '#compat';
+import { protobuf } from '#schema';
+import { isNight, LAW_SEED, LAW_TIMES, lawRuns, NIGHT_MS, tellNight } from '../support/law-runs.js';
 import { foreignMessage, readProto } from '../support/protobuf-es.js';
 import { EventDrawing, liesOtherwise, ReadingOracle } from '../support/protobuf-reading-oracle.js';
-import { ProtoDrawing, type ProtoModel, printModel } from '../support/proto-drawing.js';
+import { compare, pairs, sourceOf } from '../support/proto-pairs.js';
+import { printModel } from '../support/proto-drawing.js';
 
 /**
  * Laws of the compatibility engine for Protobuf. Another library looks on: it reads the same bytes
  * under both schemas, and `test/support/protobuf-reading-oracle.ts` says whether they say the same.
- *
- * CONCORDAT_LAW_RUNS multiplies the pairs (nightly: 100). A failure prints its seed and path.
  */
-const RUNS = Number(process.env.CONCORDAT_LAW_RUNS ?? 1);
-const SEED = Number(process.env.CONCORDAT_LAW_SEED ?? 20261126);
-const run = (pairs: number) => ({ numRuns: pairs * RUNS, seed: SEED });
-
-const sourceOf = (text: string): SchemaSource => ({ type: 'PROTOBUF', text, references: [] });
-
-function compare(
-  old: string,
-  changed: string,
-  mode: 'BACKWARD' | 'FORWARD' = 'BACKWARD',
-): Comparison {
-  const { comparisons } = checkCompatibility({
-    old: [{ version: 1, source: sourceOf(old) }],
-    new: sourceOf(changed),
-    mode,
-    assumption: 'open-world',
-  });
-  const [comparison] = comparisons;
-  if (!comparison) throw new Error('nothing was compared');
-  return comparison;
-}
-
-const isReadable = (model: ProtoModel) => protobuf.read(sourceOf(printModel(model))).ok;
-
-const chances = fc
-  .infiniteStream(fc.nat(1_000_000))
-  .map((stream) => (limit: number) => (stream.next().value as number) % limit);
-
-const pairs = chances
-  .map((below): [ProtoModel, ProtoModel, (limit: number) => number] => {
-    const drawing = new ProtoDrawing(below);
-    const old = drawing.model();
-    let changed = drawing.mutated(old);
-    for (let more = below(3); more > 0; more--) changed = drawing.mutated(changed);
-    return [old, changed, below];
-  })
-  .filter(([old, changed]) => isReadable(old) && isReadable(changed));
-
+const DEADLINE_MS = isNight ? NIGHT_MS : 300_000;
 const foreign = new Map<string, ReturnType<typeof foreignMessage>>();
 function foreignOf(text: string, message: string) {
   const key = `${message} ${text}`;
   const known = foreign.get(key) ?? foreignMessage(readProto(text), `t.${message}`);
+  if (foreign.size > 1_000) foreign.clear(); // a night draws more than memory holds
   foreign.set(key, known);
   return known;
 }
@@ -65,83 +29,134 @@ function oracleOf(old: string, changed: string, message = 'Event'): ReadingOracl
 const witnesses = ({ findings }: Comparison) =>
   findings.flatMap(({ witness, ruleId }) => (witness ? [{ ruleId, ...witness }] : []));
 
+/** How many drawn events say the same to both sides, each of so many. */
+function survives(
+  old: string,
+  changed: string,
+  below: (limit: number) => number,
+  events: number,
+): number {
+  const oracle = oracleOf(old, changed);
+  const drawing = new EventDrawing(below);
+  for (let met = 0; met < events; met++) {
+    const bytes = drawing.bytes(oracle.writer);
+    if (!bytes) return met;
+    const why = oracle.misreads(bytes);
+    const told = { old, changed, bytes: Buffer.from(bytes).toString('hex'), why };
+    expect(why === undefined ? 'survives' : told).toBe('survives');
+  }
+  return events;
+}
+
 describe('laws of the compatibility engine for Protobuf', () => {
   const tally = { compatible: 0, incompatible: 0, undecided: 0 };
 
-  it('sound: what is called compatible says the same to both, in every event thrown at it', () => {
-    fc.assert(
-      fc.property(pairs, ([before, after, below]) => {
-        const [old, changed] = [printModel(before), printModel(after)];
-        const { verdict, undecidedBecause } = compare(old, changed);
-        expect([old, changed, undecidedBecause]).toEqual([old, changed, undefined]);
-        tally[verdict]++;
-        if (verdict !== 'compatible') return;
-        const oracle = oracleOf(old, changed);
-        for (let i = 0; i < 15; i++) {
-          const bytes = new EventDrawing(below).bytes(oracle.writer);
-          if (!bytes) return;
-          const hex = Buffer.from(bytes).toString('hex');
-          expect([old, changed, hex, oracle.misreads(bytes)]).toEqual([
-            old,
-            changed,
-            hex,
-            undefined,
-          ]);
-        }
-      }),
-      run(500),
-    );
-    expect(tally.undecided).toBe(0);
-    expect(Math.min(tally.compatible, tally.incompatible)).toBeGreaterThan(100);
-  }, 300_000);
+  it(
+    'sound: what is called compatible says the same to both, in every event thrown at it',
+    () => {
+      fc.assert(
+        fc.property(pairs, ([before, after, below]) => {
+          const [old, changed] = [printModel(before), printModel(after)];
+          const { verdict, undecidedBecause } = compare(old, changed);
+          expect([old, changed, undecidedBecause]).toEqual([old, changed, undefined]);
+          tally[verdict]++;
+          if (verdict !== 'compatible') return;
+          survives(old, changed, below, 15);
+        }),
+        lawRuns(500),
+      );
+      expect(tally.undecided).toBe(0);
+      expect(Math.min(tally.compatible, tally.incompatible)).toBeGreaterThan(100);
+    },
+    DEADLINE_MS,
+  );
 
-  it('witness: what is called incompatible shows bytes that the other library misreads too', () => {
-    fc.assert(
-      fc.property(pairs, ([before, after]) => {
+  it(
+    'witness: what is called incompatible shows bytes that the other library misreads too',
+    () => {
+      fc.assert(
+        fc.property(pairs, ([before, after]) => {
+          const [old, changed] = [printModel(before), printModel(after)];
+          const comparison = compare(old, changed);
+          const shown = witnesses(comparison);
+          expect(shown.length > 0).toBe(comparison.verdict === 'incompatible');
+          for (const { bytes = '', event, reason, ruleId } of shown) {
+            // Any message may be an event.
+            const oracle = oracleOf(old, changed, /(?:of|empty) "(\w+)"/.exec(reason)?.[1]);
+            const sent = Buffer.from(bytes, 'hex');
+            const why = oracle.misreads(sent) ?? liesOtherwise(sent, oracle.reader);
+            expect([old, changed, ruleId, event, bytes, typeof why]).toEqual([
+              ...[old, changed, ruleId, event, bytes, 'string'],
+            ]);
+          }
+        }),
+        lawRuns(1_000),
+      );
+    },
+    DEADLINE_MS,
+  );
+
+  it(
+    'reflexive: no change breaks nobody, whatever is around it',
+    () => {
+      fc.assert(
+        fc.property(pairs, ([model]) => {
+          const text = printModel(model);
+          const { verdict, findings } = compare(text, `${text}// the same\n`);
+          expect([text, verdict, findings]).toEqual([text, 'compatible', []]);
+        }),
+        lawRuns(250),
+      );
+    },
+    DEADLINE_MS,
+  );
+
+  it(
+    'forward is backward the other way round',
+    () => {
+      fc.assert(
+        fc.property(pairs, ([before, after]) => {
+          const [old, changed] = [printModel(before), printModel(after)];
+          const [one, other] = [compare(old, changed, 'FORWARD'), compare(changed, old)];
+          expect([old, changed, one.verdict]).toEqual([old, changed, other.verdict]);
+          const events = (list: Comparison) =>
+            witnesses(list)
+              .map(({ bytes }) => bytes)
+              .sort();
+          expect(events(one)).toEqual(events(other));
+        }),
+        lawRuns(250),
+      );
+    },
+    DEADLINE_MS,
+  );
+});
+
+/** By night 5,000 pairs are each met by 10,000 events, by day a ten-thousandth of that work. */
+describe('at length', () => {
+  const [pairCount, eventCount] = [50 * LAW_TIMES, Math.min(100 * LAW_TIMES, 10_000)];
+
+  it(
+    'no event out of thousands refutes what is called compatible, and no verdict lacks its event',
+    () => {
+      const count = { compatible: 0, incompatible: 0, undecided: 0 };
+      let survived = 0;
+      for (const [before, after, below] of fc.sample(pairs, {
+        numRuns: pairCount,
+        seed: LAW_SEED + 1,
+      })) {
         const [old, changed] = [printModel(before), printModel(after)];
         const comparison = compare(old, changed);
-        const shown = witnesses(comparison);
-        expect(shown.length > 0).toBe(comparison.verdict === 'incompatible');
-        for (const { bytes = '', event, reason, ruleId } of shown) {
-          // Any message may be an event.
-          const oracle = oracleOf(old, changed, /(?:of|empty) "(\w+)"/.exec(reason)?.[1]);
-          const sent = Buffer.from(bytes, 'hex');
-          const why = oracle.misreads(sent) ?? liesOtherwise(sent, oracle.reader);
-          expect([old, changed, ruleId, event, bytes, typeof why]).toEqual([
-            ...[old, changed, ruleId, event, bytes, 'string'],
-          ]);
-        }
-      }),
-      run(1_000),
-    );
-  }, 300_000);
-
-  it('reflexive: no change breaks nobody, whatever is around it', () => {
-    fc.assert(
-      fc.property(pairs, ([model]) => {
-        const text = printModel(model);
-        const { verdict, findings } = compare(text, `${text}// the same\n`);
-        expect([text, verdict, findings]).toEqual([text, 'compatible', []]);
-      }),
-      run(250),
-    );
-  }, 120_000);
-
-  it('forward is backward the other way round', () => {
-    fc.assert(
-      fc.property(pairs, ([before, after]) => {
-        const [old, changed] = [printModel(before), printModel(after)];
-        const [one, other] = [compare(old, changed, 'FORWARD'), compare(changed, old)];
-        expect([old, changed, one.verdict]).toEqual([old, changed, other.verdict]);
-        const events = (list: Comparison) =>
-          witnesses(list)
-            .map(({ bytes }) => bytes)
-            .sort();
-        expect(events(one)).toEqual(events(other));
-      }),
-      run(250),
-    );
-  }, 120_000);
+        count[comparison.verdict]++;
+        expect(witnesses(comparison).length > 0).toBe(comparison.verdict === 'incompatible');
+        if (comparison.verdict === 'compatible')
+          survived += survives(old, changed, below, eventCount);
+      }
+      tellNight('Protobuf at length', { ...count, survived });
+      expect(survived).toBeGreaterThan(eventCount);
+    },
+    DEADLINE_MS,
+  );
 });
 
 const KINDS = [
@@ -187,12 +202,12 @@ describe('every kind of field read as every other', () => {
           expect([old, changed, verdict]).toEqual([old, changed, isBroken]);
       }
     },
-    60_000,
+    DEADLINE_MS,
   );
 });
 
 /** mulberry32: the same numbers in every run. */
-let state = SEED;
+let state = LAW_SEED;
 function random(): number {
   state = (state + 0x6d2b79f5) | 0;
   let mixed = Math.imul(state ^ (state >>> 15), 1 | state);

@@ -1,15 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
+import { isNight, NIGHT_MS, tellNight } from '../support/law-runs.js';
 import { compare, type Schema, sourceOf, validatorOf } from '../support/schema-pairs.js';
 import { checkCompatibility } from '#compat';
 
 /**
  * Every schema of a small grammar against every other one, over every value of a small universe:
  * what is called compatible is so for all of them, what one of them breaks is called incompatible.
- * By night (`CONCORDAT_NIGHTLY=1`) all pairs are judged, by day each so many-th.
+ * By night (`npm run laws`) all pairs are judged, by day each so many-th.
  */
-const isNight = process.env.CONCORDAT_NIGHTLY === '1';
 const PAIRS_BY_DAY = 800;
-const NIGHT_MS = 3_600_000;
 
 const alone: readonly { [keyword: string]: unknown }[] = [
   { type: 'integer' },
@@ -99,8 +98,7 @@ describe('exhaustively on a small grammar', () => {
         const about = { old, changed, event: values[broken] };
         expect(isRefuted ? about : 'agrees').toBe('agrees');
       }
-      if (isNight)
-        process.stdout.write(`${JSON.stringify({ schemas: grammar.length, ...count })}\n`);
+      tellNight('the small grammar', { schemas: grammar.length, pairs: total, ...count });
       expect(count.undecided).toBe(0);
       // Nearly every break has an event of the small universe: the values are worth trying.
       expect(count.foundByTrying / count.incompatible).toBeGreaterThan(0.95);

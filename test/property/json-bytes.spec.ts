@@ -11,11 +11,10 @@ import {
 import { seededChance } from '../../src/schema/chance.js';
 import { faultOfWhole } from '../../src/validation-gateway/2-decode/slice-value.js';
 import { undeclaredFieldsIn } from '../../src/validation-gateway/4-validate/undeclared-fields.js';
+import { lawRuns } from '../support/law-runs.js';
 import { SCHEMAS } from '../support/json-fuzz-schemas.js';
 
-/** `FUZZ_DOCUMENTS=10000000` for a night; `FUZZ_SEED` to see one again. */
-const DOCUMENTS = Number(process.env['FUZZ_DOCUMENTS'] ?? 40_000);
-const SEED = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000);
+const { numRuns: DOCUMENTS, seed: SEED } = lawRuns(40_000);
 const SAMPLES = 60;
 const ODD = [
   '"',

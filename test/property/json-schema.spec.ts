@@ -1,10 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { jsonSchema, type ReadSchema } from '#schema';
+import { LAW_SEED, lawRuns } from '../support/law-runs.js';
 
-// A failing run prints its seed; put it here to see it again.
-const seed = process.env.SEED === undefined ? Date.now() % 2 ** 31 : Number(process.env.SEED);
-const runs = { seed, numRuns: 200 };
+const runs = lawRuns(200);
 
 const read = (text: string): ReadSchema => {
   const result = jsonSchema.read({ type: 'JSON', text, references: [] });
@@ -89,7 +88,7 @@ const shuffled = (value: unknown): unknown => {
   );
 };
 
-describe(`laws of JSON Schema texts (SEED=${seed})`, () => {
+describe(`laws of JSON Schema texts (seed ${LAW_SEED})`, () => {
   it('canonical is idempotent and blind to white space', () => {
     fc.assert(
       fc.property(schema, (value) => {

@@ -13,15 +13,16 @@ import {
   protobuf,
   protobufRootOf,
   type Datum,
+  type ReadSchema,
   UNTOLD,
   VALID,
 } from '#schema';
 import { seededChance } from '../../src/schema/chance.js';
+import { Drawing, type Schema } from '../support/avro-pairs.js';
+import { lawRuns } from '../support/law-runs.js';
 import { foreignMessage, readProto } from '../support/protobuf-es.js';
 
-/** `FUZZ_DOCUMENTS=10000000` for a night; `FUZZ_SEED` to see one again. */
-const DOCUMENTS = Number(process.env['FUZZ_DOCUMENTS'] ?? 20_000);
-const SEED = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000);
+const { numRuns: DOCUMENTS, seed: SEED } = lawRuns(20_000);
 const SAMPLES = 40;
 
 const AVRO: readonly unknown[] = [
@@ -115,6 +116,60 @@ const PROTO: readonly string[] = [
    extend Order { optional string more = 100; }`,
 ];
 
+/** Payloads of schemas a change or two away: nearly valid, each of its bytes where one may be. */
+function ofNeighbours(
+  definition: unknown,
+  chance: ReturnType<typeof seededChance>,
+): readonly Buffer[] {
+  const drawing = new Drawing((limit) => chance.below(limit));
+  return Array.from({ length: SAMPLES }, (_, i) => {
+    const changed = drawing.mutate(structuredClone(definition) as Schema);
+    const neighbour = i % 2 === 0 ? changed : drawing.mutate(structuredClone(changed));
+    const text = JSON.stringify(neighbour);
+    const read = avro.read({ type: 'AVRO', text, references: [] });
+    const event = read.ok ? avro.sample(read.value, SEED + i) : undefined;
+    if (!read.ok || event === undefined) return [];
+    return [Buffer.from(encodeAvro(avroRootOf(read.value).type, event as Datum))];
+  }).flat();
+}
+
+/** The same for a .proto file: one type of a field changed for another. */
+const OTHER_TYPES: readonly (readonly [RegExp, string])[] = [
+  [/\bint32\b/, 'string'],
+  [/\bint32\b/, 'fixed32'],
+  [/\bint64 version\b/, 'sfixed64 version'],
+  [/\bstring (id|sku)\b/, 'bytes $1'],
+  [/\bstring (id|sku)\b/, 'uint64 $1'],
+  [/\brepeated Line\b/, 'repeated string'],
+  [/\b(optional )?Line\b(?= \w+ =)/, '$1bytes'],
+  [/\bmap<string, \w+>/, 'map<int64, double>'],
+  [/\bmap<string, \w+>/, 'repeated bytes'],
+  [/ = 1;/, ' = 90;'],
+  [/ = 4\b/, ' = 91'],
+  [/\bdouble\b/, 'float'],
+  [/\bStatus status\b/, 'sint64 status'],
+];
+
+function ofProtoNeighbours(text: string): readonly Buffer[] {
+  return OTHER_TYPES.flatMap(([type, other], i) => {
+    const read = protobuf.read({
+      type: 'PROTOBUF',
+      text: text.replace(type, other),
+      references: [],
+    });
+    if (!read.ok || !type.test(text)) return [];
+    return [0, 1, 2].map((more) => protoBytes(read.value, SEED + 3 * i + more));
+  });
+}
+
+function protoBytes(schema: ReadSchema, seed: number): Buffer {
+  const root = protobufRootOf(schema);
+  const type = root.message!;
+  const reading = new JsonReading(root, 1);
+  const at = { pointer: '', depth: 0, at: type.at };
+  return Buffer.from(encodeProtobuf(reading.message(type, protobuf.sample(schema, seed), at)!));
+}
+
 /** Mutations that keep most of a document: a byte changed, some cut, doubled or put in. */
 function mutated(bytes: Buffer, chance: ReturnType<typeof seededChance>): Buffer {
   let out = Buffer.from(bytes);
@@ -166,8 +221,9 @@ describe(`bytes are judged as their decoders judge them (seed ${SEED})`, () => {
       );
       const small = samples.toSorted((a, b) => a.length - b.length).slice(0, SAMPLES / 2);
       for (const sample of samples) expect(payload?.judge(sample, false)).toBe(VALID);
+      const near = ofNeighbours(definition, chance);
       for (let i = 0; i < DOCUMENTS / AVRO.length; i++) {
-        const bytes = mutated(chance.of(small), chance);
+        const bytes = near[i] ?? mutated(chance.of(i % 4 ? small : near), chance);
         const verdict = payload?.judge(bytes, false) ?? UNTOLD;
         count(verdict);
         if (verdict === UNTOLD) continue;
@@ -190,16 +246,12 @@ describe(`bytes are judged as their decoders judge them (seed ${SEED})`, () => {
       const type = root.message!;
       const payload = protobuf.payload(schema);
       const foreign = foreignMessage(schema, type.fullName);
-      const samples = Array.from({ length: SAMPLES }, (_, i) => {
-        const reading = new JsonReading(root, 1);
-        const json = protobuf.sample(schema, SEED + i);
-        return Buffer.from(
-          encodeProtobuf(reading.message(type, json, { pointer: '', depth: 0, at: type.at })!),
-        );
-      });
+      const samples = Array.from({ length: SAMPLES }, (_, i) => protoBytes(schema, SEED + i));
+      const near = ofProtoNeighbours(text);
+      expect(near.length).toBeGreaterThan(20);
       const small = samples.toSorted((a, b) => a.length - b.length).slice(0, SAMPLES / 2);
       for (let i = 0; i < DOCUMENTS / PROTO.length; i++) {
-        const bytes = i < SAMPLES ? samples[i]! : mutated(chance.of(small), chance);
+        const bytes = [...samples, ...near][i] ?? mutated(chance.of(i % 4 ? small : near), chance);
         const verdict = payload?.judge(bytes, true) ?? UNTOLD;
         count(verdict);
         const strict = payload?.judge(bytes, false) ?? UNTOLD;

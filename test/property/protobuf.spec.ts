@@ -18,6 +18,7 @@ import {
   protobufRootOf,
   protobufToJson,
 } from '#schema';
+import { isNight, LAW_SEED, lawRuns, NIGHT_MS } from '../support/law-runs.js';
 import { foreignMessage, readProto, sorted } from '../support/protobuf-es.js';
 
 const SCHEMA = `
@@ -67,8 +68,7 @@ const P2 = `
   enum Status { NEW = 1; PAID = 2; }
 `;
 
-const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31));
-const numRuns = process.env['NIGHTLY'] ? 20_000 : 400;
+const DEADLINE_MS = isNight ? NIGHT_MS : 120_000;
 
 /** Whether something unknown has the number of a field that is known. */
 function hasForeignWireType(datum: MessageDatum): boolean {
@@ -94,78 +94,90 @@ function tagOf(bytes: Uint8Array): number {
 describe.each([
   ['proto3', SCHEMA],
   ['proto2', P2],
-])(`Protobuf as another library reads it, %s (SEED=${seed})`, (_, text) => {
+])(`Protobuf as another library reads it, %s (seed ${LAW_SEED})`, (_, text) => {
   const schema = readProto(text);
   const root = protobufRootOf(schema);
   const type = root.message;
   const theirs = foreignMessage(schema, 't.Order');
   if (!type) throw new Error('the schema has a message');
 
-  it('samples are valid, and both libraries make the same bytes and the same JSON of them', () => {
-    fc.assert(
-      fc.property(fc.nat(), (sampleSeed) => {
-        const event = protobuf.sample(schema, sampleSeed);
-        expect(protobuf.compile(schema).explain(event)).toEqual([]);
-        const reading = new JsonReading(root, 5);
-        const datum = reading.message(type, event, { pointer: '', depth: 0, at: type.at });
-        if (!datum) throw new Error(JSON.stringify(reading.found));
-        const bytes = encodeProtobuf(datum);
-        const foreign = fromJson(theirs, event as JsonValue);
-        expect(sorted(toJson(theirs, fromBinary(theirs, bytes)))).toEqual(
-          sorted(toJson(theirs, foreign)),
-        );
-        const back = decodeProtobuf(type, toBinary(theirs, foreign));
-        if (!back.ok) throw new Error(back.error.message);
-        expect(protobufToJson(root, back.value)).toEqual({ ok: true, value: event });
-      }),
-      { seed, numRuns },
-    );
-  }, 120_000);
+  it(
+    'samples are valid, and both libraries make the same bytes and the same JSON of them',
+    () => {
+      fc.assert(
+        fc.property(fc.nat(), (sampleSeed) => {
+          const event = protobuf.sample(schema, sampleSeed);
+          expect(protobuf.compile(schema).explain(event)).toEqual([]);
+          const reading = new JsonReading(root, 5);
+          const datum = reading.message(type, event, { pointer: '', depth: 0, at: type.at });
+          if (!datum) throw new Error(JSON.stringify(reading.found));
+          const bytes = encodeProtobuf(datum);
+          const foreign = fromJson(theirs, event as JsonValue);
+          expect(sorted(toJson(theirs, fromBinary(theirs, bytes)))).toEqual(
+            sorted(toJson(theirs, foreign)),
+          );
+          const back = decodeProtobuf(type, toBinary(theirs, foreign));
+          if (!back.ok) throw new Error(back.error.message);
+          expect(protobufToJson(root, back.value)).toEqual({ ok: true, value: event });
+        }),
+        lawRuns(400),
+      );
+    },
+    DEADLINE_MS,
+  );
 
-  it('of mutated bytes both say the same: what they mean, or that they mean nothing', () => {
-    // Entries of maps are left out: there the other library looks at no wire type, and nothing tells.
-    const plain = readProto(text.replace(/^.*map<.*$/gm, ''));
-    const plainRoot = protobufRootOf(plain);
-    const plainType = plainRoot.message;
-    const foreignType = foreignMessage(plain, 't.Order');
-    if (!plainType) throw new Error('the schema has a message');
-    fc.assert(
-      fc.property(
-        fc.nat(),
-        fc.array(fc.tuple(fc.nat(), fc.nat(255)), { maxLength: 3 }),
-        fc.nat(40),
-        (sampleSeed, edits, cut) => {
-          const event = protobuf.sample(plain, sampleSeed);
-          const bytes = toBinary(foreignType, fromJson(foreignType, event as JsonValue)).slice();
-          for (const [at, value] of edits) if (bytes.length > 0) bytes[at % bytes.length] = value;
-          const mutated = cut < 10 ? bytes.slice(0, Math.max(0, bytes.length - cut)) : bytes;
-          const ours = decodeProtobuf(plainType, mutated);
-          // They check neither required fields nor UTF-8, and read a known field of another wire
-          // type as if it had its own, where the specification makes it an unknown one.
-          if (!ours.ok || hasForeignWireType(ours.value)) return;
-          const foreign = readByThem(foreignType, mutated);
-          const hex = Buffer.from(mutated).toString('hex');
-          expect([hex, foreign.ok]).toEqual([hex, true]);
-          if (!foreign.ok) return;
-          const json = protobufToJson(plainRoot, ours.value);
-          const theirJson = printedByThem(foreignType, foreign.value);
-          if (json.ok && theirJson !== undefined)
-            expect(sorted(json.value)).toEqual(sorted(theirJson));
-        },
-      ),
-      { seed, numRuns: numRuns * 5 },
-    );
-  }, 120_000);
+  it(
+    'of mutated bytes both say the same: what they mean, or that they mean nothing',
+    () => {
+      // Entries of maps are left out: there the other library looks at no wire type, and nothing tells.
+      const plain = readProto(text.replace(/^.*map<.*$/gm, ''));
+      const plainRoot = protobufRootOf(plain);
+      const plainType = plainRoot.message;
+      const foreignType = foreignMessage(plain, 't.Order');
+      if (!plainType) throw new Error('the schema has a message');
+      fc.assert(
+        fc.property(
+          fc.nat(),
+          fc.array(fc.tuple(fc.nat(), fc.nat(255)), { maxLength: 3 }),
+          fc.nat(40),
+          (sampleSeed, edits, cut) => {
+            const event = protobuf.sample(plain, sampleSeed);
+            const bytes = toBinary(foreignType, fromJson(foreignType, event as JsonValue)).slice();
+            for (const [at, value] of edits) if (bytes.length > 0) bytes[at % bytes.length] = value;
+            const mutated = cut < 10 ? bytes.slice(0, Math.max(0, bytes.length - cut)) : bytes;
+            const ours = decodeProtobuf(plainType, mutated);
+            // They check neither required fields nor UTF-8, and read a known field of another wire
+            // type as if it had its own, where the specification makes it an unknown one.
+            if (!ours.ok || hasForeignWireType(ours.value)) return;
+            const foreign = readByThem(foreignType, mutated);
+            const hex = Buffer.from(mutated).toString('hex');
+            expect([hex, foreign.ok]).toEqual([hex, true]);
+            if (!foreign.ok) return;
+            const json = protobufToJson(plainRoot, ours.value);
+            const theirJson = printedByThem(foreignType, foreign.value);
+            if (json.ok && theirJson !== undefined)
+              expect(sorted(json.value)).toEqual(sorted(theirJson));
+          },
+        ),
+        lawRuns(2_000),
+      );
+    },
+    DEADLINE_MS,
+  );
 
-  it('no bytes and no JSON make the reader throw', () => {
-    fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 200 }), fc.jsonValue(), (bytes, json) => {
-        decodeProtobuf(type, bytes);
-        protobuf.compile(schema).explain(json);
-      }),
-      { seed, numRuns: numRuns * 5 },
-    );
-  }, 120_000);
+  it(
+    'no bytes and no JSON make the reader throw',
+    () => {
+      fc.assert(
+        fc.property(fc.uint8Array({ maxLength: 200 }), fc.jsonValue(), (bytes, json) => {
+          decodeProtobuf(type, bytes);
+          protobuf.compile(schema).explain(json);
+        }),
+        lawRuns(2_000),
+      );
+    },
+    DEADLINE_MS,
+  );
 });
 
 function readByThem(type: DescMessage, bytes: Uint8Array) {

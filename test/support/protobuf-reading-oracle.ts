@@ -222,10 +222,15 @@ const whole = (value: unknown): bigint | string =>
     ? `real ${value}`
     : BigInt(value as number | bigint | boolean);
 
-/** No name of the number is the same, and one of them is the name of another number. */
+/**
+ * The name JSON is written with is the name of another number, or no name of the number is the same
+ * and one of them is.
+ */
 function isMovedName(writer: DescEnum, reader: DescEnum, number: number): boolean {
   const names = writer.values.filter((each) => each.number === number).map(({ name }) => name);
   const there = reader.values.filter(({ name }) => names.includes(name));
+  const printed = there.find(({ name }) => name === names[0]);
+  if (printed) return printed.number !== number;
   return there.length > 0 && !there.some((each) => each.number === number);
 }
 

@@ -40,7 +40,10 @@ export function unnamedNumber(type: ProtoEnumType): number {
   return number;
 }
 
-/** Each number of the writer once; where a number has several names, one in common is enough. */
+/**
+ * Each number of the writer once. Where a number has several names, one in common is enough, unless
+ * the first means another number to the reader: that is the one JSON is written with.
+ */
 export function* symbolObstacles(
   writer: ProtoEnumType,
   reader: ProtoEnumType,
@@ -61,8 +64,10 @@ function obstacleOf(
   const { byNumber, byName } = namesOf(reader);
   const there = byNumber.get(number) ?? [];
   const written = [first, ...aliases];
+  const moved = byName.get(first.name);
+  if (moved && moved.number !== number) return { kind: 'moved', value: first, other: moved };
   if (there.some(({ name }) => written.some((each) => each.name === name))) return undefined;
-  for (const value of written) {
+  for (const value of aliases) {
     const elsewhere = byName.get(value.name);
     if (elsewhere) return { kind: 'moved', value, other: elsewhere };
   }

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { checkCompatibility, type CompatibilityReport } from '#compat';
 import type { SchemaSource } from '#schema';
+import { lawRuns } from '../../support/law-runs.js';
 import { foreignMessage, readProto } from '../../support/protobuf-es.js';
 import { printModel, ProtoDrawing } from '../../support/proto-drawing.js';
 import { EventDrawing, liesOtherwise, ReadingOracle } from '../../support/protobuf-reading-oracle.js';
@@ -18,8 +19,7 @@ import { EventDrawing, liesOtherwise, ReadingOracle } from '../../support/protob
  */
 const run = promisify(execFile);
 const BUF = resolve('node_modules/.bin/buf');
-const SEED = Number(process.env.CONCORDAT_LAW_SEED ?? 20261126);
-const PAIRS = 200;
+const { numRuns: PAIRS, seed: SEED } = lawRuns(200);
 
 /** Rules of buf that a change may offend though no event breaks, and why none does. */
 const CARE: Readonly<Record<string, string>> = {
