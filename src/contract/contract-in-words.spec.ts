@@ -126,6 +126,12 @@ describe('a contract in words', () => {
     ],
     [{ undeclared: 'allow' }, 'Fields that the schema does not declare are let through.'],
     [{ enforcement: { mode: 'off' } }, 'Nothing of this is checked.'],
+    [
+      { enforcement: { percent: 5, by: 'producer' } },
+      'Breaches are refused for 5 % of the producers, the same always; of others they are let through with a warning.',
+    ],
+    [{ rules: [{ name: 'paid', cel: 'paid' }] }, 'paid: paid'],
+    [{ rules: [{ name: 'paid', cel: 'paid', message: 'Pay first.' }] }, 'paid: Pay first.'],
     [{ enforcement: { mode: 'observe', percent: 5 } }, 'Breaches are recorded, not refused.'],
     [{ enforcement: { mode: 'warn' } }, 'Breaches are let through with a warning.'],
   ])('%j reads as one sentence [covers 7]', (changes, sentence) => {
@@ -183,6 +189,20 @@ describe('the promises of a contract', () => {
         }),
       ),
     ).toEqual([]);
+  });
+
+  it('that settle conflicts are one thing, those that merge another', () => {
+    const declared = (policy?: string) => {
+      const contract = contractOf({ semantics: policy ? { conflict: { policy } } : {} });
+      return contractBlocks
+        .filter(({ name, isDeclared }) => name.includes('conflict') && isDeclared(contract))
+        .map(({ name }) => name);
+    };
+    expect([declared(), declared('reject'), declared('merge')]).toEqual([
+      [],
+      ['semantics.conflict'],
+      ['semantics.conflict.merge'],
+    ]);
   });
 
   it('that are recorded only are named', () => {

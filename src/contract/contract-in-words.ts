@@ -63,12 +63,11 @@ const waiting = ({ semantics: { entity: declared } }: Contract): readonly string
     : [];
 
 function operation({ semantics }: Contract): readonly string[] {
-  const words = semantics.operation?.delete ?? [];
-  return words.length === 0
-    ? []
-    : [
-        `${list(words, 'or')} in ${semantics.operation?.from ?? ''} deletes the ${semantics.entity?.type ?? 'entity'}.`,
-      ];
+  const { operation: declared, entity: of } = semantics;
+  if (!declared || declared.delete.length === 0) return [];
+  return [
+    `${list(declared.delete, 'or')} in ${declared.from} deletes the ${of?.type ?? 'entity'}.`,
+  ];
 }
 
 function transitions({ semantics: { transitions: declared } }: Contract): readonly string[] {

@@ -1,4 +1,4 @@
-import { fail, limits, ok, type Result } from '#kernel';
+import { fail, invariant, limits, ok, type Result } from '#kernel';
 import { parsePointer, placeInJsonText, readJsonText } from '#schema';
 import { stringify } from 'lossless-json';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
@@ -57,10 +57,16 @@ function fromJson(text: string): Result<ContractText, readonly ContractFault[]> 
 }
 
 const at = (value: unknown, pointer: string): unknown =>
-  (parsePointer(pointer) ?? []).reduce<unknown>(
+  tokensOf(pointer).reduce<unknown>(
     (each, token) => (each as Record<string, unknown>)[token],
     value,
   );
+
+function tokensOf(pointer: string): readonly string[] {
+  const tokens = parsePointer(pointer);
+  invariant(tokens, 'places are asked for by pointers made here');
+  return tokens;
+}
 
 /** Places are asked for where something is wrong, and the parser is asked then. */
 function fromPlainYaml(text: string): Result<ContractText, readonly ContractFault[]> {
@@ -127,7 +133,7 @@ function valuesOf(
     };
     return ok({ value, place, json: () => undefined });
   } catch (error) {
-    if (!(error instanceof ReferenceError)) throw error;
+    invariant(error instanceof ReferenceError, `aliases alone can fail here: ${String(error)}`);
     return /unresolved/i.test(error.message)
       ? refuse('CONTRACT_SYNTAX', UNKNOWN_ALIAS)
       : refuse('CONTRACT_ALIASES', ALIASES);
@@ -139,7 +145,7 @@ const ALIASES = `The aliases of the document expand to more than ${ALIASES_MAX} 
 
 /** Numbers in a pointer are list positions for YAML, and texts are keys; both are tried. */
 const yamlPath = (pointer: string): (string | number)[] =>
-  (parsePointer(pointer) ?? []).map((token) => (/^\d+$/.test(token) ? Number(token) : token));
+  tokensOf(pointer).map((token) => (/^\d+$/.test(token) ? Number(token) : token));
 
 const YAML_SENTENCES: Readonly<Record<string, string>> = {
   TAB_AS_INDENT: 'A tab is used for indentation, which YAML forbids. Use spaces.',

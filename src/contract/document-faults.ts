@@ -1,3 +1,4 @@
+import { invariant } from '#kernel';
 import { appendPointer } from '#schema';
 import { z } from 'zod';
 import { type ContractFault } from './contract-fault.js';
@@ -32,7 +33,7 @@ function faults(
       {
         code: 'CONTRACT_INVALID',
         pointer,
-        message: issue.issues[0]?.message ?? 'This key is not allowed.',
+        message: issue.issues.map(({ message }) => message).join(' '),
       },
     ];
   const name = issue.path.join('.');
@@ -106,20 +107,15 @@ function sentence(name: string, issue: z.core.$ZodIssue): string {
 }
 
 function valueAt(document: unknown, path: readonly Step[]): unknown {
-  return path.reduce<unknown>(
-    (value, step) =>
-      typeof value === 'object' && value !== null
-        ? (value as Record<Step, unknown>)[step]
-        : undefined,
-    document,
-  );
+  return path.reduce<unknown>((value, step) => (value as Record<Step, unknown>)[step], document);
 }
 
 /** Keys an object of the shape may have, found by walking the shape along a path. */
 function keysAt(shape: z.ZodType, path: readonly Step[]): readonly string[] {
   const found = path.reduce<z.core.$ZodType>((each, step) => inside(unwrap(each), step), shape);
   const object = unwrap(found);
-  return object instanceof z.ZodObject ? Object.keys(object.shape) : [];
+  invariant(object instanceof z.ZodObject, 'keys are known or not where an object has them');
+  return Object.keys(object.shape);
 }
 
 function unwrap(shape: z.core.$ZodType): z.core.$ZodType {
@@ -134,7 +130,8 @@ function unwrap(shape: z.core.$ZodType): z.core.$ZodType {
 
 function inside(shape: z.core.$ZodType, step: Step): z.core.$ZodType {
   if (shape instanceof z.ZodObject)
-    return (shape.shape as Record<Step, z.core.$ZodType>)[step] ?? shape;
+    return (shape.shape as Record<Step, z.core.$ZodType>)[step] as z.core.$ZodType;
   if (shape instanceof z.ZodArray) return shape.element;
-  return shape instanceof z.ZodRecord ? shape.valueType : shape;
+  invariant(shape instanceof z.ZodRecord, 'parts are those of objects, lists and records');
+  return shape.valueType;
 }

@@ -25,6 +25,11 @@ describe('an event that people may see', () => {
     ).toEqual({ email: 'ad●●●m', name: '●●●', phone: '●●●', total: 5, note: null });
   });
 
+  it('hides all of it when the whole is masked, or cannot be what the mask is for', () => {
+    expect(masked({ a: 1 }, { '': { mask: 'redact' } })).toBe('●●●');
+    expect(masked([{ a: 1 }], { '/a': { mask: 'redact' } })).toBe('●●●');
+  });
+
   it('reaches every item and every member with a star', () => {
     const event = {
       lines: [

@@ -54,7 +54,7 @@ const INDEX = /^\d+$|^\*$/;
 /** Whether the fields' pointers can lead into the value; only then do they say what to hide. */
 const mayHold = (value: unknown, fields: readonly MaskedField[]): boolean =>
   Array.isArray(value)
-    ? fields.every(({ tokens: [first = ''] }) => INDEX.test(first))
+    ? fields.every(({ tokens: [first] }) => INDEX.test(String(first)))
     : typeof value === 'object';
 
 const masks: Readonly<Record<Mask, (value: unknown) => unknown>> = {

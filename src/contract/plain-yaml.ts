@@ -68,7 +68,7 @@ function scalar(text: string, plain: RegExp): unknown {
 
 function lineValue(text: string): unknown {
   if (!/^[[{]/.test(text)) return scalar(text, IN_LINE);
-  const flow = { words: text.match(FLOW_WORDS) ?? [], at: 0 };
+  const flow = { words: [...text.matchAll(FLOW_WORDS)].map(([word]) => word), at: 0 };
   if (flow.words.join('') !== text) return undefined;
   const value = flowValue(flow, 0);
   return flow.at === flow.words.length ? value : undefined;
@@ -82,7 +82,13 @@ interface Flow {
 }
 
 const next = (flow: Flow): string => flow.words[flow.at++]?.trimEnd() ?? '';
-const peek = (flow: Flow): string => flow.words[flow.at]?.trimEnd() ?? '';
+
+/** Passes the end of an empty block, if that is next. */
+function takes(flow: Flow, end: string): boolean {
+  const isNext = flow.words[flow.at]?.trimEnd() === end;
+  if (isNext) flow.at++;
+  return isNext;
+}
 
 function flowValue(flow: Flow, depth: number): unknown {
   if (depth > DEPTH_MAX) return undefined;
@@ -94,7 +100,7 @@ function flowValue(flow: Flow, depth: number): unknown {
 
 function flowMap(flow: Flow, depth: number): Values | undefined {
   const values: Values = {};
-  if (peek(flow) === '}') return next(flow) === '' ? undefined : values;
+  if (takes(flow, '}')) return values;
   for (;;) {
     const [, key] = /^([A-Za-z][\w-]*|(?:\/[\w*-]+)+):$/.exec(next(flow)) ?? [];
     if (key === undefined || !isNew(values, key)) return undefined;
@@ -109,7 +115,7 @@ function flowMap(flow: Flow, depth: number): Values | undefined {
 
 function flowList(flow: Flow, depth: number): readonly unknown[] | undefined {
   const values: unknown[] = [];
-  if (peek(flow) === ']') return next(flow) ? values : undefined;
+  if (takes(flow, ']')) return values;
   for (;;) {
     const value = flowValue(flow, depth + 1);
     if (value === undefined) return undefined;

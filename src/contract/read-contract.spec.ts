@@ -310,6 +310,30 @@ describe('parts that contradict each other', () => {
       'PRODUCER_SOURCE_MISSING',
       '/producers',
     ],
+    [
+      { rules: ['a', 'b', 'a'].map((name) => ({ name, cel: 'true' })) },
+      'RULE_NAME_TWICE',
+      '/rules/2/name',
+    ],
+    [{ rules: [{ name: 'a', cel: '1 +' }] }, 'RULE_INVALID', '/rules/0/cel'],
+    [
+      { schema: { definition }, rules: [{ name: 'a', cel: 'orderId == "a" && id == "a"' }] },
+      'FIELD_NOT_IN_SCHEMA',
+      '/rules/0/cel',
+    ],
+    [
+      {
+        schema: { definition: { properties: { type: {}, int: false } } },
+        rules: [{ name: 'a', cel: 'type == string' }],
+      },
+      'RULE_INVALID',
+      '/rules/0/cel',
+    ],
+    [
+      { schema: { definition }, rules: [{ name: 'a', cel: 'a b' }] },
+      'RULE_INVALID',
+      '/rules/0/cel',
+    ],
   ])('%j are refused', (changes, code, pointer) => {
     expect(faultsOf({ ...minimal, ...changes })).toEqual([
       expect.objectContaining({ code, pointer }),
@@ -319,6 +343,8 @@ describe('parts that contradict each other', () => {
   it('are not seen where the schema is open, behind references, of another language or broken', () => {
     const channel = { topic: 'a', key: '/free/anything' };
     expect(faultsOf({ ...minimal, channel, schema: { definition } })).toEqual([]);
+    const semantics = { entity, transitions: { field: '/any/state', graph: { new: ['paid'] } } };
+    expect(faultsOf({ ...minimal, semantics, schema: { definition: {} } })).toEqual([]);
     const key = { topic: 'a', key: '/nowhere' };
     const references = [{ name: 'x', subject: 'x', version: 1 }];
     expect(faultsOf({ ...minimal, channel: key, schema: { definition, references } })).toEqual([]);
@@ -341,6 +367,7 @@ describe('parts that contradict each other', () => {
         ...minimal,
         semantics,
         schema: { definition },
+        rules: [{ name: 'told', cel: 'type(orderId) == string' }],
         fields: { '/lines/*/qty': { mask: 'hash' }, '/lines/0/sku': {} },
       }),
     ).toEqual([]);
@@ -348,6 +375,19 @@ describe('parts that contradict each other', () => {
 });
 
 describe('a text that is no document', () => {
+  it('is missed where there is none at all', () => {
+    expect(faultsOf(undefined)).toEqual([
+      expect.objectContaining({ message: 'The document is empty. Write a contract.' }),
+    ]);
+  });
+
+  it('may be nested by indentation no deeper than by braces', () => {
+    const nested = (depth: number) =>
+      Array.from({ length: depth }, (_, i) => `${' '.repeat(i)}a:`).join('\n');
+    expect(faultsOf(nested(100))[0]).toMatchObject({ code: 'CONTRACT_TOO_DEEP' });
+    expect(faultsOf(`${'['.repeat(30)}"?"${']'.repeat(30)}`)[0]?.code).toBe('CONTRACT_INVALID');
+  });
+
   it.each<[string, string, RegExp]>([
     ['a:\n\tb: 1', 'CONTRACT_SYNTAX', /tab|indentation/i],
     ['a: 1\na: 2', 'CONTRACT_SYNTAX', /stands twice/],

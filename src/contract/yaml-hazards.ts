@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from '#kernel';
+import { fail, invariant, ok, type Result } from '#kernel';
 import { CST, type Document, isMap, isNode, isScalar, Lexer, visit } from 'yaml';
 
 /**
@@ -71,11 +71,11 @@ export function hazardOfYamlTree(document: Document, depthMax: number): Result<t
 function keyHazard(keys: readonly unknown[]): YamlHazard | undefined {
   const seen = new Set<string>();
   for (const key of keys) {
-    const offset = isNode(key) ? key.range?.[0] : undefined;
-    const place = offset === undefined ? {} : { offset };
-    if (!isScalar(key)) return { code: 'CONTRACT_SYNTAX', message: KEY_IS_NO_TEXT, ...place };
+    invariant(isNode(key) && key.range, 'what was read from a text has its place there');
+    const [offset] = key.range;
+    if (!isScalar(key)) return { code: 'CONTRACT_SYNTAX', message: KEY_IS_NO_TEXT, offset };
     const name = String(key.value);
-    if (seen.has(name)) return { code: 'CONTRACT_SYNTAX', message: TWICE, ...place };
+    if (seen.has(name)) return { code: 'CONTRACT_SYNTAX', message: TWICE, offset };
     seen.add(name);
   }
   return undefined;

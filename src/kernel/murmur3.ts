@@ -16,7 +16,7 @@ export function murmur3(text: string): number {
   for (let i = 0; i < blocks; i += 4)
     hash = Math.imul(rotated(hash ^ mixed(view.getInt32(i, true)), 13), 5) + 0xe6546b64;
   let tail = 0;
-  for (let i = bytes.length - 1; i >= blocks; i--) tail = (tail << 8) | (bytes[i] ?? 0);
+  for (let i = bytes.length - 1; i >= blocks; i--) tail = (tail << 8) | view.getUint8(i);
   if (blocks < bytes.length) hash ^= mixed(tail);
   return finished(hash ^ bytes.length);
 }

@@ -20,8 +20,8 @@ export function principalOf(headers: RequestHeaders): string {
 }
 
 function claimedPrincipal(authorization: RequestHeaders[string]): string {
-  const [scheme, credentials = ''] = String(authorization ?? '').split(' ');
-  if (scheme?.toLowerCase() !== 'basic') return 'anonymous';
-  const [user = ''] = Buffer.from(credentials, 'base64').toString('utf8').split(':');
+  const [, credentials] = /^basic ([^ ]*)/i.exec(String(authorization)) ?? [];
+  if (credentials === undefined) return 'anonymous';
+  const user = Buffer.from(credentials, 'base64').toString('utf8').replace(/:.*/s, '');
   return user.replace(UNSEEN, '').slice(0, NAME_CHARACTERS_MAX).toWellFormed() || 'anonymous';
 }

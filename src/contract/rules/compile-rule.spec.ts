@@ -35,6 +35,7 @@ describe('a rule', () => {
     ['status in ["paid", "shipped"]', 'holds'],
     [String.raw`status.matches("^pa[a-z]+$")`, 'holds'],
     ['cel.bind(n, lines.size(), n == 2)', 'holds'],
+    ['abs(0.0 - total) == total', 'holds'],
   ])('%s: %s', (cel, outcome) => {
     expect(run(cel, order)).toBe(outcome);
   });
@@ -51,6 +52,32 @@ describe('a rule', () => {
     });
     expect(run('this.status', order)).toEqual({
       why: 'It is neither true nor false for this event.',
+    });
+  });
+
+  it('says why where it adds up what is no list of numbers', () => {
+    expect(run('qty.sum() == 4', order)).toEqual({ why: 'sum() adds up a list.' });
+    expect(run('["a"].sum() == 1', order)).toEqual({ why: 'sum() adds up numbers.' });
+    expect(run('[this].sum() == 1', 3n)).toBe('broken');
+  });
+
+  it('can be about an event that is no object', () => {
+    expect(run('this == 3', 3)).toBe('holds');
+    expect(run('size(this) == 1', [3])).toBe('holds');
+  });
+
+  it('compares bytes and what else has no parts', () => {
+    const bytes = (...of: number[]) => Uint8Array.from(of);
+    expect(run('a == b', { a: bytes(1, 2), b: bytes(1, 2) })).toBe('holds');
+    expect(run('a == b', { a: bytes(1, 2), b: bytes(1, 3) })).toBe('broken');
+  });
+
+  it('takes patterns of the event too, as many as there are, and none that backtracks', () => {
+    const names = Array.from({ length: 1_001 }, (_, i) => `n${i}`);
+    expect(run('names.all(n, n.matches(n))', { names })).toBe('holds');
+    expect(run('names.all(n, n.matches(n))', { names: ['a', 'b', 'a'] })).toBe('holds');
+    expect(run('"b".matches(t)', { t: '(?=a)b' })).toEqual({
+      why: expect.stringContaining('cannot be matched in linear time'),
     });
   });
 
@@ -125,6 +152,21 @@ describe('the budget', () => {
 });
 
 describe('the fields a rule reads', () => {
+  const readBy = (cel: string) => {
+    const rule = compileRule(cel);
+    if (!rule.ok) throw new Error(rule.error.message);
+    return fieldsRead(rule.value.expression).map(({ pointer }) => pointer);
+  };
+
+  it('are followed through names that are bound', () => {
+    expect(readBy('cel.bind(n, this.a, n.b == 1)')).toEqual(expect.arrayContaining(['/a', '/a/b']));
+  });
+
+  it('are not guessed at inside of what the rule makes itself', () => {
+    expect(readBy('[{"a": qty}].all(x, x.a > 0) && [{"b": 1}][0].b == 1')).toEqual(['/qty']);
+    expect(readBy('status.matches(pattern)')).toEqual(['/status', '/pattern']);
+  });
+
   it('are followed through members and loops', () => {
     const rule = compileRule(
       'total > 0.0 && this.a.b == 1 && lines.all(l, l.qty > 0 && l.sub.exists(s, s.x == total))',

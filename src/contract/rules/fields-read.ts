@@ -1,4 +1,5 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
+import { invariant } from '#kernel';
 import { appendPointer } from '#schema';
 import { sharedEnvironment } from './compile-expression.js';
 import { WHOLE } from './compile-rule.js';
@@ -16,7 +17,7 @@ export interface FieldRead {
 /** What loops bind, and where in the event it lies; `undefined` where nobody can tell. */
 type Bound = ReadonlyMap<string, string | undefined>;
 
-const LOOPS = new Set(['all', 'exists', 'exists_one', 'map', 'filter']);
+const BINDS = new Set(['all', 'exists', 'exists_one', 'map', 'filter', 'bind']);
 
 /** The places in the event that an expression reads, as far as they can be told from its text. */
 export const fieldsRead = (expression: ASTNode): readonly FieldRead[] => [
@@ -38,15 +39,15 @@ function* reads(node: ASTNode, bound: Bound): Generator<FieldRead> {
   const [name, list, args] = node.args;
   yield* reads(list, bound);
   const [variable, ...bodies] = args;
-  if (name === 'bind' && isNode(variable) && variable.op === 'id') {
-    const [value, body] = bodies;
-    if (value) yield* reads(value, bound);
-    if (body)
-      yield* reads(body, new Map([...bound, [variable.args, value && placeOf(value, bound)]]));
+  if (!isNode(variable) || variable.op !== 'id' || !BINDS.has(name)) {
+    for (const arg of args) yield* reads(arg, bound);
     return;
   }
-  if (!LOOPS.has(name) || !isNode(variable) || variable.op !== 'id') {
-    for (const arg of args) yield* reads(arg, bound);
+  if (name === 'bind') {
+    const [value, body] = bodies;
+    invariant(value && body, 'a name is bound to a value in a body');
+    yield* reads(value, bound);
+    yield* reads(body, new Map([...bound, [variable.args, placeOf(value, bound)]]));
     return;
   }
   const place = placeOf(list, bound);

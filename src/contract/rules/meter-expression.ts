@@ -1,4 +1,5 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
+import { invariant } from '#kernel';
 import { LINEAR_MATCHES } from './rule-environment.js';
 import { CHEAP, lengthOf, type StepMeter } from './step-meter.js';
 
@@ -53,7 +54,7 @@ function pay(
   const [isCompared, isArgument] = [isOperandOf(DEEP), isOperandOf(CALLS)];
   const paying: Evaluate = (evaluator, ast, context) => {
     const meter = meterOf();
-    if (!meter) return inner(evaluator, ast, context);
+    invariant(meter, 'an expression is run on an event, whose steps are counted');
     meter.spend(1);
     if (isCall) searched.delete(node);
     const value = inner(evaluator, ast, context);
