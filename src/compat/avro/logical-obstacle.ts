@@ -59,8 +59,7 @@ const isTooLongToTry = (written: LogicalType, read: LogicalType): boolean =>
 function twosComplement(value: bigint, size: number | undefined): string {
   const hex = value.toString(16);
   const digits = hex.length % 2 === 0 ? hex : `0${hex}`;
-  const bytes = (digits.match(/../g) ?? []).map((pair) => parseInt(pair, 16));
-  if ((bytes[0] ?? 0) > 0x7f) bytes.unshift(0);
-  const text = String.fromCharCode(...bytes);
+  const signed = /^[89a-f]/.test(digits) ? `00${digits}` : digits;
+  const text = Buffer.from(signed, 'hex').toString('latin1');
   return size === undefined ? text : text.padStart(size, '\0');
 }

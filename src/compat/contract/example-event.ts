@@ -23,13 +23,12 @@ export function exampleEvent({ semantics }: Contract, shown: Shown): string {
 function put(event: Record<string, unknown>, at: string | undefined, value: unknown): void {
   if (at === undefined || value === undefined) return;
   const tokens = parsePointer(at) ?? [at];
-  const last = tokens.at(-1) ?? at;
   const holder = tokens.slice(0, -1).reduce<Record<string, unknown>>((inside, token) => {
     const next = Object.hasOwn(inside, token) ? inside[token] : undefined;
-    if (typeof next === 'object' && next !== null) return next as Record<string, unknown>;
+    if (typeof next === 'object') return next as Record<string, unknown>;
     return define(inside, token, {}) as Record<string, unknown>;
   }, event);
-  define(holder, last, value);
+  define(holder, String(tokens.at(-1)), value);
 }
 
 /** A field may be called `__proto__`. */

@@ -139,7 +139,7 @@ function concurrentWrites({ old }: ContractPair, from: unknown, to: unknown): Ev
   const write = exampleEvent(old, { version: 2 });
   return {
     events: [write, write],
-    before: SETTLED[String(from)] ?? '',
-    now: SETTLED[String(to)] ?? '',
+    before: String(SETTLED[String(from)]),
+    now: String(SETTLED[String(to)]),
   };
 }

@@ -77,4 +77,4 @@ export function* fieldChanges({ old, new: changed }: ContractPair): Generator<Me
 }
 
 const overlay = (fields: Readonly<Record<string, FieldOverlay>>, field: string): FieldOverlay =>
-  Object.hasOwn(fields, field) ? (fields[field] ?? {}) : {};
+  new Map(Object.entries(fields)).get(field) ?? {};
