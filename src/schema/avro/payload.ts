@@ -1,4 +1,4 @@
-import { fail, ok } from '#kernel';
+import { fail, invariant, ok } from '#kernel';
 import { OWN_FORM, type Payload, type PayloadForm } from '../payload.js';
 import { TELLS_NOTHING } from '../bytes/bytes-judge.js';
 import { type ReadSchema } from '../language.js';
@@ -49,9 +49,9 @@ function plain(type: AvroType, datum: Datum): Datum {
   switch (type.kind) {
     case 'union': {
       if (!isDatumObject(datum)) return datum;
-      const [[name, inner] = ['', null]] = Object.entries(datum);
-      const branch = type.branches.find((each) => branchName(each) === name);
-      return branch ? plain(branch, inner) : null;
+      const branch = type.branches.find((each) => Object.hasOwn(datum, branchName(each)));
+      invariant(branch, 'a datum of a union names one of its branches');
+      return plain(branch, datum[branchName(branch)] as Datum);
     }
     case 'record':
       return datumObject(

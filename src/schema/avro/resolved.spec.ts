@@ -35,6 +35,8 @@ describe('a resolved Avro schema', () => {
         { name: 'tips', type: ['null', { type: 'array', items: 'acme.Money' }] },
         { name: 'total', type: 'acme.Money' },
         { name: 'unit', type: 'acme.Currency' },
+        { name: 'by', type: { type: 'map', values: { type: 'string' } } },
+        { name: 'rest', type: { type: 'acme.Money' } },
         { name: 'before', type: ['null', 'Order'] },
       ],
     };
