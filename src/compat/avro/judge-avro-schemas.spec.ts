@@ -48,6 +48,23 @@ const bytesDecimal = (precision: number, scale: number) => ({
 });
 
 describe('the judge for Avro', () => {
+  it('shows a decimal too long for the reader, however its first bit would be read', () => {
+    for (const [written, read] of [
+      [10, 6],
+      [10, 4],
+    ] as const) {
+      const { verdict: found, findings } = compare(bytesDecimal(written, 2), bytesDecimal(read, 2));
+      expect([found, findings[0]?.witness !== undefined]).toEqual(['incompatible', true]);
+    }
+  });
+
+  it('says a long default in short', () => {
+    const text = (size: number) =>
+      record([{ name: 'f', type: 'string', default: 'x'.repeat(size) }]);
+    const [finding] = compare(text(1), text(100)).findings;
+    expect(finding?.message).toMatch(/x{50,58}…/);
+  });
+
   it('wraps the event in everything around the place that breaks', () => {
     const lines = (type: unknown) =>
       record([
