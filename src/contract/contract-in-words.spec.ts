@@ -193,7 +193,9 @@ describe('the promises of a contract', () => {
 
   it('that settle conflicts are one thing, those that merge another', () => {
     const declared = (policy?: string) => {
-      const contract = contractOf({ semantics: policy ? { conflict: { policy } } : {} });
+      const contract = contractOf({
+        semantics: policy ? { entity: order, conflict: { policy } } : {},
+      });
       return contractBlocks
         .filter(({ name, isDeclared }) => name.includes('conflict') && isDeclared(contract))
         .map(({ name }) => name);
