@@ -108,6 +108,7 @@ export class GatewayServer {
         GovernanceModule.gateOnly(accessOf(config)),
         ValidationGatewayModule.register({
           broker: brokers ? { kind: 'kafka', brokers } : { kind: 'event-log' },
+          contractsFile: config.CONCORDAT_CONTRACTS_FILE,
           quarantineDays: config.CONCORDAT_QUARANTINE_DAYS,
           registry: registryOf(config),
         }),

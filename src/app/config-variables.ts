@@ -109,6 +109,12 @@ export const configVariables = {
     byDefault: '.concordat',
     sentence: 'Where the embedded PostgreSQL keeps its data between starts.',
   }),
+  CONCORDAT_CONTRACTS_FILE: row(z.string().trim().min(1).optional(), {
+    type: 'path',
+    byDefault: 'none',
+    sentence:
+      'A file where a gateway keeps the contracts in force, so that it starts and serves stateless contracts while PostgreSQL is away. One file for one database; processes of one machine may share it.',
+  }),
   CONCORDAT_DATABASE_POOL: row(integer(2, 200, 10), {
     type: 'integer',
     byDefault: '10',

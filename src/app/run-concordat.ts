@@ -4,9 +4,9 @@ import type { DataSource } from 'typeorm';
 import { limits } from '#kernel';
 import { GatewayServer, RegistryServer } from './app.module.js';
 import type { Config } from './config.js';
-import { migrate, openDataSource } from './data-source.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.js';
 import { openServer } from './http/open-server.js';
+import { reachDatabase } from './reach-database.js';
 
 export interface RunningConcordat {
   readonly registryUrl: string | undefined;
@@ -26,10 +26,9 @@ export async function runConcordat(
   };
   try {
     const url = config.DATABASE_URL ?? (await embedded(config, progress, stops));
-    const dataSource = openDataSource(url, config.CONCORDAT_DATABASE_POOL);
-    await reach(dataSource, url);
-    stops.push(() => dataSource.destroy());
-    if ((await migrate(dataSource)) > 0) progress('the database has the newest tables');
+    const database = await reachDatabase(url, config, progress);
+    const { dataSource } = database;
+    stops.push(() => database.close());
     collectDefaultMetrics();
     const urls: Partial<Record<ServerName, string>> = {};
     const gatewayUrl = () => config.CONCORDAT_GATEWAY_URL ?? urls.gateway;
@@ -97,18 +96,6 @@ function serverOf(
           bodyBytesMax: limits.gatewayBodyBytes.value,
         },
       ];
-}
-
-async function reach(dataSource: DataSource, url: string): Promise<void> {
-  try {
-    await dataSource.initialize();
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(
-      `PostgreSQL at ${new URL(url).host} cannot be reached (${why}). Check DATABASE_URL, or unset it to use the embedded one.`,
-      { cause },
-    );
-  }
 }
 
 /** A client that never finishes its request must not keep the process for ever. */

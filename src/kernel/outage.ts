@@ -12,9 +12,10 @@ const SQLSTATE = /^(08...|57P0.|53300)$/;
 /**
  * pg's words, then TypeORM's: when a connection breaks between two statements of a transaction, it
  * gives the connection back at once and says of the second statement only that it was given back.
+ * Before the first connection it says that its driver is not connected.
  */
 const SENTENCE =
-  /connection terminated|timeout exceeded when trying to connect|connection error|not queryable|(query runner|connection provided by a query runner) (was )?already released/i;
+  /connection terminated|timeout exceeded when trying to connect|connection error|not queryable|driver not connected|(query runner|connection provided by a query runner) (was )?already released/i;
 
 /**
  * Tells an outage of a store or broker (ask again later, answer 503) from a bug (answer 500).

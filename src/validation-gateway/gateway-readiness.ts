@@ -1,6 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { ContractSnapshots } from './3-contract/contract-snapshots.js';
 import { Exit } from './6-exit/exit.js';
+import { GATEWAY_SETTINGS, type GatewaySettings } from './gateway-settings.js';
 
 /** One line of `/readyz`. */
 export interface ReadinessCheck {
@@ -15,7 +16,19 @@ export class GatewayReadiness {
   constructor(
     private readonly snapshots: ContractSnapshots,
     private readonly exit: Exit,
+    @Inject(GATEWAY_SETTINGS) private readonly settings: GatewaySettings,
   ) {}
+
+  /**
+   * Whether nothing can be accepted while PostgreSQL is away. A gateway in front of Kafka goes on
+   * with its stateless contracts, and must not be taken out of service for the others' sake.
+   */
+  isDatabaseNeeded(): boolean {
+    const all = this.snapshots.current()?.all ?? [];
+    return (
+      this.settings.broker.kind !== 'kafka' || all.every(({ isTopicGuarded }) => isTopicGuarded)
+    );
+  }
 
   async checks(): Promise<readonly ReadinessCheck[]> {
     const isReachable = await this.exit.isReachable();
@@ -40,7 +53,11 @@ export class GatewayReadiness {
 
   private contracts(): ReadinessCheck {
     const held = this.snapshots.current();
-    const detail = held ? `revision ${held.revision} in force` : 'no contract snapshot read yet';
+    const keptAt = this.snapshots.keptAt();
+    const since = keptAt === undefined ? '' : `, as kept on disk at ${keptAt}`;
+    const detail = held
+      ? `revision ${held.revision} in force${since}`
+      : 'no contract snapshot read yet';
     return { name: 'contracts', isReady: held !== undefined, detail };
   }
 }

@@ -9,6 +9,8 @@ export interface GatewaySettings {
   readonly broker: BrokerSettings;
   /** How long a refused event waits for a person. */
   readonly quarantineDays: number;
+  /** Where the last contracts in force are kept for a start without PostgreSQL; nowhere by default. */
+  readonly contractsFile: string | undefined;
   /** How schemas are registered that a request brings along. */
   readonly registry: RegistrySettings;
 }

@@ -7,6 +7,7 @@ import { QuarantineActionsController } from './1-door/quarantine-actions.control
 import { RecordsController } from './1-door/records.controller.js';
 import { TopicsController } from './1-door/topics.controller.js';
 import { ContractSnapshots } from './3-contract/contract-snapshots.js';
+import { KeptContracts } from './3-contract/kept-contracts.js';
 import { RegisterTexts } from './3-contract/register-texts.js';
 import { Departures } from './6-exit/departures.js';
 import { Exit } from './6-exit/exit.js';
@@ -35,6 +36,7 @@ export class ValidationGatewayModule {
           useFactory: (log: EventLog) => openExit(settings.broker, log),
           inject: [EventLog],
         },
+        { provide: KeptContracts, useValue: new KeptContracts(settings.contractsFile) },
         ContractSnapshots,
         RegisterTexts,
         LeaveGuarded,

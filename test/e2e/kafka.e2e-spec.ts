@@ -1,9 +1,15 @@
 import { randomBytes } from 'node:crypto';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '../support/eventually.js';
+import { scratchFolder } from '../support/folders.js';
 import { describeWithKafka, mayKillKafka, useKafka } from '../support/kafka/kafka-suite.js';
 import { readTopic } from '../support/kafka/read-topic.js';
 import type { StartedKafka } from '../support/kafka/start-kafka.js';
+import { PausableProxy } from '../support/pausable-proxy.js';
+import { publish as publishContract } from '../support/publish-orders.js';
 import { startConcordat, type StartedConcordat } from '../support/start-concordat.js';
 
 const TOPIC = `orders-${randomBytes(4).toString('hex')}`;
@@ -151,6 +157,87 @@ describeWithKafka('with Kafka as the broker', () => {
       expect((await fetch(named)).status).toBe(200);
     }
   }, 60_000);
+
+  describe('a gateway that starts while PostgreSQL is away', () => {
+    let folder: Awaited<ReturnType<typeof scratchFolder>>;
+    let database: PausableProxy;
+    const start = () => {
+      const through = new URL(withKafka.databaseUrl);
+      through.host = `127.0.0.1:${database.port}`;
+      return startConcordat({
+        ...{ DATABASE_URL: through.href, CONCORDAT_ROLE: 'gateway' },
+        ...{ KAFKA_BROKERS: kafka.brokers.join(','), CONCORDAT_CONTRACTS_FILE: kept() },
+      });
+    };
+    const kept = () => join(folder.path, 'contracts');
+    const stateless = (gateway: StartedConcordat) =>
+      post('{"key":"k","value":{"id":"kept"}}', gateway);
+    const guarded = (gateway: StartedConcordat, id: string) =>
+      fetch(`${gateway.gatewayUrl}/events`, {
+        method: 'POST',
+        headers: {
+          ...{ 'Content-Type': 'application/json', 'ce-specversion': '1.0', 'ce-id': id },
+          ...{ 'ce-source': '/s', 'ce-type': `${TOPIC}-guarded` },
+        },
+        body: '{}',
+      });
+
+    beforeAll(async () => {
+      folder = await scratchFolder();
+      const direct = new URL(withKafka.databaseUrl);
+      database = new PausableProxy({ host: direct.hostname, port: Number(direct.port) });
+      await database.open();
+      await publishContract(withKafka.registryUrl, {
+        ...{ ...contract, id: 'orders.guarded', envelope: { type: `${TOPIC}-guarded` } },
+        schema: { format: 'json-schema', definition: { type: 'object' } },
+        channel: { topic: `${TOPIC}-guarded`, partitions: 1 },
+        semantics: { dedup: { window: 'PT1H' } },
+      });
+    });
+    afterAll(async () => {
+      await database.shut();
+      await folder.remove();
+    });
+
+    it('serves stateless contracts by those it kept, answers 503 for guarded ones, and goes on with both once PostgreSQL is back', async () => {
+      const first = await start();
+      await eventually(async () => expect((await guarded(first, 'first')).status).toBe(200));
+      await first.stop();
+      await database.shut();
+      const gateway = await start();
+      try {
+        expect(gateway.output()).toContain('PostgreSQL is away; starting with the contracts kept');
+        const answer = await stateless(gateway);
+        const { offsets } = (await answer.json()) as Answer;
+        expect([answer.status, offsets[0]!.offset]).toEqual([200, expect.any(Number)]);
+        const refused = await guarded(gateway, 'second');
+        expect([refused.status, Number(refused.headers.get('retry-after'))]).toEqual([503, 1]);
+        const ready = await fetch(`${gateway.gatewayUrl}/readyz`);
+        expect([ready.status, await ready.text()]).toEqual([
+          200,
+          expect.stringContaining('as kept on disk'),
+        ]);
+        await database.open();
+        await eventually(async () => {
+          expect((await guarded(gateway, 'second')).status).toBe(200);
+          const after = await fetch(`${gateway.gatewayUrl}/readyz`);
+          expect(await after.text()).not.toContain('as kept on disk');
+        }, 15_000);
+      } finally {
+        expect(await gateway.stop()).toBe(0);
+      }
+    }, 90_000);
+
+    it('does not start with a file that was damaged, nor without one, and says both', async () => {
+      await database.shut();
+      await writeFile(kept(), (await readFile(kept(), 'utf8')).replace('orders.', 'orderz.'));
+      await expect(start()).rejects.toThrow(
+        /PostgreSQL at .* cannot be reached.*is damaged: its checksum/s,
+      );
+      await rm(kept());
+      await expect(start()).rejects.toThrow(/PostgreSQL at .* cannot be reached/);
+    }, 90_000);
+  });
 
   const itKills = mayKillKafka ? it : it.skip;
 

@@ -21,10 +21,12 @@ export class PausableProxy {
     this.port = typeof address === 'object' && address ? address.port : 0;
   }
 
-  /** Cuts every connection and refuses new ones. */
+  /** Cuts every connection and refuses new ones; one that is shut stays so. */
   async shut(): Promise<void> {
-    const closed = this.server && once(this.server, 'close');
-    this.server?.close();
+    const { server } = this;
+    this.server = undefined; // Shut twice it would wait for a second closing.
+    const closed = server && once(server, 'close');
+    server?.close();
     for (const socket of this.sockets) socket.destroy();
     await closed;
   }

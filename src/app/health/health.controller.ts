@@ -43,7 +43,10 @@ export class HealthController {
       await this.dataSource.query('SELECT 1');
       return { name: 'database', isReady: true, detail: 'PostgreSQL answers' };
     } catch {
-      return { name: 'database', isReady: false, detail: 'PostgreSQL cannot be reached' };
+      if (this.gateway?.isDatabaseNeeded() ?? true)
+        return { name: 'database', isReady: false, detail: 'PostgreSQL cannot be reached' };
+      const detail = 'PostgreSQL cannot be reached; contracts that need no history are served';
+      return { name: 'database', isReady: true, detail };
     }
   }
 }

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import type { ActiveContracts, EnforcedContract, EnforcedSnapshot } from '#registry';
@@ -6,6 +9,7 @@ import type { ContractInForce } from '../contract-in-force.js';
 import { sampleContract } from '../testing/sample-contract.js';
 import { ContractSnapshots } from './contract-snapshots.js';
 import { indexContracts } from './index-contracts.js';
+import { KeptContracts } from './kept-contracts.js';
 
 const own = (contract: ContractInForce | undefined) => contract?.schemas.find(undefined, OWN_FORM);
 const never = (): never => {
@@ -30,8 +34,12 @@ class FakeRegistry {
     return Promise.resolve(this.now);
   }
 }
-const snapshotsOf = (registry: FakeRegistry) =>
-  new ContractSnapshots(registry as unknown as ActiveContracts, {} as DataSource);
+const snapshotsOf = (registry: FakeRegistry, file?: string) =>
+  new ContractSnapshots(
+    registry as unknown as ActiveContracts,
+    { options: {} } as DataSource,
+    new KeptContracts(file),
+  );
 
 describe('the contracts in force', () => {
   it('are read only when the revision moved, and swapped whole', async () => {
@@ -62,6 +70,27 @@ describe('the contracts in force', () => {
     registry.now = at(4);
     await snapshots.refresh();
     expect(snapshots.current()?.revision).toBe(4);
+  });
+
+  it('kept on disk stand in until the registry answers, and are read anew then', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'concordat-snapshots-'));
+    const file = join(folder, 'contracts');
+    await new KeptContracts(file).keep(at(5, sampleContract()));
+    const registry = new FakeRegistry(at(5, sampleContract({ id: 'other' })));
+    registry.isAway = true;
+    const snapshots = snapshotsOf(registry, file);
+    try {
+      await snapshots.onModuleInit();
+      expect(snapshots.current()?.byId('orders.placed')).toBeDefined();
+      expect(snapshots.keptAt()).toBeDefined();
+      registry.isAway = false;
+      await snapshots.refresh();
+      expect(snapshots.current()?.byId('other')).toBeDefined();
+      expect(snapshots.keptAt()).toBeUndefined();
+    } finally {
+      await snapshots.onApplicationShutdown();
+      await rm(folder, { recursive: true });
+    }
   });
 
   it('compile a version once, however often others are published', () => {

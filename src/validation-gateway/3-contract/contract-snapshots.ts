@@ -4,10 +4,16 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { isOutage } from '#kernel';
 import { OWN_FORM } from '#schema';
-import { ActiveContracts, CONTRACTS_CHANNEL, type EnforcedContract } from '#registry';
+import {
+  ActiveContracts,
+  CONTRACTS_CHANNEL,
+  type EnforcedContract,
+  type EnforcedSnapshot,
+} from '#registry';
 import type { ContractsInForce } from '../contract-in-force.js';
 import { ContractWatch } from './contract-watch.js';
 import { indexContracts, IndexedContracts } from './index-contracts.js';
+import { KeptContracts, KeptContractsFault } from './kept-contracts.js';
 
 /** A contract change is live within a second even if no notification ever comes. */
 const POLL_MS = 400;
@@ -17,12 +23,14 @@ const HANG_MS = 5_000;
 /**
  * The contracts in force, as one immutable snapshot behind one reference. It is swapped whole, so
  * a request that took it judges all its events by one version. PostgreSQL being away changes
- * nothing: the last snapshot stays.
+ * nothing: the last snapshot stays, and one kept on disk stands in until the first was read.
  */
 @Injectable()
 export class ContractSnapshots implements OnModuleInit, OnApplicationShutdown {
   private readonly log = new Logger('contracts');
   private held: IndexedContracts | undefined;
+  /** When what is held was kept, where it came from the disk. */
+  private fromDisk: string | undefined;
   private timer: NodeJS.Timeout | undefined;
   private refreshing: Promise<void> | undefined;
   private watch: ContractWatch | undefined;
@@ -31,6 +39,7 @@ export class ContractSnapshots implements OnModuleInit, OnApplicationShutdown {
   constructor(
     private readonly source: ActiveContracts,
     @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly kept: KeptContracts,
   ) {}
 
   /** `undefined` until the first snapshot was read. */
@@ -38,8 +47,14 @@ export class ContractSnapshots implements OnModuleInit, OnApplicationShutdown {
     return this.held;
   }
 
+  /** Set while PostgreSQL has not answered since the start: when these contracts were kept. */
+  keptAt(): string | undefined {
+    return this.fromDisk;
+  }
+
   async onModuleInit(): Promise<void> {
     await this.refresh();
+    if (!this.held) await this.readKept();
     this.timer = setInterval(() => void this.refresh(), POLL_MS).unref();
     const url = 'url' in this.dataSource.options ? this.dataSource.options.url : undefined;
     if (!url) return;
@@ -66,13 +81,12 @@ export class ContractSnapshots implements OnModuleInit, OnApplicationShutdown {
   private async look(): Promise<void> {
     const look = ++this.looks;
     try {
-      if ((await this.source.revision()) === this.held?.revision) return;
+      const isCurrent = (await this.source.revision()) === this.held?.revision;
+      if (isCurrent && this.fromDisk === undefined) return;
       const snapshot = await this.source.toEnforce();
       if (look !== this.looks) return; // It hung, and a later one knows better.
-      this.held = indexContracts(snapshot, this.held, (contract, cause) =>
-        this.unusable(contract, cause),
-      );
-      this.warmUp(this.held);
+      this.put(snapshot, undefined);
+      this.keep(snapshot);
     } catch (error) {
       if (isOutage(error)) this.log.debug('PostgreSQL is away; the last contracts stay in force');
       else
@@ -81,6 +95,35 @@ export class ContractSnapshots implements OnModuleInit, OnApplicationShutdown {
           'the contracts could not be read; the last ones stay in force',
         );
     }
+  }
+
+  private put(snapshot: EnforcedSnapshot, keptAt: string | undefined): void {
+    this.fromDisk = keptAt;
+    this.held = indexContracts(snapshot, this.held, (contract, cause) =>
+      this.unusable(contract, cause),
+    );
+    this.warmUp(this.held);
+  }
+
+  private async readKept(): Promise<void> {
+    try {
+      const kept = await this.kept.read();
+      if (!kept || this.held) return;
+      this.put(kept.snapshot, kept.keptAt);
+      this.log.warn(
+        { revision: kept.snapshot.revision, keptAt: kept.keptAt },
+        'PostgreSQL is away; the contracts kept on disk are in force',
+      );
+    } catch (error) {
+      if (!(error instanceof KeptContractsFault)) throw error;
+      this.log.error(error.message);
+    }
+  }
+
+  private keep(snapshot: EnforcedSnapshot): void {
+    this.kept.keep(snapshot).catch((error: unknown) => {
+      this.log.error({ err: error }, 'the contracts could not be kept on disk');
+    });
   }
 
   /** Compiles ahead of the first event, one contract per turn of the event loop. */
