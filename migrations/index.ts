@@ -16,6 +16,7 @@ import { DeleteContexts1795500000000 } from './20261125-delete-contexts.js';
 import { CreateEventLog1795400001000 } from './20261123-create-event-log.js';
 import { CreateRegistry1795400000000 } from './20261123-create-registry.js';
 import { IndexSchemasById1795500260000 } from './20261125-index-schemas-by-id.js';
+import { StepBackEnforcement1795700310000 } from './20261126-step-back-enforcement.js';
 import { TellOfAcceptedVersions1795600002000 } from './20261126-tell-of-accepted-versions.js';
 import { IndexSearchNames1795700021000 } from './20261126-index-search-names.js';
 import { TellOfKeyVersions1795700040000 } from './20261126-tell-of-key-versions.js';
@@ -45,4 +46,5 @@ export const migrations = [
   TellOfKeyVersions1795700040000,
   AdmitMerges1795700050000,
   CreateAnsweredRequests1795700060000,
+  StepBackEnforcement1795700310000,
 ];

@@ -103,9 +103,16 @@ export const contractWords = {
   'enforcement.percent':
     'Of which share of the keys breaches are refused, in whole percents. Who is in stays in; all others are warned.',
   'enforcement.by': 'Whether the share is drawn by key or by producer; by key where absent.',
-  'enforcement.rollbackAbove': 'When enforcement steps back by itself.',
-  'enforcement.rollbackAbove.rejectRate': 'The share of refusals.',
-  'enforcement.rollbackAbove.over': 'Measured over this time.',
+  'enforcement.rollbackAbove':
+    'When a new version steps back from `enforce` to `warn` by itself: refusals jumped with it. The next version enforces again.',
+  'enforcement.rollbackAbove.rejectRate':
+    'The share of the judged events, twenty at least, that may be refused.',
+  'enforcement.rollbackAbove.over':
+    'How long after its publication a version is watched; refusals later are the producers’.',
+  'enforcement.promoteBelow':
+    'When a version that enforces more than the one before may be published: not while too much would have been refused.',
+  'enforcement.promoteBelow.rejectRate': 'The share of the judged events that may be refused.',
+  'enforcement.promoteBelow.over': 'Measured over this time before the publication.',
   deprecation: 'How the contract ends.',
   'deprecation.from': 'Deprecated from this day.',
   'deprecation.sunset': 'Events are refused from this day.',

@@ -11,6 +11,7 @@ import { API_DOCUMENT, ApiDocument } from './openapi/api-document.js';
 import { appOperations } from './openapi/app.operations.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
 import { HealthController } from './health/health.controller.js';
+import { TrafficModule } from './traffic.module.js';
 import { version } from './version.js';
 
 /**
@@ -78,6 +79,7 @@ export class RegistryServer {
       imports: [
         database(dataSource),
         GovernanceModule.register(accessOf(config)),
+        TrafficModule.register(),
         registry,
         CatalogModule.register(registry, {
           gatewayPort: config.CONCORDAT_GATEWAY_PORT,

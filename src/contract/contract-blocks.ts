@@ -165,8 +165,14 @@ export const contractBlocks: readonly ContractBlock[] = [
   {
     name: 'enforcement.rollbackAbove',
     promise: 'Enforcement steps back when too much is refused.',
-    isEnforced: false,
+    isEnforced: true,
     isDeclared: (c) => c.enforcement.rollbackAbove !== undefined,
+  },
+  {
+    name: 'enforcement.promoteBelow',
+    promise: 'It is not enforced while too much would have been refused.',
+    isEnforced: true,
+    isDeclared: (c) => c.enforcement.promoteBelow !== undefined,
   },
   {
     name: 'deprecation',

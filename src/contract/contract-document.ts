@@ -102,13 +102,14 @@ const rule = z.strictObject({
   onFailure: z.enum(['reject', 'quarantine']).default('quarantine'),
 });
 
+const shareOverTime = z.strictObject({ rejectRate: z.number().min(0).max(1), over: duration });
+
 const enforcement = z.strictObject({
   mode: mode.default('enforce'),
   percent: z.int().min(0).max(100).default(100),
   by: z.enum(['key', 'producer']).optional(),
-  rollbackAbove: z
-    .strictObject({ rejectRate: z.number().min(0).max(1), over: duration })
-    .optional(),
+  rollbackAbove: shareOverTime.optional(),
+  promoteBelow: shareOverTime.optional(),
 });
 
 export const contractDocument = z.strictObject({

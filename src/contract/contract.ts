@@ -85,7 +85,10 @@ export interface Contract {
     readonly percent: number;
     /** What is drawn for the share, so that it is refused always or never; the key unless said. */
     readonly by?: 'key' | 'producer';
+    /** A version that refuses more than this when it is new steps back to `warn`. */
     readonly rollbackAbove?: { readonly rejectRate: number; readonly over: string };
+    /** Enforced only where no more than this would have been refused before. */
+    readonly promoteBelow?: { readonly rejectRate: number; readonly over: string };
   };
   readonly deprecation?: {
     readonly from?: string;

@@ -36,6 +36,6 @@ export { type LeasedTopic, type RelayPosition } from './store/relays.js';
 export { type Closing } from './store/close-cases.js';
 export { type CaseFilter } from './store/find-cases.js';
 export { Tallies } from './tallies.js';
-export { type Tally, type TallyPoint, type TallyTotal } from './tally.js';
+export { type FateCount, type Tally, type TallyPoint, type TallyTotal } from './tally.js';
 export { type LoggedPartition, type LoggedTopic } from './topic.js';
 export { WaitingRoom } from './waiting-room.js';

@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { numbers, storable, texts } from './store/columns.js';
 import { TalliedNames } from './tallied-names.js';
-import type { Tally, TallyPoint, TallyTotal } from './tally.js';
+import type { FateCount, Tally, TallyPoint, TallyTotal } from './tally.js';
 
 /** Sorted, so that processes that add at once lock rows in one order. */
 const ADD = `
@@ -26,6 +26,12 @@ const TOTALS = `
          max(minute) AS "lastMinute"
     FROM tallies WHERE $1::text IS NULL OR contract_id = $1
    GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`;
+
+const FATES = `
+  SELECT contract_version AS version, verdict, reason, producer, sum(count)::float8 AS count
+    FROM tallies WHERE contract_id = $1 AND minute >= date_trunc('minute', $2::timestamptz)
+     AND minute < coalesce($3, 'infinity'::timestamptz)
+   GROUP BY 1, 2, 3, 4 ORDER BY 5 DESC, 1, 2, 3, 4`;
 
 const SERIES = `
   SELECT minute, verdict, sum(count)::float8 AS count, sum(decision_us)::float8 AS "decisionUs"
@@ -61,6 +67,14 @@ export class Tallies {
   /** By verdict and reason; of one contract, or of all. */
   totals(contractId?: string): Promise<readonly TallyTotal[]> {
     return this.dataSource.query<TallyTotal[]>(TOTALS, [contractId ?? null]);
+  }
+
+  /** What became of events, by version, reason and producer, the most frequent first; whole minutes. */
+  fates(
+    contractId: string,
+    { from, until }: { readonly from: Date; readonly until?: Date },
+  ): Promise<readonly FateCount[]> {
+    return this.dataSource.query<FateCount[]>(FATES, [contractId, from, until ?? null]);
   }
 
   /** The last minutes of one contract, oldest first. */

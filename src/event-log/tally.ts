@@ -25,6 +25,15 @@ export interface TallyTotal {
   readonly lastMinute: Date;
 }
 
+/** How often one fate was met in a time. */
+export interface FateCount {
+  readonly version: number;
+  readonly verdict: string;
+  readonly reason: string;
+  readonly producer: string;
+  readonly count: number;
+}
+
 /** One minute of one contract. Minutes without an event are absent. */
 export interface TallyPoint {
   readonly minute: Date;

@@ -8,7 +8,10 @@ export {
   type EnforcedContract,
   type EnforcedSnapshot,
   type PublishedContract,
+  type SteppedBack,
 } from './published-contract.js';
+export { StepBack } from './step-back.js';
+export { type Evidence, TrafficEvidence } from './traffic-evidence.js';
 export { registryOperations } from './http/registry-operations.js';
 export { type RefusedChange, RefusedChanges } from './refused-changes.js';
 export { RegistryModule } from './registry.module.js';

@@ -1,4 +1,5 @@
 import type { ProblemRow } from '#kernel';
+import { promotionProblems } from './promotion-problems.js';
 
 const row = <Args = void>(problem: ProblemRow<Args>) => problem;
 const VERSION_RANGE = 'Allowed values are between [1, 2^31-1] and the string "latest"';
@@ -350,6 +351,7 @@ export const registryProblems = {
     hint: () =>
       '"findings" says whom each change hurts and what to do instead. To let such changes pass, write compatibility.meaning: warn, or publish with ?force=true, which leaves a mark.',
   }),
+  ...promotionProblems,
   CONTRACT_UNDECIDED: row<{ contract: string; why: string }>({
     code: 'CONTRACT_UNDECIDED',
     http: 409,

@@ -37,6 +37,8 @@ export interface PublicationRequest {
   /** The same verdict, but nothing is stored. */
   readonly isDryRun: boolean;
   readonly isForced: boolean;
+  /** Whether force let pass what the traffic spoke against. */
+  readonly isPromotionForced?: boolean;
 }
 
 export interface Publication {
@@ -111,6 +113,7 @@ export class PublishContract {
       isForced:
         isMeaningForced ||
         isMoveForced ||
+        request.isPromotionForced === true ||
         (isNew && request.isForced && report?.verdict !== 'compatible'),
       publishedBy: request.publishedBy,
       revision,

@@ -1,6 +1,17 @@
 import type { Contract } from '#contract';
 import type { SchemaSource } from '#schema';
 
+/** Why a version that says `enforce` only warns: too many events were refused when it was new. */
+export interface SteppedBack {
+  /** ISO 8601. */
+  readonly at: string;
+  readonly judged: number;
+  readonly refused: number;
+  /** The most frequent refusal, and who met it most. */
+  readonly reason: string;
+  readonly producer: string;
+}
+
 /** A contract version in force, with its schema and everything that schema refers to. */
 export interface PublishedContract {
   readonly id: string;
@@ -15,6 +26,7 @@ export interface PublishedContract {
   readonly writtenText?: string | undefined;
   readonly publishedAt: Date;
   readonly publishedBy: string;
+  readonly steppedBack?: SteppedBack | undefined;
 }
 
 /** A schema a contract takes events of, by every name an event may give it. */

@@ -1,12 +1,14 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ActiveContracts } from './active-contracts.js';
 import { AdmitSchema } from './admit-schema.js';
+import { DescribeEnforcement } from './describe-enforcement.js';
 import { DissolveAssociations } from './associations/dissolve-associations.js';
 import { FindAssociations } from './associations/find-associations.js';
 import { AssociationBatchesController } from './associations/http/association-batches.controller.js';
 import { AssociationsController } from './associations/http/associations.controller.js';
 import { KeepAssociations } from './associations/keep-associations.js';
 import { CheckCompatibility } from './check-compatibility.js';
+import { CheckPromotion } from './check-promotion.js';
 import { CheckSet } from './check-set.js';
 import { CompleteDraft } from './complete-draft.js';
 import { Configure } from './configure.js';
@@ -55,6 +57,7 @@ import { IndexSearch } from './search/index-search.js';
 import { SearchRegistry } from './search/search-registry.js';
 import { SandboxOnDemand } from './sandbox/sandbox-on-demand.js';
 import { Sandbox } from './sandbox/sandbox.js';
+import { StepBack } from './step-back.js';
 import { StoreTogether } from './store-together.js';
 import { UnderstandSchema } from './understand-schema.js';
 import { VetSchema } from './vet-schema.js';
@@ -64,6 +67,7 @@ const verbs = [
   AnswerFromMemory,
   AnswerKnown,
   CheckCompatibility,
+  CheckPromotion,
   CheckSet,
   CompleteDraft,
   Configure,
@@ -72,6 +76,7 @@ const verbs = [
   DeleteContext,
   DeleteVersions,
   DescribeChange,
+  DescribeEnforcement,
   DissolveAssociations,
   FindAssociations,
   FindContexts,
@@ -107,6 +112,7 @@ const registeringVerbs = [
   IndexSearch,
   JudgeChange,
   RegisterSchema,
+  StepBack,
   StoreTogether,
   UnderstandSchema,
   VetSchema,
@@ -157,7 +163,7 @@ export class RegistryModule {
         ActiveContracts,
         ...registeringVerbs,
       ],
-      exports: [ActiveContracts, RegisterSchema],
+      exports: [ActiveContracts, RegisterSchema, StepBack],
     };
   }
 }

@@ -11,7 +11,7 @@ const BUCKETS = 100;
 /**
  * How a refusal of this event is meant. With `enforcement.percent` that share of the keys, or of the
  * producers, is refused and all others are warned. Who is in stays in: a producer sees no coin being
- * tossed, and to raise the share only adds.
+ * tossed, and to raise the share only adds. A version that stepped back warns everybody.
  */
 export function modeOfEvent(
   event: ArrivedEvent,
@@ -19,6 +19,7 @@ export function modeOfEvent(
   payload: EventValue | undefined,
 ): EnforcementMode {
   const { mode, percent, by } = promise.contract.enforcement;
+  if (mode === 'enforce' && promise.published.steppedBack) return 'warn';
   if (mode !== 'enforce' || percent >= BUCKETS) return mode;
   const who =
     (by === 'producer' ? undefined : keyForRollout(event, promise, payload)) ??

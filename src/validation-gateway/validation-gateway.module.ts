@@ -11,6 +11,7 @@ import { KeptContracts } from './3-contract/kept-contracts.js';
 import { RegisterTexts } from './3-contract/register-texts.js';
 import { Departures } from './6-exit/departures.js';
 import { Exit } from './6-exit/exit.js';
+import { KafkaPlace } from './6-exit/kafka-place.js';
 import { LeaveGuarded } from './6-exit/leave-guarded.js';
 import { openExit } from './6-exit/open-exit.js';
 import { RelayBacklog } from './6-exit/relay/relay-backlog.js';
@@ -21,7 +22,17 @@ import { GATEWAY_SETTINGS, type GatewaySettings } from './gateway-settings.js';
 import { KeepRetention } from './keep-retention.js';
 import { ObserveGroups } from './observe-groups.js';
 import { Pipeline } from './pipeline.js';
+import { topicConfigOf } from './topic-config-of.js';
 import { VerdictCounters } from './verdict-counters.js';
+import { WatchRefusals } from './watch-refusals.js';
+
+/** Topics are made as the contracts in force at that moment say. */
+const kafkaOf = ({ broker }: GatewaySettings, contracts: ContractSnapshots) =>
+  broker.kind === 'kafka'
+    ? new KafkaPlace(broker.brokers, (topic) =>
+        topicConfigOf(contracts.current()?.byTopic(topic) ?? []),
+      )
+    : undefined;
 
 @Module({})
 export class ValidationGatewayModule {
@@ -33,8 +44,13 @@ export class ValidationGatewayModule {
         { provide: GATEWAY_SETTINGS, useValue: settings },
         {
           provide: Exit,
-          useFactory: (log: EventLog) => openExit(settings.broker, log),
-          inject: [EventLog],
+          useFactory: openExit,
+          inject: [KafkaPlace, EventLog],
+        },
+        {
+          provide: KafkaPlace,
+          useFactory: (contracts: ContractSnapshots) => kafkaOf(settings, contracts),
+          inject: [ContractSnapshots],
         },
         { provide: KeptContracts, useValue: new KeptContracts(settings.contractsFile) },
         ContractSnapshots,
@@ -47,6 +63,7 @@ export class ValidationGatewayModule {
         Pipeline,
         ExpireQuarantine,
         KeepRetention,
+        WatchRefusals,
         ObserveGroups,
         GatewayReadiness,
       ],

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openDatabase } from '../support/open-database.js';
+import { eventually } from '../support/eventually.js';
 import { publish } from '../support/publish-orders.js';
 import { startConcordat, type StartedConcordat } from '../support/start-concordat.js';
 
@@ -498,6 +499,85 @@ describe('a request with an Idempotency-Key', () => {
     for (const each of inFlight) expect(each.headers.get('retry-after')).toBe('1');
     expect(await logOf(name)).toHaveLength(1);
   });
+
+describe('enforcement', () => {
+  const lines = (name: string, howMany: number, data: object, round = name) =>
+    Promise.all(
+      Array.from({ length: howMany }, (_, i) =>
+        send(name, { id: `${round}-${i}`, data: { orderId: `o${i}`, ...data } }),
+      ),
+    );
+  const told = async (name: string) => {
+    const answer = await fetch(`${city.registryUrl}/v1/contracts/${name}/enforcement`);
+    return (await answer.json()) as Record<string, unknown>;
+  };
+  const tryToPublish = async (name: string, more: Record<string, unknown>, query = '') => {
+    const answer = await fetch(`${city.registryUrl}/v1/contracts${query}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(contract(name, more)),
+    });
+    return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+  };
+
+  it('steps back to warn by itself when refusals jump after a change, and the next version enforces again', async () => {
+    const rollbackAbove = { rejectRate: 0.1, over: 'PT10M' };
+    const enforcement = { mode: 'enforce', rollbackAbove };
+    const name = await given('jumping', { enforcement });
+    await lines(name, 20, {});
+    const strict = { rules: [{ name: 'noted', cel: 'note != ""' }], enforcement };
+    await publish(city.registryUrl, contract(name, strict));
+    await eventually(async () =>
+      expect((await send(name, { id: 'probe', data: { orderId: 'p' } })).status).toBe(422),
+    );
+    await lines(name, 30, {}, 'refused');
+    await eventually(async () => {
+      const after = await send(name, { id: 'after', data: { orderId: 'p' } });
+      expect([after.status, after.body.verdict]).toEqual([200, 'accepted']);
+    }, 20_000);
+    const said = await told(name);
+    expect(said).toMatchObject({
+      ...{ version: 2, inForce: 'warn', declared: { mode: 'enforce' } },
+      stepsBack: [{ version: 2, reason: 'RULE_BROKEN', producer: '/orders/eu' }],
+    });
+    await publish(city.registryUrl, contract(name, { ...strict, tags: ['again'] }));
+    expect(await told(name)).toMatchObject({ version: 3, inForce: 'enforce' });
+    await eventually(async () =>
+      expect((await send(name, { id: 'again', data: { orderId: 'p' } })).status).toBe(422),
+    );
+  }, 60_000);
+
+  it('begins only where little enough would have been refused before, and says how much and an example [covers 77]', async () => {
+    const promoteBelow = { rejectRate: 0.1, over: 'PT1H' };
+    const name = await given('promoted', { enforcement: { mode: 'observe', promoteBelow } });
+    await lines(name, 15, {}, 'good');
+    await lines(name, 5, { note: 7 }, 'bad');
+    await eventually(async () =>
+      expect((await told(name))['lately']).toMatchObject({ judged: 20 }),
+    );
+    const enforce = { enforcement: { mode: 'enforce', promoteBelow } };
+    expect(await tryToPublish(name, enforce)).toMatchObject({
+      status: 409,
+      body: {
+        code: 'PROMOTION_REFUSED',
+        detail: expect.stringContaining(
+          'would have refused 5 of the 20 events of the last PT1H (25 %), and enforcement.promoteBelow allows 10 %: for example SCHEMA_VIOLATION, 5 times, most of it from /orders/eu.',
+        ),
+      },
+    });
+    const forced = await tryToPublish(name, enforce, '?force=true');
+    expect([forced.status, forced.body['version']]).toEqual([201, 2]);
+    const kept = await fetch(`${city.registryUrl}/v1/contracts/${name}`);
+    expect(await kept.json()).toMatchObject({ isForced: true });
+    const raised = { rejectRate: 0.3, over: 'PT1H' };
+    const calm = await given('calm', { enforcement: { mode: 'off', promoteBelow: raised } });
+    const unobserved = { enforcement: { mode: 'enforce', promoteBelow: raised } };
+    expect(await tryToPublish(calm, unobserved)).toMatchObject({
+      ...{ status: 409, body: { code: 'PROMOTION_UNOBSERVED' } },
+    });
+    await publish(city.registryUrl, contract(calm, { enforcement: { mode: 'warn' } }));
+    expect((await tryToPublish(calm, unobserved)).status).toBe(201);
+  }, 60_000);
 });
 
 describe('the history of one event', () => {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { Kafka, logLevel } from 'kafkajs';
 import type { ReadyEvent, Sent } from '../../src/validation-gateway/6-exit/exit.js';
+import { KafkaPlace } from '../../src/validation-gateway/6-exit/kafka-place.js';
 import { ExitToKafka } from '../../src/validation-gateway/6-exit/to-kafka.js';
 import { describeWithKafka, mayKillKafka, useKafka } from '../support/kafka/kafka-suite.js';
 import { readTopic } from '../support/kafka/read-topic.js';
@@ -27,7 +28,7 @@ describeWithKafka('the exit to Kafka', () => {
   beforeAll(async () => {
     Logger.overrideLogger(false);
     kafka = await useKafka();
-    exit = new ExitToKafka(kafka.brokers);
+    exit = new ExitToKafka(new KafkaPlace(kafka.brokers));
   }, 600_000);
   afterAll(async () => {
     await exit.close();

@@ -3,6 +3,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ConfigResourceTypes, Kafka, logLevel } from 'kafkajs';
 import { eventually } from '../support/eventually.js';
 import { scratchFolder } from '../support/folders.js';
 import { describeWithKafka, mayKillKafka, useKafka } from '../support/kafka/kafka-suite.js';
@@ -30,7 +31,7 @@ const contract = {
       properties: { id: { type: 'string' }, n: { type: 'number' } },
     },
   },
-  channel: { topic: TOPIC, partitions: 3 },
+  channel: { topic: TOPIC, partitions: 3, retention: 'P3D' },
 };
 
 interface Answer {
@@ -156,6 +157,18 @@ describeWithKafka('with Kafka as the broker', () => {
       const named = `${concordat.registryUrl}/v1/contracts/orders.counted/versions/1`;
       expect((await fetch(named)).status).toBe(200);
     }
+  }, 60_000);
+
+  it('a topic made in Kafka keeps its events as long as the contract says', async () => {
+    const admin = new Kafka({ brokers: [...kafka.brokers], logLevel: logLevel.NOTHING }).admin();
+    await admin.connect();
+    const { resources } = await admin.describeConfigs({
+      includeSynonyms: false,
+      resources: [{ type: ConfigResourceTypes.TOPIC, name: TOPIC, configNames: ['retention.ms'] }],
+    });
+    await admin.disconnect();
+    const [entry] = resources[0]?.configEntries ?? [];
+    expect([entry?.configName, entry?.configValue]).toEqual(['retention.ms', '259200000']);
   }, 60_000);
 
   describe('a gateway that starts while PostgreSQL is away', () => {

@@ -33,6 +33,7 @@ export class DescribeEvent {
       isLatest: published.version === versions[0]?.version,
       ...identity(contract),
       ...meaning(contract),
+      enforcement: enforcementInWords(contract, published.steppedBack !== undefined),
       schema: { ...schemaOf(published), ...(tree && { tree }) },
       versions: versions.map(versionRow),
       ...(example !== undefined && { example }),
@@ -73,7 +74,6 @@ function meaning(contract: Contract) {
   const isOwed = ({ block }: { block: string }) => owed.some(({ name }) => name === block);
   return {
     compatibility: compatibilityInWords(contract),
-    enforcement: enforcementInWords(contract),
     ...(contract.semantics.transitions && { states: contract.semantics.transitions }),
     promises: promised.filter((each) => !isOwed(each)).map(({ sentence }) => sentence),
     notEnforced: owed.flatMap(({ name, promise }) => {

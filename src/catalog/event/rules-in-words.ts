@@ -13,8 +13,11 @@ const MODES: Readonly<Record<CompatibilityMode, string>> = {
 export const compatibilityInWords = ({ compatibility }: Contract): string =>
   MODES[compatibility.mode];
 
-export function enforcementInWords({ enforcement }: Contract): string {
+/** @param steppedBack whether this version refused too much when it was new */
+export function enforcementInWords({ enforcement }: Contract, steppedBack = false): string {
   const { mode, percent } = enforcement;
+  if (steppedBack && mode === 'enforce')
+    return 'warned about: stepped back by itself, too much was refused when it was new';
   if (mode === 'off') return 'not checked';
   if (mode === 'observe') return 'observed, not enforced';
   if (mode === 'warn') return 'warned about, not enforced';

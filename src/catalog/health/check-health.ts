@@ -35,8 +35,17 @@ export class CheckHealth {
       contracts.map(async ({ id, ...fares }): Promise<HealthEvent> => {
         const entry = byId.get(id);
         const tier = gateway.isReachable ? await this.pulse.tierOf(id, headers) : undefined;
-        const mode = entry?.published.contract.enforcement.mode ?? 'off';
-        return { id, name: entry?.row.name ?? id, mode, ...(tier && { tier }), ...fares };
+        const published = entry?.published;
+        const hasSteppedBack = published?.steppedBack !== undefined;
+        const mode = hasSteppedBack ? 'warn' : (published?.contract.enforcement.mode ?? 'off');
+        return {
+          id,
+          name: entry?.row.name ?? id,
+          mode,
+          hasSteppedBack,
+          ...(tier && { tier }),
+          ...fares,
+        };
       }),
     );
     const modes = Map.groupBy(entries, (entry) => entry.published.contract.enforcement.mode);

@@ -14,7 +14,10 @@ export interface Trouble {
 export interface HealthEvent {
   readonly id: string;
   readonly name: string;
+  /** In force. */
   readonly mode: string;
+  /** Whether it would enforce, had it not refused too much when it was new. */
+  readonly hasSteppedBack: boolean;
   readonly tier?: Tier;
   readonly accepted: number;
   readonly refused: number;

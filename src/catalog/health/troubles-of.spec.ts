@@ -19,7 +19,7 @@ const calm: Facts = {
 const sentences = (change: Partial<Facts>) =>
   troublesOf({ ...calm, ...change }).map(({ severity, sentence }) => `${severity}: ${sentence}`);
 const group = { topic: 'orders', where: 'log' as const };
-const event = { id: 'a', name: 'A', mode: 'enforce', decisionUs: 1 };
+const event = { id: 'a', name: 'A', mode: 'enforce', hasSteppedBack: false, decisionUs: 1 };
 
 describe('what is wrong', () => {
   it('is nothing when nothing is', () => {
@@ -34,6 +34,13 @@ describe('what is wrong', () => {
     expect(told).toEqual([
       'bad: No gateway answers: events are not judged, or this catalog does not know where.',
       'warn: 1 refused event waits in quarantine for a person.',
+    ]);
+  });
+
+  it('a contract that stepped back by itself is told', () => {
+    const stepped = { ...event, hasSteppedBack: true, accepted: 9, refused: 0 };
+    expect(sentences({ events: [stepped] })).toEqual([
+      'bad: A stepped back from enforce to warn: too much was refused when its newest version came.',
     ]);
   });
 

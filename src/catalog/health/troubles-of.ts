@@ -54,15 +54,24 @@ const ofReaders = ({ groups }: Facts): readonly Trouble[] =>
       return { severity: members === 0 ? 'bad' : 'warn', sentence, lineage: `service:${name}` };
     });
 
-const ofEvents = ({ events }: Facts): readonly Trouble[] =>
-  events
+const ofEvents = ({ events }: Facts): readonly Trouble[] => [
+  ...events
+    .filter(({ hasSteppedBack }) => hasSteppedBack)
+    .slice(0, ROWS_MAX)
+    .map(({ id, name }): Trouble => ({
+      severity: 'bad',
+      sentence: `${name} stepped back from enforce to warn: too much was refused when its newest version came.`,
+      event: id,
+    })),
+  ...events
     .filter(({ accepted, refused }) => refused > MANY_REFUSED * (accepted + refused))
     .slice(0, ROWS_MAX)
     .map(({ id, name, accepted, refused }): Trouble => ({
       severity: refused > accepted ? 'bad' : 'warn',
       sentence: `${count(refused, 'event')} of ${name} ${refused === 1 ? 'was' : 'were'} refused in 24 hours, of ${(accepted + refused).toLocaleString('en-US')}.`,
       event: id,
-    }));
+    })),
+];
 
 function ofBacklog({ relay, quarantine }: Facts): readonly Trouble[] {
   const waiting = relay

@@ -58,6 +58,7 @@ const health = z
     events: z.array(
       z.strictObject({
         ...{ id: z.string(), name: z.string(), mode: z.string() },
+        hasSteppedBack: z.boolean(),
         tier: z.enum(['bytes', 'part', 'value', 'nothing']).optional(),
         ...{ accepted: count, refused: count, decisionUs: count },
       }),

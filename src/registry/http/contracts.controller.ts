@@ -2,6 +2,7 @@ import {
   Body,
   Controller,
   Get,
+  Header,
   Headers,
   HttpCode,
   Param,
@@ -13,6 +14,8 @@ import {
 import type { FastifyReply } from 'fastify';
 import { blocksNotEnforced, type Contract } from '#contract';
 import { limits, principalOf, type RequestHeaders } from '#kernel';
+import { CheckPromotion } from '../check-promotion.js';
+import { DescribeEnforcement } from '../describe-enforcement.js';
 import { FindContracts } from '../find-contracts.js';
 import { publications } from '../metrics.js';
 import { type Publication, PublishContract } from '../publish-contract.js';
@@ -28,6 +31,8 @@ export class ContractsController {
   constructor(
     private readonly publishContract: PublishContract,
     private readonly find: FindContracts,
+    private readonly checkPromotion: CheckPromotion,
+    private readonly describeEnforcement: DescribeEnforcement,
   ) {}
 
   /** 201 with a new version, 200 when exactly this is what is published already. */
@@ -40,11 +45,16 @@ export class ContractsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const isDryRun = switchOf(query, 'dryRun');
+    const text = readText(body);
+    const isForced = switchOf(query, 'force');
+    const objection = await this.checkPromotion.objection(text);
+    if (objection && !isForced) throw objection;
     const publication = await this.publishContract.run({
-      text: readText(body),
+      text,
       publishedBy: principalOf(headers),
       isDryRun,
-      isForced: switchOf(query, 'force'),
+      isForced,
+      isPromotionForced: objection !== undefined,
     });
     if (publication.isNew && !isDryRun) void reply.status(201);
     if (!isDryRun) publications.inc({ outcome: publication.isNew ? 'new' : 'known' });
@@ -67,6 +77,13 @@ export class ContractsController {
   @Get(':id')
   async current(@Param('id') id: string) {
     return this.find.whole(id);
+  }
+
+  /** What is declared, what is in force, and what became of versions that refused too much. */
+  @Get(':id/enforcement')
+  @Header('Cache-Control', 'no-store')
+  async enforcement(@Param('id') id: string) {
+    return this.describeEnforcement.run(id);
   }
 
   @Get(':id/versions')

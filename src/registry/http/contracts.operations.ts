@@ -73,6 +73,37 @@ const publication = z
   })
   .meta({ id: 'Publication' });
 
+const enforcementAnswer = z
+  .strictObject({
+    contract: z.string(),
+    version: versionNumber,
+    declared: contractDocument.shape.enforcement,
+    inForce: z.enum(['off', 'observe', 'warn', 'enforce']),
+    stepsBack: z
+      .array(
+        z.strictObject({
+          version: versionNumber,
+          at: z.iso.datetime(),
+          judged: z.number(),
+          refused: z.number(),
+          reason: z.string().describe('The most frequent refusal'),
+          producer: z.string().describe('Who met it most'),
+        }),
+      )
+      .describe('Versions that refused too much when they were new, the newest first'),
+    lately: z
+      .strictObject({
+        over: z.string().describe('ISO 8601 duration'),
+        judged: z.number(),
+        wouldRefuse: z.number().describe('Refused, or let through where enforcing would refuse'),
+        example: z
+          .strictObject({ reason: z.string(), producer: z.string(), count: z.number() })
+          .optional(),
+      })
+      .optional(),
+  })
+  .meta({ id: 'Enforcement' });
+
 const read: Pick<Operation, 'answers' | 'refusals'> = {
   answers: { 200: { says: 'The contract', content: json(whole) } },
   refusals: [rows.CONTRACT_NOT_FOUND, rows.CONTRACT_VERSION_NOT_FOUND, ...ANY],
@@ -129,6 +160,8 @@ export const contractOperations: OperationTable = {
         rows.CONTRACT_INCOMPATIBLE,
         rows.CONTRACT_MEANING_CHANGED,
         rows.CONTRACT_UNDECIDED,
+        rows.PROMOTION_REFUSED,
+        rows.PROMOTION_UNOBSERVED,
         rows.CONTRACT_TRUTH_TAKEN,
         rows.CONTRACT_TOPIC_TAKEN,
         rows.OPERATION_NOT_PERMITTED,
@@ -153,6 +186,12 @@ export const contractOperations: OperationTable = {
       refusals: [rows.PAGE_INVALID, ...ANY],
     },
     'GET /v1/contracts/{id}': { summary: 'Read a contract', ...read },
+    'GET /v1/contracts/{id}/enforcement': {
+      summary: 'How a contract is enforced',
+      more: 'What its newest version declares, what is in force after it may have stepped back by itself, and what enforcing it would have refused lately.',
+      answers: { 200: { says: 'As of now', content: json(enforcementAnswer) } },
+      refusals: [rows.CONTRACT_NOT_FOUND, ...ANY],
+    },
     'GET /v1/contracts/{id}/versions': {
       summary: 'List versions of a contract',
       answers: {

@@ -2,6 +2,7 @@ import type { Contract } from '#contract';
 import type { SchemaSource } from '#schema';
 import type { PublishedContract } from '../published-contract.js';
 import { eachNameOnce } from '../understand-schema.js';
+import { enforcementSteps } from './enforcement-steps.js';
 import { references } from './references.js';
 import { rowsOf, type Sql } from './sql.js';
 import type { StoredVersion } from './stored-version.js';
@@ -180,7 +181,7 @@ export const contracts = {
     return rows[0];
   },
 
-  /** Everything in force with all its schema texts, in two queries; ask inside one snapshot. */
+  /** Everything in force with all its schema texts, in three queries; ask inside one snapshot. */
   async inForce(sql: Sql, referenceDepth: number): Promise<readonly PublishedContract[]> {
     const rows = await rowsOf<
       StoredContract & {
@@ -199,6 +200,7 @@ export const contracts = {
     const roots = rows.map(({ context, schemaId }) => ({ context, id: schemaId }));
     const reached = await references.reachedFromSchemas(sql, roots, referenceDepth);
     const byRoot = Map.groupBy(reached, ({ root }) => root);
+    const steps = await enforcementSteps.ofCurrent(sql);
     return rows.map((row, index) => ({
       id: row.id,
       version: row.version,
@@ -213,6 +215,7 @@ export const contracts = {
       ...(row.writtenText !== null && { writtenText: row.writtenText }),
       publishedAt: row.publishedAt,
       publishedBy: row.publishedBy,
+      ...(steps.has(row.id) && { steppedBack: steps.get(row.id) }),
     }));
   },
 };

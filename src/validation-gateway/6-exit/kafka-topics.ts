@@ -14,9 +14,15 @@ interface Remembered {
   readonly untilMs: number;
 }
 
+/** Kafka's own names and values. */
+export type TopicConfig = Readonly<Record<string, string>>;
+
 /** How many partitions each topic has; creates those that are missing. */
 export class KafkaTopics {
   private readonly remembered = new Map<string, Remembered>();
+
+  /** @param configOf what a missing topic is created with, beside its partitions */
+  constructor(private readonly configOf: (topic: string) => TopicConfig) {}
 
   /** The count, where it is known without asking. */
   known(topic: string): number | undefined {
@@ -80,6 +86,7 @@ export class KafkaTopics {
           // Kafka counts keys, headers and framing too; our limit is for the value alone.
           configEntries: [
             { name: 'max.message.bytes', value: String(2 * limits.eventBytes.value) },
+            ...Object.entries(this.configOf(topic)).map(([name, value]) => ({ name, value })),
           ],
         },
       ],

@@ -1,10 +1,10 @@
 import type { EventLog } from '#event-log';
-import type { BrokerSettings } from '../gateway-settings.js';
 import type { Exit } from './exit.js';
+import type { KafkaPlace } from './kafka-place.js';
 import { ExitToEventLog } from './to-event-log.js';
 import { ExitToKafka } from './to-kafka.js';
 
-/** The way out that the settings ask for. */
-export function openExit(broker: BrokerSettings, log: EventLog): Exit {
-  return broker.kind === 'kafka' ? new ExitToKafka(broker.brokers) : new ExitToEventLog(log);
+/** The way out: to Kafka where there is one, else to the log. */
+export function openExit(kafka: KafkaPlace | undefined, log: EventLog): Exit {
+  return kafka ? new ExitToKafka(kafka) : new ExitToEventLog(log);
 }

@@ -8,7 +8,8 @@ import { ACKS, type KafkaConnection, KafkaConnections } from './kafka-connection
 import { failureOf, isTopicMissing } from './kafka-failure.js';
 import { groupsOfKafka } from './groups-of-kafka.js';
 import { kafkaHeaders } from './kafka-headers.js';
-import { KafkaTopics } from './kafka-topics.js';
+import type { KafkaPlace } from './kafka-place.js';
+import type { KafkaTopics } from './kafka-topics.js';
 import { away, PartitionLane } from './partition-lane.js';
 import { withinMs } from './within-ms.js';
 
@@ -27,7 +28,7 @@ class Hung extends Error {
  */
 export class ExitToKafka extends Exit {
   private readonly connections: KafkaConnections;
-  private readonly topics = new KafkaTopics();
+  private readonly topics: KafkaTopics;
   private readonly lanes = new Map<string, PartitionLane>();
   private readonly directory = new Breaker(systemClock);
   private readonly log = new Logger('kafka');
@@ -37,9 +38,10 @@ export class ExitToKafka extends Exit {
   });
   private turn = 0;
 
-  constructor(brokers: readonly string[]) {
+  constructor(place: KafkaPlace) {
     super();
-    this.connections = new KafkaConnections(brokers);
+    this.topics = place.topics();
+    this.connections = new KafkaConnections(place.brokers);
   }
 
   async send(events: readonly ReadyEvent[]): Promise<readonly Sent[]> {

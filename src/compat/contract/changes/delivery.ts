@@ -102,6 +102,13 @@ export const deliveryFacets: readonly Facet[] = [
     effect: effects({ changed: ['info'], added: ['info'], removed: ['warning', 'producers'] }),
   },
   {
+    ruleId: 'CONTRACT_ENFORCEMENT_CHANGED',
+    at: '/enforcement/promoteBelow',
+    what: 'share of refusals above which it is not enforced',
+    of: ({ enforcement }) => enforcement.promoteBelow,
+    effect: effects({ changed: ['info'], added: ['info'], removed: ['warning', 'producers'] }),
+  },
+  {
     ruleId: 'CONTRACT_DOCUMENTATION_CHANGED',
     at: '/criticality',
     what: 'criticality',

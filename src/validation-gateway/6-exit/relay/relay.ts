@@ -8,7 +8,7 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import { EventLog, type LeasedTopic, Relays } from '#event-log';
-import { GATEWAY_SETTINGS, type GatewaySettings } from '../../gateway-settings.js';
+import { KafkaPlace } from '../kafka-place.js';
 import { RelayBacklog } from './relay-backlog.js';
 import { LEASE_MS, LOOK_MS, PAUSE_MS, RENEW_MS } from './relay-settings.js';
 import { TopicCarrier } from './topic-carrier.js';
@@ -34,11 +34,11 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
     private readonly log: EventLog,
     private readonly relays: Relays,
     private readonly backlog: RelayBacklog,
-    @Inject(GATEWAY_SETTINGS) private readonly settings: GatewaySettings,
+    @Inject(KafkaPlace) private readonly place: KafkaPlace | undefined,
   ) {}
 
   onApplicationBootstrap(): void {
-    if (this.settings.broker.kind === 'kafka') this.running = this.holdLeases();
+    if (this.place) this.running = this.holdLeases(this.place);
   }
 
   /** What is under way is finished; the rest waits in the log for whoever comes next. */
@@ -46,19 +46,18 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
     this.stop.abort();
     await this.running;
     await Promise.all([...this.carrying.keys()].map((topic) => this.letGo(topic)));
-    if (this.settings.broker.kind === 'kafka')
-      await this.relays.release(this.owner).catch(() => undefined);
+    if (this.place) await this.relays.release(this.owner).catch(() => undefined);
   }
 
   /** A lease that cannot be renewed is let go well before it ends. */
-  private async holdLeases(): Promise<void> {
+  private async holdLeases(place: KafkaPlace): Promise<void> {
     let heldUntilMs = 0;
     while (!this.stop.signal.aborted) {
       const askedMs = Date.now();
       const leased = await this.relays.claim(this.owner, LEASE_MS).catch(() => undefined);
       if (leased) heldUntilMs = askedMs + LEASE_MS - RENEW_MS;
       const held = leased ?? (Date.now() < heldUntilMs ? undefined : []);
-      if (held) await this.carryOnly(held);
+      if (held) await this.carryOnly(held, place);
       await this.relays.backlog().then(
         (backlog) => this.backlog.looked(backlog),
         () => undefined,
@@ -67,13 +66,15 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
     }
   }
 
-  private async carryOnly(leased: readonly LeasedTopic[]): Promise<void> {
+  private async carryOnly(leased: readonly LeasedTopic[], place: KafkaPlace): Promise<void> {
     const names = new Set(leased.map(({ topic }) => topic));
     for (const topic of this.carrying.keys()) if (!names.has(topic)) await this.letGo(topic);
     for (const each of leased) {
       if (this.carrying.has(each.topic)) continue;
       const stop = new AbortController();
-      this.carrying.set(each.topic, { stop, done: this.carry(each, stop.signal) });
+      const carrier = new TopicCarrier(each, { log: this.log, relays: this.relays }, place);
+      const done = this.carry(each.topic, carrier, stop.signal);
+      this.carrying.set(each.topic, { stop, done });
     }
   }
 
@@ -84,21 +85,19 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
     await carrying?.done;
   }
 
-  private async carry(leased: LeasedTopic, signal: AbortSignal): Promise<void> {
-    const brokers = this.settings.broker.kind === 'kafka' ? this.settings.broker.brokers : [];
-    const carrier = new TopicCarrier(leased, { log: this.log, relays: this.relays }, brokers);
+  private async carry(topic: string, carrier: TopicCarrier, signal: AbortSignal): Promise<void> {
     let failures = 0;
     while (!signal.aborted) {
       try {
         const carried = await carrier.carry();
-        if (failures > 0) this.logger.warn(`Topic ${leased.topic} is carried to Kafka again.`);
+        if (failures > 0) this.logger.warn(`Topic ${topic} is carried to Kafka again.`);
         failures = 0;
         if (carried === 0) await this.log.arrivals.next(LOOK_MS, signal);
       } catch (error) {
         if (failures++ === 0)
           this.logger.warn(
             { err: error },
-            `Topic ${leased.topic} cannot be carried to Kafka; its events wait in the log.`,
+            `Topic ${topic} cannot be carried to Kafka; its events wait in the log.`,
           );
         const pauseMs = Math.min(PAUSE_MS.first * 2 ** (failures - 1), PAUSE_MS.most);
         await sleep(pauseMs, undefined, { signal }).catch(() => undefined);

@@ -2,7 +2,7 @@ import { type Admin, Kafka, logLevel, type Message, type Producer } from 'kafkaj
 import type { EventLog, LeasedTopic, LoggedEvent, Relays } from '#event-log';
 import { choosePartition } from '../choose-partition.js';
 import { kafkaHeaders } from '../kafka-headers.js';
-import { KafkaTopics } from '../kafka-topics.js';
+import type { KafkaPlace } from '../kafka-place.js';
 import { readProgress, sendProgress } from './kafka-progress.js';
 import { BATCH_EVENTS, GROUP } from './relay-settings.js';
 
@@ -33,7 +33,7 @@ export class TopicCarrier {
   constructor(
     private readonly leased: LeasedTopic,
     private readonly stores: { readonly log: EventLog; readonly relays: Relays },
-    private readonly brokers: readonly string[],
+    private readonly place: KafkaPlace,
   ) {}
 
   /** Carries what is there, one transaction. @returns how many events */
@@ -62,7 +62,7 @@ export class TopicCarrier {
     const { topic, partitions } = this.leased;
     const kafka = new Kafka({
       clientId: 'concordat-relay',
-      brokers: [...this.brokers],
+      brokers: [...this.place.brokers],
       connectionTimeout: CONNECT_TIMEOUT_MS,
       requestTimeout: REQUEST_TIMEOUT_MS,
       logLevel: logLevel.NOTHING,
@@ -81,7 +81,7 @@ export class TopicCarrier {
     });
     try {
       await admin.connect();
-      const count = await new KafkaTopics().partitionsOf(admin, topic, partitions);
+      const count = await this.place.topics().partitionsOf(admin, topic, partitions);
       // Connecting a transactional producer ends whatever its predecessor left open.
       await producer.connect();
       const known = await this.stores.relays.positions(topic);

@@ -108,6 +108,7 @@ export interface HealthEvent {
   readonly id: string;
   readonly name: string;
   readonly mode: string;
+  readonly hasSteppedBack: boolean;
   readonly tier?: 'bytes' | 'part' | 'value' | 'nothing';
   readonly accepted: number;
   readonly refused: number;
