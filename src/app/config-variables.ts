@@ -82,6 +82,12 @@ export const configVariables = {
     byDefault: 'all',
     sentence: 'Which part this process is: registry (with the catalog), gateway, or both.',
   }),
+  CONCORDAT_PROCESSES: row(integer(1, 64, 1), {
+    type: 'integer',
+    byDefault: '1',
+    sentence:
+      'How many processes share the gateway’s port, one for each core it may use. More than one needs CONCORDAT_ROLE=gateway; each holds its own CONCORDAT_DATABASE_POOL.',
+  }),
   CONCORDAT_HOST: row(text('127.0.0.1'), {
     type: 'address',
     byDefault: '127.0.0.1',

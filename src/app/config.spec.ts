@@ -51,6 +51,13 @@ describe('the configuration', () => {
     expect(() => readConfig(short)).not.toThrow(/too-short/);
   });
 
+  it('takes several processes for a gateway only', () => {
+    const several = { CONCORDAT_PROCESSES: '2' };
+    expect(() => readConfig(several)).toThrow(/needs CONCORDAT_ROLE gateway, and it is all/);
+    expect(readConfig({ ...several, CONCORDAT_ROLE: 'gateway' }).CONCORDAT_PROCESSES).toBe(2);
+    expect(() => readConfig({ CONCORDAT_PROCESSES: '65' })).toThrow(/from 1 to 64/);
+  });
+
   it('reads a list of brokers', () => {
     expect(readConfig({ KAFKA_BROKERS: 'a:9092, b:9092' }).KAFKA_BROKERS).toEqual([
       'a:9092',

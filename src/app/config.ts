@@ -22,13 +22,14 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     }
     return [name, read.data];
   });
-  faults.push(...misspelled(environment), ...unlocked(Object.fromEntries(entries) as Config));
+  const config = Object.fromEntries(entries) as Config;
+  faults.push(...misspelled(environment), ...unlocked(config), ...crowded(config));
   if (faults.length > 0) {
     throw new ConfigFault(
       `Concordat did not start: the environment has ${faults.length} fault${faults.length > 1 ? 's' : ''}.\n${faults.join('\n')}\nCorrect or unset ${faults.length > 1 ? 'them' : 'it'}; docs/configuration.md lists every variable.`,
     );
   }
-  return Object.fromEntries(entries) as Config;
+  return config;
 }
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
@@ -40,6 +41,14 @@ function unlocked({ CONCORDAT_HOST: host, CONCORDAT_AUTH: auth }: Config): strin
     `  CONCORDAT_HOST "${host}" can be reached by others, and CONCORDAT_AUTH is none; set it to keys, with CONCORDAT_ADMIN_KEY for the first one`,
   ];
 }
+
+/** Registry and catalog keep what several processes would keep several times. */
+const crowded = ({ CONCORDAT_PROCESSES: processes, CONCORDAT_ROLE: role }: Config): string[] =>
+  processes > 1 && role !== 'gateway'
+    ? [
+        `  CONCORDAT_PROCESSES "${processes}" needs CONCORDAT_ROLE gateway, and it is ${role}; start registry and gateway apart, or leave it at 1`,
+      ]
+    : [];
 
 /** A CONCORDAT_ name nobody reads is a typing mistake, and a silent one would cost an evening. */
 function misspelled(environment: Readonly<Record<string, string | undefined>>): string[] {

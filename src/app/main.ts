@@ -1,5 +1,8 @@
+import cluster from 'node:cluster';
 import { setFlagsFromString } from 'node:v8';
 import { ConfigFault, readConfig } from './config.js';
+import { runProcesses } from './processes/run-processes.js';
+import { stopWithFirst } from './processes/stop-with-first.js';
 import { runConcordat, type RunningConcordat } from './run-concordat.js';
 
 /**
@@ -14,8 +17,24 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 async function main(): Promise<void> {
   const begun = performance.now();
   setFlagsFromString(`--heap-growing-percent=${HEAP_GROWING_PERCENT}`);
-  const concordat = await runConcordat(readConfig(process.env), (step) => say(`  … ${step}`));
-  stopOnSignal(concordat);
+  const config = readConfig(process.env);
+  const isFirst = cluster.isPrimary && config.CONCORDAT_PROCESSES > 1;
+  const run = isFirst ? runProcesses : runConcordat;
+  const starting = run(config, (step) => say(`  … ${step}`));
+  if (cluster.isWorker) stopWithFirst(starting, exitWith);
+  const concordat = await starting;
+  if (cluster.isPrimary) {
+    stopOnSignal(concordat);
+    welcome(concordat, begun);
+  }
+  process.send?.({
+    ready: true,
+    registryUrl: concordat.registryUrl,
+    gatewayUrl: concordat.gatewayUrl,
+  });
+}
+
+function welcome(concordat: RunningConcordat, begun: number): void {
   const seconds = ((performance.now() - begun) / 1000).toFixed(1);
   const addresses = [
     concordat.registryUrl && `  Registry and catalog  ${concordat.registryUrl}`,
@@ -30,11 +49,6 @@ async function main(): Promise<void> {
       '',
     ].join('\n'),
   );
-  process.send?.({
-    ready: true,
-    registryUrl: concordat.registryUrl,
-    gatewayUrl: concordat.gatewayUrl,
-  });
 }
 
 function stopOnSignal(concordat: RunningConcordat): void {

@@ -12,6 +12,14 @@ export const appProblems = {
     message: () => 'PostgreSQL cannot be reached, so nothing was read or stored.',
     hint: () => 'Ask again after Retry-After; Concordat reconnects by itself.',
   }),
+  METRICS_INCOMPLETE: row({
+    code: 'METRICS_INCOMPLETE',
+    http: 503,
+    confluent: 503,
+    title: 'Metrics incomplete',
+    message: () => 'A process behind this port did not tell its counts, so the sum would be wrong.',
+    hint: () => 'Ask again; a process that ended is replaced by itself.',
+  }),
   ROUTE_UNKNOWN: row<string>({
     code: 'ROUTE_UNKNOWN',
     http: 404,

@@ -25,7 +25,9 @@ export async function runConcordat(
     for (const step of stops.splice(0).reverse()) await step();
   };
   try {
-    const url = config.DATABASE_URL ?? (await embedded(config, progress, stops));
+    const postgres = await startDatabase(config, progress);
+    const { url } = postgres;
+    stops.push(() => postgres.stop());
     const database = await reachDatabase(url, config, progress);
     const { dataSource } = database;
     stops.push(() => database.close());
@@ -47,17 +49,14 @@ export async function runConcordat(
   }
 }
 
-async function embedded(
+/** The PostgreSQL of `DATABASE_URL`, or the embedded one. */
+export async function startDatabase(
   config: Config,
   progress: (step: string) => void,
-  stops: (() => Promise<unknown>)[],
-): Promise<string> {
-  const postgres: EmbeddedPostgres = await startEmbeddedPostgres(
-    config.CONCORDAT_DATA_DIR,
-    progress,
-  );
-  stops.push(() => postgres.stop());
-  return postgres.url;
+): Promise<EmbeddedPostgres> {
+  const url = config.DATABASE_URL;
+  if (url !== undefined) return { url, stop: () => Promise.resolve() };
+  return startEmbeddedPostgres(config.CONCORDAT_DATA_DIR, progress);
 }
 
 type ServerName = 'registry' | 'gateway';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openDatabase } from '../support/open-database.js';
 import { eventually } from '../support/eventually.js';
+import { openDatabase } from '../support/open-database.js';
 import { publish } from '../support/publish-orders.js';
 import { startConcordat, type StartedConcordat } from '../support/start-concordat.js';
 
@@ -499,6 +499,7 @@ describe('a request with an Idempotency-Key', () => {
     for (const each of inFlight) expect(each.headers.get('retry-after')).toBe('1');
     expect(await logOf(name)).toHaveLength(1);
   });
+});
 
 describe('enforcement', () => {
   const lines = (name: string, howMany: number, data: object, round = name) =>

@@ -1,5 +1,10 @@
+import { readFile } from 'node:fs/promises';
 import { request } from 'node:http';
+import { platform } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { aContract } from '../support/ask.js';
+import { eventually } from '../support/eventually.js';
+import { publish } from '../support/publish-orders.js';
 import { startConcordat, type StartedConcordat } from '../support/start-concordat.js';
 
 /** Announces a body and sends only its first bytes: a server that reads it all would never answer. */
@@ -66,6 +71,77 @@ describe('health', () => {
     expect(await gateway.json()).toMatchObject({ code: 'REQUEST_MALFORMED' });
     const dialect = await fetch(`${concordat.registryUrl}/subjects/%ff/versions`);
     expect(await dialect.json()).toMatchObject({ error_code: 400 });
+  });
+
+  (platform() === 'linux' ? describe : describe.skip)('two processes on one port', () => {
+    let several: StartedConcordat;
+    /** As Linux tells it: those whom the first process started. */
+    const pids = async (): Promise<number[]> => {
+      const told = await readFile(`/proc/${several.pid}/task/${several.pid}/children`, 'utf8');
+      return told.trim().split(' ').filter(Boolean).map(Number);
+    };
+    /** On a connection of its own, so that the next one goes to the other process. */
+    const send = (id: string): Promise<number | undefined> =>
+      new Promise((done) => {
+        const asked = request(`${several.gatewayUrl}/topics/shared`, {
+          ...{ method: 'POST', agent: false },
+          headers: { 'Content-Type': 'application/vnd.kafka.json.v2+json' },
+        });
+        asked.on('response', (answer) => {
+          answer.resume();
+          answer.on('end', () => done(answer.statusCode));
+          answer.on('error', () => done(undefined));
+        });
+        asked.on('error', () => done(undefined));
+        asked.end(JSON.stringify({ records: [{ value: { orderId: id } }] }));
+      });
+    const counted = async (): Promise<number> => {
+      const text = await (await fetch(`${several.gatewayUrl}/metrics`)).text();
+      const [, count] =
+        /concordat_gateway_events_total\{contract="shared",verdict="accepted",reason=""\} (\d+)/.exec(
+          text,
+        ) ?? [];
+      return Number(count);
+    };
+    beforeAll(async () => {
+      await publish(concordat.registryUrl, aContract('shared'));
+      several = await startConcordat({
+        ...{ DATABASE_URL: concordat.databaseUrl, CONCORDAT_ROLE: 'gateway' },
+        CONCORDAT_PROCESSES: '2',
+      });
+    }, 90_000);
+    afterAll(() => several.stop());
+
+    it('share the work, and are measured as one', async () => {
+      expect(await pids()).toHaveLength(2);
+      const told = await Promise.all(Array.from({ length: 20 }, (_, i) => send(`${i}`)));
+      expect(told).toEqual(told.map(() => 200));
+      expect(await counted()).toBe(20);
+    });
+
+    it('one that is killed is replaced, and meanwhile the other one answers', async () => {
+      const [killed = 0, other] = await pids();
+      process.kill(killed, 'SIGKILL');
+      await eventually(async () => {
+        expect(await pids()).not.toContain(killed);
+        expect(await send('meanwhile')).toBe(200);
+      });
+      await eventually(async () => {
+        const now = await pids();
+        expect(now).toHaveLength(2);
+        expect(now).toContain(other);
+      }, 15_000);
+      await eventually(async () => expect(await send('afterwards')).toBe(200));
+    }, 60_000);
+
+    it('finish what has begun when they are stopped, and leave nobody behind', async () => {
+      const before = await pids();
+      const sent = Array.from({ length: 20 }, (_, i) => send(`last-${i}`));
+      await Promise.all(sent.slice(0, 5));
+      expect(await several.stop()).toBe(0);
+      for (const status of await Promise.all(sent)) expect([200, undefined]).toContain(status);
+      for (const pid of before) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+    }, 60_000);
   });
 
   it('an unknown address answers 404 with a code and a remedy', async () => {

@@ -3,11 +3,14 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { FastifyReply } from 'fastify';
 import { register } from 'prom-client';
 import { DataSource } from 'typeorm';
+import { MetricsOfAll } from '../processes/metrics-of-all.js';
 import { GatewayReadiness, type ReadinessCheck } from '#validation-gateway';
 
 /** Live, ready, measured: what an orchestrator and Prometheus ask. */
 @Controller()
 export class HealthController {
+  private readonly measured = new MetricsOfAll();
+
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     @Optional() @Inject(GatewayReadiness) private readonly gateway?: GatewayReadiness,
@@ -31,11 +34,11 @@ export class HealthController {
     return { status: isReady ? 'ready' : 'not ready', checks };
   }
 
-  /** Prometheus text format 0.0.4. */
+  /** Prometheus text format 0.0.4; the sum of all processes behind this port. */
   @Get('metrics')
   @Header('Content-Type', register.contentType)
   metrics(): Promise<string> {
-    return register.metrics();
+    return this.measured.text();
   }
 
   private async database(): Promise<ReadinessCheck> {

@@ -41,8 +41,14 @@ export const appOperations: readonly OperationTable[] = [
       },
       'GET /metrics': {
         summary: 'Read the counters',
-        answers: { 200: answer('Prometheus text format', 'text/plain', z.string()) },
-        refusals: [],
+        answers: {
+          200: answer(
+            'Prometheus text format, of all processes behind this port',
+            'text/plain',
+            z.string(),
+          ),
+        },
+        refusals: [appProblems.METRICS_INCOMPLETE],
       },
     },
   },

@@ -1,0 +1,35 @@
+import cluster from 'node:cluster';
+import { AggregatorRegistry, register } from 'prom-client';
+import { problem } from '#kernel';
+import { appProblems } from '../problems.js';
+import { tell, type Word } from './words.js';
+
+/** Of all processes behind this port; where there are several, the first one adds them up. */
+export class MetricsOfAll {
+  private asks = 0;
+  private readonly waiting = new Map<number, (text: string | undefined) => void>();
+
+  constructor() {
+    if (!cluster.isWorker) return;
+    new AggregatorRegistry(); // Makes this process answer what the first one asks.
+    process.on('message', (word: Word) => {
+      if ('metrics' in word && word.metrics === 'told') this.told(word.ask, word.text);
+    });
+  }
+
+  async text(): Promise<string> {
+    if (!cluster.isWorker) return register.metrics();
+    const ask = this.asks++;
+    const told = await new Promise<string | undefined>((done) => {
+      this.waiting.set(ask, done);
+      tell(process, { metrics: 'wanted', ask });
+    });
+    if (told === undefined) throw problem(appProblems.METRICS_INCOMPLETE, undefined);
+    return told;
+  }
+
+  private told(ask: number, text: string | undefined): void {
+    this.waiting.get(ask)?.(text);
+    this.waiting.delete(ask);
+  }
+}
