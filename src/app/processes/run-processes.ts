@@ -60,6 +60,8 @@ class Crew {
         isReady = true;
         done(word);
       });
+      // A connection or a word that was on its way to one that died; that it died is told by `exit`.
+      worker.on('error', () => undefined);
       worker.on('exit', (code: number | null, signal: string | null) => {
         this.workers.delete(worker);
         if (!isReady) refuse(new Error(`a gateway process ended with ${code ?? signal}`));
