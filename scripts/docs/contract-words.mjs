@@ -81,6 +81,11 @@ export const contractWords = {
   'semantics.staleness': 'How old an event may be when it arrives.',
   'semantics.staleness.p99': '99 of 100 events.',
   'semantics.staleness.max': 'Every event.',
+  limits: 'What one event, and one producer, may ask of everybody behind the gateway.',
+  'limits.size':
+    'The largest value of one event: `64KiB`, in B, KiB or MiB, up to the limit `eventBytes`.',
+  'limits.rate':
+    'How many events one producer may send: `100/s`, `600/min` or `5000/h`. So many may come at once; those beyond are answered 429 with `Retry-After`. Every gateway process counts for itself.',
   fields: 'Overlays by JSON Pointer (`*` for any item); types are never repeated.',
   'fields.classification': 'What kind of data it is; `pii…` is masked everywhere.',
   'fields.mask': 'How it is shown.',

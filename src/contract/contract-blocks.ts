@@ -145,6 +145,18 @@ export const contractBlocks: readonly ContractBlock[] = [
     isDeclared: (c) => c.semantics.staleness !== undefined,
   },
   {
+    name: 'limits.size',
+    promise: 'An event is no larger than agreed.',
+    isEnforced: true,
+    isDeclared: (c) => c.limits?.size !== undefined,
+  },
+  {
+    name: 'limits.rate',
+    promise: 'No producer sends more, or faster, than agreed.',
+    isEnforced: true,
+    isDeclared: (c) => c.limits?.rate !== undefined,
+  },
+  {
     name: 'fields.sunset',
     promise: 'A field is refused after its sunset.',
     isEnforced: true,

@@ -11,6 +11,8 @@ import {
   mergeOperator,
   pointer,
   prose,
+  rate,
+  size,
   topicName,
   word,
 } from './document-words.js';
@@ -159,6 +161,7 @@ export const contractDocument = z.strictObject({
     .max(1_000)
     .default([]),
   semantics: semantics.prefault({}),
+  limits: z.strictObject({ size: size.optional(), rate: rate.optional() }).optional(),
   fields: z.record(pointer, field).default({}),
   rules: z.array(rule).max(100).default([]),
   enforcement: enforcement.prefault({}),

@@ -116,6 +116,8 @@ describe('a contract in words', () => {
       { semantics: { entity: order, conflict: { policy: 'merge', merge: { '/tags': 'union' } } } },
       'When writers disagree, their writes are merged field by field: /tags by union, all others by last-writer-wins.',
     ],
+    [{ limits: { size: '64KiB' } }, 'An event has 64KiB at most.'],
+    [{ limits: { rate: '100/s' } }, 'Each producer sends 100 events a second at most.'],
     [{ semantics: { conflict: { policy: 'review' } } }, 'When writers disagree, a person decides.'],
     [
       {

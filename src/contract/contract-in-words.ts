@@ -1,3 +1,4 @@
+import { rateInWords } from './agreed-limits.js';
 import { type Contract } from './contract.js';
 import { durationInWords } from './duration-in-words.js';
 import { ALL_OTHERS, DEFAULT_OPERATOR } from './merge/merge-operators.js';
@@ -132,6 +133,12 @@ const retention = ({ channel }: Contract): readonly string[] =>
 const compaction = ({ channel }: Contract): readonly string[] =>
   channel.cleanup === 'compact' ? ['Of each key the latest event is kept.'] : [];
 
+const size = ({ limits }: Contract): readonly string[] =>
+  limits?.size === undefined ? [] : [`An event has ${limits.size} at most.`];
+
+const rate = ({ limits }: Contract): readonly string[] =>
+  limits?.rate === undefined ? [] : [`Each producer sends ${rateInWords(limits.rate)} at most.`];
+
 const UNDECLARED = {
   refuse: 'Fields that the schema does not declare are refused.',
   warn: 'Fields that the schema does not declare are let through with a warning.',
@@ -180,6 +187,8 @@ const tellings: readonly Telling[] = [
   ['channel.key', order],
   ['channel.retention', retention],
   ['channel.compaction', compaction],
+  ['limits.size', size],
+  ['limits.rate', rate],
   ['undeclared', ({ undeclared }) => [UNDECLARED[undeclared]]],
   ['rules', rules],
   ['deprecation', ending],

@@ -77,6 +77,13 @@ export interface Contract {
   readonly examples?: readonly unknown[];
   readonly producers: readonly { readonly principal?: string; readonly source?: string }[];
   readonly semantics: Semantics;
+  /** What one event, and one producer, may ask of everybody behind the gateway. */
+  readonly limits?: {
+    /** Of the value of one event: `64KiB`. */
+    readonly size?: string;
+    /** Of the events of one producer: `100/s`. */
+    readonly rate?: string;
+  };
   readonly fields: Readonly<Record<string, FieldOverlay>>;
   readonly rules: readonly ValueRule[];
   readonly enforcement: {

@@ -1,6 +1,7 @@
 import { limits } from '#kernel';
 import { parsePointer } from '#schema';
 import { z } from 'zod';
+import { readRate, sizeBytes } from './agreed-limits.js';
 import { ALL_OTHERS, CEL, isMergeOperator, mergeOperators } from './merge/merge-operators.js';
 
 /** The small words contract documents are made of; each refusal says what to write instead. */
@@ -80,6 +81,19 @@ export const gap = z
       text === 'reject' ||
       (text.startsWith('wait:') && isDuration(text.slice(5))),
     'A gap is "allow", "reject" or "wait:" with a duration, e.g. wait:PT5S. Write one of them.',
+  );
+/** Of one event; what the gateway refuses of everybody cannot be allowed by one contract. */
+export const size = z
+  .string()
+  .refine(
+    (text) => sizeBytes(text) > 0 && sizeBytes(text) <= limits.eventBytes.value,
+    `A size is a whole number of B, KiB or MiB, and ${limits.eventBytes.value} bytes at most. Write e.g. 64KiB.`,
+  );
+export const rate = z
+  .string()
+  .refine(
+    (text) => readRate(text) !== undefined,
+    'A rate is a whole number of events, 1000000 at most, in a second, a minute or an hour. Write e.g. 100/s, 600/min or 5000/h.',
   );
 /** A field of the event, or `*` for all that are not named. */
 export const fieldOrOthers = z

@@ -1,3 +1,4 @@
+export { type Rate, readRate, sizeBytes } from './agreed-limits.js';
 export { canonicalContract } from './canonical-contract.js';
 export { type ContractBlock, contractBlocks, blocksNotEnforced } from './contract-blocks.js';
 export { type Consumption, type Need, readConsumption } from './consumption.js';

@@ -90,6 +90,10 @@ export const limits = {
     value: 60_000,
     why: 'How far the clock of an event may run ahead; beyond it would win against everybody until then.',
   },
+  rateBuckets: {
+    value: 10_000,
+    why: 'Producers whose rates one gateway process counts at a time, each for each contract; those beyond share one rate.',
+  },
   violationsPerEvent: {
     value: 20,
     why: 'Reasons listed for one refused event; the rest is counted.',

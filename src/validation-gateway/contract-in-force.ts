@@ -1,4 +1,4 @@
-import type { CompiledRule, Contract, ValueRule } from '#contract';
+import type { CompiledRule, Contract, Rate, ValueRule } from '#contract';
 import type { EnforcedContract } from '#registry';
 import type { Payload, PayloadForm, ReadSchema, SchemaType } from '#schema';
 import type { SchemaName } from './payload.js';
@@ -50,6 +50,10 @@ export interface ContractInForce {
   /** Those of the keys of its topic; none where keys are bytes. */
   readonly keySchemas: AcceptedSchemas;
   readonly rules: readonly RuleInForce[];
+  /** The largest value it takes, where it says so. */
+  readonly sizeBytes?: number | undefined;
+  /** How fast one producer may send, where it says so; and as it is written. */
+  readonly rate?: { readonly text: string; readonly rate: Rate } | undefined;
 }
 
 /** Every contract at one moment. A request is judged with one of these from start to end. */

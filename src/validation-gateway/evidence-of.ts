@@ -19,6 +19,11 @@ export function evidenceOf(fates: readonly FateCount[]): Evidence {
 const total = (fates: readonly FateCount[]): number =>
   fates.reduce((sum, { count }) => sum + count, 0);
 
-/** What no mode lets pass says nothing about a mode; "other" stands for reasons of a contract. */
+/**
+ * What no mode lets pass says nothing about a mode; "other" stands for reasons of a contract. Who is
+ * too fast is told to wait, and not refused.
+ */
 const isByContract = (reason: string): boolean =>
-  reason !== '' && (!(reason in reasons) || reasons[reason as keyof typeof reasons].isWaivable);
+  reason !== '' &&
+  reason !== 'RATE_EXCEEDED' &&
+  (!(reason in reasons) || reasons[reason as keyof typeof reasons].isWaivable);

@@ -1,4 +1,5 @@
 import type { EnforcementMode, StepMeter } from '#contract';
+import type { RateBuckets } from './rate-buckets.js';
 import type { ContractInForce } from './contract-in-force.js';
 import type { ArrivedEvent } from './event.js';
 import type { EventValue } from './event-value.js';
@@ -14,6 +15,10 @@ export interface Journey {
   readonly keyPayload: EventValue | undefined;
   /** Start of the request: every event of one request is judged at one moment. */
   readonly nowMs: number;
+  /** The same moment on a clock that nobody sets. */
+  readonly elapsedMs: number;
+  /** How much each producer has sent of late. */
+  readonly rates: RateBuckets;
   /** What the rules of all events of the request may still spend. */
   readonly ruleSteps: StepMeter;
   /** How a refusal of this event is meant: the mode of the contract, by its rollout. */

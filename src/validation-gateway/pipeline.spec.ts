@@ -417,6 +417,37 @@ describe('the road', () => {
     expect([fates(await road.records([good]))]).toEqual([['rejected']]);
   });
 
+  it('who is faster than agreed is told to wait, in whole requests and by the event, and nothing is kept', async () => {
+    const road = new PipelineInABox(orders({ limits: { rate: '2/h' } }));
+    const verdicts = await road.records([good, '{}', good]);
+    expect(fates(verdicts)).toEqual(['accepted', 'quarantined', 'deferred']);
+    expect(reason(verdicts.slice(2))).toEqual(['RATE_EXCEEDED', '']);
+    expect(verdicts[2]?.retryAfterSeconds).toBe(1_800);
+    expect([road.sent.length, road.kept.length]).toEqual([1, 1]);
+    expect(road.tryOut(good, 'orders.placed').fate).toBe('accepted');
+  });
+
+  it.each([
+    ['warn', '{}', 'SCHEMA_VIOLATION'],
+    ['warn', good, 'RATE_EXCEEDED'],
+    ['observe', good, 'RATE_EXCEEDED'],
+    ['off', good, undefined],
+  ] as const)('a rate under %s lets %s pass and says %s', async (mode, value, said) => {
+    const enforcement = { mode, percent: 100 };
+    const road = new PipelineInABox(orders({ limits: { rate: '1/h' }, enforcement }));
+    await road.records([good]);
+    const [verdict] = await road.records([value]);
+    expect([verdict?.fate, verdict?.waived?.refusal.reason]).toEqual(['accepted', said]);
+  });
+
+  it('an event may be as large as agreed, and not a byte larger', async () => {
+    const road = new PipelineInABox(orders({ limits: { size: '20B' } }));
+    const verdicts = await road.records(['{"orderId":"123456"}', '{"orderId":"1234567"}']);
+    expect(fates(verdicts)).toEqual(['accepted', 'quarantined']);
+    expect(reason(verdicts.slice(1))).toEqual(['LARGER_THAN_AGREED', '']);
+    expect(verdicts[1]?.checks).toEqual([{ check: 'size', passed: false }]);
+  });
+
   it('counts survive a store that is away', async () => {
     const road = new PipelineInABox(orders());
     await road.records([good, good, '{}']);

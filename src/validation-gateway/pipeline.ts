@@ -10,7 +10,9 @@ import { readPayload } from './2-decode/read-payload.js';
 import { ContractSnapshots } from './3-contract/contract-snapshots.js';
 import { chooseKeySchema, chooseSchema } from './3-contract/choose-schema.js';
 import { findContract } from './3-contract/find-contract.js';
+import { rateIsKept } from './3-contract/rate-is-kept.js';
 import { RegisterTexts } from './3-contract/register-texts.js';
+import { sizeIsAgreed } from './4-validate/size-is-agreed.js';
 import { validateKey } from './4-validate/validate-key.js';
 import { validateShape } from './4-validate/validate-shape.js';
 import { claimOf } from './5-guard/claim-of.js';
@@ -24,6 +26,7 @@ import type { Opened } from './leaving-bytes.js';
 import { bound, ended, type Judged, passed, stopped } from './judged.js';
 import { modeOfEvent } from './mode-of-event.js';
 import { gatewayProblems } from './problems.js';
+import { RateBuckets } from './rate-buckets.js';
 import type { ArrivedRequest } from './request.js';
 import type { Refusal, Verdict } from './verdict.js';
 import { VerdictCounters } from './verdict-counters.js';
@@ -50,11 +53,15 @@ export function judge(
     ...{ ...opened, ...occasion, mode },
     ...{ notes: [], checks: [], waived: undefined },
   };
+  const tooFast = rateIsKept(journey); //             does its producer keep to the rate?
+  if (tooFast && mode === 'enforce') return stopped(journey, tooFast, () => undefined);
   if (fault) return stopped(journey, fault, () => undefined);
   const refusal =
+    sizeIsAgreed(journey) ?? //                     is it of the promised size?
     validateShape(journey) ?? //                    has it the promised form?
     validateKey(journey) ?? //                      has its key?
-    guardMeaning(journey); //                       does it mean what was promised?
+    guardMeaning(journey) ?? //                     does it mean what was promised?
+    tooFast;
   return refusal ? stopped(journey, refusal, claimOf) : passed(journey, claimOf(journey)); //         what only the admitted can tell: in the exit
 }
 
@@ -73,8 +80,11 @@ function open(
 }
 
 /** What all events of one request share. */
-type Occasion = Pick<Journey, 'nowMs' | 'ruleSteps'>;
-const now = (): Occasion => ({ nowMs: Date.now(), ruleSteps: new StepMeter() });
+type Occasion = Pick<Journey, 'nowMs' | 'elapsedMs' | 'rates' | 'ruleSteps'>;
+const now = (rates: RateBuckets): Occasion => ({
+  ...{ nowMs: Date.now(), elapsedMs: performance.now() },
+  ...{ rates, ruleSteps: new StepMeter() },
+});
 
 function payloadOf(
   event: ArrivedEvent,
@@ -119,6 +129,8 @@ export interface HowJudged {
 /** A request's events, judged with one snapshot, leave together; their order is kept. */
 @Injectable()
 export class Pipeline {
+  private readonly rates = new RateBuckets();
+
   constructor(
     private readonly snapshots: ContractSnapshots,
     private readonly registerTexts: RegisterTexts,
@@ -160,7 +172,7 @@ export class Pipeline {
     const key = contracts.byId(kept.contract?.id ?? '')?.contract.channel.key;
     const value = corrected ?? kept.value;
     const event = readKeptEvent(kept, { value, isKeyed: key !== undefined });
-    const judged = judge(event, contracts, now());
+    const judged = judge(event, contracts, now(this.rates));
     const [verdict] = await this.departures.leave([judged]);
     invariant(verdict, 'one event has one verdict');
     this.counters.count([event], [verdict], 0);
@@ -179,7 +191,7 @@ export class Pipeline {
       byType: () => [promise],
       byId: () => promise,
     };
-    return this.departures.imagine(judge({ ...event, door: 'dry-run' }, only, now()));
+    return this.departures.imagine(judge({ ...event, door: 'dry-run' }, only, now(this.rates)));
   }
 
   /** How a contract is judged: which schemas its events may name, and how far their bytes suffice. */
@@ -203,7 +215,7 @@ export class Pipeline {
     decisionUs: number;
   } {
     const contracts = this.contracts();
-    const occasion = now();
+    const occasion = now(this.rates);
     const started = performance.now();
     const judged = arrived.map((event) => judge(event, contracts, occasion));
     return { judged, decisionUs: ((performance.now() - started) * 1_000) / arrived.length };

@@ -148,6 +148,14 @@ export const gatewayProblems = {
     message: (why) => `No event of the request was acknowledged: ${why}`,
     hint: () => 'Send the request again after Retry-After.',
   }),
+  RATE_EXCEEDED: row<string>({
+    code: 'RATE_EXCEEDED',
+    http: 429,
+    confluent: 429,
+    title: 'Faster than agreed',
+    message: (why) => `No event of the request was taken: ${why}`,
+    hint: () => 'Send the request again after Retry-After, and send more slowly.',
+  }),
   NOTHING_ACCEPTED: row<number>({
     code: 'NOTHING_ACCEPTED',
     http: 422,

@@ -99,6 +99,22 @@ export const reasons = {
     'The value is larger than the limit eventBytes, which brokers refuse too.',
     'Send a smaller event, for example one that points to the large part.',
   ),
+  LARGER_THAN_AGREED: {
+    ...broken(
+      'Larger than agreed',
+      'The value is larger than the contract allows under limits.size.',
+      'Send a smaller event, or have the limit raised.',
+    ),
+    http: 413,
+  },
+  RATE_EXCEEDED: {
+    ...broken(
+      'Faster than agreed',
+      'The producer has sent as many events as the contract allows it under limits.rate.',
+      'Send it again after Retry-After, and more slowly; or have the limit raised.',
+    ),
+    http: 429,
+  },
   NOT_A_CLOUDEVENT: homeless(
     422,
     'Not a CloudEvent',

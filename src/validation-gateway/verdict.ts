@@ -33,6 +33,8 @@ export interface Refusal {
   readonly pointer: string;
   readonly message: string;
   readonly violations: readonly Violation[];
+  /** Set: it may come again after so long. Nothing is kept of it. */
+  readonly retryAfterSeconds?: number;
   /** The contract wants it refused and forgotten: nobody has to look at it. */
   readonly isForgotten?: boolean;
 }

@@ -133,6 +133,89 @@ describe('with CONCORDAT_AUTH=keys', () => {
     expect(kept.body).toMatchObject({ principal: 'svc-other' });
   });
 
+  it('a rate is held to each principal at every door, whatever source it claims', async () => {
+    const admin = bearer(ADMIN);
+    const contract = (rate: string, id: string) => ({
+      ...{ apiVersion: 'concordat/v1', kind: 'EventContract', id, owner: { team: 'a' } },
+      schema: { format: 'json-schema', subject: `${id}-value`, definition: { type: 'object' } },
+      ...{ channel: { topic: id }, undeclared: 'allow', limits: { rate } },
+    });
+    for (const [id, rate] of [
+      ['paced-events', '2/h'],
+      ['paced-v2', '1/h'],
+      ['paced-v3', '1/h'],
+      ['paced-stream', '1/h'],
+    ] as const) {
+      const asked = {
+        ...contract(rate, id),
+        ...(id === 'paced-events' && { envelope: { type: id } }),
+      };
+      expect((await ask(registry('/v1/contracts'), admin, asked)).status).toBe(201);
+      const live = gateway(`/v1/validate/${id}`);
+      for (let tries = 0; (await ask(live, admin)).status !== 200; tries++) {
+        if (tries > 60) throw new Error(`${id} is not in force.`);
+        await sleep(100);
+      }
+    }
+    const [one, two] = [bearer((await keyFor('one')).key), bearer((await keyFor('two')).key)];
+    const from = (who: Record<string, string>, source: string) =>
+      event({ ...who, 'ce-type': 'paced-events', 'ce-source': source });
+    expect((await from(one, '/a')).body.verdict).toBe('accepted');
+    expect((await from(one, '/b')).body.verdict).toBe('accepted');
+    const late = await from(one, '/c');
+    expect([late.status, late.body]).toEqual([
+      429,
+      expect.objectContaining({ code: 'RATE_EXCEEDED', verdict: 'deferred' }),
+    ]);
+    // One of two an hour, and a request of this test takes less than a minute.
+    const waitSeconds = Number(late.headers.get('retry-after'));
+    expect([waitSeconds > 1_700, waitSeconds <= 1_800]).toEqual([true, true]);
+    expect(late.body.quarantineId).toBeUndefined();
+    expect((await from(two, '/a')).body.verdict).toBe('accepted');
+
+    const records = { records: [{ value: {} }, { value: {} }] };
+    const v2 = await ask(gateway('/topics/paced-v2'), one, records);
+    expect([v2.status, v2.headers.has('retry-after')]).toEqual([200, true]);
+    expect(v2.body.offsets).toMatchObject([
+      { status: 'accepted', error_code: null },
+      { status: 'deferred', error_code: 50003, reason: 'RATE_EXCEEDED' },
+    ]);
+    expect(v2.body.offsets[1].retry_after_seconds).toBe(Number(v2.headers.get('retry-after')));
+    const none = await ask(gateway('/topics/paced-v2'), one, records);
+    expect([none.status, none.headers.has('retry-after'), none.body]).toEqual([
+      ...[429, true],
+      expect.objectContaining({ error_code: 429, code: 'RATE_EXCEEDED' }),
+    ]);
+
+    const value = { type: 'JSON', data: {} };
+    const batch = {
+      entries: [
+        { id: 'x', value },
+        { id: 'y', value },
+      ],
+    };
+    const v3 = gateway('/v3/clusters/c/topics/paced-v3/records:batch');
+    const some = await ask(v3, one, batch);
+    expect([some.status, some.headers.has('retry-after'), some.body]).toEqual([
+      ...[207, true],
+      {
+        successes: [expect.objectContaining({ id: 'x', error_code: 200 })],
+        failures: [expect.objectContaining({ id: 'y', error_code: 429, reason: 'RATE_EXCEEDED' })],
+      },
+    ]);
+    expect((await ask(v3, one, batch)).status).toBe(429);
+    const streamed = await fetch(gateway('/v3/clusters/c/topics/paced-stream/records'), {
+      method: 'POST',
+      headers: { ...one, 'content-type': 'application/json' },
+      body: JSON.stringify({ value }).repeat(2),
+    });
+    const lines = (await streamed.text()).trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
+      expect.objectContaining({ error_code: 200 }),
+      expect.objectContaining({ error_code: 429, retry_after_seconds: expect.any(Number) }),
+    ]);
+  });
+
   it('only administrators manage keys; a revoked or expired one opens nothing', async () => {
     const { key } = await keyFor('plain');
     expect((await ask(registry('/v1/keys'), bearer(key))).body).toMatchObject({

@@ -135,6 +135,11 @@ const delivery = {
     why: 'Under "refuse" producers that send such fields are refused; otherwise consumers meet fields nobody vouches for, so fewer changes of the schema can be proved safe.',
     fix: 'Look at which undeclared fields the gateway has seen, and declare them or have them stopped.',
   },
+  CONTRACT_LIMIT_CHANGED: {
+    title: 'Events may be larger or smaller, or come faster or slower',
+    why: 'Beyond a lower limit producers are refused, or told to wait; without one consumers meet more than they were built for.',
+    fix: 'Look at how large the events are and how fast they come, and lower a limit when nobody goes beyond it.',
+  },
   CONTRACT_RULE_CHANGED: {
     title: 'A rule about values was added, changed or removed',
     why: 'Events that keep the old rules may break the new ones, and consumers rely on what the rules rule out.',

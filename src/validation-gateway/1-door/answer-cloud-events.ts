@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { invariant, Problem } from '#kernel';
 import { reasons } from '../reasons.js';
 import { isAccepted, type Verdict } from '../verdict.js';
+import { announceRetry } from './announce-retry.js';
 import { contractOf, told } from './verdict-in-words.js';
 
 /** One event: 200 with its verdict, or the refusal as a problem; lenient, 200 with either. */
@@ -12,15 +13,18 @@ export function answerEvent(verdict: Verdict | undefined, isLenient = false): un
   return { ...told(verdict), position: verdict.position };
 }
 
-/** A batch: 200 all · 207 some · 422 none, lenient 200; 503 where the broker is why there is none. */
+/** A batch: 200 all · 207 some · 422 none, lenient 200; 503 or 429 where they may come again. */
 export function answerBatch(
   reply: FastifyReply,
   verdicts: readonly Verdict[],
   isLenient = false,
 ): unknown {
   const accepted = verdicts.filter(isAccepted).length;
-  const deferred = verdicts.find(({ fate }) => fate === 'deferred');
+  const [deferred] = verdicts
+    .filter(({ fate }) => fate === 'deferred')
+    .sort((a, b) => (b.retryAfterSeconds ?? 0) - (a.retryAfterSeconds ?? 0));
   if (accepted === 0 && deferred) throw refusalProblem(deferred);
+  announceRetry(reply, verdicts);
   const strict = accepted === verdicts.length ? 200 : accepted > 0 ? 207 : 422;
   void reply.status(isLenient ? 200 : strict);
   return { results: verdicts.map((each) => ({ ...told(each), position: each.position })) };

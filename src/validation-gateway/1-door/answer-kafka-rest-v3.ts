@@ -11,8 +11,8 @@ export interface RecordPlace {
 
 /** One record in the words of the dialect's third version, then in ours. */
 export function answerRecord(place: RecordPlace, verdict: Verdict): Record<string, unknown> {
-  const { position, refusal, retryAfterSeconds } = verdict;
-  const { verdict: status, quarantineId, message, ...more } = told(verdict);
+  const { position, refusal } = verdict;
+  const { verdict: status, quarantineId, retryAfterSeconds, message, ...more } = told(verdict);
   const ours = { status, ...more, quarantine_id: quarantineId };
   if (refusal && !isAccepted(verdict))
     return {

@@ -2,6 +2,8 @@ import type { FastifyReply } from 'fastify';
 import { problem } from '#kernel';
 import { gatewayProblems } from '../problems.js';
 import { isAccepted, type Verdict } from '../verdict.js';
+import { announceRetry } from './announce-retry.js';
+import { deferredProblem } from './deferred-problem.js';
 import { told } from './verdict-in-words.js';
 
 const V2 = 'application/vnd.kafka.v2+json';
@@ -14,7 +16,7 @@ const REFUSED = 42200;
 /**
  * The dialect answers 200 whatever became of the records, and so does this one, unless the
  * producer prefers strict handling: 200 all · 207 some · 422 none. Both answer 503 when nothing
- * was acknowledged because the broker is away.
+ * was acknowledged because the broker is away, and 429 because the producer is too fast.
  */
 export function answerRecords(
   reply: FastifyReply,
@@ -29,6 +31,7 @@ export function answerRecords(
     value_schema_id: written?.value ?? null,
   };
   if (accepted === 0) refuseAll(verdicts, { topic, isStrict, members: answer });
+  announceRetry(reply, verdicts);
   void reply.type(V2);
   if (isStrict && accepted < verdicts.length) void reply.status(207);
   return JSON.stringify(answer);
@@ -44,19 +47,15 @@ function refuseAll(
 ): void {
   if (verdicts.every(({ refusal }) => refusal?.reason === 'UNKNOWN_TOPIC'))
     throw problem(gatewayProblems.TOPIC_UNKNOWN, topic.slice(0, 255));
-  const deferred = verdicts.find(({ fate }) => fate === 'deferred');
-  if (deferred) {
-    const retryAfterSeconds = deferred.retryAfterSeconds ?? 1;
-    const why = deferred.refusal?.message ?? '';
-    throw problem(gatewayProblems.EVENTS_DEFERRED, why, { retryAfterSeconds, members });
-  }
+  const deferred = deferredProblem(verdicts, members);
+  if (deferred) throw deferred;
   if (isStrict) throw problem(gatewayProblems.NOTHING_ACCEPTED, verdicts.length, { members });
 }
 
 /** The four members of the dialect first, then ours. */
 function offset(verdict: Verdict): Record<string, unknown> {
   const { position } = verdict;
-  const { verdict: status, quarantineId, message, ...more } = told(verdict);
+  const { verdict: status, quarantineId, retryAfterSeconds, message, ...more } = told(verdict);
   return {
     partition: position?.partition ?? null,
     offset: position?.offset ?? null,
@@ -65,6 +64,7 @@ function offset(verdict: Verdict): Record<string, unknown> {
     status,
     ...more,
     quarantine_id: quarantineId,
+    retry_after_seconds: retryAfterSeconds,
   };
 }
 

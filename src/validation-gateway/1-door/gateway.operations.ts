@@ -38,6 +38,7 @@ const toldMembers = {
   ...why,
   message: z.string().optional(),
   quarantineId: z.string().nullish(),
+  retryAfterSeconds: z.int().optional(),
 };
 const taken = z
   .strictObject({ ...toldMembers, position: position.optional() })
@@ -114,6 +115,7 @@ const offsets = z
         status: fate,
         ...why,
         quarantine_id: z.string().nullish(),
+        retry_after_seconds: z.int().optional(),
       }),
     ),
     key_schema_id: z.int().nullable(),
@@ -160,6 +162,7 @@ const toTopic = {
     ...ofKeys,
     rows.TOPIC_UNKNOWN,
     rows.EVENTS_DEFERRED,
+    rows.RATE_EXCEEDED,
     rows.NOTHING_ACCEPTED,
     rows.EMBEDDED_FORMAT_UNSUPPORTED,
     rows.SCHEMA_NOT_REGISTERED,
@@ -200,6 +203,7 @@ const answered = z
     ...why,
     reason: z.string().optional(),
     quarantine_id: z.string().nullish(),
+    retry_after_seconds: z.int().optional(),
   })
   .meta({ id: 'KafkaRecordAnswer' });
 const answeredEntry = answered.extend({ id: z.string() }).meta({ id: 'KafkaEntryAnswer' });
@@ -275,6 +279,7 @@ export const gatewayOperations: readonly OperationTable[] = [
           ...ofBodies,
           ...ofKeys,
           rows.EVENTS_DEFERRED,
+          rows.RATE_EXCEEDED,
           rows.EMBEDDED_FORMAT_UNSUPPORTED,
           rows.SCHEMA_NOT_REGISTERED,
           ...registrationRefusals,

@@ -8,8 +8,10 @@ import type { ArrivedRequest } from '../request.js';
 import { isAccepted } from '../verdict.js';
 import { AnswerOnce } from './answer-once.interceptor.js';
 import { announceEndings } from './announce-endings.js';
+import { announceRetry } from './announce-retry.js';
 import { answerEntries, type RecordPlace } from './answer-kafka-rest-v3.js';
 import { bodyOf, mediaTypeOf } from './body-of.js';
+import { deferredProblem } from './deferred-problem.js';
 import { inDialect } from './in-dialect.js';
 import { preferredHandling } from './preference.js';
 import { streamRecords } from './stream-records.js';
@@ -64,15 +66,12 @@ export class RecordsController {
       });
       announceEndings(reply, verdicts);
       const accepted = verdicts.filter(isAccepted).length;
-      const deferred = verdicts.find(({ fate }) => fate === 'deferred');
-      if (deferred && accepted === 0) {
-        const { refusal, retryAfterSeconds = 1 } = deferred;
-        const members = { ...answerEntries(place, verdicts) };
-        const why = refusal?.message ?? '';
-        throw problem(gatewayProblems.EVENTS_DEFERRED, why, { retryAfterSeconds, members });
-      }
+      const answer = answerEntries(place, verdicts);
+      const deferred = accepted === 0 ? deferredProblem(verdicts, { ...answer }) : undefined;
+      if (deferred) throw deferred;
+      announceRetry(reply, verdicts);
       void reply.status(isStrict ? strictStatus(accepted, verdicts.length) : 207);
-      return answerEntries(place, verdicts);
+      return answer;
     } catch (error) {
       throw error instanceof Problem ? inDialect(error) : error;
     }

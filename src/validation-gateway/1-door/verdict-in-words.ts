@@ -10,6 +10,8 @@ export interface ToldVerdict {
   readonly remedy: string | undefined;
   readonly pointer: string | undefined;
   readonly quarantineId: string | null | undefined;
+  /** Of a deferred one. */
+  readonly retryAfterSeconds: number | undefined;
   readonly violations: readonly Violation[] | undefined;
   /** What `enforce` would have refused, where the contract only observes. */
   readonly observed: string | undefined;
@@ -30,6 +32,7 @@ export function told(verdict: Verdict): ToldVerdict {
     remedy: refusal && reasons[refusal.reason].remedy,
     pointer: refusal?.pointer,
     quarantineId: verdict.quarantineId,
+    retryAfterSeconds: verdict.retryAfterSeconds,
     violations: listed(refusal?.violations),
     observed: waived?.refusal.reason,
     warnings: listed(warnings),

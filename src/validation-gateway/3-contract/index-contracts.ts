@@ -1,4 +1,4 @@
-import { compileRule, type Contract, isGuarded } from '#contract';
+import { compileRule, type Contract, isGuarded, readRate, sizeBytes } from '#contract';
 import type { EnforcedContract, EnforcedSnapshot } from '#registry';
 import type { ContractInForce, ContractsInForce, RuleInForce } from '../contract-in-force.js';
 import { CompiledSchemas, type OnUnusable } from './accepted-schemas.js';
@@ -24,6 +24,7 @@ export function indexContracts(
     isTopicGuarded: guarded.has(each.contract.channel.topic),
     ...(before?.schemasOf(each) ?? compiled(each, onUnusable)),
     rules: before?.rulesOf(each) ?? rulesOf(each.contract),
+    ...agreedLimits(each.contract),
   }));
   return new IndexedContracts(snapshot.revision, all);
 }
@@ -69,6 +70,15 @@ export class IndexedContracts implements ContractsInForce {
       held?.ref.version === published.version && idsOf(held.published) === idsOf(published);
     return isSame ? { schemas: held.schemas, keySchemas: held.keySchemas } : undefined;
   }
+}
+
+function agreedLimits({ limits }: Contract): Pick<ContractInForce, 'sizeBytes' | 'rate'> {
+  const { size, rate: text } = limits ?? {};
+  const rate = text === undefined ? undefined : readRate(text);
+  return {
+    ...(size !== undefined && { sizeBytes: sizeBytes(size) }),
+    ...(text !== undefined && rate && { rate: { text, rate } }),
+  };
 }
 
 const rulesOf = ({ rules }: Contract): readonly RuleInForce[] =>

@@ -88,6 +88,7 @@ const isForCustody = ({ refusal, promise, event }: Judged): boolean =>
   promise !== undefined &&
   refusal.reason !== 'EVENT_TOO_LARGE' &&
   !refusal.isForgotten &&
+  refusal.retryAfterSeconds === undefined &&
   event.door !== 'dry-run' &&
   !event.isKept;
 
@@ -95,7 +96,7 @@ function verdict(judged: Judged): Verdict {
   const { event, promise, refusal, waived, notes, checks, schemaIds } = judged;
   return {
     ...{
-      fate: 'rejected',
+      fate: refusal?.retryAfterSeconds === undefined ? 'rejected' : 'deferred',
       refusal,
       waived,
       notes,
@@ -108,7 +109,7 @@ function verdict(judged: Judged): Verdict {
     ...(event.entryId !== undefined && { entryId: event.entryId }),
     position: undefined,
     quarantineId: undefined,
-    retryAfterSeconds: undefined,
+    retryAfterSeconds: refusal?.retryAfterSeconds,
   };
 }
 

@@ -1,8 +1,19 @@
-import { durationMs } from '#contract';
+import { durationMs, readRate, sizeBytes } from '#contract';
 import { always, effects, type Facet, scale } from '../facet.js';
 
 const isLonger = (from: unknown, to: unknown): boolean =>
   durationMs(String(to)) > durationMs(String(from));
+
+const perSecond = (text: string): number => {
+  const { events = 0, perMs = 1 } = readRate(text) ?? {};
+  return events / perMs;
+};
+
+/** No limit is the highest one. */
+function isLower(one: unknown, other: unknown, measure: (text: string) => number): boolean {
+  const valueOf = (each: unknown) => (typeof each === 'string' ? measure(each) : Infinity);
+  return valueOf(one) < valueOf(other);
+}
 
 /** How often an event arrives, and how soon. */
 export const deliveryFacets: readonly Facet[] = [
@@ -74,6 +85,23 @@ export const deliveryFacets: readonly Facet[] = [
         : from === 'refuse'
           ? ['warning', 'consumers']
           : ['info'],
+  },
+  {
+    ruleId: 'CONTRACT_LIMIT_CHANGED',
+    at: '/limits/size',
+    what: 'largest size of an event',
+    of: ({ limits }) => limits?.size,
+    effect: (from, to) =>
+      isLower(to, from, sizeBytes) ? ['breaking', 'producers'] : ['warning', 'consumers'],
+  },
+  {
+    ruleId: 'CONTRACT_LIMIT_CHANGED',
+    at: '/limits/rate',
+    what: 'number of events a producer may send',
+    of: ({ limits }) => limits?.rate,
+    // Who is too fast is told to wait, and nothing is lost.
+    effect: (from, to) =>
+      isLower(to, from, perSecond) ? ['warning', 'producers'] : ['warning', 'consumers'],
   },
   {
     ruleId: 'CONTRACT_ENFORCEMENT_CHANGED',
