@@ -29,7 +29,8 @@ export {
   stepInto,
   valueAtPointer,
 } from './json-pointer.js';
-export { type JsonText, type JsonTextFault, placeInJsonText, readJsonText } from './json-text.js';
+export { type JsonText, placeInJsonText, readJsonText } from './json-text.js';
+export { type JsonTextFault } from './json-text-fault.js';
 export { canonicalValue } from './json-schema/canonical-value.js';
 export { type Draft, type DraftNumber, drafts } from './json-schema/drafts.js';
 export { type Document, type Documents, type Place } from './json-schema/documents.js';

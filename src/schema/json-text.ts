@@ -2,6 +2,8 @@ import { fail, ok, type Result } from '#kernel';
 import { LosslessNumber } from 'lossless-json';
 import { type Json } from './json.js';
 import { appendPointer } from './json-pointer.js';
+import { type JsonTextFault } from './json-text-fault.js';
+import { lineAndColumn } from './line-and-column.js';
 
 /**
  * Strict JSON (RFC 8259) for texts that become identities: what `JSON.parse` forgives or forgets
@@ -15,22 +17,13 @@ export interface JsonText {
   readonly lossless: unknown;
   /** The text without white space, order kept, strings in their shortest escape. */
   readonly compact: string;
-  /** Members of the widest object. */
-  readonly widest: number;
 }
 
 export interface JsonTextBounds {
   readonly depthMax: number;
   readonly nodesMax: number;
-}
-
-export interface JsonTextFault {
-  readonly kind:
-    'syntax' | 'too-deep' | 'too-many-nodes' | 'duplicate-name' | 'reserved-name' | 'number-range';
-  readonly pointer: string;
-  readonly message: string;
-  readonly line: number;
-  readonly column: number;
+  /** Members of one object; as many as there are where it is left out. */
+  readonly membersMax?: number;
 }
 
 /** Digits beyond this many say nothing a double or a decimal library needs. */
@@ -90,7 +83,6 @@ class Reader {
   lossless: unknown;
   readonly path: (string | number)[] = [];
   compact = '';
-  widest = 0;
 
   constructor(
     readonly text: string,
@@ -182,18 +174,25 @@ class Reader {
   }
 
   #object(): Json {
+    const openedAt = this.#at;
+    const { membersMax = Infinity } = this.bounds;
     this.#open();
     // Null prototypes: a member called "constructor" is a member and nothing else.
     const plain: Record<string, Json> = Object.create(null) as Record<string, Json>;
     const lossless: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
     let members = 0;
     for (; this.#goesOn(CLOSE_BRACE, members === 0); members++) {
+      if (members === membersMax)
+        throw new Refusal(
+          'too-wide',
+          openedAt,
+          `This object has more than ${membersMax} members. Nest or split it.`,
+        );
       const name = this.#name(plain);
       plain[name] = this.#value();
       lossless[name] = this.lossless;
       this.path.pop();
     }
-    this.widest = Math.max(this.widest, members);
     this.lossless = lossless;
     return plain;
   }
@@ -357,13 +356,6 @@ class Reader {
 const quote = (name: string): string =>
   JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}…` : name);
 
-/** 1-based line and column of an offset. */
-function lineAndColumn(text: string, offset: number): { line: number; column: number } {
-  const before = text.slice(0, offset);
-  const lineStart = before.lastIndexOf('\n') + 1;
-  return { line: before.split('\n').length, column: offset - lineStart + 1 };
-}
-
 /** Reads a JSON text, or says what is wrong and where. */
 export function readJsonText(
   text: string,
@@ -372,7 +364,7 @@ export function readJsonText(
   const reader = new Reader(text, bounds);
   try {
     const plain = reader.document();
-    return ok({ plain, lossless: reader.lossless, compact: reader.compact, widest: reader.widest });
+    return ok({ plain, lossless: reader.lossless, compact: reader.compact });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const { kind, at, message } = error;

@@ -50,9 +50,17 @@ const SAME_VALUE = new Set([
   'dependencies',
 ]);
 
+/** A pattern as it stands in a schema. */
+interface FoundPattern {
+  readonly pattern: string;
+  readonly place: Place;
+  readonly steps: readonly string[];
+}
+
 /** Every schema the first one reaches, each once; what it never reaches judges nothing. */
 class Survey {
   readonly faults: FoundFault[] = [];
+  readonly #patterns: FoundPattern[] = [];
   readonly #counts = new Map<string, { refs: number; patterns: number }>();
   /** From each schema to those that judge the same value: a way round has no end. */
   readonly #sameValue = new Map<Json, Place[]>();
@@ -67,13 +75,15 @@ class Survey {
       seen.add(place.schema);
       pending.push(...this.#visit(place, place.schema));
     }
+    // Nothing is compiled of a schema that holds too many of them.
+    if (this.faults.length === 0) for (const each of this.#patterns) this.#checkPattern(each);
     if (this.faults.length === 0) this.#findCycle();
     return this.faults;
   }
 
   #visit(place: Place, schema: JsonObject): readonly Place[] {
     this.#checkSizes(place, schema);
-    for (const { pattern, steps } of patternsOf(schema)) this.#checkPattern(pattern, place, steps);
+    for (const each of patternsOf(schema)) this.#countPattern({ ...each, place });
     const next: Place[] = [];
     const sameValue: Place[] = [];
     for (const reference of referencesOf(place)) {
@@ -131,15 +141,17 @@ class Survey {
       );
   }
 
-  #checkPattern(pattern: string, place: Place, steps: readonly string[]): void {
-    const counts = this.#countsOf(place);
-    if (++counts.patterns === limits.schemaPatterns.value + 1)
+  #countPattern(found: FoundPattern): void {
+    this.#patterns.push(found);
+    if (++this.#countsOf(found.place).patterns === limits.schemaPatterns.value + 1)
       this.#fault(
         'SCHEMA_TOO_MANY_PATTERNS',
-        place,
+        found.place,
         `It holds more than ${limits.schemaPatterns.value} patterns. Split it.`,
       );
-    if (counts.patterns > limits.schemaPatterns.value) return;
+  }
+
+  #checkPattern({ pattern, place, steps }: FoundPattern): void {
     if (pattern.length > limits.patternCharacters.value) {
       const message = `This pattern has ${pattern.length} characters, more than ${limits.patternCharacters.value}. Shorten it.`;
       return this.#fault('PATTERN_TOO_LONG', place, message, steps);
@@ -196,7 +208,7 @@ class Survey {
   }
 }
 
-function* patternsOf(schema: JsonObject): Generator<{ pattern: string; steps: readonly string[] }> {
+function* patternsOf(schema: JsonObject): Generator<Omit<FoundPattern, 'place'>> {
   if (typeof schema.pattern === 'string') yield { pattern: schema.pattern, steps: ['pattern'] };
   if (!isJsonObject(schema.patternProperties)) return;
   for (const pattern of Object.keys(schema.patternProperties))

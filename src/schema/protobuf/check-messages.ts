@@ -1,4 +1,5 @@
 import { limits } from '#kernel';
+import { tooWide } from './parse-fields.js';
 import { checkOverlaps, checkReserved, inRanges, shown } from './check-reserved.js';
 import { type LinkedField } from './linked-field.js';
 import { type DeclaredMessage } from './declare-types.js';
@@ -17,11 +18,7 @@ export function checkMessage(
   const where = { unit, pointer: type.at.pointer, faults };
   const fields = linked.map(({ field }) => field);
   if (fields.length > limits.schemaProperties.value)
-    faults.add(
-      'SCHEMA_TOO_WIDE',
-      type.at,
-      `The message "${type.name}" has more than ${limits.schemaProperties.value} fields. Nest or split it.`,
-    );
+    faults.add('SCHEMA_TOO_WIDE', type.at, tooWide(type.name));
   checkNumbers(fields, faults);
   checkReserved({ ...node.reserved, owner: type.name, of: 'fields' }, fields, where);
   if (node.extensionRanges.length > 0)

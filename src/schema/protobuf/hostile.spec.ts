@@ -82,6 +82,10 @@ describe('texts that mean harm', () => {
     const padded = (bytes: number) => `//${'x'.repeat(bytes - 2)}`;
     const fields = (count: number) =>
       `message A { ${many(count, (index) => `optional int32 f${index} = ${index + 1};`)} }`;
+    const alternatives = (count: number) =>
+      `message A { oneof o { ${many(count, (index) => `int32 f${index} = ${index + 1};`)} } }`;
+    const halves = (count: number) =>
+      `message A { optional int32 a = ${count}; oneof o { ${many(count - 1, (index) => `int32 f${index} = ${index + 1};`)} } }`;
     const values = (count: number) =>
       `enum E { ${many(count, (index) => `V${index} = ${index};`)} }`;
     const nested = (depth: number) => 'message A {'.repeat(depth) + '}'.repeat(depth);
@@ -91,6 +95,8 @@ describe('texts that mean harm', () => {
     const rows: [string, (size: number) => string, number][] = [
       ['SCHEMA_TOO_LARGE', padded, limits.schemaBytes.value],
       ['SCHEMA_TOO_WIDE', fields, limits.schemaProperties.value],
+      ['SCHEMA_TOO_WIDE', alternatives, limits.schemaProperties.value],
+      ['SCHEMA_TOO_WIDE', halves, limits.schemaProperties.value],
       ['SCHEMA_ENUM_TOO_LONG', values, limits.enumValues.value],
       ['SCHEMA_TOO_DEEP', nested, limits.schemaDepth.value],
       ['SCHEMA_TOO_MANY_NODES', messages, limits.schemaNodes.value],

@@ -1,3 +1,4 @@
+import { limits } from '#kernel';
 import { SCALAR_KINDS } from './proto-type.js';
 import { parseBracketOptions, parseOptionStatement } from './parse-options.js';
 import {
@@ -132,6 +133,16 @@ export function parseOneof(tokens: Tokens, around: Around): OneofNode {
         `A field of a oneof has no label: it is there or not. Leave "${tokens.peek().text}" out.`,
       );
     else fields.push(parseField(tokens, around));
+    checkWidth(name, fields.length);
   }
   return { kind: 'oneof', at: name, name: name.text, doc, fields, options };
 }
+
+/** What is far too wide is not read to its end; what oneofs add up to is counted once it is linked. */
+export function checkWidth(name: Token, members: number): void {
+  if (members <= limits.schemaProperties.value) return;
+  throw new Unreadable(name, tooWide(name.text), 'SCHEMA_TOO_WIDE');
+}
+
+export const tooWide = (name: string): string =>
+  `"${name}" has more than ${limits.schemaProperties.value} fields. Nest or split it.`;

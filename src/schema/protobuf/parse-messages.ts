@@ -1,5 +1,5 @@
 import { limits } from '#kernel';
-import { type GroupHead, parseField, parseOneof, parseType } from './parse-fields.js';
+import { checkWidth, type GroupHead, parseField, parseOneof, parseType } from './parse-fields.js';
 import { parseBracketOptions, parseOptionStatement } from './parse-options.js';
 import { parseEnum, parseRanges, parseReserved } from './parse-enums.js';
 import {
@@ -80,7 +80,10 @@ function parseBody(tokens: Tokens, { first, name, depth, isGroup }: GroupHead): 
     extensionRanges: [],
     reserved: { numbers: [], names: [] },
   };
-  while (!tokens.accept('}')) parseMember(tokens, body, depth);
+  while (!tokens.accept('}')) {
+    parseMember(tokens, body, depth);
+    checkWidth(name, body.members.length);
+  }
   return { at: name, name: name.text, doc, isGroup, ...body };
 }
 
