@@ -1,5 +1,5 @@
 import { fail, invariant, limits, ok, type Result } from '#kernel';
-import { parsePointer, placeInJsonText, readJsonText } from '#schema';
+import { pointerTokens, placeInJsonText, readJsonText } from '#schema';
 import { stringify } from 'lossless-json';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import { type ContractFault } from './contract-fault.js';
@@ -57,16 +57,10 @@ function fromJson(text: string): Result<ContractText, readonly ContractFault[]> 
 }
 
 const at = (value: unknown, pointer: string): unknown =>
-  tokensOf(pointer).reduce<unknown>(
+  pointerTokens(pointer).reduce<unknown>(
     (each, token) => (each as Record<string, unknown>)[token],
     value,
   );
-
-function tokensOf(pointer: string): readonly string[] {
-  const tokens = parsePointer(pointer);
-  invariant(tokens, 'places are asked for by pointers made here');
-  return tokens;
-}
 
 /** Places are asked for where something is wrong, and the parser is asked then. */
 function fromPlainYaml(text: string): Result<ContractText, readonly ContractFault[]> {
@@ -145,7 +139,7 @@ const ALIASES = `The aliases of the document expand to more than ${ALIASES_MAX} 
 
 /** Numbers in a pointer are list positions for YAML, and texts are keys; both are tried. */
 const yamlPath = (pointer: string): (string | number)[] =>
-  tokensOf(pointer).map((token) => (/^\d+$/.test(token) ? Number(token) : token));
+  pointerTokens(pointer).map((token) => (/^\d+$/.test(token) ? Number(token) : token));
 
 const YAML_SENTENCES: Readonly<Record<string, string>> = {
   TAB_AS_INDENT: 'A tab is used for indentation, which YAML forbids. Use spaces.',

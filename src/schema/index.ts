@@ -26,6 +26,7 @@ export {
   appendPointer,
   escapePointerToken,
   parsePointer,
+  pointerTokens,
   stepInto,
   valueAtPointer,
 } from './json-pointer.js';

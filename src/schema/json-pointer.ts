@@ -1,3 +1,5 @@
+import { invariant } from '#kernel';
+
 /**
  * JSON Pointers (RFC 6901): `~` is written `~0`, `/` is written `~1`, the empty pointer is the
  * whole document.
@@ -24,6 +26,13 @@ export function parsePointer(pointer: string): readonly string[] | undefined {
     .slice(1)
     .split('/')
     .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+/** Tokens of a pointer that was made or checked here. */
+export function pointerTokens(pointer: string): readonly string[] {
+  const tokens = parsePointer(pointer);
+  invariant(tokens, 'pointers of events were checked where they were read');
+  return tokens;
 }
 
 /** Array positions are written without leading zeros (RFC 6901 §4). */

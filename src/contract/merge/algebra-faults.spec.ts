@@ -11,6 +11,10 @@ const schema = {
     version: { type: 'integer' },
     total: { type: 'integer', minimum: 0 },
     tags: { type: 'array', items: { type: 'string' } },
+    never: false,
+    note: { enum: ['x'.repeat(70), 'y'] },
+    meta: {},
+    deep: { properties: { n: { type: 'integer' } } },
   },
 };
 const document = (merge: object, semantics: object = {}, more: object = {}) => ({
@@ -50,6 +54,25 @@ describe('what is declared as a merge', () => {
     ['a comparison', { '/total': 'cel: a > b' }, /merged with itself gives false/],
     ['a word that is nowhere', { '/total': 'cel: a + c' }, /gives nothing \(Unknown variable: c\)/],
     ['all others by order', { '*': 'cel: b' }, /merges fields to different states/],
+    ['of a field inside of one', { '/deep/n': 'cel: b' }, /a = 0 and b = 1 it gives 1/],
+    ['of long texts', { '/note': 'cel: b' }, /it gives "y", and "x{56}… the other way round/],
+    ['about no value', { '/never': 'cel: a' }, /no value of the field could be sampled/],
+    [
+      'too long a thought',
+      {
+        '/total': `cel: ${'[1,2,3,4,5,6,7,8,9,10].all(x, '.repeat(7)}x > 0${')'.repeat(7)} ? a : b`,
+      },
+      /gives nothing \(It takes more steps than the limit ruleSteps\)/,
+    ],
+    ['bytes', { '/total': 'cel: b"x"' }, /gives nothing \(What it makes is no JSON value\)/],
+    ['no number', { '/total': 'cel: a / 0.0' }, /gives nothing \(What it makes is no JSON value\)/],
+    [
+      'a number no double holds',
+      { '/total': 'cel: 9007199254740993' },
+      /gives nothing \(What it makes is no JSON value\)/,
+    ],
+    ['a whole number of its own', { '/total': 'cel: 7' }, /0 merged with itself gives 7\./],
+    ['an object', { '/total': 'cel: {"n": [a]}' }, /0 merged with itself gives \{"n":\[0\]\}\./],
   ])('and is %s is refused with a counter-example [covers 26]', (_what, merge, counter) => {
     expect(faultsOf(merge)).toEqual([expect.stringMatching(counter)]);
     expect(faultsOf(merge)[0]).toMatch(/^MERGE_NOT_LAWFUL /);
@@ -59,6 +82,12 @@ describe('what is declared as a merge', () => {
     expect(faultsOf({ '/total': 'cel: a > b ? a : b', '/tags': 'union' })).toEqual([]);
     expect(faultsOf({ '/total': 'min', '*': 'first-writer-wins' })).toEqual([]);
     expect(faultsOf({})).toEqual([]);
+    expect(faultsOf({ '/meta/n': 'union' })).toEqual([]);
+  });
+
+  it('and is none has no algebra, and neither has one that names no operator', () => {
+    expect(faultsOf({}, { conflict: { policy: 'reject' } })).toEqual([]);
+    expect(faultsOf({}, { conflict: { policy: 'merge' } })).toEqual([]);
   });
 
   it.each<{ code: string; merge?: object; semantics?: object; more?: object }>([

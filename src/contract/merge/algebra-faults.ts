@@ -1,11 +1,13 @@
+import { invariant } from '#kernel';
 import {
   appendPointer,
   isJsonObject,
   type Json,
   languageOf,
   nodesAt,
-  parsePointer,
+  pointerTokens,
   type ReadSchema,
+  stepInto,
   valueAtPointer,
 } from '#schema';
 import type { Contract } from '../contract.js';
@@ -71,13 +73,16 @@ function* unfit(semantics: Contract['semantics'], schema: ReadSchema): Generator
     const row: MergeOperator | undefined = isMergeOperator(operator)
       ? mergeOperators[operator]
       : undefined;
-    const types = tree && row?.takes ? (nodesAt(tree, field) ?? []).map(({ type }) => type) : [];
-    if (types.length === 0 || types.some((type) => row?.takes?.some((one) => type.includes(one))))
+    if (!tree || !row?.takes) continue;
+    const { takes } = row;
+    const types = (nodesAt(tree, field) ?? []).map(({ type }) => type);
+    const [first] = types;
+    if (first === undefined || types.some((type) => takes.some((one) => type.includes(one))))
       continue;
     yield {
       code: 'MERGE_OPERATOR_UNFIT',
       pointer,
-      message: `"${operator}" joins values of type ${row?.takes?.join(' or ') ?? ''}, and the schema says ${types[0] ?? ''} for ${field}. Use another operator.`,
+      message: `"${operator}" joins values of type ${takes.join(' or ')}, and the schema says ${first} for ${field}. Use another operator.`,
     };
   }
 }
@@ -105,10 +110,10 @@ function valuesOf(
 }
 
 function replaced(event: Json, pointer: string, value: Json): Json {
-  const [first, ...rest] = parsePointer(pointer) ?? [];
+  const [first, ...rest] = pointerTokens(pointer);
   if (first === undefined) return value;
   const object = isJsonObject(event) ? event : {};
-  const inside = Object.hasOwn(object, first) ? (object[first] ?? null) : null;
+  const inside = (stepInto(object, first) ?? null) as Json;
   return { ...object, [first]: replaced(inside, appendPointer('', ...rest), value) };
 }
 
@@ -127,8 +132,8 @@ function counterExample(join: Join, values: readonly Json[]): string | undefined
   for (const a of values)
     for (const b of values)
       for (const c of values) {
-        const left = outcome(join, outcome(join, a, b), c);
-        const right = outcome(join, a, outcome(join, b, c));
+        const left = outcome(join, merged(join, a, b), c);
+        const right = outcome(join, a, merged(join, b, c));
         if (!agree(left, right))
           return `for ${said(a)}, ${said(b)} and ${said(c)} it gives ${told(left)} when the first two are merged first, and ${told(right)} when the last two are.`;
       }
@@ -141,11 +146,15 @@ class Nothing {
 }
 type Outcome = Json | Nothing;
 
-function outcome(join: Join, a: Outcome, b: Outcome): Outcome {
-  if (a instanceof Nothing) return a;
-  if (b instanceof Nothing) return b;
+function outcome(join: Join, a: Json, b: Json): Outcome {
   const made = join(a, b);
   return 'why' in made ? new Nothing(made.why) : made.value;
+}
+
+function merged(join: Join, a: Json, b: Json): Json {
+  const made = outcome(join, a, b);
+  invariant(!(made instanceof Nothing), 'threes are tried of values whose pairs were merged');
+  return made;
 }
 
 const isEqual = (made: Outcome, value: Json): boolean =>

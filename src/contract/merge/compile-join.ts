@@ -24,8 +24,7 @@ export function compileJoin(cel: string): Result<Join, ExpressionFault> {
 /** CEL counts whole numbers apart, and knows more than JSON does. */
 function asJson(value: unknown): Json | undefined {
   try {
-    const text = JSON.stringify(value, (_name, inner: unknown) => exact(inner));
-    return text === undefined ? undefined : (JSON.parse(text) as Json);
+    return JSON.parse(JSON.stringify(value, (_name, inner: unknown) => exact(inner))) as Json;
   } catch {
     return undefined;
   }

@@ -109,8 +109,40 @@ it('a whole number no double holds is refused, not rounded', () => {
   expect(() => stateOf(merge, long, undefined)).toThrow('beyond 2^53');
 });
 
+it.each([
+  ['last-writer-wins', 'stamped'],
+  ['first-writer-wins', 'bare'],
+])('under %s what has no clock comes before what has one', (operator, expected) => {
+  const merge = mergePlan(semantics({ '*': operator }));
+  const bare = stateOf(merge, { id: 'bare' }, undefined);
+  const unread = stateOf(merge, { id: 'bare' }, { clock: 'noon', source: '' });
+  const stamped = stateOf(merge, { id: 'stamped' }, { clock: '0', source: '' });
+  for (const early of [bare, unread]) {
+    expect(valueOf(joined(merge, early, stamped))).toEqual({ id: expected });
+    expect(valueOf(joined(merge, stamped, early))).toEqual({ id: expected });
+  }
+  expect(stateText(joined(merge, bare, bare))).toBe(stateText(bare));
+});
+
+it('a clock without a counter is one whose counter is 0', () => {
+  const merge = mergePlan(semantics());
+  const written = (id: string, clock: string) => stateOf(merge, { id }, { clock, source: '' });
+  expect(valueOf(joined(merge, written('b', '5'), written('a', '5.1')))).toEqual({ id: 'a' });
+  expect(valueOf(joined(merge, written('b', '5'), written('a', '5.0')))).toEqual({ id: 'b' });
+});
+
+it('an event that is a list is one field, and none of it is lost', () => {
+  const merge = mergePlan(semantics({ '*': 'union' }));
+  const [a, b] = [stateOf(merge, [1, 2], undefined), stateOf(merge, [3, 2], undefined)];
+  expect(valueOf(joined(merge, a, b))).toEqual([1, 2, 3]);
+  expect(valueOf(joined(merge, a, stateOf(merge, { id: '1' }, undefined)))).toEqual({ id: '1' });
+  expect(valueOf(stateOf(merge, {}, undefined))).toEqual({});
+});
+
 it('the version is put where it belongs, and nothing known is changed', () => {
   const value = { id: '1', meta: { other: true } };
   expect(withVersion(value, '/meta/v', 7)).toEqual({ id: '1', meta: { other: true, v: 7 } });
   expect(value).toEqual({ id: '1', meta: { other: true } });
+  expect(withVersion({ id: '1' }, '/meta/v', 7)).toEqual({ id: '1', meta: { v: 7 } });
+  expect(withVersion({ id: '1', meta: null }, '/meta/v', 7)).toEqual({ id: '1', meta: { v: 7 } });
 });

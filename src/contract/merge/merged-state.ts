@@ -1,4 +1,11 @@
-import { appendPointer, canonicalValue, isJsonObject, type Json, parsePointer } from '#schema';
+import {
+  appendPointer,
+  canonicalValue,
+  isJsonObject,
+  type Json,
+  pointerTokens,
+  stepInto,
+} from '#schema';
 import type { Leaf, MergeOperator, Stamp } from './merge-operators.js';
 import { type MergePlan, NotMergeable } from './merge-plan.js';
 import { compareJson } from './total-order.js';
@@ -37,10 +44,10 @@ export function joined(plan: MergePlan, a: MergedState, b: MergedState): MergedS
 
 /** The event that tells all of a state; parts come before what is inside of them. */
 export function valueOf(state: MergedState): Json {
-  const root: Record<string, Json> = {};
+  const whole: Whole = { event: {} };
   const fields = [...state].sort(([a], [b]) => compareJson(a, b));
-  for (const [pointer, { value }] of fields) put(root, parsePointer(pointer) ?? [], value);
-  return root;
+  for (const [pointer, { value }] of fields) put(whole, pointer, value);
+  return whole.event;
 }
 
 /** The same text for the same state, to be kept. */
@@ -54,13 +61,15 @@ export const stateText = (state: MergedState): string =>
       ]),
   );
 
-type Kept = readonly [pointer: string, value: Json, clock?: string, source?: string];
+type Kept =
+  | readonly [pointer: string, value: Json]
+  | readonly [pointer: string, value: Json, clock: string, source: string];
 
 export const stateFromText = (text: string): MergedState =>
   new Map(
-    (JSON.parse(text) as readonly Kept[]).map(([pointer, value, clock, source]) => [
-      pointer,
-      { value, ...(clock !== undefined && { stamp: { clock, source: source ?? '' } }) },
+    (JSON.parse(text) as readonly Kept[]).map((kept) => [
+      kept[0],
+      { value: kept[1], ...(kept.length === 4 && { stamp: { clock: kept[2], source: kept[3] } }) },
     ]),
   );
 
@@ -69,14 +78,13 @@ const operatorAt = ({ fields, others }: MergePlan, pointer: string): MergeOperat
 
 /** Members of the event are fields, and members of an object in which a pointer names one. */
 function* fieldsIn(plan: MergePlan, value: Json, pointer: string): Generator<[string, Json]> {
-  const names = isJsonObject(value) ? Object.keys(value) : [];
-  if (!isJsonObject(value) || (names.length === 0 && pointer !== '')) {
+  const members = isJsonObject(value) ? Object.entries(value) : [];
+  if (!isJsonObject(value) || (members.length === 0 && pointer !== '')) {
     yield [pointer, value];
     return;
   }
-  for (const name of names) {
+  for (const [name, inside] of members) {
     const place = appendPointer(pointer, name);
-    const inside = value[name] ?? null;
     if (isOpened(plan, place)) yield* fieldsIn(plan, inside, place);
     else yield [place, inside];
   }
@@ -85,20 +93,23 @@ function* fieldsIn(plan: MergePlan, value: Json, pointer: string): Generator<[st
 const isOpened = ({ fields, version }: MergePlan, pointer: string): boolean =>
   [...fields.keys(), version ?? ''].some((each) => each.startsWith(`${pointer}/`));
 
-/** `__proto__` is a member like any other. */
-function put(root: Record<string, Json>, path: readonly string[], value: Json): void {
-  let inside = root;
-  for (const token of path.slice(0, -1)) {
-    const next = Object.hasOwn(inside, token) ? inside[token] : undefined;
-    const isOpen = isJsonObject(next);
-    const opened = (isOpen ? next : {}) as Record<string, Json>;
-    if (!isOpen) define(inside, token, opened);
-    inside = opened;
-  }
-  const [last] = path.slice(-1);
-  if (last !== undefined) define(inside, last, copied(value));
+interface Whole {
+  event: Json;
 }
 
+/** Writes a place of an event; what is no object on the way there becomes one. */
+function put(whole: Whole, pointer: string, value: Json): void {
+  let [inside, name]: [object, string] = [whole, 'event'];
+  for (const token of pointerTokens(pointer)) {
+    const next = stepInto(inside, name);
+    const opened = isJsonObject(next) ? next : {};
+    define(inside, name, opened);
+    [inside, name] = [opened, token];
+  }
+  define(inside, name, copied(value));
+}
+
+/** `__proto__` is a member like any other. */
 const define = (object: object, name: string, value: Json): unknown =>
   Object.defineProperty(object, name, {
     ...{ value, enumerable: true, configurable: true, writable: true },
@@ -108,22 +119,9 @@ const define = (object: object, name: string, value: Json): unknown =>
 const copied = (value: Json): Json =>
   isJsonObject(value) && Object.keys(value).length === 0 ? {} : value;
 
-/** The value with another version of its entity. */
+/** The value with another version of its entity; nothing known is changed. */
 export function withVersion(value: Json, pointer: string, version: Json): Json {
-  const root = { ...(value as Record<string, Json>) };
-  const path = parsePointer(pointer) ?? [];
-  put(openedAlong(root, path), path, version);
-  return root;
-}
-
-/** Copies what is on the way, so that nothing known is changed. */
-function openedAlong(root: Record<string, Json>, path: readonly string[]): Record<string, Json> {
-  let inside = root;
-  for (const token of path.slice(0, -1)) {
-    const next = Object.hasOwn(inside, token) ? inside[token] : undefined;
-    const copy: Record<string, Json> = isJsonObject(next) ? { ...next } : {};
-    define(inside, token, copy);
-    inside = copy;
-  }
-  return root;
+  const whole: Whole = { event: structuredClone(value) };
+  put(whole, pointer, version);
+  return whole.event;
 }

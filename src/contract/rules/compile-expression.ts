@@ -36,9 +36,9 @@ export function compileExpression(cel: string): Result<CompiledExpression, Expre
     const parsed = sharedEnvironment().parse(cel);
     const pattern = matchLinearly(parsed.ast);
     if (pattern) return fail(placed(cel, pattern.at, pattern.message));
-    const checked = parsed.check();
-    if (!checked.valid) return fail(faultOf(cel, checked.error));
-    return ok({ expression: parsed.ast, type: checked.type ?? 'dyn', run: metered(parsed) });
+    const { valid, type, error } = parsed.check();
+    if (!valid || type === undefined) return fail(faultOf(cel, error));
+    return ok({ expression: parsed.ast, type, run: metered(parsed) });
   } catch (error) {
     return fail(faultOf(cel, error));
   }
@@ -51,8 +51,8 @@ function metered(parsed: ParseResult): CompiledExpression['run'] {
     if (meter.isSpent) return 'out-of-steps';
     held.meter = meter;
     try {
-      const value: unknown = parsed(variables);
-      return meter.isSpent ? 'out-of-steps' : { value }; // `||` and `exists` forget errors.
+      // `||` and `exists` forget errors; the step of the node around them throws again.
+      return { value: parsed(variables) };
     } catch (error) {
       return meter.isSpent ? 'out-of-steps' : { why: summaryOf(error) };
     } finally {
@@ -80,18 +80,19 @@ function matchLinearly(root: ASTNode): { at: number; message: string } | undefin
 }
 
 function faultOf(cel: string, error: unknown): ExpressionFault {
-  const { range } = (error ?? {}) as { readonly range?: { readonly start: number } };
-  return placed(cel, range?.start ?? 0, summaryOf(error));
+  const { range } = error as { readonly range?: { readonly start: number } };
+  return placed(cel, range?.start, summaryOf(error));
 }
 
-export function placed(cel: string, at: number, message: string): ExpressionFault {
-  const before = cel.slice(0, at).split('\n');
-  return { message, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+/** What is wrong nowhere else is wrong at the end. */
+export function placed(cel: string, at: number | undefined, message: string): ExpressionFault {
+  const before = cel.slice(0, at);
+  const column = before.length - before.lastIndexOf('\n');
+  return { message, line: before.split('\n').length, column };
 }
 
 /** The library's own words, without the picture of the expression below them. */
 function summaryOf(error: unknown): string {
-  const { summary, message = '' } = (error ?? {}) as { summary?: string; message?: string };
-  const [first = ''] = (summary ?? message).split('\n');
-  return /[.!?]$/.test(first) ? first : `${first}.`;
+  const { summary, message } = error as { readonly summary?: string; readonly message: string };
+  return `${(summary ?? message).replace(/\n[^]*/, '')}.`;
 }
