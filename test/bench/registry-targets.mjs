@@ -46,6 +46,12 @@ const TARGETS = [
   atMost('a look-up with the most versions, against the fewest', 1.5, growth('versions'), 'times'),
   atMost('a look-up with the most schemas, against the fewest', 1.5, growth('schemas'), 'times'),
   atMost('memory after every schema was read', 300, ({ memory }) => memory.rssMb, 'MB'),
+  atMost(
+    'the dearest hostile definition until it is refused, CPU',
+    100,
+    ({ hostile }) => Math.max(...hostile.flatMap(({ cpuMs, firstCpuMs }) => [cpuMs, firstCpuMs])),
+    'ms',
+  ),
   atMost('another registry forgets an id', 200, ({ forgetting }) => forgetting.mostMs, 'ms'),
 ];
 

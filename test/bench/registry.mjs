@@ -1,11 +1,13 @@
 // The registry's hot roads against bare servers in the same run, the cost of a look-up as subjects
-// and the store grow, and the memory of a registry on 100,000 schemas. `node test/bench/registry.mjs`
+// and the store grow, what hostile definitions cost, and the memory of a registry on 100,000 schemas.
+// `node test/bench/registry.mjs`
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { fillStore } from './fill-store.mjs';
 import { forgetting } from './forgetting.mjs';
+import { hostile } from './hostile.mjs';
 import { measure } from './measure.mjs';
 import { avroRequest, jsonRequest, protobufRequest } from './registry-schemas.mjs';
 import { tableOf, targetsMet } from './registry-targets.mjs';
@@ -231,6 +233,7 @@ async function main() {
     ...{ BENCH_ANSWER: await first.text(), DATABASE_URL: databaseUrl },
   });
   try {
+    const refused = await hostile(registry);
     const measured = await roads(registry, bare, sql);
     await checkNothingWasAdded(sql);
     await bare.stop();
@@ -249,6 +252,7 @@ async function main() {
         rounds: isShort ? 1 : ROUNDS,
       },
       ...{ roads: measured, lookUpCost: grown, memory: kept, forgetting: forgot },
+      hostile: refused,
     };
     const results = { ...measuredAll, targets: targetsMet(measuredAll) };
     process.stdout.write(`${tableOf(results.targets)}\n`);
