@@ -260,12 +260,6 @@ const combinations = [
       '{"type":"string"}',
     ),
   }),
-  rule('JSON_REFERENCED_SCHEMA_CHANGED', {
-    title: 'A referenced schema changed',
-    why: 'The value is judged by another version of a shared schema.',
-    fix: 'Refer to the version that was referred to before.',
-    example: breaks('neither', '{"$ref":"a.json"}', '{"$ref":"a.json"}'),
-  }),
   rule('JSON_SCHEMA_CHANGED', {
     title: 'A schema was replaced as a whole',
     why: 'The value is judged by another rule.',

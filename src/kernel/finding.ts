@@ -17,9 +17,9 @@ export interface Witness {
 /**
  * A judgement that is the product: a value, never thrown.
  *
- * `oldPath` and `newPath` are JSON Pointers into the schemas, or `name#pointer` into what a Protobuf
- * schema imports. `fingerprint` is structural: no
- * English, no line numbers, so the same change in another commit has the same one.
+ * `oldPath` and `newPath` are JSON Pointers into the schemas, or `name#pointer` into what a schema
+ * refers to or imports. `fingerprint` is structural: no English, no line numbers, so the same change in
+ * another commit has the same one.
  */
 export interface Finding {
   readonly ruleId: string;

@@ -1,5 +1,6 @@
 import type { Comparison, CompatibilityReport, Direction } from '#compat';
 import { type Finding, type Problem, problem } from '#kernel';
+import { addressOf } from './address-of.js';
 import { avroInDialect } from './avro-in-dialect.js';
 import { jsonInDialect } from './json-in-dialect.js';
 import { protobufInDialect } from './protobuf-in-dialect.js';
@@ -90,6 +91,3 @@ const inDialect = (finding: Finding, direction: Direction) =>
   finding.ruleId.startsWith('PROTO_')
     ? protobufInDialect(finding, direction)
     : avroInDialect(finding, direction);
-
-/** What stands in an import has its name before the pointer already. */
-const addressOf = (place: string): string => (/^(\/|$)/.test(place) ? `#${place}` : place);

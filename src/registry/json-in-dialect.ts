@@ -1,5 +1,6 @@
 import type { Direction } from '#compat';
 import type { Finding } from '#kernel';
+import { addressOf } from './address-of.js';
 
 interface About {
   readonly path: string;
@@ -76,7 +77,8 @@ const OPPOSITE: Readonly<Record<string, string>> = {
 export function jsonInDialect(finding: Finding, direction: Direction): string | undefined {
   const isBackward = direction === 'backward';
   const [reader, writer] = isBackward ? ['new', 'old'] : ['old', 'new'];
-  const path = `#${(isBackward ? finding.newPath : finding.oldPath) || finding.newPath}${requiredName(finding)}`;
+  const place = (isBackward ? finding.newPath : finding.oldPath) || finding.newPath;
+  const path = `${addressOf(place)}${requiredName(finding)}`;
   const told = limited(finding, isBackward) ?? named(finding, isBackward);
   return told && `{errorType:"${told[0]}", description:"${told[1]({ path, reader, writer })}'}`;
 }

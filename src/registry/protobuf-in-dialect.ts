@@ -1,5 +1,6 @@
 import { type Direction, rules } from '#compat';
 import type { Finding } from '#kernel';
+import { addressOf } from './address-of.js';
 
 interface Sentence {
   readonly reader: string;
@@ -34,7 +35,7 @@ export function protobufInDialect(
   const isBackward = direction === 'backward';
   const [reader, writer] = isBackward ? ['new', 'old'] : ['old', 'new'];
   const place = (isBackward ? newPath : oldPath) || oldPath || newPath;
-  const path = /^(\/|$)/.test(place) ? `#${place}` : place;
+  const path = addressOf(place);
   return { errorType, description: sentence({ reader, writer, path }) };
 }
 

@@ -32,7 +32,7 @@ export function readBoundedJson({
   text,
 }: NamedText): Result<JsonText, readonly SchemaFault[]> {
   if (utf8Bytes(text) > limits.schemaBytes.value)
-    return fail([{ code: 'SCHEMA_TOO_LARGE', pointer: '', message: inDocument(name, TOO_LARGE) }]);
+    return fail([{ code: 'SCHEMA_TOO_LARGE', pointer: '', ...inDocument(name, TOO_LARGE) }]);
   const json = readJsonText(text, {
     depthMax: limits.schemaDepth.value,
     nodesMax: limits.schemaNodes.value,
@@ -40,7 +40,7 @@ export function readBoundedJson({
   });
   if (!json.ok) {
     const { kind, pointer, message, line, column } = json.error;
-    return fail([{ code: CODES[kind], pointer, message: inDocument(name, message), line, column }]);
+    return fail([{ code: CODES[kind], pointer, ...inDocument(name, message), line, column }]);
   }
   return json;
 }

@@ -13,8 +13,13 @@ export interface FoundFault {
 /** More faults than a person repairs at once. */
 export const FAULTS_MAX = 20;
 
-export const inDocument = (name: string, message: string): string =>
-  name === '' ? message : `In the referenced schema "${name}": ${message}`;
+export const inDocument = (
+  name: string,
+  message: string,
+): Pick<SchemaFault, 'document' | 'message'> =>
+  name === ''
+    ? { message }
+    : { document: name, message: `In the referenced schema "${name}": ${message}` };
 
 /** Adds the place in the text, where the fault stands in a text that was given. */
 export function located(
@@ -24,5 +29,5 @@ export function located(
   const text =
     document === '' ? source.text : source.references.find(({ name }) => name === document)?.text;
   const place = text === undefined ? undefined : placeInJsonText(text, pointer);
-  return { code, pointer, message: inDocument(document, message), ...place };
+  return { code, pointer, ...inDocument(document, message), ...place };
 }

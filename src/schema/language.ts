@@ -24,6 +24,8 @@ export interface SchemaSource {
 export interface SchemaFault {
   /** Permanent public name, e.g. `SCHEMA_TOO_DEEP`, `REF_NOT_REGISTERED`, `PATTERN_UNSUPPORTED`. */
   readonly code: string;
+  /** Name of the referenced text it stands in, where that is not the schema's own. */
+  readonly document?: string;
   /** JSON Pointer into the text; empty for the whole. */
   readonly pointer: string;
   /** What is wrong, and then what to do; one or two sentences. */

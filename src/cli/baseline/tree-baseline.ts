@@ -91,6 +91,9 @@ export class TreeBaseline implements Baseline {
     const ids = new Set(found.flatMap(({ contract }) => contract?.id ?? []));
     const texts = new Set(found.map(({ source }) => source.text));
     const here = new Set(found.flatMap(({ path, schemaPath }) => [path, schemaPath]));
+    // Who names files asks of these, not of what else another folder holds.
+    const isAboutFiles = paths.every((path) => here.has(path));
+    if (isAboutFiles && !this.options.isSameTree) return [];
     const unmatched = await this.#unmatchedBelow(paths);
     const candidates = unmatched.filter((path) => !this.options.isSameTree || !here.has(path));
     await this.tree.prepare?.(candidates);

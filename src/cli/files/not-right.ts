@@ -2,6 +2,8 @@ import { problem } from '#kernel';
 import { cliProblems } from '../problems.js';
 
 export interface FileFault {
+  /** Where it is another file than the one that was read. */
+  readonly path?: string | undefined;
   readonly pointer: string;
   readonly message: string;
   readonly line?: number;
@@ -10,8 +12,8 @@ export interface FileFault {
 
 /** Everything that is wrong with a file, each with its place: the first is the headline. */
 export function notRight(path: string, faults: readonly FileFault[]): Error {
-  const said = faults.map(({ pointer, message, line, column }) => ({
-    place: line === undefined ? path : `${path}:${line}:${column ?? 1}`,
+  const said = faults.map(({ path: file = path, pointer, message, line, column }) => ({
+    place: line === undefined ? file : `${file}:${line}:${column ?? 1}`,
     what: pointer === '' ? message : `at ${pointer}: ${message}`,
   }));
   const [first = { place: path, what: '' }, ...rest] = said;

@@ -19,6 +19,7 @@ import {
   type SchemaType,
 } from '#schema';
 import { cliProblems } from '../problems.js';
+import type { FoundReference } from './found-reference.js';
 import { notRight } from './not-right.js';
 import { referencedContracts } from './referenced-contracts.js';
 import { referencedFiles, refersOutside } from './referenced-files.js';
@@ -98,7 +99,7 @@ async function readSchemaFile(
   const references = await referencedFiles(tree, { path, text, type });
   const source = sourceOf({ type, text }, references);
   const isSame = !refersOutside(source) && (await isKnown(path, text));
-  if (!isSame) readable(path, source);
+  if (!isSame) readable(path, source, references);
   const about = { path, text, schemaPath: path, locate: inSchema(source, references), isSame };
   return { ...about, source, referencedPaths: references.map((each) => each.path) };
 }
@@ -123,14 +124,14 @@ async function readContractFile(
     (await isKnown(path, text)) &&
     (file === undefined || (await isKnown(schemaPath, schemaText)));
   if (file !== undefined && !isSame) agreeing(path, contract, schemaText);
-  if (!isSame && references) mergeable(path, contract, readable(schemaPath, source));
-  const locate = file === undefined ? inPlace(text) : inSchema(source, references ?? []);
+  if (!isSame && references) mergeable(path, contract, readable(schemaPath, source, references));
+  const locate = inSchema(source, references ?? [], file === undefined ? inPlace(text) : undefined);
   const referencedPaths = (references ?? []).flatMap((each) => each.path ?? []);
   const about = { path, text, contract, schemaPath, locate, document, isSame, referencedPaths };
   return { ...about, source, locateInContract: inContract(text) };
 }
 
-type Reference = ReferencedSource & { readonly path?: string };
+type Reference = ReferencedSource & Partial<Pick<FoundReference, 'path' | 'contractText'>>;
 const sourceOf = (
   { type, text }: Pick<SchemaSource, 'type' | 'text'>,
   references: readonly Reference[],
@@ -165,23 +166,39 @@ async function referencesOf(
   return [...bySubject, ...byFile.filter(({ name }) => !named.has(name))];
 }
 
-const inSchema = (source: SchemaSource, references: readonly Reference[]): Locate =>
-  source.type === 'PROTOBUF'
-    ? inProtobuf(source, references)
-    : (pointer) => placeInJsonText(source.text, pointer);
+/**
+ * In the schema itself, or, where the name of a reference stands before the pointer, in the file of that one.
+ * Of what only a registry holds there is no file to open.
+ */
+function inSchema(source: SchemaSource, references: readonly Reference[], own?: Locate): Locate {
+  const inDocument = source.type === 'PROTOBUF' ? inProtobuf(source) : inJson(source);
+  const ownPlace = own ?? ((pointer: string) => inDocument('', pointer));
+  return (place) => {
+    const reference = references.find(({ name }) => place.startsWith(`${name}#`));
+    if (!reference) return ownPlace(place);
+    const { name, path, contractText } = reference;
+    const pointer = place.slice(name.length + 1);
+    if (path === undefined) return undefined;
+    const at = contractText ? inPlace(contractText)(pointer) : inDocument(name, pointer);
+    return at && { path, ...at };
+  };
+}
+
+type InDocument = (document: string, pointer: string) => TextPlace | undefined;
+
+const inJson =
+  ({ text, references }: SchemaSource): InDocument =>
+  (document, pointer) => {
+    const written = document === '' ? text : references.find(({ name }) => name === document)?.text;
+    return written === undefined ? undefined : placeInJsonText(written, pointer);
+  };
 
 /** Read when the first place is asked for: most schemas do not change. */
-function inProtobuf(source: SchemaSource, references: readonly Reference[]): Locate {
+function inProtobuf(source: SchemaSource): InDocument {
   let read: ReturnType<typeof readProtobuf> | undefined;
-  return (place) => {
+  return (document, pointer) => {
     read ??= readProtobuf(source);
-    const hash = place.indexOf('#');
-    const [document, pointer] = [place.slice(0, Math.max(0, hash)), place.slice(hash + 1)];
-    const path = references.find(({ name }) => name === document)?.path;
-    // Of an import that only the registry holds there is no file to open.
-    if (!read.ok || (document !== '' && path === undefined)) return undefined;
-    const at = placeInProtobuf(read.value, pointer, document);
-    return at && { ...(path === undefined ? {} : { path }), ...at };
+    return read.ok ? placeInProtobuf(read.value, pointer, document) : undefined;
   };
 }
 
@@ -253,10 +270,16 @@ function agreeing(path: string, contract: Contract, definition: string): void {
   if (faults.length > 0) throw notRight(path, faults);
 }
 
-function readable(path: string, source: SchemaSource): ReadSchema {
+function readable(
+  path: string,
+  source: SchemaSource,
+  references: readonly Reference[],
+): ReadSchema {
   const language = languageOf(source.type);
   if (!language) throw problem(cliProblems.LANGUAGE_NOT_READ, { path, type: source.type });
   const read = language.read(source);
   if (read.ok) return read.value;
-  throw notRight(path, read.error);
+  const fileOf = new Map(references.map((each) => [each.name, each.path]));
+  const faults = read.error.map((fault) => ({ ...fault, path: fileOf.get(fault.document ?? '') }));
+  throw notRight(path, faults);
 }

@@ -30,7 +30,7 @@ export async function referencedContracts(
       const circle = way.indexOf(holding.path);
       if (circle >= 0)
         throw problem(cliProblems.REFERENCES_IN_CIRCLE, { paths: way.slice(circle) });
-      const schema = await schemaOf(tree, { path: holding.path, contract: read.value });
+      const schema = await schemaOf(tree, { ...holding, contract: read.value });
       if (!schema || found.has(name)) continue;
       found.set(name, { name, ...schema });
       await visit({ path: holding.path, contract: read.value }, [...way, holding.path]);
@@ -42,10 +42,12 @@ export async function referencedContracts(
 
 async function schemaOf(
   tree: SourceTree,
-  { path, contract: { schema } }: Referring,
-): Promise<{ path: string; text: string } | undefined> {
+  { path, text: contractText, contract: { schema } }: Referring & { readonly text: string },
+): Promise<Omit<FoundReference, 'name'> | undefined> {
   if (schema.file === undefined)
-    return schema.definition === undefined ? undefined : { path, text: schema.definition };
+    return schema.definition === undefined
+      ? undefined
+      : { path, text: schema.definition, contractText };
   const folder = posix.dirname(path);
   const schemaPath = posix.join(folder, schema.file);
   if (!(await tree.isInside(schemaPath, folder))) return undefined;

@@ -232,7 +232,7 @@ describe('the judge for Avro', () => {
     expect(compare('"int"', '{').undecidedBecause).toContain('The new schema cannot be read.');
   });
 
-  it('has no place for what a referenced schema defines, but says it', () => {
+  it('names the referenced schema before the place in it', () => {
     const money = (type: string) => [
       {
         name: 'shop.Money',
@@ -246,7 +246,7 @@ describe('the judge for Avro', () => {
     });
     expect(finding).toMatchObject({
       ruleId: 'AVRO_TYPE_CHANGED',
-      newPath: '',
+      newPath: 'shop.Money#/fields/0/type',
       witness: { event: '{"price":{"amount":0}}' },
     });
   });

@@ -21,13 +21,12 @@ export interface Pair {
   readonly from?: { readonly pair: Pair; readonly step: Step };
 }
 
-/** Pointers lead into the schema itself; what a referenced schema defines has no place in it. */
+/** A pointer into the schema itself, or `name#pointer` into a referenced one. */
 export const pointerAt = (
   { at }: Pick<AvroField, 'at'>,
   ...steps: readonly (string | number)[]
 ): string => {
-  if (at.document !== '') return '';
-  let pointer = at.pointer;
+  let pointer = at.document === '' ? at.pointer : `${at.document}#${at.pointer}`;
   for (const step of steps) pointer += `/${step}`;
   return pointer;
 };

@@ -132,6 +132,7 @@ describe('texts that mean harm', () => {
     expect(read.ok ? [] : read.error).toEqual([
       {
         code: 'PROTO_NUMBER_INVALID',
+        document: 'a.proto',
         pointer: '',
         message:
           'In the referenced schema "a.proto": The number of "a" must be between 1 and 536870911. Choose another.',

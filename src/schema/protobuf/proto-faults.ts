@@ -11,7 +11,7 @@ export class ProtoFaults {
     this.found.push({
       code,
       pointer: document === '' ? pointer : '',
-      message: inDocument(document, message),
+      ...inDocument(document, message),
       ...(line !== undefined && { line }),
       ...(column !== undefined && { column }),
     });

@@ -24,6 +24,6 @@ export interface Change {
   readonly intoOld?: Edit;
   /** The new document without this change. */
   readonly outOfNew?: Edit;
-  /** Of a change in another document: the name it is referred to by. */
-  readonly reference?: string;
+  /** Of a change in another document: the name it is referred to by. Paths and edits are in that one. */
+  readonly reference?: string | undefined;
 }

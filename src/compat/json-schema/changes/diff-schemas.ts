@@ -10,9 +10,12 @@ interface Spot {
   readonly new: Json | undefined;
   readonly oldPath: Path;
   readonly newPath: Path;
+  /** The name of the document, where it is not the schema itself. */
+  readonly reference: string | undefined;
 }
 
 const step = (spot: Spot, key: string): Spot => ({
+  ...spot,
   old: memberOf(spot.old, key),
   new: memberOf(spot.new, key),
   oldPath: [...spot.oldPath, key],
@@ -24,10 +27,15 @@ const memberOf = (value: Json | undefined, key: string): Json | undefined => {
   return isArray(value) ? value[Number(key)] : undefined;
 };
 
-/** Every difference between two schemas, in the order of the new one, then what was removed. */
-export function diffSchemas(old: Json, changed: Json): Change[] {
-  return schemaChanges({ old, new: changed, oldPath: [], newPath: [] });
+/**
+ * Every difference between two schemas, or between two versions of a document they refer to, in the
+ * order of the new one, then what was removed.
+ */
+export function diffSchemas(old: Json, changed: Json, reference?: string): Change[] {
+  return schemaChanges({ old, new: changed, oldPath: [], newPath: [], reference });
 }
+
+const inWords = ({ reference }: Spot, path: Path): string => placeInWords(path, reference);
 
 function schemaChanges(spot: Spot): Change[] {
   if (isSame(spot.old, spot.new)) return [];
@@ -86,19 +94,20 @@ function change(spot: Spot, ruleId: string, message: string): Change {
     oldShape: spot.old,
     newShape: spot.new,
     isDocumentation: false,
+    reference: spot.reference,
     intoOld: { path: spot.oldPath, value: spot.new },
     outOfNew: { path: spot.newPath, value: spot.old },
   };
 }
 
 function replaced(spot: Spot, ruleId: string): Change {
-  const place = placeInWords(spot.newPath);
+  const place = inWords(spot, spot.newPath);
   const [from, to] = exchangedInWords(spot.old, spot.new);
   return change(spot, ruleId, `The schema of ${place} was ${from} and is ${to} now.`);
 }
 
 function valueChange(spot: Spot, keyword: string, ruleId: string): Change {
-  const place = placeInWords(spot.newPath.slice(0, -1));
+  const place = inWords(spot, spot.newPath.slice(0, -1));
   if (spot.old === undefined)
     return change(spot, ruleId, `"${keyword}" of ${place} was added: ${valueInWords(spot.new)}.`);
   if (spot.new === undefined)
@@ -112,7 +121,7 @@ function valueChange(spot: Spot, keyword: string, ruleId: string): Change {
 }
 
 function closingChange(spot: Spot, keyword: string): Change {
-  const place = placeInWords(spot.newPath.slice(0, -1));
+  const place = inWords(spot, spot.newPath.slice(0, -1));
   const isOpen = (value: Json | undefined) =>
     value === undefined || value === true || (isObject(value) && value.size === 0);
   if (isOpen(spot.old) && spot.new === false)
@@ -130,7 +139,7 @@ const without = (list: readonly Json[], others: readonly Json[]): Json[] => {
 
 /** One change for each name, so that each gets its own event and its own waiver. */
 function requiredChanges(spot: Spot): Change[] {
-  const place = placeInWords(spot.newPath.slice(0, -1));
+  const place = inWords(spot, spot.newPath.slice(0, -1));
   const [before, after] = [listOf(spot.old), listOf(spot.new)];
   const one = (name: Json, ruleId: string, words: string): Change => {
     const [oldPath, newPath] = [spot.oldPath, spot.newPath];
@@ -156,7 +165,7 @@ function requiredChanges(spot: Spot): Change[] {
 }
 
 function enumChanges(spot: Spot): Change[] {
-  const place = placeInWords(spot.newPath.slice(0, -1));
+  const place = inWords(spot, spot.newPath.slice(0, -1));
   if (spot.old === undefined)
     return [
       change(
@@ -210,7 +219,7 @@ type MapKind = Extract<KeywordKind, { kind: 'map' }>;
 function mapChanges(spot: Spot, kind: MapKind, owner: Spot): Change[] {
   const members = (value: Json | undefined): JsonObject =>
     isObject(value) ? value : new Map<string, Json>();
-  const place = placeInWords(owner.newPath);
+  const place = inWords(owner, owner.newPath);
   const names = new Set([...members(spot.new).keys(), ...members(spot.old).keys()]);
   return [...names].flatMap((name): Change[] => {
     const member = step(spot, name);
@@ -272,10 +281,11 @@ function branchChanges(spot: Spot, kind: BranchKind): Change[] | undefined {
   const [before, after] = [spot.old, spot.new];
   const lost = unpaired(before, after);
   const gained = unpaired(after, before);
-  const place = placeInWords(spot.newPath.slice(0, -1));
+  const place = inWords(spot, spot.newPath.slice(0, -1));
   const paired = gained.slice(0, lost.length).flatMap((newIndex, at) => {
     const oldIndex = lost[at] as number;
     return schemaChanges({
+      ...spot,
       old: before[oldIndex],
       new: after[newIndex],
       oldPath: [...spot.oldPath, String(oldIndex)],

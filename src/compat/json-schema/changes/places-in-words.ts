@@ -21,8 +21,11 @@ function branchInWords(step: string, next: string | undefined): string | undefin
   return ['not', 'if', 'then', 'else'].includes(step) ? `"${step}"` : undefined;
 }
 
-/** Where in an event a schema speaks, for people: `/customer/email`, `/lines/*`, `the event`. */
-export function placeInWords(path: Path): string {
+/**
+ * Where in an event a schema speaks, for people: `/customer/email`, `/lines/*`, `the event`. In a document
+ * that is referred to, where in what it describes.
+ */
+export function placeInWords(path: Path, document?: string): string {
   let words = '';
   let definition = '';
   const branches: string[] = [];
@@ -39,7 +42,8 @@ export function placeInWords(path: Path): string {
     }
     if (NAMING.has(step)) at++;
   }
-  const place =
-    words && definition ? `${words} of ${definition}` : words || definition || 'the event';
+  const whole = document === undefined ? 'the event' : `the schema "${document}"`;
+  const holder = [definition, ...(document === undefined ? [] : [whole])].filter(Boolean);
+  const place = [...(words ? [words] : []), ...holder].join(' of ') || whole;
   return branches.length > 0 ? `${place} (in ${branches.join(', ')})` : place;
 }

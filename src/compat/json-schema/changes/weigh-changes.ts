@@ -7,7 +7,7 @@ import type { Side } from '../decide.js';
 import { isObject, isSame, type Json, toText } from '../json.js';
 import type { ExactSchema } from '../read-schema.js';
 import { applyEdit } from './apply-edit.js';
-import type { Change, Edit } from './change.js';
+import type { Change, Edit, Path } from './change.js';
 import { diffSchemas } from './diff-schemas.js';
 import { pointerOf } from './places-in-words.js';
 
@@ -40,21 +40,10 @@ export function changesOf(former: ExactSchema, changed: ExactSchema): Change[] {
   const before = new Map(former.references.map(({ name, json }) => [name, json]));
   for (const { name, json } of changed.references) {
     const old = before.get(name);
-    if (old !== undefined && !isSame(old, json)) changes.push(referencedChange(name, old, json));
+    if (old !== undefined) changes.push(...diffSchemas(old, json, name));
   }
   return changes;
 }
-
-const referencedChange = (name: string, oldShape: Json, newShape: Json): Change => ({
-  ruleId: 'JSON_REFERENCED_SCHEMA_CHANGED',
-  message: `The referenced schema "${name}" changed.`,
-  oldPath: [],
-  newPath: [],
-  oldShape,
-  newShape,
-  isDocumentation: false,
-  reference: name,
-});
 
 /** Without a broken reader every change is safe or only describes. */
 export const safeFinding = (change: Change, direction: Direction): Finding =>
@@ -115,12 +104,13 @@ export function weighTheOnly(
 ): Finding[] | undefined {
   const { courtroom, direction, old, new: changed } = weighing;
   const judging = changes.filter(({ isDocumentation }) => !isDocumentation);
-  const undone = changes.reduce(
-    (root, { outOfNew }) => (outOfNew ? applyEdit(root, outOfNew) : root),
-    changed.root,
+  if (judging.length !== 1 || !judging[0]?.outOfNew) return undefined;
+  const undone = changes.reduce<Side>(
+    (side, { outOfNew, reference }) =>
+      outOfNew ? inDocument(side, reference, (json) => applyEdit(json, outOfNew)) : side,
+    changed,
   );
-  if (judging.length !== 1 || !judging[0]?.outOfNew || !isSame(undone, old.root)) return undefined;
-  if (!haveSameReferences(old, changed)) return undefined;
+  if (!isSameSide(undone, old)) return undefined;
   return changes.map((change) => {
     if (change.isDocumentation) return finding(change, direction, 'info');
     const place = placeAtFault(change, direction);
@@ -130,15 +120,38 @@ export function weighTheOnly(
   });
 }
 
-const haveSameReferences = (old: ExactSchema, changed: ExactSchema): boolean =>
-  old.references.length === changed.references.length &&
-  old.references.every(({ name, json }, index) => {
-    const other = changed.references[index];
-    return other?.name === name && isSame(other.json, json);
+const isSameSide = (one: Side, other: Side): boolean =>
+  isSame(one.root, other.root) &&
+  one.references.length === other.references.length &&
+  one.references.every(({ name, json }, index) => {
+    const another = other.references[index];
+    return another?.name === name && isSame(another.json, json);
   });
 
-const placeAtFault = ({ oldPath, newPath }: Change, direction: Direction): string =>
-  pointerOf(direction === 'backward' ? newPath : oldPath);
+/** A schema in which one document, itself or one that it refers to, was exchanged. */
+const inDocument = (
+  { root, references }: Side,
+  reference: string | undefined,
+  exchanged: (json: Json) => Json,
+): Side =>
+  reference === undefined
+    ? { root: exchanged(root), references }
+    : {
+        root,
+        references: references.map((each) =>
+          each.name === reference ? { ...each, json: exchanged(each.json) } : each,
+        ),
+      };
+
+const documentIn = ({ root, references }: Side, reference: string | undefined): Json | undefined =>
+  reference === undefined ? root : references.find(({ name }) => name === reference)?.json;
+
+/** A pointer into the schema, or `name#pointer` into a document that it refers to. */
+const placeOf = (path: Path, reference: string | undefined): string =>
+  reference === undefined ? pointerOf(path) : `${reference}#${pointerOf(path)}`;
+
+const placeAtFault = ({ oldPath, newPath, reference }: Change, direction: Direction): string =>
+  placeOf(direction === 'backward' ? newPath : oldPath, reference);
 
 /** Who writes and who reads: backward, the new schema reads what was written under the old. */
 export const partiesOf = ({ direction, judged }: Weighing): Parties =>
@@ -180,14 +193,10 @@ function aloneTrials(
   { old, new: changed, direction }: Weighing,
 ): { writer: Side; reader: Side }[] {
   const pairs: { before: Side; after: Side }[] = [];
-  if (change.outOfNew)
-    pairs.push({ before: edited(changed, change.outOfNew, old), after: changed });
-  if (change.intoOld) pairs.push({ before: old, after: edited(old, change.intoOld, changed) });
-  if (change.reference !== undefined) {
-    const { reference } = change;
-    pairs.push({ before: withReference(changed, reference, old), after: changed });
-    pairs.push({ before: old, after: withReference(old, reference, changed) });
-  }
+  const { outOfNew, intoOld, reference } = change;
+  if (outOfNew)
+    pairs.push({ before: edited(changed, { ...outOfNew, reference }, old), after: changed });
+  if (intoOld) pairs.push({ before: old, after: edited(old, { ...intoOld, reference }, changed) });
   return pairs.map(({ before, after }) =>
     direction === 'backward'
       ? { writer: before, reader: after }
@@ -195,26 +204,21 @@ function aloneTrials(
   );
 }
 
-/** The schema as it is, with one document that it refers to as the other one has it. */
-const withReference = ({ root, references }: Side, wanted: string, other: Side): Side => ({
-  root,
-  references: references.map((each) =>
-    each.name === wanted ? (other.references.find(({ name }) => name === wanted) ?? each) : each,
-  ),
-});
-
 const SHELVES = ['definitions', '$defs'];
 
 /** The edited document may refer to definitions that only the other one has. */
-function edited(schema: Side, edit: Edit, other: Side): Side {
-  let root = applyEdit(schema.root, edit);
-  for (const shelf of SHELVES) {
-    if (!isObject(root) || !isObject(other.root)) continue;
-    const [own, lent] = [root.get(shelf), other.root.get(shelf)];
-    if (isObject(lent))
-      root = new Map(root).set(shelf, new Map([...lent, ...(isObject(own) ? own : [])]));
-  }
-  return { root, references: schema.references };
+function edited(schema: Side, edit: Edit & Pick<Change, 'reference'>, other: Side): Side {
+  const lender = documentIn(other, edit.reference);
+  return inDocument(schema, edit.reference, (json) => {
+    let root = applyEdit(json, edit);
+    for (const shelf of SHELVES) {
+      if (!isObject(root) || !isObject(lender)) continue;
+      const [own, lent] = [root.get(shelf), lender.get(shelf)];
+      if (isObject(lent))
+        root = new Map(root).set(shelf, new Map([...lent, ...(isObject(own) ? own : [])]));
+    }
+    return root;
+  });
 }
 
 function finding(
@@ -224,8 +228,8 @@ function finding(
   witness?: Witness,
 ): Finding {
   const rule = rules[change.ruleId];
-  const oldPath = pointerOf(change.oldPath);
-  const newPath = pointerOf(change.newPath);
+  const oldPath = placeOf(change.oldPath, change.reference);
+  const newPath = placeOf(change.newPath, change.reference);
   const shape = (value: Json | undefined) => (value === undefined ? '' : toText(value));
   return {
     ruleId: change.ruleId,
