@@ -27,12 +27,12 @@ describe('a subject name', () => {
     for (const text of ['a', ':.eu:a']) expect(printSubject(parseSubject(text))).toBe(text);
   });
 
-  it.each(['', ' ', '\0', 'a\nb', ':.eu:', ':.__GLOBAL:', '\ud800', 'x'.repeat(256)])(
-    '%j is none',
-    (text) => {
-      expect(() => parseSubject(text)).toThrow(/is not a valid/);
-    },
-  );
+  it.each([
+    ...['', ' ', '\0', 'a\nb', ':.eu:', ':.__GLOBAL:', '\ud800', 'x'.repeat(256)],
+    ...['__GLOBAL', '__EMPTY', ':.eu:__EMPTY'],
+  ])('%j is none', (text) => {
+    expect(() => parseSubject(text)).toThrow(/is not a valid/);
+  });
 
   it('without a subject is a scope of settings', () => {
     expect(parseScope(':.eu:')).toEqual({ context: '.eu', subject: '' });

@@ -14,6 +14,8 @@ export const GLOBAL: SubjectName = { context: '', subject: '' };
 export const EVERY_CONTEXT: SubjectName = { context: '.__GLOBAL', subject: '' };
 
 const QUALIFIED = /^:(\.[A-Za-z0-9._-]*):(.*)$/s;
+/** Names the dialect keeps for itself: they stand for a whole context and for no subject. */
+const RESERVED: ReadonlySet<string> = new Set(['__GLOBAL', '__EMPTY']);
 /** Control characters, U+FEFF and halves of surrogate pairs cannot be stored, or not be seen. */
 // eslint-disable-next-line no-control-regex -- naming control characters is the point
 const UNSEEN = /[\u0000-\u001f\u007f-\u009f\ufeff]|\p{Cs}/u;
@@ -21,7 +23,8 @@ const UNSEEN = /[\u0000-\u001f\u007f-\u009f\ufeff]|\p{Cs}/u;
 /** Reads `subject` or `:.context:subject`; a context given by the path is for bare names only. */
 export function parseSubject(text: string, pathContext = DEFAULT_CONTEXT): SubjectName {
   const name = parseScope(text, pathContext);
-  if (name.subject === '' || name.context === EVERY_CONTEXT.context) throw subjectInvalid(text);
+  const isNone = name.subject === '' || RESERVED.has(name.subject);
+  if (isNone || name.context === EVERY_CONTEXT.context) throw subjectInvalid(text);
   return name;
 }
 

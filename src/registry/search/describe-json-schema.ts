@@ -9,8 +9,9 @@ import {
 } from './described-field.js';
 
 const SHELVES = ['definitions', '$defs'];
-const LISTS = ['allOf', 'anyOf', 'oneOf', 'prefixItems'];
-const INNER = ['items', 'additionalProperties', 'not', 'if', 'then', 'else', 'contains'];
+/** Schemas of parts of the value, and of the same value. */
+const OF_PARTS = ['items', 'prefixItems', 'additionalProperties', 'contains'];
+const OF_THE_SAME = ['not', 'if', 'then', 'else', 'allOf', 'anyOf', 'oneOf'];
 
 /** Read as JSON, not as a schema: nothing in it is compiled. Paths are those of an event. */
 export function describeJsonSchema(text: string): DescribedSchema {
@@ -25,26 +26,31 @@ export function describeJsonSchema(text: string): DescribedSchema {
   };
 }
 
+/** Every registration passes here: a keyword that is not there costs nothing. */
 function collect(schema: unknown, path: string, found: Map<string, DescribedField>): void {
   if (!isNode(schema) || found.size >= FIELDS_MAX) return;
-  const { properties, patternProperties } = schema;
-  for (const [name, property] of Object.entries(isNode(properties) ? properties : {})) {
+  for (const [name, property] of membersOf(schema.properties)) {
     const below = appendPointer(path, name);
     if (!found.has(below) && found.size < FIELDS_MAX) found.set(below, fieldOf(below, property));
     collect(property, below, found);
   }
-  for (const held of Object.values(isNode(patternProperties) ? patternProperties : {}))
+  for (const [, held] of membersOf(schema.patternProperties))
     collect(held, appendPointer(path, '*'), found);
-  for (const word of INNER) {
-    const isInside = word === 'items' || word === 'additionalProperties' || word === 'contains';
-    for (const inner of [schema[word]].flat())
-      collect(inner, isInside ? appendPointer(path, '*') : path, found);
-  }
-  for (const word of LISTS)
-    for (const branch of [schema[word]].flat()) collect(branch, path, found);
+  for (const word of OF_PARTS)
+    for (const part of listed(schema[word])) collect(part, appendPointer(path, '*'), found);
+  for (const word of OF_THE_SAME)
+    for (const same of listed(schema[word])) collect(same, path, found);
   for (const shelf of SHELVES)
-    for (const [name, held] of Object.entries(isNode(schema[shelf]) ? schema[shelf] : {}))
-      collect(held, `${path}/#${name}`, found);
+    for (const [name, held] of membersOf(schema[shelf])) collect(held, `${path}/#${name}`, found);
+}
+
+const NOTHING: readonly never[] = [];
+const membersOf = (value: unknown): readonly (readonly [string, unknown])[] =>
+  isNode(value) ? Object.entries(value) : NOTHING;
+
+function listed(value: unknown): readonly unknown[] {
+  if (value === undefined) return NOTHING;
+  return Array.isArray(value) ? value : [value];
 }
 
 const fieldOf = (path: string, property: unknown): DescribedField =>

@@ -9,12 +9,12 @@ const RUN = /[\p{L}\p{M}\p{N}]+/gu;
 /** `customerEmail`, `HTTPStatus`: where one word ends inside a run. */
 const INSIDE = /(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u;
 const CHARACTERS_MAX = 64;
+/** Folded already, but for its case. */
+const PLAIN = /^[A-Za-z0-9]*$/;
 
 /** Lower case, without accents: as it is kept and asked for. */
 const folded = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .replace(/[^\p{L}\p{N}]/gu, '')
+  (PLAIN.test(text) ? text : text.normalize('NFKD').replace(/[^\p{L}\p{N}]/gu, ''))
     .toLowerCase()
     .slice(0, CHARACTERS_MAX);
 
