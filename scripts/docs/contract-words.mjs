@@ -61,7 +61,8 @@ export const contractWords = {
   'semantics.entity.type': 'What kind of thing.',
   'semantics.entity.key': 'Where its identity stands: a pointer, or `@attribute` of the envelope.',
   'semantics.entity.version': 'Where its version stands.',
-  'semantics.entity.gap': 'What a skipped version means: `allow`, `reject` or `wait:PT5S`.',
+  'semantics.entity.gap':
+    'What a skipped version means: `allow`, `reject` or `wait:PT5S`. An event that waits is answered `held`; it follows the missing versions in their order, or goes into quarantine when the time is over.',
   'semantics.entity.sourceOfTruth': 'The one source that is right about it.',
   'semantics.operation': 'Which values mean upsert and which delete.',
   'semantics.operation.from': 'Where the operation stands.',

@@ -91,8 +91,8 @@ export const contractBlocks: readonly ContractBlock[] = [
   },
   {
     name: 'semantics.entity.gap',
-    promise: 'A skipped version is waited for.',
-    isEnforced: false,
+    promise: 'A skipped version is waited for, and then the events are in order.',
+    isEnforced: true,
     isDeclared: (c) => c.semantics.entity?.gap?.startsWith('wait:') === true,
   },
   {

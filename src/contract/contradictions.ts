@@ -95,6 +95,13 @@ function* guards({ semantics, producers }: Contract): Generator<ContractFault> {
       message:
         'A gap is a skipped version, and the contract names no version. Declare semantics.entity.version.',
     };
+  const isByVersion = !isByClock(conflict?.policy) && conflict?.policy !== 'merge';
+  if (entity?.gap?.startsWith('wait:') && !isByVersion)
+    yield {
+      code: 'GAP_NOT_BY_VERSION',
+      pointer: '/semantics/entity/gap',
+      message: `Under the conflict policy ${conflict?.policy} events are not ordered by their versions, so none can be waited for. Remove gap, or choose the policy reject or review.`,
+    };
   if (conflict?.policy === 'vector-clock' && producers.some(({ source }) => source === undefined))
     yield {
       code: 'PRODUCER_SOURCE_MISSING',

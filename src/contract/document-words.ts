@@ -2,6 +2,7 @@ import { limits } from '#kernel';
 import { parsePointer } from '#schema';
 import { z } from 'zod';
 import { readRate, sizeBytes } from './agreed-limits.js';
+import { durationMs } from './duration-ms.js';
 import { ALL_OTHERS, CEL, isMergeOperator, mergeOperators } from './merge/merge-operators.js';
 
 /** The small words contract documents are made of; each refusal says what to write instead. */
@@ -73,14 +74,15 @@ export const compatibilityWindow = z
       isDuration(text),
     'A window is "all", "retention", a duration such as P90D, or "versions:5". Write one of them.',
   );
+const HOUR_MS = 3_600_000;
+const isWait = (text: string): boolean =>
+  isDuration(text) && durationMs(text) <= limits.gapWaitHours.value * HOUR_MS;
 export const gap = z
   .string()
   .refine(
     (text) =>
-      text === 'allow' ||
-      text === 'reject' ||
-      (text.startsWith('wait:') && isDuration(text.slice(5))),
-    'A gap is "allow", "reject" or "wait:" with a duration, e.g. wait:PT5S. Write one of them.',
+      text === 'allow' || text === 'reject' || (text.startsWith('wait:') && isWait(text.slice(5))),
+    `A gap is "allow", "reject" or "wait:" with a duration up to ${limits.gapWaitHours.value} hours, e.g. wait:PT5S. Write one of them.`,
   );
 /** Of one event; what the gateway refuses of everybody cannot be allowed by one contract. */
 export const size = z

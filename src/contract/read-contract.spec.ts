@@ -183,6 +183,13 @@ describe('a value that means nothing', () => {
       '/semantics/entity/gap',
       /wait:PT5S/,
     ],
+    [
+      { semantics: { entity: { type: 'a', key: '@subject', gap: 'wait:PT24H1S' } } },
+      '/semantics/entity/gap',
+      /wait:PT5S/,
+    ],
+    [{ limits: { size: '2MiB' } }, '/limits/size', /64KiB/],
+    [{ limits: { rate: '10 per second' } }, '/limits/rate', /100\/s/],
     [{ compatibility: { window: 'versions:0' } }, '/compatibility/window', /versions:5/],
     [{ fields: { email: { mask: 'hash' } } }, '/fields/email', /not a JSON Pointer/],
     [{ fields: { '/a': { deprecatedOn: '2026-02-30' } } }, '/fields/~1a/deprecatedOn', /not a day/],
@@ -296,6 +303,16 @@ describe('parts that contradict each other', () => {
       { semantics: { conflict: { policy: 'last-writer-wins' } } },
       'ENTITY_MISSING',
       '/semantics/conflict/policy',
+    ],
+    [
+      {
+        semantics: {
+          entity: { ...entity, version: '/v', gap: 'wait:PT5S' },
+          conflict: { policy: 'last-writer-wins' },
+        },
+      },
+      'GAP_NOT_BY_VERSION',
+      '/semantics/entity/gap',
     ],
     [
       { semantics: { entity: { ...entity, gap: 'reject' } } },

@@ -1,4 +1,5 @@
 import type { NewEvent, Position } from './logged-event.js';
+import type { QuarantineReason } from './quarantined-event.js';
 
 /** The newest admitted word about one entity: what the next one is held against. */
 export interface EntityState {
@@ -32,7 +33,30 @@ export type Settlement<Note> =
     }
   /** Valid, but older than what is known: recorded, not appended. */
   | { readonly fate: 'supersede'; readonly policy: string; readonly note: Note }
+  /** It waits for the version before it. */
+  | { readonly fate: 'hold'; readonly hold: Hold; readonly note: Note }
   | { readonly fate: 'refuse'; readonly note: Note };
+
+/** All that any process needs to go on with an event that waits, whenever its turn comes. */
+export interface Hold {
+  readonly version: bigint;
+  readonly waitMs: number;
+  /** What settles it then: a text of whoever settles (`Candidate.resume`). */
+  readonly asked: string;
+  /** SHA-256 of key and value, hexadecimal: a repeat waits with the first. */
+  readonly bodyHash: string;
+  /** How it is kept for a person if its turn never comes. */
+  readonly custody: {
+    readonly door: string;
+    readonly principal: string;
+    readonly overdue: QuarantineReason;
+  };
+}
+
+/** What becomes of an event that waited, now that its turn has come. */
+export type Resumed =
+  | { readonly fate: 'append'; readonly after: EntityState }
+  | { readonly fate: 'refuse'; readonly reason: QuarantineReason };
 
 /** By what a repeat is recognised (CloudEvents 1.0 §3.1: `source` and `id` together). */
 export interface Identity {
@@ -58,11 +82,13 @@ export interface Candidate<Note> {
   readonly relayedTo?: number | undefined;
   /** Pure; may be asked again when another writer was faster. */
   readonly settle: (known: EntityState | undefined) => Settlement<Note>;
+  /** Pure: settles what waited for the entity, of whichever contract (`Hold.asked`). */
+  readonly resume?: ((asked: string, known: EntityState) => Resumed) | undefined;
 }
 
 /** What was answered about an id before, and is answered again. */
 export interface Remembered {
-  readonly fate: 'accepted' | 'merged' | 'superseded';
+  readonly fate: 'accepted' | 'merged' | 'superseded' | 'held';
   readonly position: Position | undefined;
   readonly bodyHash: string;
 }
@@ -78,5 +104,11 @@ export type Admission<Note> =
     }
   | { readonly fate: 'duplicate'; readonly first: Remembered }
   | { readonly fate: 'mismatch' }
+  /** It waits, since now or since before. */
+  | { readonly fate: 'held'; readonly until: Date }
+  /** Another event of the same version waits. */
+  | { readonly fate: 'version-held' }
+  /** Too many of its contract wait. */
+  | { readonly fate: 'no-room' }
   | { readonly fate: 'superseded'; readonly note: Note }
   | { readonly fate: 'refused'; readonly note: Note };

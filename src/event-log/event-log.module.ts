@@ -7,6 +7,7 @@ import { ChainsController } from './http/chains.controller.js';
 import { GroupsController } from './http/groups.controller.js';
 import { HistoryController } from './http/history.controller.js';
 import { QuarantineController } from './http/quarantine.controller.js';
+import { HeldEvents } from './held-events.js';
 import { ObservedGroups } from './observed-groups.js';
 import { Polls } from './http/polls.js';
 import { Tails } from './http/tails.js';
@@ -35,7 +36,7 @@ export class EventLogModule {
   static register(): DynamicModule {
     return {
       module: EventLogModule,
-      providers: [...stores, AnsweredRequests, Replays, Tails, Polls],
+      providers: [...stores, AnsweredRequests, HeldEvents, Replays, Tails, Polls],
       controllers: [
         LoggedTopicsController,
         ChainsController,

@@ -8,6 +8,7 @@ import { EventLog } from './event-log.js';
 import { eventLogProblems } from './problems.js';
 import { admitEvents, WriterWasFaster } from './store/admit-events.js';
 import { type AdmittedId, forgetAdmittedIds, lookUpAdmittedIds } from './store/admitted-ids.js';
+import { lookUpHeld, type WaitingEvent } from './store/held-events.js';
 import { listSuperseded, type SupersededEvent } from './store/superseded-events.js';
 import { WaitingRoom } from './waiting-room.js';
 
@@ -69,6 +70,11 @@ export class GuardedLog implements OnModuleInit, OnModuleDestroy {
   lookUp(id: string, source: string | undefined): Promise<readonly AdmittedId[]> {
     const limit = limits.pageRows.value;
     return lookUpAdmittedIds(this.dataSource.manager, { id, source, limit });
+  }
+
+  /** What waits for the version before it under this id, newest first. */
+  lookUpHeld(id: string, source: string | undefined): Promise<readonly WaitingEvent[]> {
+    return lookUpHeld(this.dataSource.manager, { id, source, limit: limits.pageRows.value });
   }
 
   /** Events that came too late, newest first; `before` is the `n` the previous page ended with. */

@@ -2,9 +2,11 @@ export {
   type Admission,
   type Candidate,
   type EntityState,
+  type Hold,
   type Identity,
   type Instead,
   type Remembered,
+  type Resumed,
   type Settlement,
 } from './admitted.js';
 export { AnsweredRequests, type KeptAnswer, type NamedRequest } from './answered-requests.js';

@@ -115,6 +115,14 @@ export const limits = {
     value: 64 * 1024 * 1024,
     why: 'Bytes of events waiting likewise: they are held in memory.',
   },
+  gapWaitHours: {
+    value: 24,
+    why: 'How long a contract may let an event wait for the version before it.',
+  },
+  heldEventsPerContract: {
+    value: 1_000,
+    why: 'Events of one contract that wait so; beyond it producers are told to come again. Gateways that admit at the same moment may each add a batch.',
+  },
   relayBacklogEvents: {
     value: 1_000_000,
     why: 'Guarded events of one topic that wait in the log for Kafka; beyond it the gateway answers 503.',

@@ -156,6 +156,14 @@ export const gatewayProblems = {
     message: (why) => `No event of the request was taken: ${why}`,
     hint: () => 'Send the request again after Retry-After, and send more slowly.',
   }),
+  NO_ROOM_TO_WAIT: row<string>({
+    code: 'NO_ROOM_TO_WAIT',
+    http: 429,
+    confluent: 429,
+    title: 'Too many events wait',
+    message: (why) => `No event of the request was taken: ${why}`,
+    hint: () => 'Send the missing versions first, and the request again after Retry-After.',
+  }),
   NOTHING_ACCEPTED: row<number>({
     code: 'NOTHING_ACCEPTED',
     http: 422,

@@ -254,6 +254,24 @@ export const reasons = {
     'The contract allows no gap between the versions of an entity, and there is one.',
     'Send the versions in between first.',
   ),
+  PREDECESSOR_MISSING: late(
+    'Waited in vain',
+    'The event waited for the version before it as long as the contract says, and it did not come.',
+    'Send the versions in between, and then this one again out of quarantine.',
+  ),
+  VERSION_HELD: late(
+    'Another event of this version waits',
+    'The version before it is missing, and another event with the same version waits for it already.',
+    'Find out which of the two is right: an entity has one event of each version.',
+  ),
+  NO_ROOM_TO_WAIT: {
+    ...late(
+      'Too many events wait',
+      'The version before it is missing, and as many events of the contract wait as the limit heldEventsPerContract allows.',
+      'Send the missing versions first; send this one again after Retry-After.',
+    ),
+    http: 429,
+  },
   TRANSITION_NOT_ALLOWED: late(
     'Transition not allowed',
     'The graph under semantics.transitions has no edge from the known state to the one sent.',

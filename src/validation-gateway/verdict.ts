@@ -71,6 +71,8 @@ export interface Verdict {
   /** Under which a refused event is kept; `null` where custody was wanted and could not be had. */
   readonly quarantineId: string | null | undefined;
   readonly retryAfterSeconds: number | undefined;
+  /** How long it waits for the version before it. */
+  readonly heldUntil?: Date | undefined;
 }
 
 /** @param message the row's sentence unless this event has a better one */

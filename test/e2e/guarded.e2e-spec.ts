@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { limits } from '#kernel';
 import { eventually } from '../support/eventually.js';
 import { openDatabase } from '../support/open-database.js';
 import { publish } from '../support/publish-orders.js';
@@ -603,6 +604,130 @@ describe('the history of one event', () => {
   });
 });
 
+describe('a version that comes too early', () => {
+  const waiting = (name: string, wait = 'PT10M', more = {}) =>
+    given(name, {
+      semantics: { dedup: { window: 'P7D' }, entity: { ...entity, gap: `wait:${wait}` }, ...more },
+    });
+  const of = (version: number, more = {}) => ({
+    id: `v${version}`,
+    data: { orderId: 'a', version, ...more },
+  });
+  const versionsOf = async (name: string) => (await logOf(name)).map(({ value }) => value?.version);
+  const history = async (name: string, id: string): Promise<readonly Told['body'][]> => {
+    const answer = await fetch(`${city.gatewayUrl}/v1/verdicts/${id}`);
+    const { verdicts } = (await answer.json()) as { verdicts: readonly Told['body'][] };
+    return verdicts.filter(({ contract: by }) => by === `${name}@1`);
+  };
+
+  it('waits, and follows those before it in order; every repeat is answered exactly [covers 14]', async () => {
+    const name = await waiting('early');
+    await send(name, of(1));
+    const third = await send(name, of(3));
+    expect([...verdictOf(third), third.body.position]).toEqual([202, 'held', '', undefined]);
+    expect(verdictOf(await send(name, of(4)))).toEqual([202, 'held', '']);
+    const again = await send(name, of(3));
+    expect([again.status, again.body]).toEqual([202, third.body]);
+    expect(verdictOf(await send(name, of(3, { note: 'x' })))[2]).toBe('EVENT_ID_REUSED');
+    const other = { ...of(3, { note: 'y' }), id: 'other' };
+    expect(verdictOf(await send(name, other))).toEqual([409, 'quarantined', 'VERSION_HELD']);
+    expect((await history(name, 'v3')).find(({ verdict }) => verdict === 'held')).toMatchObject({
+      heldUntil: third.body.heldUntil,
+    });
+    expect(await versionsOf(name)).toEqual([1]);
+
+    expect(verdictOf(await send(name, of(2)))).toEqual([200, 'accepted', '']);
+    expect(await versionsOf(name)).toEqual([1, 2, 3, 4]);
+    const { offset, partition } = (await logOf(name))[2] ?? {};
+    const repeat = await send(name, of(3));
+    expect([...verdictOf(repeat), repeat.body.position]).toEqual([
+      ...[200, 'duplicate', ''],
+      { topic: name, partition, offset },
+    ]);
+    expect((await history(name, 'v3')).map(({ verdict }) => verdict).sort()).toEqual([
+      ...['accepted', 'quarantined'],
+    ]);
+    expect(verdictOf(await send(name, of(5)))).toEqual([200, 'accepted', '']);
+  });
+
+  it('does not wait where the rest of its batch brings what is missing', async () => {
+    const name = await waiting('early-batch');
+    const batch = async (versions: readonly number[]) => {
+      const answer = await fetch(`${city.gatewayUrl}/events`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/cloudevents-batch+json' },
+        body: JSON.stringify(
+          versions.map((version) => ({
+            ...{ specversion: '1.0', source: '/s', type: `${name}.${TYPE}` },
+            ...of(version),
+          })),
+        ),
+      });
+      const { results } = (await answer.json()) as { results: Told['body'][] };
+      return [answer.status, ...results.map((each) => [each.verdict, each.position?.offset])];
+    };
+    expect(await batch([1, 4, 3, 4, 2, 6])).toEqual([
+      ...[200, ['accepted', 0], ['accepted', 3], ['accepted', 2], ['duplicate', 3]],
+      ...[
+        ['accepted', 1],
+        ['held', undefined],
+      ],
+    ]);
+    // What waited from before, and is repeated before and after its turn.
+    expect(await batch([6, 5, 6, 7])).toEqual([
+      ...[200, ['held', undefined], ['accepted', 4], ['duplicate', 5], ['accepted', 6]],
+    ]);
+    expect(await versionsOf(name)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+  });
+
+  it('is kept for a person where its time ends, or where it may not follow', async () => {
+    const transitions = { field: '/status', graph: { new: ['paid'], paid: [] } };
+    const reasonsOf = async (name: string) =>
+      (await history(name, 'v3')).flatMap(({ reasons }) => reasons ?? []);
+    const vain = await waiting('in-vain', 'PT0.5S', { transitions });
+    await send(vain, of(1, { status: 'new' }));
+    expect((await send(vain, of(3, { status: 'new' }))).status).toBe(202);
+    await eventually(async () =>
+      expect(await reasonsOf(vain)).toMatchObject([{ code: 'PREDECESSOR_MISSING' }]),
+    );
+    // Nothing is remembered of it: it may come again, and wait again.
+    expect((await send(vain, of(3, { status: 'new' }))).status).toBe(202);
+
+    const wrong = await waiting('may-not-follow', 'PT10M', { transitions });
+    await send(wrong, of(1, { status: 'new' }));
+    expect((await send(wrong, of(3, { status: 'new' }))).status).toBe(202);
+    expect((await send(wrong, of(2, { status: 'paid' }))).status).toBe(200);
+    await eventually(async () =>
+      expect(await reasonsOf(wrong)).toMatchObject([{ code: 'TRANSITION_NOT_ALLOWED' }]),
+    );
+    expect((await send(wrong, of(3, { status: 'paid' }))).status).toBe(200);
+    expect(await versionsOf(wrong)).toEqual([1, 2, 3]);
+  });
+
+  it('waits with heldEventsPerContract others at most; beyond, producers are told to come again', async () => {
+    const name = await waiting('crowded');
+    await send(name, of(1));
+    const max = limits.heldEventsPerContract.value;
+    const answer = await fetch(`${city.gatewayUrl}/events`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/cloudevents-batch+json' },
+      body: JSON.stringify(
+        Array.from({ length: max }, (_, i) => ({
+          ...{ specversion: '1.0', source: '/orders/eu', type: `${name}.${TYPE}` },
+          ...of(i + 3),
+        })),
+      ),
+    });
+    const { results } = (await answer.json()) as { results: Told['body'][] };
+    expect(results.filter(({ verdict }) => verdict === 'held')).toHaveLength(max);
+    const beyond = await send(name, of(max + 3));
+    expect(verdictOf(beyond)).toEqual([429, 'deferred', 'NO_ROOM_TO_WAIT']);
+    expect((await send(name, of(2))).status).toBe(200);
+    expect(await versionsOf(name)).toEqual(Array.from({ length: max + 2 }, (_, i) => i + 1));
+    expect((await send(name, of(max + 3))).status).toBe(200);
+  });
+});
+
 describe('three gateways on one database, one of them killed [covers 3]', () => {
   const WRITERS = 12;
   const VERSIONS = 12;
@@ -650,7 +775,43 @@ describe('three gateways on one database, one of them killed [covers 3]', () => 
         }
       }
     };
-    const all = Promise.all(Array.from({ length: WRITERS }, (_, n) => writer(n)));
+    const early = await given('crowd-waits', {
+      semantics: { dedup: { window: 'P7D' }, entity: { ...entity, gap: 'wait:PT10M' } },
+    });
+    for (const { gatewayUrl } of more) await inForce(early, gatewayUrl);
+    const placed = new Map<string, string>();
+    for (let n = 0; n < ENTITIES; n++)
+      await send(early, { id: `e${n}-1`, data: { orderId: `e${n}`, version: 1 } });
+    /** Every version twice, each writer in an order of its own, until each has its position. */
+    const hasty = async (n: number): Promise<void> => {
+      const orderId = `e${n % ENTITIES}`;
+      let left = Array.from({ length: VERSIONS }, (_, i) => ((i * 5 + n) % VERSIONS) + 1);
+      for (let tries = 0; left.length > 0 && tries < 200; tries++) {
+        const later: number[] = [];
+        for (const version of left) {
+          const event = { id: `${orderId}-${version}`, data: { orderId, version } };
+          const url = gateways[(n + tries + version) % gateways.length] ?? '';
+          const told = await send(early, event, url).catch(() => undefined);
+          const place = told?.body.position && JSON.stringify(told.body.position);
+          if (place === undefined) {
+            if (told)
+              expect([told.body.verdict, told.body.code]).toEqual([
+                expect.stringMatching(/^(held|deferred)$/),
+                told.body.verdict === 'held' ? undefined : expect.any(String),
+              ]);
+            later.push(version);
+            continue;
+          }
+          expect(placed.get(event.id) ?? place).toBe(place);
+          placed.set(event.id, place);
+        }
+        left = later;
+      }
+    };
+    const all = Promise.all([
+      ...Array.from({ length: WRITERS }, (_, n) => writer(n)),
+      ...Array.from({ length: ENTITIES * 2 }, (_, n) => hasty(n)),
+    ]);
     await sleep(150);
     await more[0]?.kill();
     await all;
@@ -665,5 +826,14 @@ describe('three gateways on one database, one of them killed [covers 3]', () => 
       ]);
     for (const { eventId, partition, offset } of log)
       expect(acked.get(eventId)).toBe(JSON.stringify({ topic: name, partition, offset }));
+    const inOrder = await logOf(early);
+    expect([placed.size, inOrder.length]).toEqual([ENTITIES * VERSIONS, ENTITIES * VERSIONS]);
+    for (const [key, events] of Map.groupBy(inOrder, (each) => each.key))
+      expect([key, events.map(({ value }) => value?.version)]).toEqual([
+        key,
+        Array.from({ length: VERSIONS }, (_, i) => i + 1),
+      ]);
+    for (const { eventId, partition, offset } of inOrder)
+      expect(placed.get(eventId)).toBe(JSON.stringify({ topic: early, partition, offset }));
   }, 120_000);
 });

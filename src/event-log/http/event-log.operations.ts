@@ -52,6 +52,7 @@ const remembered = z
     at: time,
     position: z.strictObject({ topic: z.string(), partition: count, offset: count }).optional(),
     rememberedUntil: time.nullish(),
+    heldUntil: time.optional(),
     quarantineId: z.string().optional(),
     state: state.optional(),
     count: count.optional(),

@@ -4,6 +4,7 @@ import { GuardedLog } from '../guarded-log.js';
 import { Quarantine } from '../quarantine.js';
 import type { QuarantineCase } from '../quarantined-event.js';
 import type { AdmittedId } from '../store/admitted-ids.js';
+import type { WaitingEvent } from '../store/held-events.js';
 import type { SupersededEvent } from '../store/superseded-events.js';
 import {
   type Query as QueryValues,
@@ -26,11 +27,12 @@ export class HistoryController {
   @Header('Cache-Control', 'no-store')
   async verdicts(@Param('id') id: string, @Query() query: QueryValues): Promise<object> {
     const source = readAttribute(query, 'source');
-    const [admitted, refused] = await Promise.all([
+    const [admitted, held, refused] = await Promise.all([
       this.log.lookUp(id, source),
+      this.log.lookUpHeld(id, source),
       this.quarantine.ofEvent(id, source),
     ]);
-    const verdicts = [...admitted.map(ofAdmitted), ...refused.map(ofRefused)];
+    const verdicts = [...admitted.map(ofAdmitted), ...held.map(ofHeld), ...refused.map(ofRefused)];
     return { id, verdicts: verdicts.sort((a, b) => b.at.getTime() - a.at.getTime()) };
   }
 
@@ -62,6 +64,11 @@ const ofAdmitted = (known: AdmittedId) => ({
   }),
   at: known.admittedAt,
   rememberedUntil: known.rememberedUntil,
+});
+
+const ofHeld = ({ contractId, contractVersion, source, at, until }: WaitingEvent) => ({
+  ...{ verdict: 'held', contract: `${contractId}@${contractVersion}`, source, at },
+  heldUntil: until,
 });
 
 const ofRefused = ({ contract, ...refused }: QuarantineCase) => ({

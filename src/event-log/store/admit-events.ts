@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { invariant } from '#kernel';
+import { invariant, limits } from '#kernel';
 import type {
   Admission,
   Candidate,
@@ -7,6 +7,7 @@ import type {
   Identity,
   Instead,
   Remembered,
+  Settlement,
 } from '../admitted.js';
 import type { Position } from '../logged-event.js';
 import { findAdmittedIds, idPlace, insertAdmittedIds, type NewlyAdmitted } from './admitted-ids.js';
@@ -19,9 +20,20 @@ import {
   type NamedEntity,
   updateEntities,
 } from './entities.js';
+import {
+  countHeld,
+  findHeld,
+  heldPlace,
+  insertHeld,
+  placeHeldIds,
+  refuseHeld,
+  type Released,
+  releaseHeld,
+} from './held-events.js';
 import { indexable } from './indexable.js';
 import { beginRelays } from './relays.js';
 import { insertSuperseded } from './superseded-events.js';
+import { type Waiter, WaitingLine } from './waiting-line.js';
 
 /** Another writer admitted the same id or made the same entity first: look again. */
 export class WriterWasFaster extends Error {}
@@ -38,10 +50,11 @@ export async function admitEvents<Note>(
   candidates: readonly Candidate<Note>[],
 ): Promise<readonly Admission<Note>[]> {
   const named = candidates.map(({ entity }) => entity && stored(entity));
-  const states = await lockEntities(tx, distinct(named));
+  const { states, waiting } = await lockEntities(tx, distinct(named));
+  const line = new WaitingLine<Note>(await findHeld(tx, waiting), waiting);
   const identities = candidates.flatMap(({ identity }) => identity ?? []);
   const remembered = await findAdmittedIds(tx, identities);
-  const fold = new Fold<Note>(states, remembered);
+  const fold = new Fold<Note>(states, remembered, line);
   candidates.forEach((candidate, i) => fold.take(candidate, named[i]));
   return fold.write(tx);
 }
@@ -60,6 +73,10 @@ type Step<Note> =
   | { readonly kind: 'append'; readonly at: number; readonly ruling: Ruling<Note> }
   /** It repeats an event of this batch, whose answer is not known before the append. */
   | { readonly kind: 'repeat'; readonly of: number }
+  /** It repeats one that waited, and left with this batch. */
+  | { readonly kind: 'went'; readonly at: number }
+  /** It waits, unless its turn comes within the batch. */
+  | { readonly kind: 'held'; readonly entity: EntityName; readonly version: bigint }
   | { readonly kind: 'ended'; readonly admission: Admission<Note> };
 interface Ruling<Note> {
   readonly note: Note;
@@ -71,20 +88,23 @@ interface Ruling<Note> {
 class Fold<Note> {
   readonly #steps: Step<Note>[] = [];
   readonly #candidates: Candidate<Note>[] = [];
-  readonly #appended: Candidate<Note>[] = [];
+  readonly #leaving: (Candidate<Note> | Waiter<Note>)[] = [];
   readonly #superseded: { candidate: Candidate<Note>; entity: EntityName; policy: string }[] = [];
   /** Entities this batch changes; and which of them nobody knew before. */
-  readonly #changed = new Map<string, NamedEntity>();
+  readonly #changed = new Map<string, EntityName & { readonly after: EntityState }>();
+  /** Of those that waited from before, where they leave; by entity and content. */
+  readonly #went = new Map<string, number>();
   /** Ids this batch admits, by place: which step answers for them. */
   readonly #ids = new Map<string, { step: number; identity: Identity }>();
 
   constructor(
     readonly known: ReadonlyMap<string, EntityState>,
     readonly remembered: ReadonlyMap<string, Remembered>,
+    readonly line: WaitingLine<Note>,
   ) {}
 
   take(candidate: Candidate<Note>, entity: EntityName | undefined): void {
-    const repeat = this.#repeatOf(candidate);
+    const repeat = this.#repeatOf(candidate, entity);
     this.#candidates.push(candidate);
     if (repeat?.step) this.#steps.push(repeat.step);
     else this.#settle(candidate, entity, repeat?.wouldBe);
@@ -103,6 +123,11 @@ class Fold<Note> {
       this.#steps.push({ kind: 'ended', admission: { fate: 'refused', note } });
       return;
     }
+    if (settlement.fate === 'hold') {
+      invariant(entity && before, 'only a word about a known entity can come too early');
+      this.#hold(candidate, { ...entity, after: before }, settlement);
+      return;
+    }
     this.#remember(candidate);
     if (settlement.fate === 'supersede') {
       invariant(entity, 'only a word about an entity can come too late');
@@ -113,9 +138,66 @@ class Fold<Note> {
     this.#change(entity, settlement);
     const { instead, policy = '' } = settlement;
     const ruling = { note, wouldBe, isMerged: instead !== undefined };
-    this.#steps.push({ kind: 'append', at: this.#appended.length, ruling });
-    this.#appended.push(instead ? replaced(candidate, instead) : candidate);
+    this.#steps.push({ kind: 'append', at: this.#leaving.length, ruling });
+    this.#leaving.push(instead ? replaced(candidate, instead) : candidate);
     if (instead && entity) this.#superseded.push({ candidate, entity, policy });
+    if (entity) this.#goOn(candidate, entity);
+  }
+
+  /** A repeat waits with the first; of two events of one version the first one waits. */
+  #hold(
+    candidate: Candidate<Note>,
+    { after, ...entity }: EntityName & { readonly after: EntityState },
+    { hold, note }: Extract<Settlement<Note>, { fate: 'hold' }>,
+  ): void {
+    const { version, bodyHash, asked } = hold;
+    const first = this.line.find(entity, version);
+    if (first && first.bodyHash !== bodyHash) {
+      this.#steps.push({ kind: 'ended', admission: { fate: 'version-held' } });
+    } else if (first?.fresh) {
+      this.#steps.push({ kind: 'repeat', of: first.fresh.step });
+    } else if (first?.until) {
+      this.#steps.push({ kind: 'ended', admission: { fate: 'held', until: first.until } });
+    } else {
+      this.#remember(candidate);
+      const fresh = { step: this.#steps.length, candidate, hold, note };
+      this.line.put({ entity, version, bodyHash, asked, fresh });
+      this.#changed.set(entityPlace(entity), { ...entity, after });
+      this.#steps.push({ kind: 'held', entity, version });
+    }
+  }
+
+  /** Those that waited for this event follow it at once, in the order of their versions. */
+  #goOn({ resume, identity }: Candidate<Note>, entity: EntityName): void {
+    const place = entityPlace(entity);
+    for (;;) {
+      const known = this.#changed.get(place)?.after;
+      const waiter = known && this.line.next(entity, known);
+      if (!known || !waiter || !resume) return;
+      // What waited was sent again, and admitted as its contract is now.
+      if (waiter.version === known.version && waiter.bodyHash === identity?.bodyHash) {
+        this.line.forget(waiter);
+        continue;
+      }
+      const resumed = resume(waiter.asked, known);
+      if (resumed.fate === 'refuse') this.line.refuse(waiter, resumed.reason);
+      else this.#release(waiter, resumed.after);
+    }
+  }
+
+  #release(waiter: Waiter<Note>, after: EntityState): void {
+    const { entity, fresh } = waiter;
+    this.line.release(waiter);
+    this.#changed.set(entityPlace(entity), { ...entity, after });
+    const at = this.#leaving.length;
+    this.#leaving.push(fresh?.candidate ?? waiter);
+    if (!fresh) this.#went.set(`${entityPlace(entity)}\0${waiter.bodyHash}`, at);
+    if (fresh)
+      this.#steps[fresh.step] = {
+        kind: 'append',
+        at,
+        ruling: { note: fresh.note, isMerged: false },
+      };
   }
 
   #change(entity: EntityName | undefined, { after }: { after?: EntityState | undefined }): void {
@@ -128,10 +210,10 @@ class Fold<Note> {
   }
 
   /** A refused event is not remembered: what was refused today may be right tomorrow. */
-  #repeatOf({
-    identity,
-  }: Candidate<Note>):
-    { readonly step?: Step<Note>; readonly wouldBe?: 'duplicate' | 'mismatch' } | undefined {
+  #repeatOf(
+    { identity }: Candidate<Note>,
+    entity: EntityName | undefined,
+  ): { readonly step?: Step<Note>; readonly wouldBe?: 'duplicate' | 'mismatch' } | undefined {
     if (!identity) return undefined;
     const place = idPlace(identity);
     const inBatch = this.#ids.get(place);
@@ -140,6 +222,11 @@ class Fold<Note> {
     if (hash === undefined) return undefined;
     const isSame = hash === identity.bodyHash;
     if (!isSame && identity.onMismatch === 'accept') return {};
+    // What waits is told so by its place in line.
+    if (isSame && !inBatch && before?.fate === 'held') {
+      const at = entity && this.#went.get(`${entityPlace(entity)}\0${identity.bodyHash}`);
+      return at === undefined ? undefined : { step: { kind: 'went', at } };
+    }
     if (!identity.isEnforced) return { wouldBe: isSame ? 'duplicate' : 'mismatch' };
     if (!isSame) return { step: { kind: 'ended', admission: { fate: 'mismatch' } } };
     if (inBatch) return { step: { kind: 'repeat', of: inBatch.step } };
@@ -148,29 +235,24 @@ class Fold<Note> {
   }
 
   async write(tx: EntityManager): Promise<readonly Admission<Note>[]> {
+    const leaving = await this.#takeLeaving(tx);
     const positions =
-      this.#appended.length === 0
+      leaving.length === 0
         ? []
         : await appendEvents(
             tx,
-            this.#appended.map(({ event }) => event),
+            leaving.map(({ event }) => event),
           );
-    await beginRelays(tx, firstOfEach(this.#appended, positions));
+    await beginRelays(tx, firstOfEach(leaving, positions));
+    const untils = await this.#writeHeld(tx);
     const admissions: Admission<Note>[] = [];
     for (const step of this.#steps)
-      admissions.push(step.kind === 'append' ? appended(step, positions) : ended(step, admissions));
-    const entities = [...this.#changed.entries()];
-    const isFirst =
-      (await insertAdmittedIds(tx, this.#newIds(admissions))) &&
-      (await insertEntities(
-        tx,
-        entities.flatMap(([place, entity]) => (this.known.has(place) ? [] : entity)),
-      ));
-    if (!isFirst) throw new WriterWasFaster();
-    await updateEntities(
-      tx,
-      entities.flatMap(([place, entity]) => (this.known.has(place) ? entity : [])),
+      admissions.push(admissionOf(step, { positions, untils, admissions }));
+    await this.#writeKnown(tx, admissions);
+    const waited = this.#leaving.flatMap((each, i) =>
+      this.#waited(each) ? { ...leaving[i]?.event, ...positionAt(positions, i) } : [],
     );
+    await placeHeldIds(tx, waited);
     await insertSuperseded(
       tx,
       this.#superseded.map(({ candidate: { event }, ...rest }) => ({ event, ...rest })),
@@ -178,11 +260,62 @@ class Fold<Note> {
     return admissions;
   }
 
+  #waited(leaving: Candidate<Note> | Waiter<Note>): boolean {
+    if (!('settle' in leaving)) return true;
+    const { identity } = leaving;
+    return identity !== undefined && this.remembered.get(idPlace(identity))?.fate === 'held';
+  }
+
+  async #takeLeaving(tx: EntityManager): Promise<readonly Released[]> {
+    const released = await releaseHeld(tx, this.line.released);
+    return this.#leaving.map((each) => {
+      if ('settle' in each) return { event: each.event, relayedTo: each.relayedTo };
+      const waited = released.get(heldPlace(each.entity, each.version));
+      invariant(waited, 'what waits is held until the transaction ends');
+      return waited;
+    });
+  }
+
+  /** @returns until when each waits; nothing for one there is no room for */
+  async #writeHeld(tx: EntityManager): Promise<ReadonlyMap<string, Date>> {
+    await refuseHeld(tx, this.line.refused);
+    const added = this.line.added;
+    if (added.length === 0) return new Map();
+    const ids = added.map(({ event: { contract } }) => contract?.id ?? '');
+    const counts = new Map(await countHeld(tx, [...new Set(ids)]));
+    const fitting = added.filter((_, i) => {
+      const count = counts.get(ids[i] ?? '') ?? 0;
+      const fits = count < limits.heldEventsPerContract.value;
+      if (fits) counts.set(ids[i] ?? '', count + 1);
+      return fits;
+    });
+    const untils = await insertHeld(tx, fitting);
+    if (untils.size < fitting.length) throw new WriterWasFaster();
+    return untils;
+  }
+
+  async #writeKnown(tx: EntityManager, admissions: readonly Admission<Note>[]): Promise<void> {
+    const entities = [...this.#changed.entries()].map(
+      ([place, entity]): readonly [string, NamedEntity] => [
+        place,
+        { ...entity, waits: !this.line.isEmpty(place) },
+      ],
+    );
+    const isKnown = ([place]: readonly [string, NamedEntity]): boolean => this.known.has(place);
+    const rows = (each: readonly (readonly [string, NamedEntity])[]) =>
+      each.map(([, entity]) => entity);
+    const isFirst =
+      (await insertAdmittedIds(tx, this.#newIds(admissions))) &&
+      (await insertEntities(tx, rows(entities.filter((each) => !isKnown(each)))));
+    if (!isFirst) throw new WriterWasFaster();
+    await updateEntities(tx, rows(entities.filter(isKnown)));
+  }
+
   /** An id that is only noticed, or may return with another body, keeps its first answer. */
   #newIds(admissions: readonly Admission<Note>[]): readonly NewlyAdmitted[] {
     return [...this.#ids].flatMap(([place, { step, identity }]) => {
       const [admission, candidate] = [admissions[step], this.#candidates[step]];
-      if (this.remembered.has(place) || !candidate) return [];
+      if (this.remembered.has(place) || !candidate || admission?.fate === 'no-room') return [];
       const { topic, partition, contract } = candidate.event;
       const position = admission?.fate === 'appended' ? admission.position : undefined;
       const contractVersion = contract?.version ?? 0;
@@ -193,11 +326,11 @@ class Fold<Note> {
 
 /** Of each partition that is carried to Kafka the first event of the batch. */
 function firstOfEach(
-  appended: readonly Candidate<unknown>[],
+  leaving: readonly Released[],
   positions: readonly Position[],
 ): readonly (Position & { readonly partitions: number })[] {
   const first = new Map<string, Position & { readonly partitions: number }>();
-  for (const [i, { relayedTo }] of appended.entries()) {
+  for (const [i, { relayedTo }] of leaving.entries()) {
     const position = positions[i];
     if (relayedTo === undefined || !position) continue;
     const place = `${position.partition} ${position.topic}`;
@@ -206,28 +339,50 @@ function firstOfEach(
   return [...first.values()];
 }
 
-function appended<Note>(
-  { at, ruling: { note, wouldBe, isMerged } }: Extract<Step<Note>, { kind: 'append' }>,
-  positions: readonly Position[],
-): Admission<Note> {
-  const position = positions[at];
-  invariant(position, 'every appended event has a position');
-  return { fate: 'appended', position, note, isMerged, ...(wouldBe && { wouldBe }) };
+interface Written<Note> {
+  readonly positions: readonly Position[];
+  readonly untils: ReadonlyMap<string, Date>;
+  readonly admissions: readonly Admission<Note>[];
 }
 
 /** The answer to a repeat is the answer to what it repeats. */
-function ended<Note>(
-  step: Exclude<Step<Note>, { kind: 'append' }>,
-  before: readonly Admission<Note>[],
-): Admission<Note> {
-  if (step.kind === 'ended') return step.admission;
-  const first = before[step.of];
-  const position = first?.fate === 'appended' ? first.position : undefined;
-  return { fate: 'duplicate', first: { fate: fateOf(first), position, bodyHash: '' } };
+function admissionOf<Note>(step: Step<Note>, written: Written<Note>): Admission<Note> {
+  switch (step.kind) {
+    case 'ended':
+      return step.admission;
+    case 'append': {
+      const { note, wouldBe, isMerged } = step.ruling;
+      const position = positionAt(written.positions, step.at);
+      return { fate: 'appended', position, note, isMerged, ...(wouldBe && { wouldBe }) };
+    }
+    case 'went': {
+      const position = positionAt(written.positions, step.at);
+      return { fate: 'duplicate', first: { fate: 'accepted', position, bodyHash: '' } };
+    }
+    case 'held': {
+      const until = written.untils.get(heldPlace(step.entity, step.version));
+      return until ? { fate: 'held', until } : { fate: 'no-room' };
+    }
+    case 'repeat': {
+      const first = written.admissions[step.of];
+      if (first?.fate === 'held' || first?.fate === 'no-room') return first;
+      const position = first?.fate === 'appended' ? first.position : undefined;
+      return { fate: 'duplicate', first: { fate: fateOf(first), position, bodyHash: '' } };
+    }
+  }
 }
 
-const fateOf = (admission: Admission<unknown> | undefined): Remembered['fate'] =>
-  admission?.fate !== 'appended' ? 'superseded' : admission.isMerged ? 'merged' : 'accepted';
+function positionAt(positions: readonly Position[], at: number): Position {
+  const position = positions[at];
+  invariant(position, 'every appended event has a position');
+  return position;
+}
+
+const fateOf = (admission: Admission<unknown> | undefined): Remembered['fate'] => {
+  if (admission?.fate === 'held') return 'held';
+  if (admission?.fate !== 'appended') return 'superseded';
+  return admission.isMerged ? 'merged' : 'accepted';
+};
 
 /** The event that leaves in the place of another one, under its name and to its partition. */
 function replaced<Note>(candidate: Candidate<Note>, { value, headers }: Instead): Candidate<Note> {

@@ -46,6 +46,7 @@ const LOOK_UP = `
          expires_at AS "rememberedUntil"
     FROM admitted_ids
    WHERE id = $1 AND ($2::text IS NULL OR source = $2) AND expires_at > clock_timestamp()
+     AND fate <> 'held'
    ORDER BY admitted_at DESC LIMIT $3`;
 
 interface Row {

@@ -9,18 +9,19 @@ export interface EntityName {
 
 /** Always in the same order, so that two writers never wait for each other in a circle. */
 const LOCK = `
-  SELECT scope, key, version::text, clock, source, state, merged, is_deleted AS "isDeleted"
+  SELECT scope, key, version::text, clock, source, state, merged, is_deleted AS "isDeleted",
+         waits
     FROM entities
    WHERE (scope, key) IN (SELECT scope, key FROM unnest($1::text[], $2::text[]) AS w (scope, key))
    ORDER BY scope, key
      FOR UPDATE`;
 
 const INSERT = `
-  INSERT INTO entities (scope, key, version, clock, source, state, is_deleted, merged)
-  SELECT scope, key, version, clock, source, state, is_deleted, merged
+  INSERT INTO entities (scope, key, version, clock, source, state, is_deleted, merged, waits)
+  SELECT scope, key, version, clock, source, state, is_deleted, merged, waits
     FROM unnest($1::text[], $2::text[], $3::numeric[], $4::text[], $5::text[], $6::text[],
-                $7::boolean[], $8::text[])
-      AS new (scope, key, version, clock, source, state, is_deleted, merged)
+                $7::boolean[], $8::text[], $9::boolean[])
+      AS new (scope, key, version, clock, source, state, is_deleted, merged, waits)
    ORDER BY scope, key
   ON CONFLICT (scope, key) DO NOTHING
   RETURNING key`;
@@ -28,10 +29,11 @@ const INSERT = `
 const UPDATE = `
   UPDATE entities AS held
      SET version = new.version, clock = new.clock, source = new.source, state = new.state,
-         is_deleted = new.is_deleted, merged = new.merged, changed_at = clock_timestamp()
+         is_deleted = new.is_deleted, merged = new.merged, waits = new.waits,
+         changed_at = clock_timestamp()
     FROM unnest($1::text[], $2::text[], $3::numeric[], $4::text[], $5::text[], $6::text[],
-                $7::boolean[], $8::text[])
-      AS new (scope, key, version, clock, source, state, is_deleted, merged)
+                $7::boolean[], $8::text[], $9::boolean[])
+      AS new (scope, key, version, clock, source, state, is_deleted, merged, waits)
    WHERE held.scope = new.scope AND held.key = new.key`;
 
 interface Row extends EntityName {
@@ -41,6 +43,7 @@ interface Row extends EntityName {
   readonly state: string | null;
   readonly merged: string | null;
   readonly isDeleted: boolean;
+  readonly waits: boolean;
 }
 
 export const entityPlace = ({ scope, key }: EntityName): string => `${scope}\0${key}`;
@@ -49,13 +52,22 @@ export const entityPlace = ({ scope, key }: EntityName): string => `${scope}\0${
 export async function lockEntities(
   tx: EntityManager,
   names: readonly EntityName[],
-): Promise<Map<string, EntityState>> {
-  if (names.length === 0) return new Map();
+): Promise<LockedEntities> {
+  if (names.length === 0) return { states: new Map(), waiting: [] };
   const rows = await tx.query<Row[]>(LOCK, [
     texts(names.map(({ scope }) => scope)),
     texts(names.map(({ key }) => key)),
   ]);
-  return new Map(rows.map((row) => [entityPlace(row), stateOf(row)]));
+  return {
+    states: new Map(rows.map((row) => [entityPlace(row), stateOf(row)])),
+    waiting: rows.filter(({ waits }) => waits),
+  };
+}
+
+export interface LockedEntities {
+  readonly states: ReadonlyMap<string, EntityState>;
+  /** Those for which events may wait. */
+  readonly waiting: readonly EntityName[];
 }
 
 const stateOf = ({ version, clock, source, state, merged, isDeleted }: Row): EntityState => ({
@@ -67,7 +79,11 @@ const stateOf = ({ version, clock, source, state, merged, isDeleted }: Row): Ent
   isDeleted,
 });
 
-export type NamedEntity = EntityName & { readonly after: EntityState };
+export type NamedEntity = EntityName & {
+  readonly after: EntityState;
+  /** Whether events wait for it. */
+  readonly waits: boolean;
+};
 
 /** @returns whether nobody else has made one of them in the meantime */
 export async function insertEntities(
@@ -95,4 +111,5 @@ const columns = (entities: readonly NamedEntity[]): readonly string[] => [
   texts(entities.map(({ after }) => after.state)),
   texts(entities.map(({ after }) => String(after.isDeleted))),
   texts(entities.map(({ after }) => after.merged)),
+  texts(entities.map(({ waits }) => String(waits))),
 ];

@@ -5,11 +5,16 @@ import { isAccepted, type Verdict } from '../verdict.js';
 import { announceRetry } from './announce-retry.js';
 import { contractOf, told } from './verdict-in-words.js';
 
-/** One event: 200 with its verdict, or the refusal as a problem; lenient, 200 with either. */
-export function answerEvent(verdict: Verdict | undefined, isLenient = false): unknown {
+/** One event: 200 with its verdict, 202 where it waits, or the refusal as a problem; lenient, 200 with either. */
+export function answerEvent(
+  reply: FastifyReply,
+  verdict: Verdict | undefined,
+  isLenient = false,
+): unknown {
   invariant(verdict, 'a request of one event has one verdict');
   const isToldByStatus = !isLenient || verdict.fate === 'deferred';
   if (!isAccepted(verdict) && isToldByStatus) throw refusalProblem(verdict);
+  if (verdict.fate === 'held') void reply.status(202);
   return { ...told(verdict), position: verdict.position };
 }
 

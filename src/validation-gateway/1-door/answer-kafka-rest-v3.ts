@@ -12,8 +12,15 @@ export interface RecordPlace {
 /** One record in the words of the dialect's third version, then in ours. */
 export function answerRecord(place: RecordPlace, verdict: Verdict): Record<string, unknown> {
   const { position, refusal } = verdict;
-  const { verdict: status, quarantineId, retryAfterSeconds, message, ...more } = told(verdict);
-  const ours = { status, ...more, quarantine_id: quarantineId };
+  const {
+    verdict: status,
+    quarantineId,
+    retryAfterSeconds,
+    heldUntil,
+    message,
+    ...more
+  } = told(verdict);
+  const ours = { status, ...more, quarantine_id: quarantineId, held_until: heldUntil };
   if (refusal && !isAccepted(verdict))
     return {
       ...{ error_code: reasons[refusal.reason].http, message, ...ours },

@@ -55,7 +55,14 @@ function refuseAll(
 /** The four members of the dialect first, then ours. */
 function offset(verdict: Verdict): Record<string, unknown> {
   const { position } = verdict;
-  const { verdict: status, quarantineId, retryAfterSeconds, message, ...more } = told(verdict);
+  const {
+    verdict: status,
+    quarantineId,
+    retryAfterSeconds,
+    heldUntil,
+    message,
+    ...more
+  } = told(verdict);
   return {
     partition: position?.partition ?? null,
     offset: position?.offset ?? null,
@@ -65,6 +72,7 @@ function offset(verdict: Verdict): Record<string, unknown> {
     ...more,
     quarantine_id: quarantineId,
     retry_after_seconds: retryAfterSeconds,
+    held_until: heldUntil,
   };
 }
 

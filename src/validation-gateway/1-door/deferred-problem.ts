@@ -11,8 +11,20 @@ export function deferredProblem(
   const retryAfterSeconds = retryAfter(verdicts);
   if (retryAfterSeconds === undefined) return undefined;
   const deferred = verdicts.filter(({ fate }) => fate === 'deferred');
-  const away = deferred.find(({ refusal }) => refusal?.reason !== 'RATE_EXCEEDED');
-  const row = away ? gatewayProblems.EVENTS_DEFERRED : gatewayProblems.RATE_EXCEEDED;
-  const why = (away ?? deferred[0])?.refusal?.message ?? '';
-  return problem(row, why, { retryAfterSeconds, members });
+  const away = deferred.find(({ refusal }) => !isOwn(refusal?.reason));
+  const { refusal } = away ?? deferred[0] ?? {};
+  const extras = { retryAfterSeconds, members };
+  const why = refusal?.message ?? '';
+  if (away || !refusal) return problem(gatewayProblems.EVENTS_DEFERRED, why, extras);
+  return problem(
+    refusal.reason === 'RATE_EXCEEDED'
+      ? gatewayProblems.RATE_EXCEEDED
+      : gatewayProblems.NO_ROOM_TO_WAIT,
+    why,
+    extras,
+  );
 }
+
+/** What the contract asks its producers to wait for; else it is the broker. */
+const isOwn = (reason: string | undefined): boolean =>
+  reason === 'RATE_EXCEEDED' || reason === 'NO_ROOM_TO_WAIT';

@@ -30,7 +30,7 @@ export class EventsController {
     announceEndings(reply, verdicts);
     const isLenient = preferredHandling(request, reply) === 'lenient';
     if (arrived.form === 'cloudevent-batch') return answerBatch(reply, verdicts, isLenient);
-    return answerEvent(verdicts[0], isLenient);
+    return answerEvent(reply, verdicts[0], isLenient);
   }
 }
 

@@ -39,6 +39,7 @@ const toldMembers = {
   message: z.string().optional(),
   quarantineId: z.string().nullish(),
   retryAfterSeconds: z.int().optional(),
+  heldUntil: z.iso.datetime().optional(),
 };
 const taken = z
   .strictObject({ ...toldMembers, position: position.optional() })
@@ -116,6 +117,7 @@ const offsets = z
         ...why,
         quarantine_id: z.string().nullish(),
         retry_after_seconds: z.int().optional(),
+        held_until: z.iso.datetime().optional(),
       }),
     ),
     key_schema_id: z.int().nullable(),
@@ -163,6 +165,7 @@ const toTopic = {
     rows.TOPIC_UNKNOWN,
     rows.EVENTS_DEFERRED,
     rows.RATE_EXCEEDED,
+    rows.NO_ROOM_TO_WAIT,
     rows.NOTHING_ACCEPTED,
     rows.EMBEDDED_FORMAT_UNSUPPORTED,
     rows.SCHEMA_NOT_REGISTERED,
@@ -204,6 +207,7 @@ const answered = z
     reason: z.string().optional(),
     quarantine_id: z.string().nullish(),
     retry_after_seconds: z.int().optional(),
+    held_until: z.iso.datetime().optional(),
   })
   .meta({ id: 'KafkaRecordAnswer' });
 const answeredEntry = answered.extend({ id: z.string() }).meta({ id: 'KafkaEntryAnswer' });
@@ -243,6 +247,10 @@ export const gatewayOperations: readonly OperationTable[] = [
             says: 'Accepted, all of them',
             content: { 'application/json': z.union([taken, results]) },
           },
+          202: {
+            says: 'It waits for the version before it',
+            content: { 'application/json': taken },
+          },
           207: { says: 'Some of a batch', content: { 'application/json': results } },
           422: { says: 'None of a batch', content: { 'application/json': results } },
         },
@@ -280,6 +288,7 @@ export const gatewayOperations: readonly OperationTable[] = [
           ...ofKeys,
           rows.EVENTS_DEFERRED,
           rows.RATE_EXCEEDED,
+          rows.NO_ROOM_TO_WAIT,
           rows.EMBEDDED_FORMAT_UNSUPPORTED,
           rows.SCHEMA_NOT_REGISTERED,
           ...registrationRefusals,

@@ -12,6 +12,8 @@ export interface ToldVerdict {
   readonly quarantineId: string | null | undefined;
   /** Of a deferred one. */
   readonly retryAfterSeconds: number | undefined;
+  /** Of a held one: when it stops waiting. */
+  readonly heldUntil: string | undefined;
   readonly violations: readonly Violation[] | undefined;
   /** What `enforce` would have refused, where the contract only observes. */
   readonly observed: string | undefined;
@@ -33,6 +35,7 @@ export function told(verdict: Verdict): ToldVerdict {
     pointer: refusal?.pointer,
     quarantineId: verdict.quarantineId,
     retryAfterSeconds: verdict.retryAfterSeconds,
+    heldUntil: verdict.heldUntil?.toISOString(),
     violations: listed(refusal?.violations),
     observed: waived?.refusal.reason,
     warnings: listed(warnings),

@@ -1,9 +1,10 @@
-import type { Settlement } from '#event-log';
-import { askedOfEntity } from './asked-of-entity.js';
+import type { Hold, Settlement } from '#event-log';
+import { type AskedOfEntity, askedOfEntity } from './asked-of-entity.js';
 import { entityKey } from './entity-key.js';
 import { guardsEntity } from '#contract';
-import { identityOf } from './identity-of.js';
+import { bodyHash, identityOf } from './identity-of.js';
 import type { EntityRuling } from './entity-ruling.js';
+import { askedText, resumeEntity } from './resume-entity.js';
 import { settleEntity } from './settle-entity.js';
 import type { Claim, Ruled } from '../claim.js';
 import type { Journey } from '../journey.js';
@@ -22,16 +23,40 @@ export function claimOf(journey: Journey): Claim | undefined {
     identity,
     // Contracts of one topic that speak of the same entity share its history, as its events do.
     entity: { scope: `${channel.topic}#${semantics.entity?.type ?? ''}`, key },
-    settle: (known) => ruled(settleEntity(asked, known), journey.mode),
+    settle: (known) => settled(journey, asked, settleEntity(asked, known)),
+    resume: resumeEntity,
   };
 }
 
 const admit = (): Settlement<Ruled> => ({ fate: 'append', note: NOTHING_WRONG });
 
+function settled(journey: Journey, asked: AskedOfEntity, ruling: EntityRuling): Settlement<Ruled> {
+  if (ruling.fate !== 'hold') return ruled(ruling, journey.mode);
+  if (journey.mode !== 'enforce') return ruled({ ...ruling, fate: 'refuse' }, journey.mode);
+  const { event } = journey;
+  const { pointer, message } = ruling.refusal;
+  const hold: Hold = {
+    ...{ version: asked.version ?? 0n, waitMs: ruling.waitMs },
+    ...{ asked: askedText(asked), bodyHash: bodyHash(event) },
+    custody: {
+      ...{ door: event.door, principal: event.principal },
+      overdue: {
+        code: 'PREDECESSOR_MISSING',
+        pointer,
+        message: `${message} It did not come in time.`,
+      },
+    },
+  };
+  return { fate: 'hold', hold, note: NOTHING_WRONG };
+}
+
 const WOULD_BE = { supersede: 'SUPERSEDED', merge: 'MERGED' } as const;
 
 /** `observe` and `warn` let everything pass and say what would have become of it. */
-function ruled(ruling: EntityRuling, mode: Journey['mode']): Settlement<Ruled> {
+function ruled(
+  ruling: Exclude<EntityRuling, { fate: 'hold' }>,
+  mode: Journey['mode'],
+): Settlement<Ruled> {
   if (ruling.fate === 'append') return { ...ruling, note: NOTHING_WRONG };
   const refusal = ruling.fate === 'refuse' ? ruling.refusal : refuse(WOULD_BE[ruling.fate]);
   if (mode !== 'enforce') {

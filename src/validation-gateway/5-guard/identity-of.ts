@@ -21,7 +21,7 @@ export function identityOf({ event, promise, mode }: Journey): Identity | undefi
 }
 
 /** Each part behind its length, so that bytes cannot move from one to the other unnoticed. */
-function bodyHash({ key, value }: ArrivedEvent): string {
+export function bodyHash({ key, value }: ArrivedEvent): string {
   const hash = createHash('sha256');
   for (const part of [key, value]) {
     hash.update(`${part?.length ?? -1}:`);

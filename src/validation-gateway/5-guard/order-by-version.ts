@@ -19,7 +19,8 @@ export function orderByVersion(
       pointer,
       message: `The ${entity.type} is at version ${known.version} already${known.isDeleted ? ' and deleted' : ''}, and this event brings version ${version}.`,
     });
-  if (entity.gap !== 'reject' || version === known.version + 1n) return undefined;
+  const isGapAllowed = entity.gap === undefined || entity.gap === 'allow';
+  if (isGapAllowed || version === known.version + 1n) return undefined;
   return refuse('VERSION_SKIPPED', {
     pointer,
     message: `The ${entity.type} is at version ${known.version}, so version ${known.version + 1n} comes next, and this event brings version ${version}.`,

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { EntityState } from '#event-log';
 import { sampleContract } from '../testing/sample-contract.js';
 import type { AskedOfEntity } from './asked-of-entity.js';
+import { askedText, resumeEntity } from './resume-entity.js';
 import { settleEntity } from './settle-entity.js';
 
 const { semantics: plain } = sampleContract().contract;
@@ -40,6 +41,27 @@ describe('versions of an entity', () => {
     const semantics = { entity: { ...entity, gap: 'reject' } };
     const words = [7n, 9n, 8n, 9n].map((version) => asked({ version, semantics }));
     expect(told(words).fates).toEqual(['append', 'VERSION_SKIPPED', 'append', 'append']);
+  });
+
+  it('are waited for where the contract says so, and settled from text as they would have been at once', () => {
+    const semantics = {
+      entity: { ...entity, gap: 'wait:PT5S' },
+      transitions: { field: '/s', graph: { new: ['paid'], paid: ['sent'] } },
+    };
+    const known = { version: 7n, state: 'new', isDeleted: false };
+    const early = asked({ version: 9n, state: 'sent', source: '/s', semantics });
+    expect(settleEntity(early, known)).toMatchObject({ fate: 'hold', waitMs: 5_000 });
+    const text = askedText(early);
+    const before = { ...known, version: 8n, state: 'paid' };
+    expect(resumeEntity(text, before)).toEqual(settleEntity(early, before));
+    expect(resumeEntity(text, { ...known, version: 8n })).toMatchObject({
+      fate: 'refuse',
+      reason: { code: 'TRANSITION_NOT_ALLOWED' },
+    });
+    expect(resumeEntity(text, { ...before, version: 9n })).toMatchObject({
+      fate: 'refuse',
+      reason: { code: 'STALE_VERSION' },
+    });
   });
 
   it('an older one brings nothing deleted back; a newer one makes it anew [covers 49]', () => {

@@ -1,6 +1,6 @@
 import type { EntityState } from '#event-log';
 import type { AskedOfEntity } from './asked-of-entity.js';
-import { isByClock } from '#contract';
+import { durationMs, isByClock } from '#contract';
 import { orderByClock } from './order-by-clock.js';
 import { orderByVersion } from './order-by-version.js';
 import { settleMerge } from './settle-merge.js';
@@ -16,8 +16,15 @@ export function settleEntity(asked: AskedOfEntity, known: EntityState | undefine
     ? orderByClock(policy, asked, known)
     : orderByVersion(asked, known);
   if (order === 'late') return { fate: 'supersede', policy: policy ?? '', after: known ?? after };
+  const wait = order?.reason === 'VERSION_SKIPPED' ? waitMs(asked) : undefined;
+  if (order && wait !== undefined) return { fate: 'hold', waitMs: wait, refusal: order, after };
   const refusal = order ?? transitionIsAllowed(asked, known);
   return refusal ? { fate: 'refuse', refusal, after } : { fate: 'append', after };
+}
+
+const WAIT = 'wait:';
+function waitMs({ semantics: { entity } }: AskedOfEntity): number | undefined {
+  return entity?.gap?.startsWith(WAIT) ? durationMs(entity.gap.slice(WAIT.length)) : undefined;
 }
 
 /** What is known never goes back: a late word that was let pass does not lower the version. */

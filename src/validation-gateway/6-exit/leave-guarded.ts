@@ -13,7 +13,7 @@ import { refuse, type Refusal, type Verdict, type Waived } from '../verdict.js';
 /** An event after its history was asked: what the guards found, and how it left. */
 export interface Settled {
   readonly judged: Judged;
-  readonly outcome: Sent | Pick<Verdict, 'fate' | 'position'> | undefined;
+  readonly outcome: Sent | Pick<Verdict, 'fate' | 'position' | 'heldUntil'> | undefined;
 }
 
 const FULL =
@@ -83,6 +83,15 @@ function settled(judged: Judged, admission: Admission<Ruled> | undefined): Settl
         judged: passedHistory(judged, true),
         outcome: { fate: 'superseded', position: undefined },
       };
+    case 'held':
+      return {
+        judged: passedHistory(judged, true),
+        outcome: { fate: 'held', position: undefined, heldUntil: admission.until },
+      };
+    case 'version-held':
+      return refused(judged, refuse('VERSION_HELD'));
+    case 'no-room':
+      return refused(judged, { ...refuse('NO_ROOM_TO_WAIT'), retryAfterSeconds: 1 });
     case 'mismatch':
       return refused(judged, repeated('mismatch'));
     case 'refused':
