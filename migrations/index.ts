@@ -20,6 +20,7 @@ import { HoldEvents1795700320000 } from './20261126-hold-events.js';
 import { StepBackEnforcement1795700310000 } from './20261126-step-back-enforcement.js';
 import { TellOfAcceptedVersions1795600002000 } from './20261126-tell-of-accepted-versions.js';
 import { IndexSearchNames1795700021000 } from './20261126-index-search-names.js';
+import { IndexPublications1795700510000 } from './20261126-index-publications.js';
 import { TellOfKeyVersions1795700040000 } from './20261126-tell-of-key-versions.js';
 import { IndexTalliesByMinute1795400002000 } from './20261123-index-tallies-by-minute.js';
 
@@ -49,4 +50,5 @@ export const migrations = [
   CreateAnsweredRequests1795700060000,
   StepBackEnforcement1795700310000,
   HoldEvents1795700320000,
+  IndexPublications1795700510000,
 ];

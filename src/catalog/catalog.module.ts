@@ -3,6 +3,7 @@ import { EventLogModule } from '#event-log';
 import { CATALOG_SETTINGS, type CatalogSettings } from './catalog-settings.js';
 import { DescribeDiff } from './diff/describe-diff.js';
 import { CatalogIndex } from './discover/catalog-index.js';
+import { SearchFields } from './discover/search-fields.js';
 import { DiscoverEvents } from './discover/discover-events.js';
 import { DescribeEvent } from './event/describe-event.js';
 import { EventContracts } from './event/event-contracts.js';
@@ -37,6 +38,8 @@ import { QuarantineCauses } from './store/quarantine-causes.js';
 import { PagesController } from './http/pages.controller.js';
 import { Site } from './http/site.js';
 import { Traffic } from './live/traffic.js';
+import { DescribedFields } from './store/described-fields.js';
+import { LatestContracts } from './store/latest-contracts.js';
 import { ContractVersions } from './store/contract-versions.js';
 import { EventTallies } from './store/event-tallies.js';
 import { GatewayTallies } from './store/gateway-tallies.js';
@@ -49,15 +52,17 @@ import { ListSunsets } from './sunset/list-sunsets.js';
 
 const stores = [
   ContractVersions,
+  DescribedFields,
   EventTallies,
   GatewayTallies,
+  LatestContracts,
   QuarantineCauses,
   RecentVersions,
   SeenProducers,
   TrafficMinutes,
   UndescribedSubjects,
 ];
-const verbs = [DiscoverEvents, DescribeEvent, DescribeDiff, WatchEvent, ShowRefusal];
+const verbs = [SearchFields, DiscoverEvents, DescribeEvent, DescribeDiff, WatchEvent, ShowRefusal];
 const desk = [AskGateway, ListCauses, ShowCase, ActOnCase];
 const neighbours = [
   PartyBook,

@@ -12,6 +12,8 @@ export {
 } from './published-contract.js';
 export { StepBack } from './step-back.js';
 export { type Evidence, TrafficEvidence } from './traffic-evidence.js';
+export type { DescribedField } from './search/described-field.js';
+export { askedWords, queryOf } from './search/words.js';
 export { registryOperations } from './http/registry-operations.js';
 export { type RefusedChange, RefusedChanges } from './refused-changes.js';
 export { RegistryModule } from './registry.module.js';

@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { limits } from '#kernel';
 import { eventually } from '../support/eventually.js';
 import {
   anOrder,
   orderPlaced,
   orderPlacedLater,
+  plainContract,
   publish,
   sendOrder,
   untilInForce,
@@ -22,6 +24,41 @@ of: ${ORDER}
 needs: { /orderId: {}, /lines/0/price: {}, /status: { values: [placed, paid] }, /gone: {} }
 attestedUntil: 2020-01-01
 `;
+
+const avroSold = (...more: object[]) => ({
+  type: 'record',
+  name: 'Sold',
+  fields: [
+    { name: 'sku', type: 'string', doc: 'What was sold.' },
+    { name: 'cents', type: 'long' },
+    ...more,
+  ],
+});
+const protobufSold = (more = '') =>
+  `syntax = "proto3";\nmessage Sold {\n  // What was sold.\n  string sku = 1;\n  int64 cents = 2;\n${more}}\n`;
+
+/** Two versions of one event in each binary language. */
+const inBinary = [
+  [
+    'avro',
+    {
+      schemas: [avroSold(), avroSold({ name: 'gift', type: 'boolean', default: false })],
+      said: '| `/sku` | string | yes | What was sold. |',
+    },
+  ],
+  [
+    'protobuf',
+    {
+      schemas: [protobufSold(), protobufSold('  bool gift = 3;\n')],
+      said: '| `/sku` | string, field 1 |  | What was sold. |',
+    },
+  ],
+] as const;
+
+const binaryContract = (id: string, format: string, definition: unknown) => ({
+  ...plainContract(id, 'stock'),
+  schema: { format, subject: `${id}-value`, definition },
+});
 
 describe('who stands around an event', () => {
   let concordat: StartedConcordat;
@@ -266,6 +303,21 @@ describe('who stands around an event', () => {
     await hearing;
   }, 40_000);
 
+  it('one page more than the limit hears that it must ask by itself, and room is made by who goes', async () => {
+    const path = `${concordat.registryUrl}/catalog/v1/live`;
+    const ending = new AbortController();
+    const listen = () => fetch(path, { signal: ending.signal });
+    const answers = await Promise.all(Array.from({ length: limits.liveStreams.value }, listen));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(await read('/catalog/v1/live')).toMatchObject({ status: 503, code: 'LIVE_FULL' });
+    ending.abort();
+    await eventually(async () => {
+      const answer = await fetch(path);
+      await answer.body?.cancel();
+      expect(answer.status).toBe(200);
+    }, 10_000);
+  }, 60_000);
+
   it.each(['asyncapi', 'odcs'])(
     'a contract leaves as %s and comes back the same [covers 68]',
     async (format) => {
@@ -296,6 +348,81 @@ describe('who stands around an event', () => {
     expect(page).toContain('<code>/customer/email</code>');
     expect(page).not.toMatch(/<script|https?:\/\/|src=/);
   });
+
+  it.each(inBinary)(
+    'an event in %s is shown, tried, seen and handed on as one in JSON is',
+    async (format, { schemas, said }) => {
+      const id = `stock.sold-${format}`;
+      const page = `/catalog/v1/events/${id}`;
+      for (const definition of schemas)
+        await publish(concordat.registryUrl, binaryContract(id, format, definition));
+      const shown = (await read(page)) as { example: object; schema: { id: number; tree: object } };
+      expect(shown).toMatchObject({
+        version: 2,
+        schema: {
+          tree: {
+            children: [
+              { path: '/sku', type: 'string', description: 'What was sold.' },
+              { path: '/cents' },
+              { path: '/gift' },
+            ],
+          },
+        },
+        example: expect.any(Object),
+      });
+      const type = `application/${format}+json`;
+      const judged = (event: object) =>
+        send(concordat.registryUrl, `${page}/validate`, JSON.stringify(event), type);
+      await eventually(async () => {
+        expect(await judged(shown.example)).toMatchObject({ verdict: 'accepted' });
+      });
+      expect(await judged({ ...shown.example, sku: 7 })).toMatchObject({
+        verdict: 'rejected',
+        violations: [{ pointer: '/sku' }],
+      });
+      expect(await read(`${page}/diff/1..2`)).toMatchObject({
+        backward: { verdict: 'compatible' },
+        changes: [{ field: '/gift' }],
+      });
+      const body = JSON.stringify({
+        value_schema_id: shown.schema.id,
+        records: [{ value: { ...shown.example, sku: 'ABC-17' } }],
+      });
+      const sent = await send(
+        concordat.gatewayUrl,
+        `/topics/${id}`,
+        body,
+        `application/vnd.kafka.${format}.v2+json`,
+      );
+      expect(sent).toMatchObject({ status: 200 });
+      await eventually(async () => {
+        expect(await read(`${page}/field?path=/sku`)).toMatchObject({
+          seen: { events: 1, present: 1, shapes: [{ shape: 'AAA-99' }] },
+        });
+      });
+      const exported = async (as: string) =>
+        (await fetch(`${concordat.registryUrl}/v1/contracts/${id}/exports/${as}`)).text();
+      expect(JSON.parse(await exported('asyncapi'))).toMatchObject({
+        defaultContentType: `application/${format}`,
+        components: {
+          messages: { event: { payload: { schemaFormat: expect.stringContaining(format) } } },
+        },
+      });
+      expect(JSON.parse(await exported('odcs'))).toMatchObject({
+        schema: [
+          {
+            properties: [
+              { name: 'sku', logicalType: 'string' },
+              { name: 'cents', logicalType: 'integer' },
+              { name: 'gift', logicalType: 'boolean' },
+            ],
+          },
+        ],
+      });
+      expect(await exported('markdown')).toContain(said);
+      expect(await exported('html')).toContain('What was sold.');
+    },
+  );
 
   it.each([
     ['/v1/imports/raml', '{}', 404, 'IMPORT_UNKNOWN'],

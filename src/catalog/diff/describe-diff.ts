@@ -118,7 +118,7 @@ function fieldsByPointer(tree: SchemaNode | undefined): ReadonlyMap<string, stri
 /** The field whose part of the schema this pointer lies in. */
 function fieldAt(fields: ReadonlyMap<string, string>, pointer: string): Change['field'] {
   for (let at = pointer; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) {
-    const path = fields.get(at);
+    const path = fields.get(at) ?? fields.get(`${at}/type`);
     if (path !== undefined && path !== '') return path;
   }
   return undefined;

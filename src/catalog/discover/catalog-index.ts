@@ -1,25 +1,25 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises';
-import { ActiveContracts, type PublishedContract } from '#registry';
-import { treeOfContract } from '../schema-tree.js';
-import { ContractVersions } from '../store/contract-versions.js';
-import { type IndexEntry, indexEntry } from './index-entry.js';
+import { ActiveContracts } from '#registry';
+import { LatestContracts } from '../store/latest-contracts.js';
+import { byName, type IndexEntry, indexEntry } from './index-entry.js';
 
+/** Two snapshots with the same `entries` differ in nothing a reader sees. */
 export interface CatalogSnapshot {
   readonly revision: number;
+  /** In order of their names. */
   readonly entries: readonly IndexEntry[];
   readonly byId: ReadonlyMap<string, IndexEntry>;
+  /** Those whose newest version only warns, because it refused too much. */
+  readonly steppedBack: ReadonlySet<string>;
 }
 
 /** How long a reader waits for a rebuild before an older index is good enough. */
 const PATIENCE_MS = 400;
-/** The event loop is given back this often: other readers share it. */
-const SLICE_MS = 8;
+/** The event loop is given back after so many: other readers share it. */
+const SLICE_ENTRIES = 200;
 
-/**
- * All events, in memory, rebuilt when the registry's revision has moved. A contract version never
- * changes, so a rebuild costs what was published since, not what there is.
- */
+/** All events, in memory; when the registry's revision has moved, what was published since is read. */
 @Injectable()
 export class CatalogIndex {
   private readonly log = new Logger('catalog');
@@ -28,7 +28,7 @@ export class CatalogIndex {
 
   constructor(
     private readonly contracts: ActiveContracts,
-    private readonly versions: ContractVersions,
+    private readonly latest: LatestContracts,
   ) {}
 
   async current(): Promise<CatalogSnapshot> {
@@ -40,25 +40,22 @@ export class CatalogIndex {
     return Promise.race([rebuilding, sleep(PATIENCE_MS, known, { ref: false })]);
   }
 
+  /** The revision is read first: what is published in between is read again, never left out. */
   private async rebuild(): Promise<CatalogSnapshot> {
-    const { revision, contracts } = await this.contracts.snapshot();
-    const entries: IndexEntry[] = [];
-    let sliceBegan = performance.now();
-    for (const published of [...contracts, ...(await this.versions.resting())]) {
-      entries.push(this.entryOf(published));
-      if (performance.now() - sliceBegan < SLICE_MS) continue;
-      await breathe();
-      sliceBegan = performance.now();
+    const revision = await this.contracts.revision();
+    const [published, steppedBack] = await Promise.all([
+      this.latest.since(this.known?.revision ?? -1),
+      this.latest.steppedBack(),
+    ]);
+    if (this.known && published.length === 0)
+      return (this.known = { ...this.known, revision, steppedBack });
+    const byId = new Map(this.known?.byId);
+    for (const [place, each] of published.entries()) {
+      byId.set(each.id, indexEntry(each));
+      if (place % SLICE_ENTRIES === SLICE_ENTRIES - 1) await breathe();
     }
-    const byId = new Map(entries.map((entry) => [entry.row.id, entry]));
-    this.known = { revision, entries, byId };
-    this.log.debug(`index of ${entries.length} events at revision ${revision}`);
+    this.known = { revision, byId, steppedBack, entries: [...byId.values()].sort(byName) };
+    this.log.debug(`index of ${byId.size} events at revision ${revision}`);
     return this.known;
-  }
-
-  private entryOf(published: PublishedContract): IndexEntry {
-    const old = this.known?.byId.get(published.id);
-    const isSame = old?.published.version === published.version;
-    return isSame ? old : indexEntry(published, treeOfContract(published));
   }
 }

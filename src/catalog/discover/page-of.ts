@@ -30,9 +30,20 @@ function startOf(found: readonly Found[], { direction, place }: Cursor, limit: n
     direction === 'after'
       ? comparePlaces(placeOf(row), place) > 0
       : comparePlaces(placeOf(row), place) >= 0;
-  const at = found.findIndex(isFirst);
-  const edge = at < 0 ? found.length : at;
+  const edge = firstWhere(found, isFirst);
   if (direction === 'before') return Math.max(0, edge - limit);
   // Everything after the cursor may have gone meanwhile: the last page is better than none.
   return edge < found.length ? edge : Math.max(0, found.length - limit);
+}
+
+/** By halves: the rows are sorted, so that all from the first on are such. */
+function firstWhere(found: readonly Found[], isSuch: (row: Found) => boolean): number {
+  let [low, high] = [0, found.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const row = found[middle];
+    if (row && isSuch(row)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

@@ -1,53 +1,41 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Contract } from '#contract';
-import type { PublishedContract } from '#registry';
-import type { SchemaNode } from '#schema';
+import type { LatestContract } from '../store/latest-contracts.js';
 import { readCursor } from './cursor.js';
-import { type IndexEntry, indexEntry } from './index-entry.js';
+import { byName, type IndexEntry, indexEntry } from './index-entry.js';
+import { matchedFields, unexplainedWords } from './matched-fields.js';
 import { pageOf } from './page-of.js';
-import { matchedFields, searchEntries } from './search-entries.js';
+import { searchEntries } from './search-entries.js';
 
-const leaf = (path: string, description?: string): SchemaNode => ({
-  name: path.slice(1),
-  path,
-  type: 'string',
-  required: false,
-  constraints: [],
-  children: [],
-  ...(description !== undefined && { description }),
-});
+const anEntry = (id: string, said: Partial<Contract> = {}) =>
+  indexEntry({
+    ...{ id, version: 1, type: 'JSON', context: '.', schemaId: 1 },
+    contract: {
+      name: id,
+      status: 'active',
+      owner: { team: 'orders' },
+      channel: { topic: `${id}-topic` },
+      description: {},
+      tags: [],
+      fields: {},
+      ...said,
+    },
+  } as unknown as LatestContract);
 
-const anEntry = (id: string, said: Partial<Contract> = {}, fields: readonly SchemaNode[] = []) =>
-  indexEntry(
-    {
-      id,
-      version: 1,
-      contract: {
-        name: id,
-        status: 'active',
-        owner: { team: 'orders' },
-        channel: { topic: `${id}-topic` },
-        description: {},
-        tags: [],
-        fields: {},
-        schema: { type: 'JSON' },
-        ...said,
-      },
-    } as unknown as PublishedContract,
-    { ...leaf(''), children: fields },
-  );
+/** Events whose fields say so. */
+const IN_FIELDS = new Map([['money', new Set(['b.refund', 'c.parcel'])]]);
 
 const NOTHING = { domain: [], owner: [], status: [], format: [], tag: [] };
 const search = (entries: readonly IndexEntry[], q: string, facets = {}) =>
-  searchEntries(entries, { q, facets: { ...NOTHING, ...facets } });
+  searchEntries(entries.toSorted(byName), { q, facets: { ...NOTHING, ...facets } }, IN_FIELDS);
 const idsOf = (entries: readonly IndexEntry[], q: string, facets = {}) =>
   search(entries, q, facets).found.map(({ entry }) => entry.row.id);
 
 describe('searching events', () => {
   const entries = [
-    anEntry('b.refund', { description: { purpose: 'Gives money back.' } }, [leaf('/moneyBox')]),
+    anEntry('b.refund', { description: { purpose: 'Gives money back.' } }),
     anEntry('a.payment', { name: 'Money moved', status: 'draft', domain: 'pay' }),
-    anEntry('c.parcel', { owner: { team: 'ship' } }, [leaf('/weight', 'In grams, money aside.')]),
+    anEntry('c.parcel', { owner: { team: 'ship' } }),
   ];
 
   it('puts names before purposes before fields, and names in order of code units', () => {
@@ -76,13 +64,25 @@ describe('searching events', () => {
     expect(facets.domain).toEqual([{ value: 'none', count: 2 }]);
   });
 
-  it('names the fields that explain a find, and none where the name does', () => {
-    const [refund, payment, parcel] = entries as [IndexEntry, IndexEntry, IndexEntry];
-    expect(matchedFields(parcel, 'money')).toEqual([
+  it('looks into fields only for words that the name does not explain', () => {
+    const [refund, payment] = entries as [IndexEntry, IndexEntry, IndexEntry];
+    expect(unexplainedWords(refund, 'MoneyBox gives')).toEqual(['moneybox']);
+    expect(unexplainedWords(payment, 'money')).toEqual([]);
+  });
+
+  it('names the fields that explain a find, those that say most first', () => {
+    const fields = [{ path: '/weight', doc: 'In grams, money aside.' }, { path: '/moneyBox' }];
+    expect(matchedFields(fields, ['money', 'grams'], 'JSON')).toEqual([
       { path: '/weight', description: 'In grams, money aside.' },
+      { path: '/moneyBox' },
     ]);
-    expect(matchedFields(refund, 'moneybox')).toEqual([{ path: '/moneyBox' }]);
-    expect(matchedFields(payment, 'money')).toEqual([]);
+  });
+
+  it('a field of a Protobuf event is named without its message, one further in by its message', () => {
+    const fields = [{ path: '/Order/sku_text' }, { path: '/Order/Line/sku' }];
+    expect(matchedFields(fields, ['sku'], 'PROTOBUF')).toEqual(
+      expect.arrayContaining([{ path: '/skuText' }, { path: '/#Order/Line/sku' }]),
+    );
   });
 });
 

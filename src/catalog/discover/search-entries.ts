@@ -1,4 +1,4 @@
-import type { Facet, FacetValue, MatchedField } from '../answers.js';
+import type { Facet, FacetValue } from '../answers.js';
 import type { IndexEntry } from './index-entry.js';
 
 export interface DiscoverQuestion {
@@ -17,46 +17,59 @@ export interface SearchOutcome {
   readonly facets: Readonly<Record<Facet, readonly FacetValue[]>>;
 }
 
+/** Ids of the events that have a word in a field or in what is said of it. */
+export type FieldHits = ReadonlyMap<string, ReadonlySet<string>>;
+
 export const FACETS: readonly Facet[] = ['domain', 'owner', 'status', 'format', 'tag'];
-const MATCHED_MAX = 3;
 
 export const wordsOf = (q: string): readonly string[] =>
   q.toLowerCase().split(/\s+/).filter(Boolean);
 
-/** Every word must be found; within a facet any chosen value will do. Best first, then by name. */
+/**
+ * Every word must be found; within a facet any chosen value will do. Best first, then by name.
+ * @param entries in order of their names
+ */
 export function searchEntries(
   entries: readonly IndexEntry[],
   { q, facets }: DiscoverQuestion,
+  hits: FieldHits,
 ): SearchOutcome {
-  const words = wordsOf(q);
-  const matching = entries
-    .filter(({ all }) => words.every((word) => all.includes(word)))
-    .map((entry) => ({ entry, rank: rankOf(entry, words) }));
+  const matching = matchesOf(entries, wordsOf(q), hits);
   const chosen = FACETS.filter((facet) => facets[facet].length > 0);
   const isChosen = ({ entry }: Found, facet: Facet) =>
     valuesOf(entry, facet).some((value) => facets[facet].includes(value));
+  const chosenBut = (left?: Facet) => {
+    const others = chosen.filter((facet) => facet !== left);
+    if (others.length === 0) return matching;
+    return matching.filter((found) => others.every((facet) => isChosen(found, facet)));
+  };
   return {
-    found: matching
-      .filter((found) => chosen.every((facet) => isChosen(found, facet)))
-      .sort(inOrder),
+    found: chosenBut(),
     // A facet counts what choosing it would give: all the others applied, not itself.
     facets: Object.fromEntries(
-      FACETS.map((facet) => [
-        facet,
-        count(
-          matching.filter((found) =>
-            chosen.every((other) => other === facet || isChosen(found, other)),
-          ),
-          facet,
-        ),
-      ]),
+      FACETS.map((facet) => [facet, count(chosenBut(facet), facet)]),
     ) as Record<Facet, readonly FacetValue[]>,
   };
 }
 
-function rankOf({ title, identity }: IndexEntry, words: readonly string[]): number {
+function matchesOf(
+  entries: readonly IndexEntry[],
+  words: readonly string[],
+  hits: FieldHits,
+): readonly Found[] {
+  const byRank: [Found[], Found[], Found[]] = [[], [], []];
+  for (const entry of entries) {
+    const rank = rankOf(entry, words, hits);
+    if (rank !== undefined) byRank[rank].push({ entry, rank });
+  }
+  return byRank.flat();
+}
+
+function rankOf({ title, identity, row }: IndexEntry, words: readonly string[], hits: FieldHits) {
   if (words.every((word) => title.includes(word))) return 0;
-  return words.every((word) => identity.includes(word)) ? 1 : 2;
+  if (words.every((word) => identity.includes(word))) return 1;
+  const isFound = (word: string) => identity.includes(word) || hits.get(word)?.has(row.id) === true;
+  return words.every(isFound) ? 2 : undefined;
 }
 
 export type Place = readonly [rank: number, name: string, id: string];
@@ -72,35 +85,19 @@ export function comparePlaces(one: Place, other: Place): number {
   return 0;
 }
 
-const inOrder = (one: Found, other: Found) => comparePlaces(placeOf(one), placeOf(other));
-
 function valuesOf(entry: IndexEntry, facet: Facet): readonly string[] {
-  if (facet === 'tag') return entry.published.contract.tags;
+  if (facet === 'tag') return entry.contract.tags;
   return [entry.row[facet] ?? 'none'];
 }
 
 function count(found: readonly Found[], facet: Facet): readonly FacetValue[] {
   const counts = new Map<string, number>();
   for (const { entry } of found) {
-    for (const value of new Set(valuesOf(entry, facet)))
+    const values = valuesOf(entry, facet);
+    for (const value of values.length > 1 ? new Set(values) : values)
       counts.set(value, (counts.get(value) ?? 0) + 1);
   }
   return [...counts]
     .map(([value, count]) => ({ value, count }))
     .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
-}
-
-/** The fields that explain why an event was found, where its name and owner do not. */
-export function matchedFields(entry: IndexEntry, q: string): readonly MatchedField[] {
-  const open = wordsOf(q).filter((word) => !entry.identity.includes(word));
-  if (open.length === 0) return [];
-  return entry.fields
-    .map((field) => ({ field, hits: open.filter((word) => field.text.includes(word)).length }))
-    .filter(({ hits }) => hits > 0)
-    .sort((a, b) => b.hits - a.hits || a.field.path.length - b.field.path.length)
-    .slice(0, MATCHED_MAX)
-    .map(({ field: { path, description } }) => ({
-      path,
-      ...(description !== undefined && { description }),
-    }));
 }

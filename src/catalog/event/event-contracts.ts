@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Contract } from '#contract';
 import { problem } from '#kernel';
 import type { PublishedContract } from '#registry';
 import { CatalogIndex } from '../discover/catalog-index.js';
@@ -17,19 +18,26 @@ export class EventContracts {
     return (await this.index.current()).revision;
   }
 
+  /** What the newest version says, without its schema. @throws EVENT_UNKNOWN */
+  async said(id: string): Promise<Contract> {
+    const { byId } = await this.index.current();
+    const said = byId.get(id)?.contract ?? (await this.store.read(id))?.contract;
+    if (!said) throw problem(catalogProblems.EVENT_UNKNOWN, { id });
+    return said;
+  }
+
   /** @throws EVENT_UNKNOWN */
   async latest(id: string): Promise<PublishedContract> {
-    const { byId } = await this.index.current();
-    const latest = byId.get(id)?.published ?? (await this.store.read(id));
+    const latest = await this.store.read(id);
     if (!latest) throw problem(catalogProblems.EVENT_UNKNOWN, { id });
     return latest;
   }
 
   /** @throws EVENT_VERSION_UNKNOWN */
   async numbered(id: string, version: string): Promise<PublishedContract> {
-    const latest = await this.latest(id);
+    await this.said(id);
     const number = /^[1-9]\d{0,8}$/.test(version) ? Number(version) : 0;
-    const found = number === latest.version ? latest : await this.store.read(id, number);
+    const found = await this.store.read(id, number);
     if (!found) throw problem(catalogProblems.EVENT_VERSION_UNKNOWN, { id, version });
     return found;
   }

@@ -6,6 +6,12 @@ const FORMATS = {
   AVRO: 'application/vnd.apache.avro+json;version=1.9.0',
   PROTOBUF: 'application/vnd.google.protobuf;version=3',
 } as const;
+/** As gateways take them. */
+const CONTENT_TYPES = {
+  JSON: 'application/json',
+  AVRO: 'application/avro',
+  PROTOBUF: 'application/protobuf',
+} as const;
 const DRAFTS: readonly (readonly [RegExp, string])[] = [
   [/2020-12/, '2020-12'],
   [/2019-09/, '2019-09'],
@@ -30,7 +36,7 @@ export function toAsyncApi(published: PublishedContract, example: unknown): obje
       contact: { name: owner.team },
       tags: tags.map((tag) => ({ name: tag })),
     },
-    defaultContentType: 'application/json',
+    defaultContentType: CONTENT_TYPES[published.source.type],
     channels: { events: channelOf(published) },
     operations: {
       sendEvent: {
@@ -44,7 +50,7 @@ export function toAsyncApi(published: PublishedContract, example: unknown): obje
         event: {
           name: envelope?.type ?? id,
           title: name,
-          contentType: 'application/json',
+          contentType: CONTENT_TYPES[published.source.type],
           payload: payloadOf(published),
           ...(isObject(example) && { examples: [{ name: 'small', payload: example }] }),
         },

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { EventLog } from '#event-log';
+import { EventLog, type LoggedEvent } from '#event-log';
 import type { PublishedContract } from '#registry';
+import { EventContracts } from '../event/event-contracts.js';
+import { valueReader } from './readable-value.js';
 import type { SampledEvent } from './seen-values.js';
 
 const EVENTS_SAMPLED = 300;
@@ -15,7 +17,10 @@ export class SampleEvents {
     { at: number; sample: Promise<readonly SampledEvent[]> }
   >();
 
-  constructor(private readonly log: EventLog) {}
+  constructor(
+    private readonly log: EventLog,
+    private readonly contracts: EventContracts,
+  ) {}
 
   of(published: PublishedContract): Promise<readonly SampledEvent[]> {
     const known = this.kept.get(published.id);
@@ -27,12 +32,7 @@ export class SampleEvents {
     return sample;
   }
 
-  private async read({
-    id,
-    source,
-    contract,
-  }: PublishedContract): Promise<readonly SampledEvent[]> {
-    if (source.type !== 'JSON') return [];
+  private async read({ id, contract }: PublishedContract): Promise<readonly SampledEvent[]> {
     const topic = await this.log.topic(contract.channel.topic);
     if (!topic) return [];
     const each = Math.ceil(EVENTS_SAMPLED / topic.partitions.length);
@@ -42,20 +42,30 @@ export class SampleEvents {
         return this.log.read({ topic: topic.name, partition, offset }, each);
       }),
     );
-    return read
-      .flat()
-      .filter((event) => event.contract?.id === id)
-      .flatMap(({ value, source = '', loggedAt: at }) => {
-        const parsed = parsedJson(value);
-        return parsed === undefined ? [] : [{ value: parsed, source, at }];
-      });
+    const mine = read.flat().filter((event) => event.contract?.id === id);
+    const byVersion = Map.groupBy(mine, (event) => event.contract?.version ?? 0);
+    const sampled = await Promise.all(
+      [...byVersion].map(([version, events]) => this.readEach(id, version, events)),
+    );
+    return sampled.flat();
   }
-}
 
-function parsedJson(value: Buffer | null): unknown {
-  try {
-    return value === null ? undefined : (JSON.parse(value.toString('utf8')) as unknown);
-  } catch {
-    return undefined;
+  /** By the schema of the version that judged them: Avro cannot be read by another. */
+  private async readEach(
+    id: string,
+    version: number,
+    events: readonly LoggedEvent[],
+  ): Promise<readonly SampledEvent[]> {
+    const judge = await this.contracts.judge(id, version);
+    if (!judge) return [];
+    const valueOf = valueReader(judge.source);
+    return events
+      .filter(({ schemaId }) => schemaId === undefined || schemaId === judge.schemaId)
+      .flatMap((event) => {
+        const value = valueOf(event);
+        return value === undefined
+          ? []
+          : [{ value, source: event.source ?? '', at: event.loggedAt }];
+      });
   }
 }

@@ -5,10 +5,9 @@ import { PartyBook, type SeenGroup } from '../parties/party-book.js';
 import type { MinuteTotal } from '../store/gateway-tallies.js';
 import { GatewayPulse } from './gateway-pulse.js';
 import type { HealthAnswer, HealthEvent } from './health-answer.js';
-import { ReadTallies } from './read-tallies.js';
+import { HOUR_MINUTES, ReadTallies } from './read-tallies.js';
 import { troublesOf } from './troubles-of.js';
 
-const HOUR_MINUTES = 60;
 const MINUTE_MS = 60_000;
 const GROUPS_SHOWN = 50;
 
@@ -23,32 +22,24 @@ export class CheckHealth {
   ) {}
 
   async check(headers: RequestHeaders): Promise<HealthAnswer> {
-    const first = Math.floor(Date.now() / MINUTE_MS) - HOUR_MINUTES + 1;
-    const [gateway, tallied, { byId, entries }, parties] = await Promise.all([
+    const [gateway, tallied, { byId, entries, steppedBack }, parties] = await Promise.all([
       this.pulse.feel(headers),
-      this.read.read(first),
+      this.read.read(),
       this.index.current(),
       this.book.current(),
     ]);
-    const { minutes, contracts, backlog, quarantine, ...counts } = tallied;
+    const { first, minutes, contracts, backlog, quarantine, ...counts } = tallied;
     const events = await Promise.all(
       contracts.map(async ({ id, ...fares }): Promise<HealthEvent> => {
         const entry = byId.get(id);
         const tier = gateway.isReachable ? await this.pulse.tierOf(id, headers) : undefined;
-        const published = entry?.published;
-        const hasSteppedBack = published?.steppedBack !== undefined;
-        const mode = hasSteppedBack ? 'warn' : (published?.contract.enforcement.mode ?? 'off');
-        return {
-          id,
-          name: entry?.row.name ?? id,
-          mode,
-          hasSteppedBack,
-          ...(tier && { tier }),
-          ...fares,
-        };
+        const hasSteppedBack = steppedBack.has(id);
+        const mode = hasSteppedBack ? 'warn' : (entry?.contract.enforcement.mode ?? 'off');
+        const name = entry?.row.name ?? id;
+        return { id, name, mode, hasSteppedBack, ...(tier && { tier }), ...fares };
       }),
     );
-    const modes = Map.groupBy(entries, (entry) => entry.published.contract.enforcement.mode);
+    const modes = Map.groupBy(entries, ({ contract }) => contract.enforcement.mode);
     const facts = {
       gateway,
       ...counts,

@@ -20,7 +20,7 @@ export class CollectNews {
     const open = { state: 'open', event: undefined, producer: undefined };
     const [{ waiting, causes }, { today, rows: going }, changed, undescribed] = await Promise.all([
       this.causes.list(open),
-      this.sunsets.list(),
+      this.sunsets.board(),
       this.versions.latest(CHANGED_ROWS),
       this.subjects.count(),
     ]);

@@ -83,7 +83,7 @@ export class Welcome {
         publishedAt: publishedAt.toISOString(),
       })),
       uncalled: entries
-        .filter(({ published: { contract } }) => isUncalled(contract))
+        .filter(({ contract }) => isUncalled(contract))
         .slice(0, ROWS)
         .map(({ row: { id, name, owner } }) => ({ id, name, owner })),
     };

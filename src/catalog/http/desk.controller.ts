@@ -1,9 +1,10 @@
-import { Controller, Get, Req, Res } from '@nestjs/common';
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CheckHealth } from '../health/check-health.js';
 import { Welcome } from '../home/welcome.js';
 import { LiveStream } from '../live/live-stream.js';
 import { ListSunsets } from '../sunset/list-sunsets.js';
+import { readSunsetsQuery } from './neighbours-query.js';
 import { sendJson } from './send.js';
 
 /** Over everything: what needs somebody, how it fares, what goes, and that something moved. */
@@ -27,8 +28,12 @@ export class DeskController {
   }
 
   @Get('sunsets')
-  async going(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await sendJson(request, reply, await this.sunsets.list());
+  async going(
+    @Query() query: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await sendJson(request, reply, await this.sunsets.list(readSunsetsQuery(query)));
   }
 
   /** Server-sent events (HTML Living Standard §9.2), until the page closes. */

@@ -131,11 +131,22 @@ export const deskOperations: Readonly<Record<string, Operation>> = {
   'GET /catalog/v1/sunsets': {
     summary: 'List what goes',
     headers,
+    query: {
+      team: z.string().optional().describe('Whose; all without it'),
+      after: z.string().optional().describe('The `next` of a page before'),
+    },
     answers: cacheable(
       'The nearest day first',
-      z.strictObject({ today: z.string(), rows: z.array(sunset) }).meta({ id: 'Sunsets' }),
+      z
+        .strictObject({
+          today: z.string(),
+          counts: z.strictObject({ over: count, soon: count, later: count, never: count }),
+          rows: z.array(sunset),
+          next: z.string().optional(),
+        })
+        .meta({ id: 'Sunsets' }),
     ),
-    refusals: [],
+    refusals: [rows.QUERY_INVALID],
   },
   'GET /catalog/v1/live': {
     summary: 'Hear that something moved',

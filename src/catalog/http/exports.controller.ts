@@ -8,7 +8,7 @@ import { toHtml } from '../exports/to-html.js';
 import { toMarkdown } from '../exports/to-markdown.js';
 import { toOdcs } from '../exports/to-odcs.js';
 import { catalogProblems } from '../problems.js';
-import { exampleOf, treeOf } from '../schema-tree.js';
+import { exampleOf, treeOfContract } from '../schema-tree.js';
 
 type Export = readonly [type: string, write: (published: PublishedContract) => string];
 
@@ -22,15 +22,15 @@ const EXPORTS: Readonly<Record<string, Export>> = {
   ],
   odcs: [
     'application/json; charset=utf-8',
-    (published) => json(toOdcs(published, treeOf(published.source))),
+    (published) => json(toOdcs(published, treeOfContract(published))),
   ],
   html: [
     'text/html; charset=utf-8',
-    (published) => toHtml(published, treeOf(published.source), exampleOf(published.source)),
+    (published) => toHtml(published, treeOfContract(published), exampleOf(published.source)),
   ],
   markdown: [
     'text/markdown; charset=utf-8',
-    (published) => toMarkdown(published, treeOf(published.source), exampleOf(published.source)),
+    (published) => toMarkdown(published, treeOfContract(published), exampleOf(published.source)),
   ],
 };
 

@@ -18,7 +18,7 @@ export class JudgeController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.contracts.latest(id);
+    await this.contracts.said(id);
     const type = request.headers['content-type'] ?? 'application/json';
     const path = `/v1/validate/${encodeURIComponent(id)}`;
     const question = { path, body: bodyOf(request), type, headers: request.headers };

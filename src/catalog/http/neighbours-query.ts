@@ -26,6 +26,11 @@ const subjects = z.object({
   after: once(limits.subjectCharacters.value * 3).default(''),
 });
 
+const sunsets = z.object({
+  team: once(limits.subjectCharacters.value).optional(),
+  after: once(limits.subjectCharacters.value + PATH_CHARACTERS).optional(),
+});
+
 /** @throws QUERY_INVALID */
 function read<T>(shape: z.ZodType<T>, raw: unknown): T {
   const found = shape.safeParse(raw);
@@ -39,4 +44,5 @@ function read<T>(shape: z.ZodType<T>, raw: unknown): T {
 
 export const readLineageQuery = (raw: unknown) => read(lineage, raw);
 export const readFieldQuery = (raw: unknown): string => read(field, raw).path;
+export const readSunsetsQuery = (raw: unknown) => read(sunsets, raw);
 export const readSubjectsQuery = (raw: unknown) => read(subjects, raw);

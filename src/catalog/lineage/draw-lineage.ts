@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { problem } from '#kernel';
-import { CatalogIndex, type CatalogSnapshot } from '../discover/catalog-index.js';
-import { type Parties, PartyBook } from '../parties/party-book.js';
+import { CatalogIndex } from '../discover/catalog-index.js';
+import { KeptAnswers } from '../kept/kept-answers.js';
+import { PartyBook } from '../parties/party-book.js';
 import { today } from '../parties/show-parties.js';
 import { catalogProblems } from '../problems.js';
 import { type LineageGraph, lineageGraph } from './lineage-graph.js';
@@ -12,11 +13,14 @@ export interface LineageAnswer extends Neighbourhood {
   readonly depth: number;
 }
 
+/** Who writes and reads now may be told a little later; what was published, never. */
+const FRESH_MS = 2_000;
+
 /** The neighbourhood of an event or a service, as declared and as seen. */
 @Injectable()
 export class DrawLineage {
-  /** Cutting is cheap, joining everything is not: it is done once for what has not changed. */
-  private known: { graph: LineageGraph; of: CatalogSnapshot; parties: Parties } | undefined;
+  /** Cutting is cheap, joining everything is not. */
+  private readonly kept = new KeptAnswers<LineageGraph>(1, FRESH_MS);
 
   constructor(
     private readonly index: CatalogIndex,
@@ -31,10 +35,7 @@ export class DrawLineage {
   }
 
   private async graph(): Promise<LineageGraph> {
-    const [of, parties] = await Promise.all([this.index.current(), this.book.current()]);
-    if (this.known?.of === of && this.known.parties === parties) return this.known.graph;
-    const graph = lineageGraph(of.entries, parties, today());
-    this.known = { graph, of, parties };
-    return graph;
+    const [{ entries }, parties] = await Promise.all([this.index.current(), this.book.current()]);
+    return this.kept.of(entries, 'graph', () => lineageGraph(entries, parties, today()));
   }
 }

@@ -51,8 +51,8 @@ export function lineageGraph(
     nodes.set(id, { id, kind: 'service', name, ...(team !== undefined && { owner: team }) });
     return id;
   };
-  for (const { row, published } of entries) {
-    const { producers, consumers } = partiesOf(published.contract, parties, today);
+  for (const { row, contract } of entries) {
+    const { producers, consumers } = partiesOf(contract, parties, today);
     const { name, status, owner } = row;
     const id = eventNode(row.id);
     nodes.set(id, { id, kind: 'event', name, status, owner });

@@ -1,6 +1,6 @@
 import type { RowTraffic } from '../answers.js';
 
-/** One minute of one event, over all verdicts. */
+/** One minute of one event, over all verdicts; of what is long ago, one hour. */
 export interface TrafficMinute {
   readonly contractId: string;
   /** Minutes since the Unix epoch. */
@@ -10,55 +10,73 @@ export interface TrafficMinute {
 }
 
 export const DAY_MINUTES = 24 * 60;
+export const HOUR_MINUTES = 60;
 const SPARK_MINUTES = 30;
 
 type Counts = readonly [accepted: number, refused: number];
 
-/** The last day of every event by the minute. Pure: the time is passed in. */
+const NONE: Counts = [0, 0];
+const plus = ([a, b]: Counts, [c, d]: Counts): Counts => [a + c, b + d];
+const minus = ([a, b]: Counts, [c, d]: Counts): Counts => [a - c, b - d];
+
+/**
+ * The last day of every event: the last hour by the minute, what is older by the hour, so that a
+ * busy catalog costs no more than some ninety numbers an event. Pure: the time is passed in.
+ */
 export class TrafficWindow {
-  private readonly events = new Map<string, Map<number, Counts>>();
+  private readonly slots = new Map<number, Map<string, Counts>>();
+  private readonly sums = new Map<string, Counts>();
+  private whole = NONE;
 
   /** Replaces what was known of these minutes: counts only rise, so the newest reading is right. */
   set(minutes: readonly TrafficMinute[]): void {
-    for (const { contractId, minute, accepted, refused } of minutes) {
-      const known = this.events.get(contractId) ?? new Map<number, Counts>();
-      known.set(minute, [accepted, refused]);
-      this.events.set(contractId, known);
-    }
+    for (const { contractId, minute, accepted, refused } of minutes)
+      this.put(minute, contractId, [accepted, refused]);
   }
 
-  /** Forgets what is older than a day. */
-  forgetBefore(minute: number): void {
-    for (const [id, known] of this.events) {
-      for (const each of known.keys()) if (each < minute) known.delete(each);
-      if (known.size === 0) this.events.delete(id);
+  /** Forgets what is older than a day, and of what is older than an hour the minutes. */
+  settle(now: number): void {
+    for (const [minute, counts] of this.slots) {
+      const hour = minute - (minute % HOUR_MINUTES);
+      const isOver = minute <= now - DAY_MINUTES;
+      if (!isOver && (minute === hour || hour > now - 2 * HOUR_MINUTES)) continue;
+      this.slots.delete(minute);
+      for (const [id, each] of counts) {
+        this.add(id, minus(NONE, each));
+        if (!isOver) this.put(hour, id, plus(this.slots.get(hour)?.get(id) ?? NONE, each));
+      }
     }
   }
 
   row(contractId: string, now: number): RowTraffic {
-    const known = this.events.get(contractId);
+    const [accepted, refused] = this.sums.get(contractId) ?? NONE;
     const first = now - SPARK_MINUTES + 1;
-    const recent = Array.from({ length: SPARK_MINUTES }, (_, i) => known?.get(first + i));
+    const recent = Array.from({ length: SPARK_MINUTES }, (_, i) =>
+      this.slots.get(first + i)?.get(contractId),
+    );
     return {
-      ...sum(known ? [...known] : [], now),
+      ...{ accepted, refused },
       acceptedByMinute: recent.map((counts) => counts?.[0] ?? 0),
       refusedByMinute: recent.map((counts) => counts?.[1] ?? 0),
     };
   }
 
-  all(now: number): { readonly accepted: number; readonly refused: number } {
-    const minutes = [...this.events.values()].flatMap((known) => [...known]);
-    return sum(minutes, now);
+  all(): { readonly accepted: number; readonly refused: number } {
+    const [accepted, refused] = this.whole;
+    return { accepted, refused };
   }
-}
 
-function sum(minutes: readonly (readonly [number, Counts])[], now: number) {
-  let accepted = 0;
-  let refused = 0;
-  for (const [minute, counts] of minutes) {
-    if (minute <= now - DAY_MINUTES) continue;
-    accepted += counts[0];
-    refused += counts[1];
+  private put(minute: number, id: string, counts: Counts): void {
+    const slot = this.slots.get(minute) ?? new Map<string, Counts>();
+    this.add(id, minus(counts, slot.get(id) ?? NONE));
+    slot.set(id, counts);
+    this.slots.set(minute, slot);
   }
-  return { accepted, refused };
+
+  private add(id: string, counts: Counts): void {
+    const sum = plus(this.sums.get(id) ?? NONE, counts);
+    if (sum[0] === 0 && sum[1] === 0) this.sums.delete(id);
+    else this.sums.set(id, sum);
+    this.whole = plus(this.whole, counts);
+  }
 }

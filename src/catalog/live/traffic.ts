@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { TrafficMinutes } from '../store/traffic-minutes.js';
 import type { RowTraffic } from '../answers.js';
-import { DAY_MINUTES, TrafficWindow } from './traffic-window.js';
+import { DAY_MINUTES, HOUR_MINUTES, TrafficWindow } from './traffic-window.js';
 
 /** Pages ask every two seconds each; the table is asked once a second, however many there are. */
 const FRESH_MS = 1_000;
@@ -33,15 +33,19 @@ export class Traffic {
   }
 
   all(): { readonly accepted: number; readonly refused: number } {
-    return this.window.all(minuteNow());
+    return this.window.all();
   }
 
   private async read(): Promise<void> {
     const now = minuteNow();
-    const dayAgo = now - DAY_MINUTES;
-    const from = this.readTo === undefined ? dayAgo : Math.max(dayAgo, this.readTo - LATE_MINUTES);
-    this.window.set(await this.minutes.since(from));
-    this.window.forgetBefore(dayAgo);
+    const thisHour = now - (now % HOUR_MINUTES);
+    const last = (this.readTo ?? -Infinity) - LATE_MINUTES;
+    const isGap = last < thisHour - HOUR_MINUTES;
+    const from = isGap ? thisHour - DAY_MINUTES + HOUR_MINUTES : last;
+    const found = await this.minutes.since(from, thisHour - HOUR_MINUTES);
+    if (isGap) this.window = new TrafficWindow();
+    this.window.set(found);
+    this.window.settle(now);
     this.readTo = now;
     this.readAtMs = performance.now();
   }

@@ -15,7 +15,7 @@ export class ShowParties {
   ) {}
 
   async show(id: string): Promise<PartiesOfEvent> {
-    const { contract } = await this.contracts.latest(id);
+    const contract = await this.contracts.said(id);
     return partiesOf(contract, await this.book.current(), today());
   }
 }

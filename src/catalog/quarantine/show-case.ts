@@ -40,7 +40,7 @@ export class ShowCase {
   private async masked(held: QuarantinedEvent): Promise<Omit<CaseAnswer, 'isKept' | 'actions'>> {
     if (!held.contract) return refusalRow(held);
     const { id } = held.contract;
-    const { contract } = await this.contracts.latest(id);
+    const contract = await this.contracts.said(id);
     const event = { id, name: contract.name };
     return { ...(await this.refusals.show(id, held.id)), event };
   }

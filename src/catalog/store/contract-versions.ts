@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { Contract } from '#contract';
 import { limits, storable } from '#kernel';
-import type { PublishedContract } from '#registry';
+import type { PublishedContract, SteppedBack } from '#registry';
 import type { ReferencedSource, SchemaSource } from '#schema';
 
 export interface ListedVersion {
@@ -21,15 +21,22 @@ interface VersionRow extends ListedVersion {
   readonly type: SchemaSource['type'];
   readonly text: string | null;
   readonly writtenText: string | null;
+  readonly steppedBack: SteppedBack | null;
 }
 
 const COLUMNS = `
   v.contract_id AS id, v.version, v.document, v.schema_version AS "schemaVersion",
   v.schema_id AS "schemaId", v.published_at AS "publishedAt", v.published_by AS "publishedBy",
-  s.context, s.type, s.text, d.written_text AS "writtenText"`;
+  s.context, s.type, s.text, d.written_text AS "writtenText",
+  CASE WHEN e.contract_id IS NOT NULL THEN json_build_object(
+    'at', to_char(e.stepped_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+    'judged', e.judged, 'refused', e.refused, 'reason', e.reason, 'producer', e.producer
+  ) END AS "steppedBack"`;
 const WITH_SCHEMA = `
   JOIN schemas s ON (s.context, s.id) = (v.schema_context, v.schema_id)
-  LEFT JOIN schema_descriptions d ON (d.context, d.schema_id) = (s.context, s.id)`;
+  LEFT JOIN schema_descriptions d ON (d.context, d.schema_id) = (s.context, s.id)
+  LEFT JOIN enforcement_steps e
+    ON (e.contract_id, e.contract_version) = (v.contract_id, v.version)`;
 
 /** All that the roots refer to, transitively; a name stands for one text within one root. */
 const REACHED = `
@@ -50,7 +57,7 @@ const REACHED = `
     JOIN schemas s ON (s.context, s.id) = (v.context, v.schema_id)
    WHERE s.text IS NOT NULL ORDER BY p.place, p.name, p.depth`;
 
-/** Versions of contracts whatever their status: what the snapshot in force leaves out. */
+/** Versions of contracts, whatever their status. */
 @Injectable()
 export class ContractVersions {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
@@ -76,17 +83,6 @@ export class ContractVersions {
     return (await this.withReferences(rows))[0];
   }
 
-  /** Drafts, proposals and retired contracts: nobody is judged by them, people still look them up. */
-  async resting(): Promise<readonly PublishedContract[]> {
-    return this.withReferences(
-      await this.dataSource.query<VersionRow[]>(
-        `SELECT ${COLUMNS} FROM contracts c
-           JOIN contract_versions v ON (v.contract_id, v.version) = (c.id, c.last_version)
-           ${WITH_SCHEMA} WHERE c.status IN ('draft', 'proposed', 'retired')`,
-      ),
-    );
-  }
-
   private async withReferences(rows: readonly VersionRow[]): Promise<PublishedContract[]> {
     if (rows.length === 0) return [];
     const reached = await this.dataSource.query<(ReferencedSource & { place: number })[]>(REACHED, [
@@ -95,8 +91,9 @@ export class ContractVersions {
       limits.referenceDepth.value,
     ]);
     const byPlace = Map.groupBy(reached, ({ place }) => place);
-    return rows.map(({ document, type, text, writtenText, context: _, ...row }, i) => ({
+    return rows.map(({ document, type, text, writtenText, steppedBack, context: _, ...row }, i) => ({
       ...row,
+      ...(steppedBack !== null && { steppedBack }),
       ...(writtenText !== null && { writtenText }),
       contract: JSON.parse(document) as Contract,
       source: {

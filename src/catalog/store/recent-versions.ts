@@ -19,7 +19,7 @@ export class RecentVersions {
     return this.dataSource.query<RecentVersion[]>(
       `SELECT contract_id AS id, version, is_forced AS "isForced", published_at AS "publishedAt",
               published_by AS "publishedBy"
-         FROM contract_versions ORDER BY published_at DESC, revision DESC LIMIT $1`,
+         FROM contract_versions ORDER BY revision DESC, contract_id LIMIT $1`,
       [limit],
     );
   }

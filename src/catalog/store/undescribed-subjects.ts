@@ -14,15 +14,20 @@ export interface UndescribedSubject {
   readonly changedBy: string;
 }
 
+/**
+ * Most subjects are named by a contract as it is now, which few rows say; only the others are looked
+ * for among all its versions. `OFFSET 0` keeps each look a look at an index.
+ */
 const UNDESCRIBED = `
-  FROM subjects s
+  FROM (SELECT s.context, s.name FROM subjects s
+         WHERE (s.context <> '.' OR NOT EXISTS (SELECT FROM contracts c WHERE c.subject = s.name))
+           AND ($1::text = '' OR position(lower($1) IN lower(s.name)) > 0) OFFSET 0) AS s
   JOIN LATERAL (
     SELECT v.version, v.schema_id, v.created_at, v.created_by FROM versions v
      WHERE v.context = s.context AND v.subject = s.name AND NOT v.is_deleted
      ORDER BY v.version DESC LIMIT 1) AS last ON true
   WHERE NOT EXISTS (SELECT FROM contract_versions c
-                     WHERE c.schema_context = s.context AND c.schema_subject = s.name)
-    AND ($1::text = '' OR position(lower($1) IN lower(s.name)) > 0)`;
+                     WHERE c.schema_context = s.context AND c.schema_subject = s.name OFFSET 0)`;
 
 @Injectable()
 export class UndescribedSubjects {

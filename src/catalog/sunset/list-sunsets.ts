@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Contract } from '#contract';
 import { CatalogIndex } from '../discover/catalog-index.js';
+import { KeptAnswers } from '../kept/kept-answers.js';
 import { type Parties, PartyBook } from '../parties/party-book.js';
 import { overlaps } from '../parties/overlaps.js';
 import { type PartiesOfEvent, partiesOf } from '../parties/parties-of.js';
@@ -31,32 +32,79 @@ export interface SunsetConsumer {
 
 export interface SunsetsAnswer {
   readonly today: string;
+  /** Of all that is asked for, on this page or not. */
+  readonly counts: Readonly<Record<Pressing, number>>;
+  readonly rows: readonly SunsetRow[];
+  /** Where the next page begins. */
+  readonly next?: string;
+}
+
+/** The day is over, within a month, later, or deprecated without a day. */
+export type Pressing = 'over' | 'soon' | 'later' | 'never';
+
+export interface SunsetsQuestion {
+  /** Whose; absent means everybody's. */
+  readonly team?: string | undefined;
+  /** The `next` of the page before. */
+  readonly after?: string | undefined;
+}
+
+interface Board {
+  readonly today: string;
   readonly rows: readonly SunsetRow[];
 }
 
 type Going = Omit<SunsetRow, 'event' | 'owner' | 'status' | 'producers' | 'consumers'>;
 
+/** Who writes and reads now may be told a little later; what was published, never. */
+const FRESH_MS = 2_000;
+const PAGE_ROWS = 100;
+
 /** What goes, when, and who still holds on to it; the nearest day first. */
 @Injectable()
 export class ListSunsets {
+  private readonly kept = new KeptAnswers<Board>(1, FRESH_MS);
+
   constructor(
     private readonly index: CatalogIndex,
     private readonly book: PartyBook,
   ) {}
 
-  async list(): Promise<SunsetsAnswer> {
+  async list({ team, after = '' }: SunsetsQuestion): Promise<SunsetsAnswer> {
+    const { today, rows } = await this.board();
+    const asked = rows.filter(({ owner }) => team === undefined || owner === team);
+    const rest = asked.filter((row) => placeOf(row) > after);
+    const page = rest.slice(0, PAGE_ROWS);
+    const last = rest.length > PAGE_ROWS ? page.at(-1) : undefined;
+    const counts = { over: 0, soon: 0, later: 0, never: 0 };
+    for (const row of asked) counts[pressing(row, today)]++;
+    return { today, counts, rows: page, ...(last && { next: placeOf(last) }) };
+  }
+
+  /** All that goes, the nearest day first. */
+  async board(): Promise<Board> {
     const [{ entries }, parties] = await Promise.all([this.index.current(), this.book.current()]);
-    const day = today();
-    const rows = entries.flatMap(({ published: { contract } }) => rowsOf(contract, parties, day));
-    return { today: day, rows: rows.sort(nearestFirst) };
+    return this.kept.of(entries, 'sunsets', () => {
+      const day = today();
+      const rows = entries.flatMap(({ contract }) => rowsOf(contract, parties, day));
+      return { today: day, rows: rows.sort(nearestFirst) };
+    });
   }
 }
 
 const NEVER = '9999';
-const nearestFirst = (one: SunsetRow, other: SunsetRow): number => {
-  const [a, b] = [one, other].map((row) => `${row.sunsetOn ?? NEVER} ${row.event.id}`);
-  return (a ?? '') < (b ?? '') ? -1 : 1;
-};
+const placeOf = ({ sunsetOn = NEVER, event, field = '' }: SunsetRow): string =>
+  `${sunsetOn} ${event.id} ${field}`;
+const nearestFirst = (one: SunsetRow, other: SunsetRow): number =>
+  placeOf(one) < placeOf(other) ? -1 : 1;
+
+const MONTH_MS = 30 * 86_400_000;
+
+function pressing({ sunsetOn }: SunsetRow, today: string): Pressing {
+  if (sunsetOn === undefined) return 'never';
+  if (sunsetOn < today) return 'over';
+  return Date.parse(sunsetOn) - Date.parse(today) <= MONTH_MS ? 'soon' : 'later';
+}
 
 function rowsOf(contract: Contract, parties: Parties, day: string): readonly SunsetRow[] {
   const going = [...wholeOf(contract), ...fieldsOf(contract)];

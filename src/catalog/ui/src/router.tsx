@@ -99,8 +99,9 @@ const kept = <T extends object>(read: T): { [K in keyof T]?: Exclude<T[K], undef
 const sunsetRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sunset',
-  validateSearch: (raw: RawSearch) => kept({ team: one(raw['team']) }),
-  loader: ({ context }) => void context.queries.prefetchQuery(sunsetsQuery()),
+  validateSearch: (raw: RawSearch) => kept({ team: one(raw['team']), after: one(raw['after']) }),
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, deps }) => void context.queries.prefetchQuery(sunsetsQuery(deps)),
   component: lazyRouteComponent(() => import('./sunset/sunset-page'), 'SunsetPage'),
   errorComponent: Trouble,
 });

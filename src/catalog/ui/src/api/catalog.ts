@@ -89,8 +89,8 @@ export const diffQuery = (id: string, span: string, assumption?: string) => {
 };
 
 /** The verdict a gateway would give; asked, not sent. */
-export const validateEvent = (id: string, event: string) =>
-  postText<TriedAnswer>(`/catalog/v1/events/${idOf(id)}/validate`, event);
+export const validateEvent = (id: string, event: string, type: string) =>
+  postText<TriedAnswer>(`/catalog/v1/events/${idOf(id)}/validate`, event, type);
 
 const causeFilter = ({ event, producer, state }: QuarantineSearch): string => {
   const asked = new URLSearchParams();

@@ -35,7 +35,10 @@ export interface SunsetRow {
 
 export interface SunsetsAnswer {
   readonly today: string;
+  /** Of all, on this page or not. */
+  readonly counts: Readonly<Record<'over' | 'soon' | 'later' | 'never', number>>;
   readonly rows: readonly SunsetRow[];
+  readonly next?: string;
 }
 
 export interface RefusedChange {

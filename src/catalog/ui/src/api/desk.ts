@@ -22,7 +22,8 @@ const inQuery = (words: Record<string, string>) => new URLSearchParams(words).to
 
 export const homeQuery = () => moving<HomeAnswer>('home');
 export const healthQuery = () => moving<HealthAnswer>('health');
-export const sunsetsQuery = () => moving<SunsetsAnswer>('sunsets');
+export const sunsetsQuery = (asked: { readonly team?: string; readonly after?: string }) =>
+  moving<SunsetsAnswer>(`sunsets?${inQuery({ ...asked })}`);
 export const partiesQuery = (id: string) =>
   moving<PartiesAnswer>(`events/${encodeURIComponent(id)}/parties`);
 export const lineageQuery = (of: string, depth: number) => ({

@@ -33,8 +33,8 @@ export const fetchJson = <T>(path: string, signal?: AbortSignal): Promise<T> =>
   ask(path, { signal: signal ?? null, headers: { Accept: 'application/json' } });
 
 /** Text that is sent as JSON, whether it is or not: the server says what is wrong with it. */
-export const postText = <T>(path: string, body: string): Promise<T> =>
-  ask(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
+export const postText = <T>(path: string, body: string, type = 'application/json'): Promise<T> =>
+  ask(path, { method: 'POST', headers: { 'Content-Type': type }, body });
 
 async function ask<T>(path: string, init: RequestInit): Promise<T> {
   const answer = await fetch(path, init).catch((cause: unknown) => {

@@ -2,6 +2,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import type { EventRow, RowTraffic } from '../api/answers';
 import { StatusBadge } from '../parts/badge';
 import { Icon } from '../parts/icon';
+import { fieldName, searchForField } from '../event/event-search';
 import { Marked } from '../parts/marked';
 import { Prose } from '../parts/prose';
 import { countText } from '../parts/numbers';
@@ -101,11 +102,11 @@ function Row({ event, query }: { readonly event: EventRow; readonly query: strin
             <Link
               to="/events/$id"
               params={{ id: event.id }}
-              search={{ field: field.path }}
+              search={searchForField(field.path)}
               className="link"
             >
               <code>
-                <Marked text={field.path} words={query} />
+                <Marked text={fieldName(field.path)} words={query} />
               </code>
             </Link>{' '}
             {field.description && <Prose text={field.description} words={query} />}

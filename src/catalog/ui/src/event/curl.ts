@@ -1,26 +1,36 @@
 import type { ContractAnswer } from '../api/answers';
+import { JSON_TYPES } from './json-type';
+
+/** Formats of Kafka REST; those of the binary languages say which schema they mean. */
+const KAFKA_REST = {
+  JSON: { embedded: 'json', isNamed: false },
+  AVRO: { embedded: 'avro', isNamed: true },
+  PROTOBUF: { embedded: 'protobuf', isNamed: true },
+} as const;
 
 /** Quotes for a POSIX shell: inside '…' only ' itself needs care. */
 const quoted = (text: string) => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
 /** A command that sends the example, as a producer would. */
 export function curlText(contract: ContractAnswer, hostname: string, id: string): string {
-  const { sending, channel, example } = contract;
+  const { sending, channel, example, schema } = contract;
   const origin = `http://${hostname.includes(':') ? `[${hostname}]` : hostname}:${sending.gatewayPort}`;
   const value = JSON.stringify(example, null, 2);
   if (sending.eventType) {
     return [
       `curl -i ${origin}/events \\`,
-      `  -H ${quoted('Content-Type: application/json')} \\`,
+      `  -H ${quoted(`Content-Type: ${JSON_TYPES[schema.format]}`)} \\`,
       `  -H 'ce-specversion: 1.0' -H ${quoted(`ce-id: ${id}`)} \\`,
       `  -H ${quoted(`ce-type: ${sending.eventType}`)} -H 'ce-source: /try-it' \\`,
       `  -d ${quoted(value)}`,
     ].join('\n');
   }
-  const body = JSON.stringify({ records: [{ value: example }] }, null, 2);
+  const { embedded, isNamed } = KAFKA_REST[schema.format];
+  const records = [{ value: example }];
+  const body = { ...(isNamed && { value_schema_id: schema.id }), records };
   return [
     `curl -i ${origin}/topics/${encodeURIComponent(channel.topic)} \\`,
-    `  -H 'Content-Type: application/vnd.kafka.json.v2+json' \\`,
-    `  -d ${quoted(body)}`,
+    `  -H 'Content-Type: application/vnd.kafka.${embedded}.v2+json' \\`,
+    `  -d ${quoted(JSON.stringify(body, null, 2))}`,
   ].join('\n');
 }

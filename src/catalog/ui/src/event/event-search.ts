@@ -28,3 +28,10 @@ export function readEventSearch(raw: RawSearch): EventSearch {
   };
   return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined));
 }
+
+/** `/#Money/amount` is a field of a shared definition: it has no one place, the page filters by its name. */
+export const searchForField = (path: string): EventSearch =>
+  path.startsWith('/#') ? { filter: path.slice(path.lastIndexOf('/') + 1) } : { field: path };
+
+export const fieldName = (path: string): string =>
+  path.startsWith('/#') ? path.slice('/#'.length) : path;

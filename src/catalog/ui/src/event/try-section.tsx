@@ -7,20 +7,21 @@ import { EventEditor, placeReasons, ReasonList } from '../parts/event-editor';
 import { Icon } from '../parts/icon';
 import { useShortcuts } from '../shell/shortcuts';
 import { curlText } from './curl';
+import { JSON_TYPES } from './json-type';
 import { Section } from './section';
 
 const PAUSE_MS = 350;
 
 /** Paste an event: the gateway's own verdict on it, on the spot. */
 export function TrySection({ contract }: { readonly contract: ContractAnswer }) {
-  const { id, example } = contract;
+  const { example } = contract;
   const valid = useMemo(
     () => (example === undefined ? '' : JSON.stringify(example, null, 2)),
     [example],
   );
   const field = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState(valid);
-  const { validate, tried, error, isPending } = useVerdict(id, text, valid);
+  const { validate, tried, error, isPending } = useVerdict(contract, text, valid);
   useShortcuts({ v: () => field.current?.select() });
   const reasons = useMemo(() => placeReasons(text, reasonsOf(tried)), [text, tried]);
   return (
@@ -69,9 +70,9 @@ export function TrySection({ contract }: { readonly contract: ContractAnswer }) 
 }
 
 /** Asks when the typing pauses. The last verdict stays until the next one is there. */
-function useVerdict(id: string, text: string, untouched: string) {
+function useVerdict({ id, schema }: ContractAnswer, text: string, untouched: string) {
   const { mutate, reset, data, error, isPending } = useMutation({
-    mutationFn: (event: string) => validateEvent(id, event),
+    mutationFn: (event: string) => validateEvent(id, event, JSON_TYPES[schema.format]),
   });
   useEffect(() => {
     if (text === untouched || text.trim() === '') return reset();

@@ -1,3 +1,4 @@
+import { fieldName, searchForField } from '../event/event-search';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
@@ -184,10 +185,10 @@ const eventChoices = (data: DiscoverAnswer, navigate: Navigate): Choice[] =>
       act: () => void navigate({ to: '/events/$id', params: { id } }),
     },
     ...matched.slice(0, 1).map(({ path }) => ({
-      word: path,
+      word: fieldName(path),
       detail: `a field of ${name}`,
       icon: 'link' as const,
-      act: () => void navigate({ to: '/events/$id', params: { id }, search: { field: path } }),
+      act: () => void navigate({ to: '/events/$id', params: { id }, search: searchForField(path) }),
     })),
   ]);
 

@@ -16,15 +16,15 @@ const route = getRouteApi('/sunset');
 
 /** What goes, when, and who still holds on to it. */
 export function SunsetPage() {
-  const { data, error, refetch } = useQuery(sunsetsQuery());
-  const { team } = route.useSearch();
+  const search = route.useSearch();
+  const { data, error, refetch } = useQuery(sunsetsQuery(search));
+  const { team } = search;
   useShortcuts({
     j: () => stepFocus('[data-stop]', 1),
     k: () => stepFocus('[data-stop]', -1),
   });
   if (error && !data) return <Trouble error={error} reset={() => void refetch()} />;
   if (!data) return <PageWaiting label="The board is loading" />;
-  const rows = data.rows.filter((row) => team === undefined || row.owner === team);
   return (
     <div className="pt-10">
       <PageHead title="Sunset" says={boardText(data)} isAway={error !== null} />
@@ -36,12 +36,22 @@ export function SunsetPage() {
           </Link>
         </p>
       )}
-      {rows.length === 0 ? (
+      {data.rows.length === 0 ? (
         <Nothing />
       ) : (
-        GROUPS.map(([how, title]) => (
-          <Group key={how} title={title} today={data.today} rows={rowsOf(rows, how, data.today)} />
-        ))
+        GROUPS.map(([how, title]) => <Group key={how} {...{ how, title, data }} />)
+      )}
+      {data.next !== undefined && (
+        <p className="mt-5">
+          <Link
+            to="/sunset"
+            search={(before) => ({ ...before, after: data.next })}
+            className="link tap"
+            data-stop
+          >
+            Next page
+          </Link>
+        </p>
       )}
     </div>
   );
@@ -60,27 +70,27 @@ const howOf = ({ sunsetOn }: SunsetRow, today: string): How =>
 const rowsOf = (rows: readonly SunsetRow[], how: How, today: string) =>
   rows.filter((row) => howOf(row, today) === how);
 
-function boardText({ rows, today }: SunsetsAnswer): string {
-  if (rows.length === 0) return 'Nothing is about to go';
-  const over = rowsOf(rows, 'over', today).length;
-  const soon = rowsOf(rows, 'soon', today).length;
-  const all = `${plural(rows.length, 'event or field', 'events and fields')} ${rows.length === 1 ? 'goes' : 'go'}`;
+function boardText({ counts: { over, soon, later, never } }: SunsetsAnswer): string {
+  const count = over + soon + later + never;
+  if (count === 0) return 'Nothing is about to go';
+  const all = `${plural(count, 'event or field', 'events and fields')} ${count === 1 ? 'goes' : 'go'}`;
   if (over > 0) return `${all}; for ${over} the day is over`;
   return soon > 0 ? `${all}, ${soon} within a month` : `${all}, none within a month`;
 }
 
 interface GroupProps {
+  readonly how: How;
   readonly title: string;
-  readonly today: string;
-  readonly rows: readonly SunsetRow[];
+  readonly data: SunsetsAnswer;
 }
 
-function Group({ title, today, rows }: GroupProps) {
+function Group({ how, title, data: { today, counts, rows: all } }: GroupProps) {
+  const rows = rowsOf(all, how, today);
   if (rows.length === 0) return null;
   return (
     <section aria-label={title} className="mt-9">
       <h2 className="mb-2 flex items-baseline gap-3 text-title font-semibold tracking-[-0.015em]">
-        {title} <span className="numbers text-small font-normal text-quiet">{rows.length}</span>
+        {title} <span className="numbers text-small font-normal text-quiet">{counts[how]}</span>
       </h2>
       <ul className="divide-y divide-line border-y border-line">
         {rows.map((row) => (
