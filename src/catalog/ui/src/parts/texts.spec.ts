@@ -67,6 +67,7 @@ describe('the command that sends an event', () => {
   const contract = {
     example: { note: "it's" },
     channel: { topic: 'a.b' },
+    schema: { id: 7, format: 'JSON' },
     sending: { eventType: 'com.acme.x', gatewayPort: 8082 },
   } as unknown as ContractAnswer;
 
@@ -81,5 +82,13 @@ describe('the command that sends an event', () => {
     const text = curlText({ ...contract, sending: { gatewayPort: 1 } }, 'localhost', 'x');
     expect(text).toContain('http://localhost:1/topics/a.b');
     expect(text).toContain('application/vnd.kafka.json.v2+json');
+    expect(text).not.toContain('value_schema_id');
+  });
+
+  it('names the schema where the event is of a binary language', () => {
+    const schema = { ...contract.schema, format: 'AVRO' as const };
+    const text = curlText({ ...contract, schema, sending: { gatewayPort: 1 } }, 'localhost', 'x');
+    expect(text).toContain('application/vnd.kafka.avro.v2+json');
+    expect(text).toContain('"value_schema_id": 7');
   });
 });
