@@ -107,6 +107,7 @@ function browserTests(executablePath: string): void {
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.waitForURL(`**${EVENT}?field=/couponCode`);
+    await page.getByRole('textbox', { name: 'Event to try' }).waitFor();
     await page.keyboard.press('ControlOrMeta+k');
     await palette.fill('try an');
     await page.getByRole('option', { name: /Try an event here/ }).waitFor();

@@ -91,16 +91,18 @@ export class ContractVersions {
       limits.referenceDepth.value,
     ]);
     const byPlace = Map.groupBy(reached, ({ place }) => place);
-    return rows.map(({ document, type, text, writtenText, steppedBack, context: _, ...row }, i) => ({
-      ...row,
-      ...(steppedBack !== null && { steppedBack }),
-      ...(writtenText !== null && { writtenText }),
-      contract: JSON.parse(document) as Contract,
-      source: {
-        type,
-        text: text ?? '',
-        references: (byPlace.get(i + 1) ?? []).map(({ name, text }) => ({ name, text })),
-      },
-    }));
+    return rows.map(
+      ({ document, type, text, writtenText, steppedBack, context: _, ...row }, i) => ({
+        ...row,
+        ...(steppedBack !== null && { steppedBack }),
+        ...(writtenText !== null && { writtenText }),
+        contract: JSON.parse(document) as Contract,
+        source: {
+          type,
+          text: text ?? '',
+          references: (byPlace.get(i + 1) ?? []).map(({ name, text }) => ({ name, text })),
+        },
+      }),
+    );
   }
 }

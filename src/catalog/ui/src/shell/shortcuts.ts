@@ -3,8 +3,6 @@ import { useEffect, useEffectEvent } from 'react';
 /** A key, or two keys one after the other: `g e`. */
 export type Shortcuts = Readonly<Record<string, (event: KeyboardEvent) => void>>;
 
-const CHORD_MS = 1_200;
-
 /** Typing into a field is typing, not commanding; so is anything with a modifier. */
 export function isCommand(event: KeyboardEvent): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return false;
@@ -13,7 +11,8 @@ export function isCommand(event: KeyboardEvent): boolean {
   return !at.isContentEditable && !/^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName);
 }
 
-/** Listens while the component is on the page; the first one that knows a key takes it. */
+/** Listens while the component is on the page; the first one that knows a key takes it. Nobody is hurried: the
+ * second key of two may come late. */
 export function useShortcuts(shortcuts: Shortcuts): void {
   const press = useEffectEvent((event: KeyboardEvent, before: string) => {
     const act = shortcuts[`${before} ${event.key}`] ?? shortcuts[event.key];
@@ -22,12 +21,11 @@ export function useShortcuts(shortcuts: Shortcuts): void {
     act(event);
   });
   useEffect(() => {
-    let last = { key: '', at: 0 };
+    let last = '';
     const listen = (event: KeyboardEvent) => {
       if (!isCommand(event) || document.querySelector('dialog[open]')) return;
-      const isChord = event.timeStamp - last.at < CHORD_MS;
-      press(event, isChord ? last.key : '');
-      last = { key: event.key, at: event.timeStamp };
+      press(event, last);
+      last = event.key;
     };
     window.addEventListener('keydown', listen);
     return () => window.removeEventListener('keydown', listen);
