@@ -163,15 +163,19 @@ function Line({ id, choice, words, isChosen, onTake }: LineProps) {
 }
 
 function useChoices(words: string, commands: readonly Command[]): readonly Choice[] {
-  const { data } = useQuery(paletteQuery(words));
+  const { data, isPlaceholderData } = useQuery(paletteQuery(words));
   const navigate = useNavigate();
   return useMemo(() => {
     const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
     const isWanted = (text: string) => wanted.every((word) => text.toLowerCase().includes(word));
     const found = commands.filter(({ word }) => isWanted(word));
     if (words === '' || !data) return found;
-    return [...eventChoices(data, navigate), ...groupChoices(data, isWanted, navigate), ...found];
-  }, [words, commands, data, navigate]);
+    // What was found for other words stays only where it fits these: Enter must never take the wrong one.
+    const events = eventChoices(data, navigate).filter(
+      ({ word, detail = '' }) => !isPlaceholderData || isWanted(`${word} ${detail}`),
+    );
+    return [...events, ...groupChoices(data, isWanted, navigate), ...found];
+  }, [words, commands, data, isPlaceholderData, navigate]);
 }
 
 type Navigate = ReturnType<typeof useNavigate>;
