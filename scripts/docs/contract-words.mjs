@@ -51,7 +51,7 @@ export const contractWords = {
     'What becomes of a version that changes the meaning so that somebody is hurt: `refuse` (also where nothing is said) or `warn`.',
   undeclared: 'What happens to fields no schema declares. `refuse` lets proofs rely on it.',
   examples:
-    'Up to 20 events as they are sent, in JSON. Events that break somebody are made to look like them; they promise nothing.',
+    'Up to 20 events in JSON (of Avro in its JSON encoding). Each is an event of the schema, or the contract is refused. Events that break somebody are made to look like them.',
   producers: 'Who may write. More than one need a conflict policy.',
   'producers.principal': 'The authenticated name.',
   'producers.source': 'The CloudEvents `source`.',

@@ -14,6 +14,7 @@ import { canonicalContract, type Contract, keywordReadingOf, readContract } from
 import { invariant, Problem, problem } from '#kernel';
 import type { SchemaType } from '#schema';
 import { CONTRACTS_CHANNEL } from './active-contracts.js';
+import { checkExamples } from './check-examples.js';
 import { checkMerge } from './check-merge.js';
 import { contractInvalid } from './contract-invalid.js';
 import { findingsOf, whyUndecided } from './incompatible-schema.js';
@@ -100,6 +101,7 @@ export class PublishContract {
     const isSame = current?.document === document && current.schemaId === stored.schema.id;
     if (current && isSame && current.schemaVersion === stored.version)
       return { contract, stored: current, isNew: false, report, meaning: [] };
+    await checkExamples(tx, contract, stored);
     await checkClaims(tx, contract);
     const before = promiseOf(current);
     const meaning = meaningOf(before, contract);

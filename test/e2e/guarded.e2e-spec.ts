@@ -342,6 +342,19 @@ describe('writes that are merged', () => {
       expect.stringMatching(/MERGE_NOT_LAWFUL.*merged with itself gives 0/s),
     ]);
   });
+
+  it('are shown by examples that the schema takes, or the contract is refused', async () => {
+    const document = { ...contract('shown', {}), examples: [{ orderId: 'a' }, { orderId: 7 }] };
+    const answer = await fetch(`${city.registryUrl}/v1/contracts`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(document),
+    });
+    expect([answer.status, await answer.json()]).toMatchObject([
+      422,
+      { faults: [{ code: 'EXAMPLE_REFUSED', pointer: '/examples/1/orderId' }] },
+    ]);
+  });
 });
 
 describe('rules', () => {

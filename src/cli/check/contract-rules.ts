@@ -11,6 +11,12 @@ const rows: readonly CheckRule[] = [
     fix: 'Bring it back, or set its status to "retired" and release that before the file is removed.',
   },
   {
+    id: 'EXAMPLE_REFUSED',
+    title: 'An example is no event of the schema',
+    why: 'Whoever copies the example is refused by the gateway, and the contract is refused when it is published.',
+    fix: 'Correct the example, or let the schema take it.',
+  },
+  {
     id: 'RECORDED_EVENT_REFUSED',
     title: 'A recorded event is refused',
     why: 'It was really sent, the old schema took it, and the new one would not.',

@@ -14,6 +14,7 @@ import { cliProblems } from '../problems.js';
 import { breaksIn, type CheckedContract, type CheckResult } from './check-result.js';
 import { checkedContract } from './checked-contract.js';
 import { limitFindings } from './limit-findings.js';
+import { withRefusedExamples } from './refused-examples.js';
 import { removedContract } from './removed-contract.js';
 import { type Replayed, replayRecorded } from './replay-recorded.js';
 import { waive } from './waive.js';
@@ -80,7 +81,8 @@ async function compareAll(
     const compared = await compareOne(each, question);
     const eventType = each.file.contract?.envelope?.type;
     const known = eventType === undefined ? {} : { eventType };
-    replayed.push({ checked: checkedContract(compared), compared, ...known });
+    const checked = withRefusedExamples(checkedContract(compared), each.file);
+    replayed.push({ checked, compared, ...known });
   }
   const { recording } = question;
   if (recording === undefined) return replayed.map(({ checked }) => checked);

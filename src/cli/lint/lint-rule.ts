@@ -1,5 +1,5 @@
 import type { Contract } from '#contract';
-import type { SchemaNode, SchemaType } from '#schema';
+import type { SchemaNode, SchemaSource, SchemaType } from '#schema';
 
 export const lintSeverities = ['error', 'warn', 'off'] as const;
 export type LintSeverity = (typeof lintSeverities)[number];
@@ -8,6 +8,7 @@ export type LintSeverity = (typeof lintSeverities)[number];
 export interface LintSubject {
   readonly contract?: Contract;
   readonly tree: SchemaNode;
+  readonly source: SchemaSource;
   readonly type: SchemaType;
   /** Who `contracts.yaml` says the folder belongs to. */
   readonly moduleOwner?: string;

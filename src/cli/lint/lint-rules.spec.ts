@@ -31,6 +31,7 @@ function subjectOf({ contract, properties = {}, schema, moduleOwner }: Case): Li
     contract: read.value,
     tree: treeOf(schema ?? { type: 'object', properties }),
     type: 'JSON',
+    source: { type: 'JSON', text: JSON.stringify(text.schema.definition), references: [] },
     ...(moduleOwner === undefined ? {} : { moduleOwner }),
   };
 }
@@ -89,6 +90,13 @@ const cases: Readonly<Record<string, { bad: readonly [Case, number][]; good: rea
       },
       { properties: { hasEmail: { type: 'boolean' } } },
     ],
+  },
+  'example-fits-schema': {
+    bad: [
+      [{ contract: { examples: [{ note: 1 }] }, properties: named('note') }, 1],
+      [{ contract: { examples: [{ note: 'x' }, 7, null] }, schema: { type: 'object' } }, 2],
+    ],
+    good: [{ contract: { examples: [{ note: 'x' }] }, properties: named('note') }, {}],
   },
   'deprecation-sunset': {
     bad: [

@@ -1,3 +1,4 @@
+import { exampleFaults } from '#contract';
 import { parsePointer } from '#schema';
 import type { LintRemark, LintRule, LintSubject } from './lint-rule.js';
 import { propertiesOf, wordsOf } from './nodes-of.js';
@@ -65,6 +66,17 @@ export const contractRules: readonly LintRule[] = [
     fix: 'Add the field to "fields" with a classification, e.g. classification: pii.contact, or classification: none.',
     severity: 'error',
     remarks: unclassifiedPersonalFields,
+  },
+  {
+    id: 'example-fits-schema',
+    title: 'Every example is an event of the schema',
+    why: 'Whoever copies the example is refused by the gateway, and the contract is refused when it is published.',
+    fix: 'Correct the example, or let the schema take it.',
+    severity: 'error',
+    remarks: ({ contract, source }) =>
+      contract
+        ? [...exampleFaults(contract, source)].map(({ pointer, message }) => at(pointer, message))
+        : [],
   },
   {
     id: 'deprecation-sunset',

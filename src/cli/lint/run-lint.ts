@@ -71,6 +71,7 @@ function findingsIn(
   const subject: LintSubject = {
     ...(contract ? { contract } : {}),
     tree: tree ?? UNREAD,
+    source: found.source,
     type: found.source.type,
     ...(moduleOwner === undefined ? {} : { moduleOwner }),
   };

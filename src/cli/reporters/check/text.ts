@@ -130,7 +130,10 @@ function reportOf({ findings, doubts, ...contract }: CheckedContract): Compatibi
     direction === undefined || oldVersion === undefined ? [] : [{ direction, oldVersion }],
   );
   const distinct = new Map(keys.map((key) => [`${key.oldVersion} ${key.direction}`, key]));
-  const stated = verdict === 'incompatible' ? 'incompatible' : 'undecided';
+  // A contract can be refused for what it says itself, between schemas that break nobody.
+  const isBroken = findings.some((each) => each.severity === 'breaking' && each.direction);
+  const isOpen = verdict === 'undecided' || doubts.length > 0;
+  const stated = isBroken ? 'incompatible' : isOpen ? 'undecided' : 'compatible';
   return {
     ...{ verdict: stated, mode, assumption },
     ...(contract.reading ? { reading: contract.reading } : {}),
