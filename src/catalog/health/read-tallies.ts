@@ -14,7 +14,8 @@ export const HOUR_MINUTES = 60;
 /** The numbers of the health page, all read at once, for all who look at it. */
 @Injectable()
 export class ReadTallies {
-  private readonly kept = new KeptAnswers<ReturnType<ReadTallies['readAll']>>(1, FRESH_MS);
+  private readonly sums = new KeptAnswers<ReturnType<ReadTallies['sumUp']>>(1);
+  private readonly waiting = new KeptAnswers<ReturnType<ReadTallies['lookAtWaiting']>>(1, FRESH_MS);
 
   constructor(
     private readonly tallies: GatewayTallies,
@@ -24,26 +25,37 @@ export class ReadTallies {
   ) {}
 
   /** Sums over a day are made again only when something was judged or a minute passed. */
-  async read(): ReturnType<ReadTallies['readAll']> {
+  async read() {
     const moved = JSON.stringify([await this.pulse.read(), Math.floor(Date.now() / MINUTE_MS)]);
     try {
-      return await this.kept.of(moved, 'tallies', () => this.readAll());
+      const [sums, waiting] = await Promise.all([
+        this.sums.of(moved, 'sums', () => this.sumUp()),
+        this.waiting.of(moved, 'waiting', () => this.lookAtWaiting()),
+      ]);
+      return { ...sums, ...waiting };
     } catch (error) {
-      this.kept.forget('tallies');
+      this.sums.forget('sums');
+      this.waiting.forget('waiting');
       throw error;
     }
   }
 
-  private async readAll() {
+  private async sumUp() {
     const first = Math.floor(Date.now() / MINUTE_MS) - HOUR_MINUTES + 1;
-    const [verdicts, reasons, minutes, contracts, backlog, { cases, events }] = await Promise.all([
+    const [verdicts, reasons, minutes, contracts] = await Promise.all([
       this.tallies.verdicts(),
       this.tallies.reasons(),
       this.tallies.minutes(first),
       this.tallies.contracts(),
+    ]);
+    return { first, verdicts, reasons, minutes, contracts };
+  }
+
+  private async lookAtWaiting() {
+    const [backlog, { cases, events }] = await Promise.all([
       this.relays.backlog(),
       this.causes.waiting(),
     ]);
-    return { first, verdicts, reasons, minutes, contracts, backlog, quarantine: { cases, events } };
+    return { backlog, quarantine: { cases, events } };
   }
 }

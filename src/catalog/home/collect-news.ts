@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ListCauses } from '../quarantine/list-causes.js';
 import { RecentVersions } from '../store/recent-versions.js';
-import { UndescribedSubjects } from '../store/undescribed-subjects.js';
+import { ListUndescribed } from '../subjects/list-undescribed.js';
 import { ListSunsets } from '../sunset/list-sunsets.js';
 
 const CHANGED_ROWS = 8;
@@ -13,7 +13,7 @@ export class CollectNews {
     private readonly causes: ListCauses,
     private readonly sunsets: ListSunsets,
     private readonly versions: RecentVersions,
-    private readonly subjects: UndescribedSubjects,
+    private readonly subjects: ListUndescribed,
   ) {}
 
   async collect(rows: number) {

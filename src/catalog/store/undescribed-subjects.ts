@@ -52,4 +52,13 @@ export class UndescribedSubjects {
     );
     return row?.count ?? 0;
   }
+
+  /** Another one when a subject came or a version went, or a contract was published. */
+  async stamp(): Promise<string> {
+    const [row] = await this.dataSource.query<{ stamp: string }[]>(
+      `SELECT concat_ws(' ', (SELECT revision FROM contracts_revision),
+              (SELECT count FROM registry_changes), (SELECT count(*) FROM subjects)) AS stamp`,
+    );
+    return row?.stamp ?? '';
+  }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { KeptAnswers } from '../kept/kept-answers.js';
 import { type UndescribedSubject, UndescribedSubjects } from '../store/undescribed-subjects.js';
 
 export interface UndescribedAnswer {
@@ -12,17 +13,32 @@ export interface UndescribedAnswer {
 }
 
 const PAGE_ROWS = 100;
+const KEPT_MAX = 20;
+/** A subject that comes back after its deletion moves nothing that is looked at. */
+const FRESH_MS = 5_000;
+
+type Made = readonly UndescribedSubject[] | number;
 
 /** Subjects that have a schema and no contract: nobody owns them, and no gateway judges by them. */
 @Injectable()
 export class ListUndescribed {
+  private readonly kept = new KeptAnswers<Promise<Made>>(KEPT_MAX, FRESH_MS);
+
   constructor(private readonly subjects: UndescribedSubjects) {}
+
+  async count(): Promise<number> {
+    const stamp = await this.subjects.stamp();
+    return this.made(stamp, 'count', () => this.subjects.count());
+  }
 
   /** @param after the `next` of the page before */
   async list(q: string, after: string): Promise<UndescribedAnswer> {
+    const stamp = await this.subjects.stamp();
     const [found, total] = await Promise.all([
-      this.subjects.list(q, after, PAGE_ROWS + 1),
-      this.subjects.count(),
+      this.made(stamp, JSON.stringify([q, after]), () =>
+        this.subjects.list(q, after, PAGE_ROWS + 1),
+      ),
+      this.made(stamp, 'count', () => this.subjects.count()),
     ]);
     const rows = found.slice(0, PAGE_ROWS);
     const last = found.length > PAGE_ROWS ? rows.at(-1) : undefined;
@@ -34,5 +50,19 @@ export class ListUndescribed {
       })),
       ...(last && { next: `${last.context} ${last.subject}` }),
     };
+  }
+
+  /** Every subject is looked at for either, which takes longer than asking whether any moved. */
+  private async made<T extends Made>(
+    stamp: string,
+    key: string,
+    make: () => Promise<T>,
+  ): Promise<T> {
+    try {
+      return (await this.kept.of(stamp, key, make)) as T;
+    } catch (error) {
+      this.kept.forget(key);
+      throw error;
+    }
   }
 }
