@@ -161,12 +161,16 @@ function latticeIndices(
 }
 
 /** The real line: an open interval minus countably many points is never empty. */
-function onLine({ low, high, excluded }: Demand): { values: Rational[]; isAll: boolean } {
+function onLine({ low, high, excluded, notSteps }: Demand): { values: Rational[]; isAll: boolean } {
   if (low && high && low.at.equals(high.at)) return { values: [low.at], isAll: true };
   const anchors = [ZERO, ONE, ...(low ? [low.at] : []), ...(high ? [high.at] : []), ...excluded];
   const offsets = ['0', '1', '-1', '0.5', '-0.5', '0.3', '-0.3', '0.01', '-0.01'].map((text) =>
     Rational.parse(text),
   );
+  // Half of the finest step, beside nought, is a multiple of none.
+  const finest = notSteps.toSorted((a, b) => a.compare(b))[0];
+  if (finest)
+    for (const part of [2n, -2n, 4n, -4n]) offsets.push(finest.times(Rational.of(1n, part)));
   const values = anchors.flatMap((anchor) => offsets.map((offset) => anchor.plus(offset)));
   if (low && high) {
     const width = high.at.minus(low.at);
