@@ -24,12 +24,7 @@ export class SearchFields {
 
   /** The ids are those of the index, so that a word keeps no text of its own in memory. */
   private async read(word: string, byId: CatalogSnapshot['byId']): Promise<ReadonlySet<string>> {
-    try {
-      const ids = await this.fields.contractsWith(word);
-      return new Set(ids.flatMap((id) => byId.get(id)?.row.id ?? []));
-    } catch (error) {
-      this.kept.forget(word);
-      throw error;
-    }
+    const ids = await this.fields.contractsWith(word);
+    return new Set(ids.flatMap((id) => byId.get(id)?.row.id ?? []));
   }
 }

@@ -3,11 +3,11 @@ import { Quarantine } from '#event-log';
 import type { ActivityAnswer } from '../answers.js';
 import { EventTallies, type EventMinute, type VerdictRow } from '../store/event-tallies.js';
 import { REFUSING_VERDICTS } from '../live/refusing-verdicts.js';
+import { HOUR_MINUTES } from '../live/traffic-window.js';
 import { EventContracts } from './event-contracts.js';
 import { refusalRow } from './refusal-row.js';
 
 const REFUSALS_SHOWN = 20;
-const HOUR_MINUTES = 60;
 const MINUTE_MS = 60_000;
 
 /** How one event fares: the last day in counts, the last hour by the minute, the last refusals. */

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { RequestHeaders } from '#kernel';
 import { CatalogIndex } from '../discover/catalog-index.js';
+import { HOUR_MINUTES } from '../live/traffic-window.js';
 import { PartyBook, type SeenGroup } from '../parties/party-book.js';
 import type { MinuteTotal } from '../store/gateway-tallies.js';
 import { GatewayPulse } from './gateway-pulse.js';
 import type { HealthAnswer, HealthEvent } from './health-answer.js';
-import { HOUR_MINUTES, ReadTallies } from './read-tallies.js';
+import { ReadTallies } from './read-tallies.js';
 import { troublesOf } from './troubles-of.js';
 
 const MINUTE_MS = 60_000;

@@ -2,15 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Relays } from '#event-log';
 import { KeptAnswers } from '../kept/kept-answers.js';
 import { ReadPulse } from '../live/read-pulse.js';
+import { HOUR_MINUTES } from '../live/traffic-window.js';
 import { GatewayTallies } from '../store/gateway-tallies.js';
 import { QuarantineCauses } from '../store/quarantine-causes.js';
 
 const MINUTE_MS = 60_000;
 /** What waits for Kafka moves without an event being judged. */
 const FRESH_MS = 2_000;
-/** Shown by the minute. */
-export const HOUR_MINUTES = 60;
-
 /** The numbers of the health page, all read at once, for all who look at it. */
 @Injectable()
 export class ReadTallies {
@@ -27,17 +25,11 @@ export class ReadTallies {
   /** Sums over a day are made again only when something was judged or a minute passed. */
   async read() {
     const moved = JSON.stringify([await this.pulse.read(), Math.floor(Date.now() / MINUTE_MS)]);
-    try {
-      const [sums, waiting] = await Promise.all([
-        this.sums.of(moved, 'sums', () => this.sumUp()),
-        this.waiting.of(moved, 'waiting', () => this.lookAtWaiting()),
-      ]);
-      return { ...sums, ...waiting };
-    } catch (error) {
-      this.sums.forget('sums');
-      this.waiting.forget('waiting');
-      throw error;
-    }
+    const [sums, waiting] = await Promise.all([
+      this.sums.of(moved, 'sums', () => this.sumUp()),
+      this.waiting.of(moved, 'waiting', () => this.lookAtWaiting()),
+    ]);
+    return { ...sums, ...waiting };
   }
 
   private async sumUp() {

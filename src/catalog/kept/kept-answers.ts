@@ -1,6 +1,6 @@
 /**
  * Answers that hold as long as a state does: they are dropped when it is another one, when they are
- * too many, and after a minute, should the state not tell everything.
+ * too many, and after a minute, should the state not tell everything. One that failed is not kept.
  */
 export class KeptAnswers<T> {
   private readonly kept = new Map<string, T>();
@@ -16,13 +16,16 @@ export class KeptAnswers<T> {
     const isOld = performance.now() - this.since > this.freshMs;
     const isFull = this.kept.size >= this.keptMax && !this.kept.has(key);
     if (this.state !== state || isOld || isFull) this.clear(state);
-    const known = this.kept.get(key) ?? make();
-    this.kept.set(key, known);
-    return known;
+    return this.kept.get(key) ?? this.made(key, make());
   }
 
-  forget(key: string): void {
-    this.kept.delete(key);
+  private made(key: string, answer: T): T {
+    this.kept.set(key, answer);
+    if (answer instanceof Promise)
+      answer.catch(() => {
+        if (this.kept.get(key) === answer) this.kept.delete(key);
+      });
+    return answer;
   }
 
   private clear(state: unknown): void {

@@ -33,13 +33,7 @@ export class ListCauses {
   /** Grouping thousands of cases takes longer than asking whether any of them moved. */
   private async causesOf(filter: CauseFilter, stamp: string): Promise<readonly CauseRow[]> {
     if (filter.state !== 'open') return this.causes.list(filter);
-    const key = JSON.stringify(filter);
-    try {
-      return await this.kept.of(stamp, key, () => this.causes.list(filter));
-    } catch (error) {
-      this.kept.forget(key);
-      throw error;
-    }
+    return this.kept.of(stamp, JSON.stringify(filter), () => this.causes.list(filter));
   }
 
   async cases(filter: CauseFilter, cause: string): Promise<CauseCasesAnswer> {

@@ -53,16 +53,7 @@ export class ListUndescribed {
   }
 
   /** Every subject is looked at for either, which takes longer than asking whether any moved. */
-  private async made<T extends Made>(
-    stamp: string,
-    key: string,
-    make: () => Promise<T>,
-  ): Promise<T> {
-    try {
-      return (await this.kept.of(stamp, key, make)) as T;
-    } catch (error) {
-      this.kept.forget(key);
-      throw error;
-    }
+  private made<T extends Made>(stamp: string, key: string, make: () => Promise<T>): Promise<T> {
+    return this.kept.of(stamp, key, make) as Promise<T>;
   }
 }
