@@ -3,6 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import type { SunsetRow, SunsetsAnswer } from '../api/desk-answers';
 import { sunsetsQuery } from '../api/desk';
 import type { ReactNode } from 'react';
+import { NextPage } from '../parts/next-page';
 import { Badge, StatusBadge } from '../parts/badge';
 import { daysBetween, pressing } from '../parts/countdown';
 import { countText, plural } from '../parts/numbers';
@@ -41,18 +42,7 @@ export function SunsetPage() {
       ) : (
         GROUPS.map(([how, title]) => <Group key={how} {...{ how, title, data }} />)
       )}
-      {data.next !== undefined && (
-        <p className="mt-5">
-          <Link
-            to="/sunset"
-            search={(before) => ({ ...before, after: data.next })}
-            className="link tap"
-            data-stop
-          >
-            Next page
-          </Link>
-        </p>
-      )}
+      <NextPage to="/sunset" after={data.next} />
     </div>
   );
 }

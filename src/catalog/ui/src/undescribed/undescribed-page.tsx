@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import type { UndescribedAnswer } from '../api/desk-answers';
 import { undescribedQuery } from '../api/desk';
+import { NextPage } from '../parts/next-page';
 import { Ago } from '../parts/ago';
 import { CopyButton } from '../parts/copy-button';
 import { formatWord } from '../parts/format-word';
@@ -87,18 +88,7 @@ function Rows({ data }: { readonly data: UndescribedAnswer }) {
           ),
         )}
       </ul>
-      {data.next !== undefined && (
-        <p className="mt-5">
-          <Link
-            to="/undescribed"
-            search={(before) => ({ ...before, after: data.next })}
-            className="link tap"
-            data-stop
-          >
-            Next page
-          </Link>
-        </p>
-      )}
+      <NextPage to="/undescribed" after={data.next} />
     </>
   );
 }
