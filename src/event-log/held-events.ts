@@ -5,7 +5,8 @@ import { DataSource } from 'typeorm';
 import { isOutage, ulid } from '#kernel';
 import { Rounds } from './rounds.js';
 import { addCases } from './store/add-cases.js';
-import { forgetHeldIds, type Overdue, takeOverdue } from './store/held-events.js';
+import { forgetHeldIds } from './store/admitted-ids.js';
+import { type Overdue, takeOverdue } from './store/held-events.js';
 
 const LOOK_EVERY_MS = 500;
 const AT_ONCE = 100;

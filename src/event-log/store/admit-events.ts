@@ -10,7 +10,13 @@ import type {
   Settlement,
 } from '../admitted.js';
 import type { Position } from '../logged-event.js';
-import { findAdmittedIds, idPlace, insertAdmittedIds, type NewlyAdmitted } from './admitted-ids.js';
+import {
+  findAdmittedIds,
+  idPlace,
+  insertAdmittedIds,
+  type NewlyAdmitted,
+  placeHeldIds,
+} from './admitted-ids.js';
 import { appendEvents } from './append-events.js';
 import {
   type EntityName,
@@ -25,7 +31,6 @@ import {
   findHeld,
   heldPlace,
   insertHeld,
-  placeHeldIds,
   refuseHeld,
   type Released,
   releaseHeld,
@@ -174,9 +179,9 @@ class Fold<Note> {
       const known = this.#changed.get(place)?.after;
       const waiter = known && this.line.next(entity, known);
       if (!known || !waiter || !resume) return;
-      // What waited was sent again, and admitted as its contract is now.
+      // What waited was sent again, and is in the log as its contract is now.
       if (waiter.version === known.version && waiter.bodyHash === identity?.bodyHash) {
-        this.line.forget(waiter);
+        this.line.release(waiter);
         continue;
       }
       const resumed = resume(waiter.asked, known);

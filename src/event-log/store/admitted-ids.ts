@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Identity, Remembered } from '../admitted.js';
-import type { Position } from '../logged-event.js';
+import type { NewEvent, Position } from '../logged-event.js';
 import { numbers, texts } from './columns.js';
 import { indexable } from './indexable.js';
 
@@ -39,6 +39,21 @@ const FORGET = `
          (SELECT scope, source, id FROM admitted_ids
            WHERE expires_at <= clock_timestamp() ORDER BY expires_at LIMIT $1
              FOR UPDATE SKIP LOCKED)`;
+
+/** What waits is known by its id as held; and then no more, or by its position. */
+const FORGET_HELD = `
+  DELETE FROM admitted_ids AS held
+   USING unnest($1::text[], $2::text[], $3::text[]) AS w (scope, source, id)
+   WHERE held.scope = w.scope AND held.source = w.source AND held.id = w.id
+     AND held.fate = 'held'`;
+
+const PLACE_HELD = `
+  UPDATE admitted_ids AS held
+     SET fate = 'accepted', topic = w.topic, partition = w.partition, log_offset = w.log_offset
+    FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::int[], $6::bigint[])
+      AS w (scope, source, id, topic, partition, log_offset)
+   WHERE held.scope = w.scope AND held.source = w.source AND held.id = w.id
+     AND held.fate = 'held'`;
 
 const LOOK_UP = `
   SELECT scope AS "contractId", contract_version AS "contractVersion", source, id, fate, topic,
@@ -79,7 +94,9 @@ export async function findAdmittedIds(
   );
 }
 
-const nameColumns = (identities: readonly Identity[]): readonly string[] => [
+const nameColumns = (
+  identities: readonly Pick<Identity, 'scope' | 'source' | 'id'>[],
+): readonly string[] => [
   texts(identities.map(({ scope }) => scope)),
   texts(identities.map(({ source }) => indexable(source))),
   texts(identities.map(({ id }) => indexable(id))),
@@ -117,6 +134,30 @@ export async function insertAdmittedIds(
 export async function forgetAdmittedIds(tx: EntityManager, atMost: number): Promise<number> {
   const [, count] = await tx.query<[unknown, number]>(FORGET, [atMost]);
   return count;
+}
+
+type Waiting = Pick<NewEvent, 'contract' | 'source' | 'eventId'>;
+
+/** An id is known under its contract (`Identity.scope`). */
+const nameOf = ({ contract, source = '', eventId = '' }: Waiting) => ({
+  ...{ scope: contract?.id ?? '', source, id: eventId },
+});
+
+export async function forgetHeldIds(tx: EntityManager, events: readonly Waiting[]): Promise<void> {
+  await tx.query(FORGET_HELD, nameColumns(events.map(nameOf)));
+}
+
+export async function placeHeldIds(
+  tx: EntityManager,
+  events: readonly (Waiting & Position)[],
+): Promise<void> {
+  if (events.length === 0) return;
+  await tx.query(PLACE_HELD, [
+    ...nameColumns(events.map(nameOf)),
+    texts(events.map(({ topic }) => topic)),
+    numbers(events.map(({ partition }) => partition)),
+    numbers(events.map(({ offset }) => offset)),
+  ]);
 }
 
 /** What was answered about one event, wherever it was admitted. */

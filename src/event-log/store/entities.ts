@@ -54,10 +54,7 @@ export async function lockEntities(
   names: readonly EntityName[],
 ): Promise<LockedEntities> {
   if (names.length === 0) return { states: new Map(), waiting: [] };
-  const rows = await tx.query<Row[]>(LOCK, [
-    texts(names.map(({ scope }) => scope)),
-    texts(names.map(({ key }) => key)),
-  ]);
+  const rows = await tx.query<Row[]>(LOCK, nameColumns(names));
   return {
     states: new Map(rows.map((row) => [entityPlace(row), stateOf(row)])),
     waiting: rows.filter(({ waits }) => waits),
@@ -102,9 +99,13 @@ export async function updateEntities(
   if (entities.length > 0) await tx.query(UPDATE, columns(entities));
 }
 
-const columns = (entities: readonly NamedEntity[]): readonly string[] => [
+export const nameColumns = (entities: readonly EntityName[]): readonly string[] => [
   texts(entities.map(({ scope }) => scope)),
   texts(entities.map(({ key }) => key)),
+];
+
+const columns = (entities: readonly NamedEntity[]): readonly string[] => [
+  ...nameColumns(entities),
   texts(entities.map(({ after }) => after.version?.toString())),
   texts(entities.map(({ after }) => after.clock)),
   texts(entities.map(({ after }) => after.source)),

@@ -3,9 +3,8 @@ import type { Hold } from '../admitted.js';
 import type { NewEvent } from '../logged-event.js';
 import type { QuarantineReason } from '../quarantined-event.js';
 import { blobOf, numbers, placeColumns, storable, texts } from './columns.js';
-import { type EntityName, entityPlace } from './entities.js';
+import { type EntityName, entityPlace, nameColumns } from './entities.js';
 import { headersFromJson, headersToJson } from './headers.js';
-import { indexable } from './indexable.js';
 
 /** Whoever lets them go because their time is over takes no lock on an entity, so nothing waits in a circle. */
 const FIND = `
@@ -214,42 +213,6 @@ export async function takeOverdue(tx: EntityManager, atMost: number): Promise<re
   }));
 }
 
-/** What waits is known by its id as held; and then no more, or by its position. */
-export async function forgetHeldIds(tx: EntityManager, events: readonly NewEvent[]): Promise<void> {
-  await tx.query(
-    `DELETE FROM admitted_ids AS held
-      USING unnest($1::text[], $2::text[], $3::text[]) AS w (scope, source, id)
-      WHERE held.scope = w.scope AND held.source = w.source AND held.id = w.id
-        AND held.fate = 'held'`,
-    idColumns(events),
-  );
-}
-
-export async function placeHeldIds(
-  tx: EntityManager,
-  events: readonly (Pick<NewEvent, 'contract' | 'source' | 'eventId'> & {
-    readonly topic: string;
-    readonly partition: number;
-    readonly offset: number;
-  })[],
-): Promise<void> {
-  if (events.length === 0) return;
-  await tx.query(
-    `UPDATE admitted_ids AS held
-        SET fate = 'accepted', topic = w.topic, partition = w.partition, log_offset = w.log_offset
-       FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::int[], $6::bigint[])
-         AS w (scope, source, id, topic, partition, log_offset)
-      WHERE held.scope = w.scope AND held.source = w.source AND held.id = w.id
-        AND held.fate = 'held'`,
-    [
-      ...idColumns(events),
-      texts(events.map(({ topic }) => topic)),
-      numbers(events.map(({ partition }) => partition)),
-      numbers(events.map(({ offset }) => offset)),
-    ],
-  );
-}
-
 /** An event that waits, for whoever asks what became of it. */
 export interface WaitingEvent {
   readonly contractId: string;
@@ -274,21 +237,7 @@ const eventOf = (row: EventRow): NewEvent => ({
   ...(row.source !== null && { source: row.source }),
 });
 
-const nameColumns = (entities: readonly EntityName[]): readonly string[] => [
-  texts(entities.map(({ scope }) => scope)),
-  texts(entities.map(({ key }) => key)),
-];
-
 const versionColumns = (held: readonly HeldName[]): readonly string[] => [
   ...nameColumns(held.map(({ entity }) => entity)),
   texts(held.map(({ version }) => version.toString())),
-];
-
-/** An id is known under its contract (`Identity.scope`). */
-const idColumns = (
-  events: readonly Pick<NewEvent, 'contract' | 'source' | 'eventId'>[],
-): readonly string[] => [
-  texts(events.map(({ contract }) => contract?.id ?? '')),
-  texts(events.map(({ source }) => indexable(source ?? ''))),
-  texts(events.map(({ eventId }) => indexable(eventId ?? ''))),
 ];

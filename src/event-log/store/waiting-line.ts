@@ -60,11 +60,6 @@ export class WaitingLine<Note> {
     this.#released.push(waiter);
   }
 
-  /** It is in the log already, under another name for the same. */
-  forget(waiter: Waiter<Note>): void {
-    this.release(waiter);
-  }
-
   refuse(waiter: Waiter<Note>, reason: QuarantineReason): void {
     this.#leave(waiter);
     this.#refused.push({ waiter, reason });
@@ -85,15 +80,15 @@ export class WaitingLine<Note> {
     );
   }
 
-  /** Of this batch, with the step that answers for each. */
-  get added(): readonly (NewlyHeld & { readonly step: number })[] {
+  /** Those of this batch, which enter their table. */
+  get added(): readonly NewlyHeld[] {
     const waiting = [...this.#lines.values()].flatMap((line) => [...line.values()]);
     const all = [...waiting.map((waiter) => ({ waiter, reason: undefined })), ...this.#refused];
     return all.flatMap(({ waiter: { entity, fresh }, reason: refused }) => {
       if (!fresh) return [];
-      const { step, hold, candidate } = fresh;
+      const { hold, candidate } = fresh;
       const { event, relayedTo } = candidate;
-      return [{ step, entity, event, relayedTo, hold, refused }];
+      return [{ entity, event, relayedTo, hold, refused }];
     });
   }
 
