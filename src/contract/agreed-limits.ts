@@ -1,7 +1,11 @@
 const SIZE = /^([1-9]\d{0,9})(B|KiB|MiB)$/;
 const UNIT_BYTES = { B: 1, KiB: 1024, MiB: 1024 * 1024 };
 const RATE = /^([1-9]\d{0,6})\/(s|min|h)$/;
-const UNIT_MS = { s: 1_000, min: 60_000, h: 3_600_000 };
+const UNITS = {
+  s: { ms: 1_000, words: 'a second' },
+  min: { ms: 60_000, words: 'a minute' },
+  h: { ms: 3_600_000, words: 'an hour' },
+};
 const EVENTS_MAX = 1_000_000;
 
 /** So many events in so long. */
@@ -20,14 +24,11 @@ export function readRate(text: string): Rate | undefined {
   const [, amount, unit] = RATE.exec(text) ?? [];
   const events = Number(amount);
   if (unit === undefined || events > EVENTS_MAX) return undefined;
-  return { events, perMs: UNIT_MS[unit as keyof typeof UNIT_MS] };
+  return { events, perMs: UNITS[unit as keyof typeof UNITS].ms };
 }
 
-const UNIT_NAMES = { s: 'second', min: 'minute', h: 'hour' };
-
-/** `100 events a second`. */
+/** `100 events a second`; of a rate that was read. */
 export function rateInWords(text: string): string {
-  const [, amount = '', unit = ''] = RATE.exec(text) ?? [];
-  const name = UNIT_NAMES[unit as keyof typeof UNIT_NAMES] ?? unit;
-  return `${amount} event${amount === '1' ? '' : 's'} ${name === 'hour' ? 'an' : 'a'} ${name}`;
+  const [amount, unit] = text.split('/') as [string, keyof typeof UNITS];
+  return `${amount} event${amount === '1' ? '' : 's'} ${UNITS[unit].words}`;
 }

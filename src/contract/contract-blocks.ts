@@ -1,4 +1,5 @@
 import { type Contract } from './contract.js';
+import { gapWait } from './gap-wait.js';
 
 /** A part of a contract that promises something about events. */
 export interface ContractBlock {
@@ -93,7 +94,7 @@ export const contractBlocks: readonly ContractBlock[] = [
     name: 'semantics.entity.gap',
     promise: 'A skipped version is waited for, and then the events are in order.',
     isEnforced: true,
-    isDeclared: (c) => c.semantics.entity?.gap?.startsWith('wait:') === true,
+    isDeclared: (c) => gapWait(c.semantics.entity?.gap) !== undefined,
   },
   {
     name: 'semantics.operation',

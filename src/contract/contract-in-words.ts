@@ -1,6 +1,7 @@
 import { rateInWords } from './agreed-limits.js';
 import { type Contract } from './contract.js';
 import { durationInWords } from './duration-in-words.js';
+import { gapWait } from './gap-wait.js';
 import { ALL_OTHERS, DEFAULT_OPERATOR } from './merge/merge-operators.js';
 
 /** One sentence, and the block of the contract that makes the promise (`contract-blocks.ts`). */
@@ -55,13 +56,15 @@ function* entity({ semantics: { entity: declared } }: Contract): Generator<strin
   if (version === undefined) return;
   yield `Versions of ${a(type)} must rise.`;
   if (gap === 'reject') yield 'No version may be skipped.';
-  else if (!gap?.startsWith('wait:')) yield 'Versions may be skipped.';
+  else if (gapWait(gap) === undefined) yield 'Versions may be skipped.';
 }
 
-const waiting = ({ semantics: { entity: declared } }: Contract): readonly string[] =>
-  declared?.version !== undefined && declared.gap?.startsWith('wait:')
-    ? [`A skipped version is waited for, ${durationInWords(declared.gap.slice(5))} at most.`]
+function waiting({ semantics: { entity: declared } }: Contract): readonly string[] {
+  const wait = gapWait(declared?.gap);
+  return declared?.version !== undefined && wait !== undefined
+    ? [`A skipped version is waited for, ${durationInWords(wait)} at most.`]
     : [];
+}
 
 function operation({ semantics }: Contract): readonly string[] {
   const { operation: declared, entity: of } = semantics;

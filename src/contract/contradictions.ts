@@ -1,6 +1,7 @@
 import { appendPointer, languageOf, nodesAt, type SchemaNode } from '#schema';
 import { type Contract } from './contract.js';
 import { type ContractFault } from './contract-fault.js';
+import { gapWait } from './gap-wait.js';
 import { isByClock } from './guarding.js';
 import { mergeFields, mergeFaults } from './merge/merge-faults.js';
 import { fieldFaults, ruleFaults } from './rules/rule-faults.js';
@@ -96,7 +97,7 @@ function* guards({ semantics, producers }: Contract): Generator<ContractFault> {
         'A gap is a skipped version, and the contract names no version. Declare semantics.entity.version.',
     };
   const isByVersion = !isByClock(conflict?.policy) && conflict?.policy !== 'merge';
-  if (entity?.gap?.startsWith('wait:') && !isByVersion)
+  if (gapWait(entity?.gap) !== undefined && !isByVersion)
     yield {
       code: 'GAP_NOT_BY_VERSION',
       pointer: '/semantics/entity/gap',

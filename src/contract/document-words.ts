@@ -3,6 +3,7 @@ import { parsePointer } from '#schema';
 import { z } from 'zod';
 import { readRate, sizeBytes } from './agreed-limits.js';
 import { durationMs } from './duration-ms.js';
+import { gapWait } from './gap-wait.js';
 import { ALL_OTHERS, CEL, isMergeOperator, mergeOperators } from './merge/merge-operators.js';
 
 /** The small words contract documents are made of; each refusal says what to write instead. */
@@ -75,13 +76,18 @@ export const compatibilityWindow = z
     'A window is "all", "retention", a duration such as P90D, or "versions:5". Write one of them.',
   );
 const HOUR_MS = 3_600_000;
-const isWait = (text: string): boolean =>
-  isDuration(text) && durationMs(text) <= limits.gapWaitHours.value * HOUR_MS;
+function isWait(gap: string): boolean {
+  const wait = gapWait(gap);
+  return (
+    wait !== undefined &&
+    isDuration(wait) &&
+    durationMs(wait) <= limits.gapWaitHours.value * HOUR_MS
+  );
+}
 export const gap = z
   .string()
   .refine(
-    (text) =>
-      text === 'allow' || text === 'reject' || (text.startsWith('wait:') && isWait(text.slice(5))),
+    (text) => text === 'allow' || text === 'reject' || isWait(text),
     `A gap is "allow", "reject" or "wait:" with a duration up to ${limits.gapWaitHours.value} hours, e.g. wait:PT5S. Write one of them.`,
   );
 /** Of one event; what the gateway refuses of everybody cannot be allowed by one contract. */

@@ -81,6 +81,12 @@ describe('examples of a contract', () => {
     for (const each of faults) expect(each).toMatch(/Example \d is no event of the schema: .+\.$/);
   });
 
+  it('an example that is something else altogether is told as a whole', () => {
+    expect(faultsOf(order, ['order 7'])).toEqual([
+      expect.stringMatching(/^\/examples\/0 Example 1 is no event of the schema: [^/]/),
+    ]);
+  });
+
   it('are read as the contract has its keywords read', () => {
     const examples = [{ id: 'a', at: 'soon', status: 'shipped' }];
     expect(faultsOf(order, examples)).toHaveLength(1);

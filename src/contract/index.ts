@@ -21,6 +21,7 @@ export { isDate } from './document-words.js';
 export { durationMs } from './duration-ms.js';
 export { contradictionsWithSchema } from './contradictions.js';
 export { keywordReadingOf } from './keyword-reading-of.js';
+export { gapWait } from './gap-wait.js';
 export { guardsEntity, isByClock, isDeduplicated, isGuarded } from './guarding.js';
 export { hidesAnything, maskEvent } from './mask-event.js';
 export { mayFollow, statesIn } from './may-follow.js';

@@ -1,6 +1,6 @@
 import type { EntityState } from '#event-log';
 import type { AskedOfEntity } from './asked-of-entity.js';
-import { durationMs, isByClock } from '#contract';
+import { durationMs, gapWait, isByClock } from '#contract';
 import { orderByClock } from './order-by-clock.js';
 import { orderByVersion } from './order-by-version.js';
 import { settleMerge } from './settle-merge.js';
@@ -22,9 +22,9 @@ export function settleEntity(asked: AskedOfEntity, known: EntityState | undefine
   return refusal ? { fate: 'refuse', refusal, after } : { fate: 'append', after };
 }
 
-const WAIT = 'wait:';
 function waitMs({ semantics: { entity } }: AskedOfEntity): number | undefined {
-  return entity?.gap?.startsWith(WAIT) ? durationMs(entity.gap.slice(WAIT.length)) : undefined;
+  const wait = gapWait(entity?.gap);
+  return wait === undefined ? undefined : durationMs(wait);
 }
 
 /** What is known never goes back: a late word that was let pass does not lower the version. */
