@@ -1,7 +1,7 @@
 import type { Problem } from '#kernel';
 import { reasons } from '../reasons.js';
 import { isAccepted, type Verdict } from '../verdict.js';
-import { told } from './verdict-in-words.js';
+import { toldToKafka } from './told-to-kafka.js';
 
 /** Where records were addressed. There is one cluster here, whatever its name. */
 export interface RecordPlace {
@@ -12,20 +12,9 @@ export interface RecordPlace {
 /** One record in the words of the dialect's third version, then in ours. */
 export function answerRecord(place: RecordPlace, verdict: Verdict): Record<string, unknown> {
   const { position, refusal } = verdict;
-  const {
-    verdict: status,
-    quarantineId,
-    retryAfterSeconds,
-    heldUntil,
-    message,
-    ...more
-  } = told(verdict);
-  const ours = { status, ...more, quarantine_id: quarantineId, held_until: heldUntil };
+  const { message, ours } = toldToKafka(verdict);
   if (refusal && !isAccepted(verdict))
-    return {
-      ...{ error_code: reasons[refusal.reason].http, message, ...ours },
-      ...(retryAfterSeconds !== undefined && { retry_after_seconds: retryAfterSeconds }),
-    };
+    return { error_code: reasons[refusal.reason].http, message, ...ours };
   return {
     ...{ error_code: 200, cluster_id: place.cluster, topic_name: verdict.topic },
     ...{ partition_id: position?.partition ?? null, offset: position?.offset ?? null },

@@ -4,7 +4,7 @@ import { gatewayProblems } from '../problems.js';
 import { isAccepted, type Verdict } from '../verdict.js';
 import { announceRetry } from './announce-retry.js';
 import { deferredProblem } from './deferred-problem.js';
-import { told } from './verdict-in-words.js';
+import { toldToKafka } from './told-to-kafka.js';
 
 const V2 = 'application/vnd.kafka.v2+json';
 /** Of the dialect: refused for good, and worth sending again. */
@@ -55,24 +55,13 @@ function refuseAll(
 /** The four members of the dialect first, then ours. */
 function offset(verdict: Verdict): Record<string, unknown> {
   const { position } = verdict;
-  const {
-    verdict: status,
-    quarantineId,
-    retryAfterSeconds,
-    heldUntil,
-    message,
-    ...more
-  } = told(verdict);
+  const { message, ours } = toldToKafka(verdict);
   return {
     partition: position?.partition ?? null,
     offset: position?.offset ?? null,
     error_code: errorCode(verdict),
     error: message ?? null,
-    status,
-    ...more,
-    quarantine_id: quarantineId,
-    retry_after_seconds: retryAfterSeconds,
-    held_until: heldUntil,
+    ...ours,
   };
 }
 

@@ -11,20 +11,15 @@ export function deferredProblem(
   const retryAfterSeconds = retryAfter(verdicts);
   if (retryAfterSeconds === undefined) return undefined;
   const deferred = verdicts.filter(({ fate }) => fate === 'deferred');
-  const away = deferred.find(({ refusal }) => !isOwn(refusal?.reason));
-  const { refusal } = away ?? deferred[0] ?? {};
-  const extras = { retryAfterSeconds, members };
-  const why = refusal?.message ?? '';
-  if (away || !refusal) return problem(gatewayProblems.EVENTS_DEFERRED, why, extras);
-  return problem(
-    refusal.reason === 'RATE_EXCEEDED'
-      ? gatewayProblems.RATE_EXCEEDED
-      : gatewayProblems.NO_ROOM_TO_WAIT,
-    why,
-    extras,
-  );
+  const told = deferred.find((each) => rowOf(each) === AWAY) ?? deferred[0];
+  const why = told?.refusal?.message ?? '';
+  return problem(told ? rowOf(told) : AWAY, why, { retryAfterSeconds, members });
 }
 
+const AWAY = gatewayProblems.EVENTS_DEFERRED;
 /** What the contract asks its producers to wait for; else it is the broker. */
-const isOwn = (reason: string | undefined): boolean =>
-  reason === 'RATE_EXCEEDED' || reason === 'NO_ROOM_TO_WAIT';
+const ASKED_BY_CONTRACT: Readonly<Record<string, typeof AWAY | undefined>> = {
+  RATE_EXCEEDED: gatewayProblems.RATE_EXCEEDED,
+  NO_ROOM_TO_WAIT: gatewayProblems.NO_ROOM_TO_WAIT,
+};
+const rowOf = ({ refusal }: Verdict) => ASKED_BY_CONTRACT[refusal?.reason ?? ''] ?? AWAY;
