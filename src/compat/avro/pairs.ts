@@ -1,4 +1,5 @@
 import { type AvroField, type AvroType, isPrimitiveKind, type RecordType } from '#schema';
+import { placeInDocument } from '../place-in-document.js';
 
 /** One step from a value of the writer to a value inside it. */
 export type Step =
@@ -26,7 +27,7 @@ export const pointerAt = (
   { at }: Pick<AvroField, 'at'>,
   ...steps: readonly (string | number)[]
 ): string => {
-  let pointer = at.document === '' ? at.pointer : `${at.document}#${at.pointer}`;
+  let pointer = placeInDocument(at.document, at.pointer);
   for (const step of steps) pointer += `/${step}`;
   return pointer;
 };

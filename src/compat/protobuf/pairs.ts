@@ -1,4 +1,5 @@
 import { type MessageType, type ProtoField, type ProtoFile, type ProtoPlace } from '#schema';
+import { placeInDocument } from '../place-in-document.js';
 
 /** A writer's message that is read as a reader's, and how a value comes there. */
 export interface Pair {
@@ -17,7 +18,7 @@ export function wayTo(pair: Pair): readonly Pair[] {
 
 /** A pointer into the schema itself, or into an imported file, whose name stands before it. */
 export const pointerAt = ({ at }: { readonly at: ProtoPlace }): string =>
-  at.document === '' ? at.pointer : `${at.document}#${at.pointer}`;
+  placeInDocument(at.document, at.pointer);
 
 /** Messages that belong together, and those without a partner. */
 export interface Partners {

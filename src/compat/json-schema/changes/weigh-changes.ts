@@ -1,6 +1,7 @@
 import type { Finding, Severity, Witness } from '#kernel';
 import { fingerprint } from '../../fingerprint.js';
 import type { Direction } from '../../modes.js';
+import { placeInDocument } from '../../place-in-document.js';
 import { rules } from '../../rules.js';
 import type { Courtroom, Parties, Trial } from '../courtroom.js';
 import type { Side } from '../decide.js';
@@ -146,9 +147,7 @@ const inDocument = (
 const documentIn = ({ root, references }: Side, reference: string | undefined): Json | undefined =>
   reference === undefined ? root : references.find(({ name }) => name === reference)?.json;
 
-/** A pointer into the schema, or `name#pointer` into a document that it refers to. */
-const placeOf = (path: Path, reference: string | undefined): string =>
-  reference === undefined ? pointerOf(path) : `${reference}#${pointerOf(path)}`;
+const placeOf = (path: Path, reference = ''): string => placeInDocument(reference, pointerOf(path));
 
 const placeAtFault = ({ oldPath, newPath, reference }: Change, direction: Direction): string =>
   placeOf(direction === 'backward' ? newPath : oldPath, reference);
