@@ -87,7 +87,10 @@ describe('schemas that refer to each other, without a registry', () => {
     await write({ 'tax/vat.schema.json': rate(1) });
     const { stdout, exitCode } = await run('check order.schema.json --against git:main');
     expect(exitCode).toBe(1);
-    expect(stdout).toContain('The referenced schema "https://shop.example/vat.json" changed.');
+    expect(stdout).toContain(
+      '"minimum" of the definition "rate" of the schema "https://shop.example/vat.json" went from 0 to 1.',
+    );
+    expect(stdout).toContain('new  tax/vat.schema.json:1:141');
     expect(stdout).toContain('{"vat":0}');
     expect((await run('diff order.schema.json order.schema.json')).exitCode).toBe(0);
   });

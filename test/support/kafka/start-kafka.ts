@@ -35,8 +35,7 @@ export async function startKafka(): Promise<StartedKafka> {
   const config = join(home, 'server.properties');
   await writeFile(config, serverProperties(home, port, controllerPort));
   const java = (main: string, ...args: string[]) => [...JVM, '-cp', classPath, main, ...args];
-  const clusterId = randomBytes(16).toString('base64url');
-  const format = java('kafka.tools.StorageTool', 'format', '--cluster-id', clusterId);
+  const format = java('kafka.tools.StorageTool', 'format', '--cluster-id', clusterId());
   await promisify(execFile)('java', [...format, '--config', config]);
   const brokers = [`127.0.0.1:${port}`];
   const run = () => launch(java('kafka.Kafka', config), brokers);
@@ -55,6 +54,13 @@ export async function startKafka(): Promise<StartedKafka> {
       child = await run();
     },
   };
+}
+
+/** 16 bytes in base64url. The first stays below 128, as a leading dash would read as an option. */
+function clusterId(): string {
+  const bytes = randomBytes(16);
+  bytes[0] &= 0x7f;
+  return bytes.toString('base64url');
 }
 
 const serverProperties = (home: string, port: number, controllerPort: number) => `
