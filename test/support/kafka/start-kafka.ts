@@ -59,7 +59,7 @@ export async function startKafka(): Promise<StartedKafka> {
 /** 16 bytes in base64url. The first stays below 128, as a leading dash would read as an option. */
 function clusterId(): string {
   const bytes = randomBytes(16);
-  bytes[0] &= 0x7f;
+  bytes.writeUInt8(bytes.readUInt8() & 0x7f);
   return bytes.toString('base64url');
 }
 
