@@ -61,6 +61,17 @@ export async function ask(
   }
 }
 
+/** A request that has one good answer. */
+export async function askFor(
+  io: Io,
+  server: Server,
+  { path, status, init }: { path: string; status: number; init?: RequestInit },
+): Promise<Answer> {
+  const answer = await ask(io, server, path, init);
+  if (answer.status !== status) throw unexpected(server, answer);
+  return answer;
+}
+
 /** No further than an answer may be long: a server that never ends is no server of ours. */
 async function textOf(response: Response): Promise<string> {
   const chunks: Uint8Array[] = [];

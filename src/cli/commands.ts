@@ -5,6 +5,7 @@ import { demo } from './commands/demo.js';
 import { diff } from './commands/diff.js';
 import { explain } from './commands/explain.js';
 import { exportRegistry } from './commands/export.js';
+import { hold } from './commands/hold.js';
 import { importRegistry } from './commands/import.js';
 import { init } from './commands/init.js';
 import { keys } from './commands/keys.js';
@@ -31,5 +32,6 @@ export const commands: readonly CliCommand<never>[] = [
   keys,
   verify,
   replay,
+  hold,
   demo,
 ];

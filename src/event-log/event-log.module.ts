@@ -5,6 +5,7 @@ import { ConsumerGroups } from './groups/consumer-groups.js';
 import { GuardedLog } from './guarded-log.js';
 import { ChainsController } from './http/chains.controller.js';
 import { GroupsController } from './http/groups.controller.js';
+import { HoldsController } from './http/holds.controller.js';
 import { HistoryController } from './http/history.controller.js';
 import { QuarantineController } from './http/quarantine.controller.js';
 import { HeldEvents } from './held-events.js';
@@ -16,6 +17,7 @@ import { LoggedTopicsController } from './http/topics.controller.js';
 import { Quarantine } from './quarantine.js';
 import { Relays } from './relays.js';
 import { Replays } from './replay/replays.js';
+import { LegalHolds } from './retention/legal-holds.js';
 import { Retention } from './retention/retention.js';
 import { Tallies } from './tallies.js';
 
@@ -36,7 +38,7 @@ export class EventLogModule {
   static register(): DynamicModule {
     return {
       module: EventLogModule,
-      providers: [...stores, AnsweredRequests, HeldEvents, Replays, Tails, Polls],
+      providers: [...stores, AnsweredRequests, HeldEvents, LegalHolds, Replays, Tails, Polls],
       controllers: [
         LoggedTopicsController,
         ChainsController,
@@ -44,6 +46,7 @@ export class EventLogModule {
         ReplaysController,
         QuarantineController,
         HistoryController,
+        HoldsController,
       ],
       exports: [...stores, AnsweredRequests],
     };

@@ -20,6 +20,8 @@ export { type LoggedEvent, type NewEvent, type Position } from './logged-event.j
 export { eventLogOperations } from './http/event-log.operations.js';
 export { eventLogProblems } from './problems.js';
 export { type ObservedGroup, ObservedGroups, type RememberedGroup } from './observed-groups.js';
+export { isLockTimeout } from './lock-timeout.js';
+export { LegalHolds } from './retention/legal-holds.js';
 export { Quarantine } from './quarantine.js';
 export {
   type NewQuarantinedEvent,

@@ -119,6 +119,43 @@ export const eventLogProblems = {
     message: () => `${limits.replaysRunning.value} replays run already.`,
     hint: () => 'Wait until one is done, or cancel one.',
   }),
+  HOLD_TOPIC_UNKNOWN: row<{ topic: string }>({
+    code: 'HOLD_TOPIC_UNKNOWN',
+    http: 404,
+    title: 'Nothing there to hold',
+    message: ({ topic }) =>
+      `Neither the event log nor the quarantine has ever known a topic "${topic}", so a hold on it would keep nothing.`,
+    hint: () => 'Check the spelling: GET /v1/topics lists what the log holds.',
+  }),
+  HOLD_UNKNOWN: row<{ id: string }>({
+    code: 'HOLD_UNKNOWN',
+    http: 404,
+    title: 'No such hold',
+    message: ({ id }) => `There is no hold "${id}".`,
+    hint: () => 'GET /v1/holds lists them.',
+  }),
+  HOLD_LIFTED: row<{ id: string; by: string }>({
+    code: 'HOLD_LIFTED',
+    http: 409,
+    title: 'The hold stands no longer',
+    message: ({ id, by }) => `The hold "${id}" was lifted before, by "${by}".`,
+  }),
+  HOLD_WAITS: row({
+    code: 'HOLD_WAITS',
+    http: 503,
+    title: 'Something is being thrown away just now',
+    message: () =>
+      'Retention, or somebody closing a case, did not finish in time, so nothing was changed: no hold was placed or lifted.',
+    hint: () => 'Ask again after Retry-After, until the answer says that it stands.',
+  }),
+  HOLDS_ADMIN_ONLY: row<{ principal: string }>({
+    code: 'HOLDS_ADMIN_ONLY',
+    http: 403,
+    title: 'Only for administrators',
+    message: ({ principal }) =>
+      `Holds are placed and lifted by administrators, and "${principal}" is none.`,
+    hint: () => 'Use a key that was made with --admin, or CONCORDAT_ADMIN_KEY.',
+  }),
   CASE_UNKNOWN: row<{ id: string }>({
     code: 'CASE_UNKNOWN',
     http: 404,

@@ -17,6 +17,7 @@ import {
   closeCases,
   type Closing,
   holdCase,
+  letGo,
   overdueCases,
 } from './store/close-cases.js';
 import {
@@ -118,12 +119,15 @@ export class Quarantine implements OnModuleDestroy {
     });
   }
 
-  /** Closes what nobody looked at in time. @returns how many cases */
+  /**
+   * Closes what nobody looked at in time, and lets go what only a hold had kept. Nothing of a topic
+   * that is held. @returns how many cases
+   */
   expire(olderThanMs: number): Promise<number> {
     return this.dataSource.transaction(async (tx) => {
       const ids = await overdueCases(tx, olderThanMs, EXPIRE_AT_ONCE);
       if (ids.length > 0) await closeCases(tx, ids, { actor: 'concordat', action: 'expired' });
-      return ids.length;
+      return ids.length + (await letGo(tx, EXPIRE_AT_ONCE));
     });
   }
 

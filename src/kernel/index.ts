@@ -8,6 +8,8 @@ export { type Answer, type Operation, type OperationTable, type RefusalRow } fro
 export { isOutage } from './outage.js';
 export { Problem, problem, type ProblemExtras, type ProblemRow } from './problem.js';
 export {
+  ADMINISTRATOR_HEADER,
+  isAdministrator,
   PRINCIPAL_HEADER,
   principalOf,
   provenPrincipal,

@@ -174,6 +174,10 @@ export const limits = {
     value: 366,
     why: 'For how long a key may be valid; one that never ends is never renewed.',
   },
+  holdReasonCharacters: {
+    value: 2_000,
+    why: 'Why a topic is held, or is held no longer; a longer text is refused.',
+  },
   noteCharacters: { value: 2_000, why: 'A note beside an action; a longer one is cut.' },
   talliedNames: {
     value: 100,

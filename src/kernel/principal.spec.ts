@@ -1,5 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { PRINCIPAL_HEADER, principalOf } from './principal.js';
+import {
+  ADMINISTRATOR_HEADER,
+  isAdministrator,
+  PRINCIPAL_HEADER,
+  principalOf,
+} from './principal.js';
 
 const basic = (credentials: string) => `Basic ${Buffer.from(credentials).toString('base64')}`;
 
@@ -22,5 +27,17 @@ describe('who asks', () => {
     ['a proof given twice', { [PRINCIPAL_HEADER]: ['a', 'b'] }, 'anonymous'],
   ])('%s', (_, headers, name) => {
     expect(principalOf(headers)).toBe(name);
+  });
+});
+
+describe('an administrator', () => {
+  const svc = { [PRINCIPAL_HEADER]: 'svc' };
+  it.each([
+    ['is everybody where nobody has to prove anything', {}, true],
+    ['is whose key says so', { ...svc, [ADMINISTRATOR_HEADER]: 'yes' }, true],
+    ['is not whose key does not', svc, false],
+    ['is not whose key says it twice', { ...svc, [ADMINISTRATOR_HEADER]: ['yes', 'yes'] }, false],
+  ])('%s', (_, headers, is) => {
+    expect(isAdministrator(headers)).toBe(is);
   });
 });

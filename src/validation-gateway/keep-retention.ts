@@ -4,7 +4,7 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import { Retention, Rounds } from '#event-log';
+import { isLockTimeout, Retention, Rounds } from '#event-log';
 import { isOutage } from '#kernel';
 import { ContractSnapshots } from './3-contract/contract-snapshots.js';
 import { keptTopics } from './kept-topics.js';
@@ -41,12 +41,9 @@ export class KeepRetention implements OnApplicationBootstrap, OnApplicationShutd
       if (expired.size > 0)
         this.log.log({ ...rest, expired: Object.fromEntries(expired) }, 'old events left the log');
     } catch (error) {
+      // Somebody reads the log for long, or places a hold. The next look comes soon.
       if (!isOutage(error) && !isLockTimeout(error))
         this.log.error({ err: error }, 'old events could not leave the log; they are tried again');
     }
   }
 }
-
-/** SQLSTATE 55P03: somebody reads the log for long. The next look comes soon. */
-const isLockTimeout = (error: unknown): boolean =>
-  (error as { driverError?: { code?: unknown } }).driverError?.code === '55P03';

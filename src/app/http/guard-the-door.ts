@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Authenticate } from '#governance';
-import { PRINCIPAL_HEADER, Problem } from '#kernel';
+import { ADMINISTRATOR_HEADER, PRINCIPAL_HEADER, Problem } from '#kernel';
 import { tell } from './problem.filter.js';
 
 /** Whoever watches over the process has no key. */
@@ -19,11 +19,13 @@ export function guardTheDoor(app: NestFastifyApplication): void {
     .getInstance()
     .addHook('onRequest', async (request, reply) => {
       // A deletion makes the headers slow to read, so only where there is something to delete.
-      if (request.headers[PRINCIPAL_HEADER] !== undefined) delete request.headers[PRINCIPAL_HEADER];
+      for (const name of [PRINCIPAL_HEADER, ADMINISTRATOR_HEADER])
+        if (request.headers[name] !== undefined) delete request.headers[name];
       if (OPEN.test(request.url)) return;
       try {
         const caller = await authenticate.run(request.headers);
         if (caller) request.headers[PRINCIPAL_HEADER] = caller.principal;
+        if (caller?.isAdmin === true) request.headers[ADMINISTRATOR_HEADER] = 'yes';
       } catch (error) {
         if (error instanceof Problem && error.row.http === 401)
           void reply.header('WWW-Authenticate', CHALLENGE);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { problem } from '#kernel';
-import { type Answer, ask, type Server, serverAt, understood, unexpected } from '../ask.js';
+import { askFor, type Server, serverAt, understood } from '../ask.js';
 import type { CliCommand, Given } from '../command.js';
 import { exitCodes } from '../exit-codes.js';
 import { type Io, say } from '../io.js';
@@ -66,7 +66,7 @@ type Action = (io: Io, server: Server, given: Given<KeysOptions>) => Promise<voi
 const ACTIONS: Readonly<Record<string, Action>> = {
   async create(io, server, { args: [, principal], admin, valid, format }) {
     const body = JSON.stringify({ principal, admin: admin === true, valid });
-    const made = await expected(io, server, {
+    const made = await askFor(io, server, {
       path: '/v1/keys',
       status: 201,
       init: { method: 'POST', body },
@@ -80,7 +80,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   },
 
   async list(io, server, { format }) {
-    const answer = await expected(io, server, { path: '/v1/keys', status: 200 });
+    const answer = await askFor(io, server, { path: '/v1/keys', status: 200 });
     const { keys: listed } = understood(server, answer, keysListed);
     if (format === 'json') return say(io, JSON.stringify(answer.body));
     for (const key of listed)
@@ -93,7 +93,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   },
 
   async revoke(io, server, { args: [, id = ''] }) {
-    await expected(io, server, {
+    await askFor(io, server, {
       path: `/v1/keys/${encodeURIComponent(id)}`,
       status: 204,
       init: { method: 'DELETE' },
@@ -104,13 +104,3 @@ const ACTIONS: Readonly<Record<string, Action>> = {
 
 const stateOf = ({ revokedAt, expiresAt }: z.infer<typeof listedKey>): string =>
   revokedAt === null ? `until ${expiresAt.slice(0, 10)}` : `revoked ${revokedAt.slice(0, 10)}`;
-
-async function expected(
-  io: Io,
-  server: Server,
-  { path, status, init }: { path: string; status: number; init?: RequestInit },
-): Promise<Answer> {
-  const answer = await ask(io, server, path, init);
-  if (answer.status !== status) throw unexpected(server, answer);
-  return answer;
-}

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Answer, limits, type OperationTable } from '#kernel';
 import { eventLogProblems as rows } from '../problems.js';
 import { quarantineStates } from '../quarantined-event.js';
+import { holdOperations } from './hold.operations.js';
 import { groupOperations } from './group.operations.js';
 import { replayOperations } from './replay.operations.js';
 import { header, loggedEvent, texts } from './logged-event-shape.js';
@@ -65,6 +66,7 @@ const filter = { contract: name, topic: name };
 export const eventLogOperations: readonly OperationTable[] = [
   groupOperations,
   ...replayOperations,
+  ...holdOperations,
   {
     heading: { name: 'Event log', description: 'Accepted events by topic, partition and offset.' },
     refusedAs: 'problem',

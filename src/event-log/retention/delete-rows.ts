@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { texts } from '../store/columns.js';
+import { isHeld } from '../store/holds.js';
 import { LEAF_MS } from './leaves.js';
 import type { KeptTopic } from './move-starts.js';
 
@@ -23,7 +24,8 @@ const DELETE = `
              SELECT partition_id, log_offset, logged_at FROM event_log
               WHERE partition_id = held.id AND log_offset < held.start_offset
               ORDER BY log_offset LIMIT 1000) AS oldest
-           WHERE oldest.logged_at < coalesce(kept.since, $3) - make_interval(secs => $4)
+           WHERE NOT ${isHeld('held.topic')}
+             AND oldest.logged_at < coalesce(kept.since, $3) - make_interval(secs => $4)
            LIMIT $5) AS old
    WHERE gone.partition_id = old.partition_id AND gone.log_offset = old.log_offset`;
 

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { isHeld } from '../store/holds.js';
 
 /** One leaf of the log holds a week, from Monday 00:00 UTC. */
 export const LEAF_MS = 7 * 86_400_000;
@@ -47,14 +48,15 @@ export async function addLeaf(tx: EntityManager, from: Date): Promise<void> {
       FOR EACH STATEMENT EXECUTE FUNCTION event_log_refuse_change()`);
 }
 
-/** Whether every event of the leaf lies before the start of its partition. */
+/** Whether every event of the leaf lies before the start of its partition, and none is held. */
 export async function isExpired(tx: EntityManager, from: Date): Promise<boolean> {
   const [row] = await tx.query<{ expired: boolean }[]>(`
     SELECT NOT EXISTS (
       SELECT FROM event_log_partitions AS held
        WHERE EXISTS (SELECT FROM ${nameOf(from)} AS leaf
                       WHERE leaf.partition_id = held.id
-                        AND leaf.log_offset >= held.start_offset)) AS expired`);
+                        AND leaf.log_offset >= CASE WHEN ${isHeld('held.topic')}
+                                                    THEN 0 ELSE held.start_offset END)) AS expired`);
   return row?.expired === true;
 }
 

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { texts } from '../store/columns.js';
+import { isHeld } from '../store/holds.js';
 import { findOffset } from '../store/find-offset.js';
 
 /** How long a topic keeps its events: anything that came before may go. */
@@ -13,7 +14,7 @@ const DUE = `
   SELECT held.id, held.topic, held.partition, kept.since, held.start_offset::float8 AS "start"
     FROM unnest($1::text[], $2::timestamptz[]) AS kept (topic, since)
     JOIN event_log_partitions AS held USING (topic)
-   WHERE held.start_offset < held.next_offset
+   WHERE held.start_offset < held.next_offset AND NOT ${isHeld('held.topic')}
      AND (SELECT logged_at FROM event_log
            WHERE partition_id = held.id AND log_offset = held.start_offset) < kept.since
    ORDER BY held.topic, held.partition`;

@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { limits } from '#kernel';
 import { deleteRows } from './delete-rows.js';
+import { stopHolds } from '../store/holds.js';
 import { addLeaf, dropLeaf, isExpired, LEAF_MS, listLeaves, weekOf } from './leaves.js';
 import { type KeptTopic, moveStarts } from './move-starts.js';
 
@@ -25,7 +26,8 @@ const NOTHING: Swept = { expired: new Map(), droppedLeaves: 0, deletedRows: 0 };
 /**
  * Keeps the log as long as is declared. An event that is too old leaves the log at once: its offset
  * lies before the start of its partition and nobody reads it any more. Its bytes go with the leaf of
- * its week, or row by row where something else in that week is kept longer.
+ * its week, or row by row where something else in that week is kept longer. Of a topic that is held
+ * nothing goes, neither from the log nor its bytes.
  */
 @Injectable()
 export class Retention {
@@ -59,6 +61,7 @@ export class Retention {
       const [row] = await tx.query<{ mine: boolean }[]>(sql);
       if (row?.mine !== true) return undefined;
       await tx.query(PATIENCE);
+      await stopHolds(tx);
       return work(tx);
     });
   }

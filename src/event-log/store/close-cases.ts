@@ -2,26 +2,50 @@ import type { EntityManager } from 'typeorm';
 import type { Position } from '../logged-event.js';
 import type { QuarantineAction } from '../quarantined-event.js';
 import { storable } from './columns.js';
+import { isHeld, stopHolds } from './holds.js';
 
 /** Nobody else acts on the case until the transaction ends. */
 const HOLD = `SELECT id FROM quarantine WHERE id = $1 FOR UPDATE`;
 
-/** What is over keeps no bytes, and gives its room in the quarantine of its topic back. */
-const CLOSE = `
-  WITH closing AS (
-    SELECT id, topic, is_kept,
-           coalesce(octet_length(key), 0) + coalesce(octet_length(value), 0) AS bytes
-      FROM quarantine WHERE id = ANY ($1::text[]) AND state = 'open'),
-  closed AS (
-    UPDATE quarantine AS held SET state = $2, key = NULL, value = NULL, headers = NULL
-      FROM closing WHERE held.id = closing.id
-    RETURNING held.id)
+const HAS_BYTES = 'num_nonnulls(key, value, headers) > 0';
+const BYTES = 'coalesce(octet_length(key), 0) + coalesce(octet_length(value), 0)';
+const giveRoomBack = (freed: string): string => `
   UPDATE quarantine_topics AS room
      SET kept_events = greatest(room.kept_events - freed.events, 0),
          kept_bytes = greatest(room.kept_bytes - freed.bytes, 0)
-    FROM (SELECT topic, count(*) AS events, sum(bytes) AS bytes
-            FROM closing JOIN closed USING (id) WHERE is_kept GROUP BY topic) AS freed
+    FROM (SELECT topic, count(*) AS events, sum(bytes) AS bytes FROM ${freed} GROUP BY topic) AS freed
    WHERE room.topic = freed.topic`;
+
+/**
+ * What is over keeps no bytes, and gives its room in the quarantine of its topic back; unless the
+ * topic is held.
+ */
+const CLOSE = `
+  WITH closing AS (
+    SELECT id, topic, is_kept, ${BYTES} AS bytes,
+           ${HAS_BYTES} AND ${isHeld('quarantine.topic')} AS stays
+      FROM quarantine WHERE id = ANY ($1::text[]) AND state = 'open'),
+  closed AS (
+    UPDATE quarantine AS held
+       SET state = $2, key = CASE WHEN stays THEN held.key END,
+           value = CASE WHEN stays THEN held.value END,
+           headers = CASE WHEN stays THEN held.headers END
+      FROM closing WHERE held.id = closing.id
+    RETURNING held.id)
+  ${giveRoomBack('closing JOIN closed USING (id) WHERE is_kept AND NOT stays')}`;
+
+/** What was over while its topic was held, and is held no longer. */
+const LET_GO = `
+  WITH released AS (
+    SELECT id, topic, ${BYTES} AS bytes FROM quarantine
+     WHERE state <> 'open' AND ${HAS_BYTES} AND NOT ${isHeld('quarantine.topic')}
+     LIMIT $1 FOR UPDATE SKIP LOCKED),
+  gone AS (
+    UPDATE quarantine AS held SET key = NULL, value = NULL, headers = NULL
+      FROM released WHERE held.id = released.id
+    RETURNING held.id),
+  room AS (${giveRoomBack('released JOIN gone USING (id)')})
+  SELECT count(*)::int AS n FROM gone`;
 
 const RECORD = `
   INSERT INTO quarantine_actions (case_id, actor, action, note, position)
@@ -35,6 +59,7 @@ const ACTIONS = `
 const OVERDUE = `
   SELECT id FROM quarantine
    WHERE state = 'open' AND last_seen < clock_timestamp() - make_interval(secs => $1)
+     AND NOT ${isHeld('quarantine.topic')}
    ORDER BY last_seen LIMIT $2 FOR UPDATE SKIP LOCKED`;
 
 export interface Closing {
@@ -52,6 +77,7 @@ export async function closeCases(
   closing: Closing,
 ): Promise<void> {
   const { actor, action, note, position } = closing;
+  await stopHolds(tx);
   if (action !== 'refused') await tx.query(CLOSE, [ids, action]);
   const where = position === undefined ? null : JSON.stringify(position);
   await tx.query(RECORD, [ids, storable(actor), action, storable(note) ?? null, where]);
@@ -79,6 +105,14 @@ export async function overdueCases(
   olderThanMs: number,
   atMost: number,
 ): Promise<readonly string[]> {
+  await stopHolds(tx);
   const rows = await tx.query<{ id: string }[]>(OVERDUE, [olderThanMs / 1_000, atMost]);
   return rows.map(({ id }) => id);
+}
+
+/** @returns of how many cases, at most so many */
+export async function letGo(tx: EntityManager, atMost: number): Promise<number> {
+  await stopHolds(tx);
+  const [row] = await tx.query<{ n: number }[]>(LET_GO, [atMost]);
+  return row?.n ?? 0;
 }
