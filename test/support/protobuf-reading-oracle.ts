@@ -35,6 +35,8 @@ export class ReadingOracle {
     if (missing(written) !== undefined) return undefined;
     let read: ReflectMessage;
     try {
+      const otherwise = liesOtherwise(new BinaryReader(bytes), layoutOf(this.reader));
+      if (otherwise !== undefined) return otherwise;
       read = reflect(this.reader, fromBinary(this.reader, bytes));
     } catch (error) {
       return String(error);
@@ -43,37 +45,55 @@ export class ReadingOracle {
   }
 }
 
-/**
- * Where bytes hold a known field in another form than its own. It is an unknown one there
- * (protobuf.dev, "Encoding"); the library reads it as if it had its own form.
- */
-export function liesOtherwise(bytes: Uint8Array, desc: DescMessage): string | undefined {
-  return lyingOtherwise(new BinaryReader(bytes), (number) =>
-    desc.fields.find((each) => each.number === number),
-  );
+/** What a message, or the entry of a map, declares under a number. */
+type Layout = (number: number) => Laid | undefined;
+interface Laid {
+  readonly name: string;
+  readonly forms: readonly WireType[];
+  readonly inside?: Layout;
+  readonly isEntry?: boolean;
 }
 
-type Fields = (number: number) => DescField | undefined;
+const layoutOf =
+  ({ fields }: DescMessage): Layout =>
+  (number) => {
+    const field = fields.find((each) => each.number === number);
+    if (!field) return undefined;
+    const laid = { name: field.toString(), forms: formsOf(field) };
+    if (field.fieldKind === 'map') return { ...laid, inside: entryLayout(field), isEntry: true };
+    return field.message ? { ...laid, inside: layoutOf(field.message) } : laid;
+  };
 
-function lyingOtherwise(reader: BinaryReader, fieldOf: Fields): string | undefined {
+function entryLayout(field: DescField & { fieldKind: 'map' }): Layout {
+  const name = field.toString();
+  const key = { name, forms: [formOf(field.mapKey)] };
+  const value = field.message
+    ? { name, forms: [WireType.LengthDelimited], inside: layoutOf(field.message) }
+    : { name, forms: [formOf(field.scalar)] };
+  return (number) => (number === 1 ? key : number === 2 ? value : undefined);
+}
+
+/**
+ * Where bytes hold a known field in another form than its own. It is an unknown one there
+ * (protobuf.dev, "Encoding"); the library reads it as if it had its own form. In the entry of a map
+ * anything unknown counts: upb, which Python, Ruby and PHP read with, leaves out the whole entry then
+ * (protocolbuffers/upb#544).
+ */
+function liesOtherwise(reader: BinaryReader, layout: Layout, isEntry = false): string | undefined {
   while (reader.pos < reader.len) {
     const [number, wire] = reader.tag();
     if (wire === WireType.EndGroup) return undefined;
-    const field = fieldOf(number);
-    if (field && !formsOf(field).includes(wire)) return `${field.toString()} lies otherwise`;
-    if (!field?.message) {
+    const laid = layout(number);
+    if (laid && !laid.forms.includes(wire)) return `${laid.name} lies otherwise`;
+    if (!laid && isEntry) return `an entry of a map holds a field ${number}`;
+    if (!laid?.inside) {
       reader.skip(wire, number);
       continue;
     }
-    const { message } = field;
-    const inside: Fields = (inner) => message.fields.find((each) => each.number === inner);
-    // Of the entry of a map its value only.
-    const isMap = field.fieldKind === 'map';
-    const value = { ...field, fieldKind: 'message', message } as unknown as DescField;
-    const fields: Fields = isMap ? (inner) => (inner === 2 ? value : undefined) : inside;
     const isGroup = wire === WireType.StartGroup;
-    const inner = lyingOtherwise(isGroup ? reader : new BinaryReader(reader.bytes()), fields);
-    if (inner) return inner;
+    const content = isGroup ? reader : new BinaryReader(reader.bytes());
+    const why = liesOtherwise(content, laid.inside, laid.isEntry);
+    if (why) return why;
   }
   return undefined;
 }
@@ -85,15 +105,15 @@ function formsOf(field: DescField): readonly WireType[] {
   if (field.fieldKind === 'map') return [WireType.LengthDelimited];
   if (field.message)
     return [field.delimitedEncoding ? WireType.StartGroup : WireType.LengthDelimited];
-  const { scalar = ScalarType.INT32 } = field;
-  if (scalar === ScalarType.STRING || scalar === ScalarType.BYTES)
-    return [WireType.LengthDelimited];
-  const own = FIXED32.includes(scalar)
-    ? WireType.Bit32
-    : FIXED64.includes(scalar)
-      ? WireType.Bit64
-      : WireType.Varint;
+  const own = formOf(field.scalar);
   return field.fieldKind === 'list' ? [own, WireType.LengthDelimited] : [own];
+}
+
+/** Of a single value; what is no scalar is an enum. */
+function formOf(scalar = ScalarType.INT32): WireType {
+  if (scalar === ScalarType.STRING || scalar === ScalarType.BYTES) return WireType.LengthDelimited;
+  if (FIXED32.includes(scalar)) return WireType.Bit32;
+  return FIXED64.includes(scalar) ? WireType.Bit64 : WireType.Varint;
 }
 
 const isRequired = ({ presence }: DescField): boolean =>

@@ -23,6 +23,8 @@ export interface Difference {
   readonly read: string | undefined;
   /** The field of the reader that the value is read as, where that is another one. */
   readonly takenFor?: string;
+  /** Whether its entry of a map holds something unknown, so that some readers leave it out. */
+  readonly isOdd?: true;
 }
 
 interface Sides {
@@ -53,10 +55,23 @@ export function* differences(
           ...difference(at, { field, value }, found),
           ...(target && { takenFor: nameOf(target) }),
         };
-    } else if (target) yield* inside({ field, value }, { field: target, read, sides, way: at });
+    } else if (target) {
+      const found = [...inside({ field, value }, { field: target, read, sides, way: at })];
+      yield* found;
+      if (found.length === 0 && hasOddEntry(read, target))
+        yield { ...difference(at, { field, value }, undefined), isOdd: true };
+    }
   }
   yield* absent(written, read, sides, way);
 }
+
+/**
+ * What to do with the entry of a map that holds more than its key and its value, the specification
+ * does not say. C++, Java and Go pass over the rest; upb, which Python, Ruby and PHP read with, keeps the
+ * whole entry among what is unknown (protocolbuffers/upb#544), so there it is not in the map.
+ */
+const hasOddEntry = ({ inEntries }: MessageDatum, map: ProtoField): boolean =>
+  inEntries.some(([each]) => each === map);
 
 interface Sent {
   readonly field: ProtoField;

@@ -106,7 +106,7 @@ function* cardinalityChange(meeting: Meeting): Generator<Observation> {
 }
 
 /** A message that requires itself is never sent. */
-const isSendable = ({ writer, view }: Meeting): boolean =>
+export const isSendable = ({ writer, view }: Pick<Meeting, 'writer' | 'view'>): boolean =>
   view.smallest.isInhabited(elementOf(writer, 'written'));
 
 function* typeChanges(meeting: Meeting): Generator<Observation> {

@@ -265,6 +265,29 @@ describe('the judge for Protobuf', () => {
       expect([old, changed, same(old, changed)]).toEqual([old, changed, 'compatible']);
   });
 
+  it('leaves no entry of a map to what readers differ in', () => {
+    const closed = 'enum One { option features.enum_type = CLOSED; NIL = 0; }';
+    const withMap = (value: string) =>
+      edition(`message A { map<string, ${value}> a = 1; } ${closed}`);
+    const [inAnotherForm] = compare(withMap('One'), withMap('sfixed32')).findings;
+    expect(inAnotherForm).toMatchObject({
+      ...{ ruleId: 'PROTO_FIELD_TYPE_CHANGED', severity: 'breaking' },
+      witness: {
+        ...{ event: '{"a":{"":"NIL"}}', bytes: '0a040a001000' },
+        reason:
+          'In the bytes 0a040a001000 of "A", "a" is a map of one entry to the writer; an entry of it holds what the reader does not know, and readers in Python, Ruby and PHP leave such an entry out.',
+      },
+    });
+    const [old, changed] = ['Line a = 1; reserved 2;', 'map<string, int32> a = 1; reserved 2;'].map(
+      (field) => edition(`message A { ${field} } message Line { string k = 1; bool more = 3; }`),
+    ) as [string, string];
+    expect(compare(old, changed).findings[0]).toMatchObject({
+      ...{ ruleId: 'PROTO_FIELD_REMOVED', severity: 'breaking', oldPath: '/Line/3' },
+      witness: { event: '{"a":{"more":true}}' },
+    });
+    expect(compare(old.replace('bool more = 3;', ''), changed).verdict).toBe('compatible');
+  });
+
   it('sees rivals of a oneof only where a writer sends them together', () => {
     const message = (text: string) => proto3(`message A { ${text} }`);
     const two = 'oneof x { bool a = 1; bool b = 2; } oneof y { bool c = 3; bool d = 4; }';

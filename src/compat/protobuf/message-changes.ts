@@ -3,6 +3,7 @@ import { describedChanges } from './described-changes.js';
 import {
   fieldChanges,
   inMessage,
+  isSendable,
   type Meeting,
   NOTHING,
   ofField,
@@ -10,7 +11,7 @@ import {
 } from './field-changes.js';
 import { changeOf, type Observation, sideOf, turned, type View } from './observation.js';
 import { type Pair } from './pairs.js';
-import { elementOf, isEntry, nameOf } from './side.js';
+import { isEntry, nameOf } from './side.js';
 import { isReserved } from './symbols.js';
 import { asField, tellingValues } from './telling-values.js';
 import { typeInWords } from './words.js';
@@ -52,8 +53,7 @@ function numberChange(view: View, pair: Pair, writer: ProtoField, reader: ProtoF
     ({ number }) => String(number),
     (was, is) => `The field ${inMessage(meeting)} had the number ${was} and has ${is} now.`,
   );
-  if (!view.smallest.isInhabited(elementOf(writer, 'written')))
-    return { change, severity: 'warning' };
+  if (!isSendable(meeting)) return { change, severity: 'warning' };
   const trials = trialsOf(writer, tellingValues(writer, writer, view));
   return { change, severity: 'warning', pair, trials };
 }
@@ -78,8 +78,14 @@ function lonelyField(
       `The field "${name}" (${field.number}, ${typeInWords(field)}) of "${(side === 'added' ? changed : old).name}" was ${side}${side === 'removed' && !isKept ? ', and its number and name are not both reserved' : ''}.`,
   });
   const severity = side === 'added' || isKept ? 'info' : 'warning';
-  const isDemanded = has === 'reader' && field.presence === 'required';
-  return { change, severity, ...(isDemanded && { pair, trials: NOTHING, isCertain: true }) };
+  if (has === 'reader' && field.presence === 'required')
+    return { change, severity, pair, trials: NOTHING, isCertain: true };
+  // The entry of a map has no room for it, and not every reader takes the rest of the entry then.
+  const isCrowding =
+    has === 'writer' && isEntry(pair.reader) && isSendable({ writer: field, view });
+  if (!isCrowding) return { change, severity };
+  const trials = trialsOf(field, tellingValues(field, field, view));
+  return { change, severity, pair, trials, isCertain: true };
 }
 
 /** Fields of the reader's oneof that a writer may send side by side: the last one is left. */
@@ -88,7 +94,7 @@ function* oneofChanges(view: View, pair: Pair): Generator<Observation> {
   const moved: Meeting[] = [];
   for (const meeting of meetingsOf(view, pair)) {
     const { writer, reader } = meeting;
-    const isSent = view.smallest.isInhabited(elementOf(writer, 'written'));
+    const isSent = isSendable(meeting);
     if (reader.oneof !== undefined && isSent) rivals.add(reader.oneof, meeting);
     if (writer.oneof !== reader.oneof) moved.push(meeting);
   }
@@ -100,8 +106,7 @@ function* oneofChanges(view: View, pair: Pair): Generator<Observation> {
       (was, is) => `The field ${inMessage(meeting)} was ${was} and is ${is} now.`,
     );
     const severity = meeting.reader.oneof === undefined ? 'warning' : 'info';
-    const isSent = view.smallest.isInhabited(elementOf(meeting.writer, 'written'));
-    const rival = isSent ? rivals.of(meeting) : undefined;
+    const rival = isSendable(meeting) ? rivals.of(meeting) : undefined;
     if (!rival) yield { change, severity };
     else
       yield { change, severity, pair, trials: sideBySide(view, meeting, rival), isCertain: true };

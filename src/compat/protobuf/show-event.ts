@@ -101,8 +101,10 @@ function asText({ root }: Side, event: MessageDatum): Pick<ShownEvent, 'event' |
   return { event: JSON.stringify(json.ok ? json.value : bytes), bytes };
 }
 
-function inWords(about: string, { name, written, read, takenFor }: Difference): string {
+function inWords(about: string, { name, written, read, takenFor, isOdd }: Difference): string {
   const begin = `In ${about}, "${name}" is ${written} to the writer`;
+  if (isOdd)
+    return `${begin}; an entry of it holds what the reader does not know, and readers in Python, Ruby and PHP leave such an entry out.`;
   if (takenFor !== undefined) return `${begin}; the reader takes it for its "${takenFor}".`;
   return read === undefined
     ? `${begin}, and the reader finds no value of it.`

@@ -135,7 +135,10 @@ class Decoder {
     });
   }
 
-  /** An entry is a message of a key and a value, either of which may be left out. */
+  /**
+   * An entry is a message of a key and a value, either of which may be left out. What else it holds
+   * has no place to be kept in, so it is noted only.
+   */
   #entry(field: ProtoField, tag: Tag, into: MessageDatum): void {
     const { type, mapKey } = field;
     if (!mapKey) return;
@@ -148,9 +151,10 @@ class Decoder {
           const inner = source.tag();
           if (inner.number === 1 && inner.wire === wireTypeOf(mapKey))
             key = this.#read(mapKey.kind, field) as MapKeyDatum;
-          else if (inner.number !== 2 || inner.wire !== wireTypeOf(type))
+          else if (inner.number !== 2 || inner.wire !== wireTypeOf(type)) {
             source.skip(inner, limits.protobufDepth.value);
-          else if (value instanceof MessageDatum)
+            into.inEntries.push([field, inner.number]);
+          } else if (value instanceof MessageDatum)
             this.#inSized(() => this.message(value as MessageDatum, undefined));
           else value = this.#scalar(field);
         }

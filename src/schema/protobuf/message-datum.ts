@@ -15,6 +15,8 @@ export class MessageDatum {
   readonly values = new Map<ProtoField, FieldDatum>();
   /** Fields of unknown numbers, each with its tag, as they came. */
   readonly unknown: Uint8Array[] = [];
+  /** What entries of its maps hold beside their key and their value, by the map and the number. */
+  readonly inEntries: (readonly [map: ProtoField, number: number])[] = [];
 
   constructor(readonly type: MessageType) {}
 

@@ -93,6 +93,10 @@ describe('what bytes can say and JSON has no form for is an event, with nothing 
     expect(onWire('3206' + '0a04' + '7a00' + '1a00')).toMatchObject({
       value: { undeclared: ['/values/values/0/15'] },
     });
+    // { free: { a: null } }, and a third field of that entry.
+    expect(onWire('220b' + '0a09' + '0a0161' + '12020800' + '1801')).toMatchObject({
+      value: { value: { free: { a: null } }, undeclared: ['/free/fields/3'] },
+    });
   });
 });
 

@@ -91,6 +91,8 @@ function undeclaredIn(datum: MessageDatum, pointer: string): readonly string[] {
   const found = datum.unknown.map((bytes) =>
     appendPointer(pointer, new WireReader(bytes).tag().number),
   );
+  for (const [{ jsonName }, number] of datum.inEntries)
+    found.push(appendPointer(pointer, jsonName, number));
   for (const [{ jsonName }, value] of datum.values) {
     const at = appendPointer(pointer, jsonName);
     if (value instanceof MessageDatum) found.push(...undeclaredIn(value, at));

@@ -9,7 +9,7 @@ import type { SchemaSource } from '#schema';
 import { lawRuns } from '../../support/law-runs.js';
 import { foreignMessage, readProto } from '../../support/protobuf-es.js';
 import { printModel, ProtoDrawing } from '../../support/proto-drawing.js';
-import { EventDrawing, liesOtherwise, ReadingOracle } from '../../support/protobuf-reading-oracle.js';
+import { EventDrawing, ReadingOracle } from '../../support/protobuf-reading-oracle.js';
 
 /**
  * `buf breaking` under its rules WIRE against this engine, on pairs of files that are drawn and changed. The two mean
@@ -120,7 +120,7 @@ function unexplained({ old, changed }: Drawn, report: CompatibilityReport): read
       const [writer, reader] = direction === 'backward' ? [old, changed] : [changed, old];
       const oracle = oracleOf(writer, reader, message);
       const bytes = Buffer.from(witness.bytes, 'hex');
-      const why = oracle.misreads(bytes) ?? liesOtherwise(bytes, oracle.reader);
+      const why = oracle.misreads(bytes);
       return why === undefined ? [`${ruleId} ${witness.bytes}`] : [];
     }),
   );
