@@ -94,6 +94,10 @@ export const limits = {
     value: 10_000,
     why: 'Producers whose rates one gateway process counts at a time, each for each contract; those beyond share one rate.',
   },
+  compiledSchemas: {
+    value: 2_000,
+    why: 'Schemas one gateway process holds compiled, those used last; others are compiled again at their next event.',
+  },
   violationsPerEvent: {
     value: 20,
     why: 'Reasons listed for one refused event; the rest is counted.',

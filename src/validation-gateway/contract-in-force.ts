@@ -3,7 +3,7 @@ import type { EnforcedContract } from '#registry';
 import type { Payload, PayloadForm, ReadSchema, SchemaType } from '#schema';
 import type { SchemaName } from './payload.js';
 
-/** What was made of a schema, once per contract version. */
+/** What was made of a schema. */
 export interface PreparedSchema {
   readonly schema: ReadSchema;
   readonly payload: Payload;
@@ -13,7 +13,7 @@ export interface PreparedSchema {
 
 /**
  * The schemas a contract takes events of: its own, and what it accepts beside it. Each is compiled
- * on first use.
+ * at its first event.
  */
 export interface AcceptedSchemas {
   readonly isEmpty: boolean;
@@ -28,6 +28,8 @@ export interface AcceptedSchemas {
     name: SchemaName | undefined,
     form: PayloadForm,
   ): PreparedSchema | 'not-accepted' | 'unusable' | 'no-message';
+  /** Forgets what was compiled; it would be compiled again. */
+  release(): void;
 }
 
 /** A rule of a contract, compiled once per contract version; not at all where it cannot be. */

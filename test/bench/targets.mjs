@@ -89,6 +89,20 @@ function bytes({ rows }) {
   ];
 }
 
+function quietContracts({ rows }) {
+  const rssMb = (pattern) => named(rows, pattern)?.rssMb;
+  const [eager, quiet] = [rssMb(/as it is loaded/), rssMb(/none was sent/)];
+  return [
+    { what: '10,000 contracts, each compiled as it is loaded', unit: 'MB', measured: eager },
+    { what: '10,000 contracts nobody sends to', unit: 'MB', measured: quiet, ...atMost(200) },
+    {
+      what: 'of 10,000, each was sent an event',
+      unit: 'MB',
+      measured: rssMb(/each was sent/),
+    },
+  ];
+}
+
 function httpDoor({ httpDoor: rows }) {
   const [enforced, validated] = [named(rows, /Kafka REST, enforce/), named(rows, /ajv/)];
   const refused = named(rows, /refused/);
@@ -206,6 +220,10 @@ export const benchmarks = [
   { script: 'compat.mjs', results: 'compat-results.json', minutesMax: 8, rows: compat },
   { script: 'check.mjs', results: 'check-results.json', minutesMax: 3, rows: check },
   { script: 'bytes.mjs', results: 'bytes-results.json', minutesMax: 3, rows: bytes },
+  {
+    ...{ script: 'quiet-contracts.mjs', results: 'quiet-contracts-results.json' },
+    ...{ minutesMax: 4, rows: quietContracts },
+  },
   { script: 'run.mjs', results: 'results.json', minutesMax: 4, rows: httpDoor },
   { script: 'search.mjs', results: 'search-results.json', minutesMax: 5, rows: search },
   { script: 'catalog.mjs', results: 'catalog-results.json', minutesMax: 10, rows: catalog },

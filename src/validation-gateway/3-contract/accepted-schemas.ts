@@ -9,23 +9,38 @@ import {
 } from '#schema';
 import type { AcceptedSchemas, PreparedSchema } from '../contract-in-force.js';
 import type { SchemaName } from '../payload.js';
+import type { Compiled, CompiledSchemas } from './compiled-schemas.js';
 import { namedOf } from './named-of.js';
 
 /** Told when a schema the registry accepted does not compile here. */
 export type OnUnusable = (contract: EnforcedContract, cause: unknown) => void;
 
+/** Where schemas of contracts are compiled. */
+export interface Workshop {
+  readonly compiled: CompiledSchemas;
+  readonly onUnusable: OnUnusable;
+}
+
 type Made = PreparedSchema | 'unusable' | 'no-message';
 
-/** Compiles each schema in each form when first asked, and never again, also when it failed. */
-export class CompiledSchemas implements AcceptedSchemas {
-  private readonly made = new Map<string, Made>();
-  private readonly read = new Map<number, ReadSchema | undefined>();
+/** One schema in the forms that were asked for. Its text may not even be readable. */
+interface InForms extends Compiled {
+  readonly read: ReadSchema | undefined;
+  readonly forms: Map<string, Made>;
+}
+
+/**
+ * The schemas of one subject that a contract takes. Each is compiled in each form when first asked,
+ * also when it failed, and again only where others were used since and it had to make room.
+ */
+export class SchemasOfSubject implements AcceptedSchemas {
+  private readonly made = new Map<number, InForms>();
 
   /** @param of the schemas of one subject, and that subject */
   constructor(
     private readonly published: EnforcedContract,
     private readonly of: { readonly accepted: readonly AcceptedSchema[]; readonly subject: string },
-    private readonly onUnusable: OnUnusable,
+    private readonly workshop: Workshop,
   ) {}
 
   typeOf(name: SchemaName): SchemaType | undefined {
@@ -39,37 +54,61 @@ export class CompiledSchemas implements AcceptedSchemas {
   find(name: SchemaName | undefined, form: PayloadForm): ReturnType<AcceptedSchemas['find']> {
     const schema = name ? namedOf(this.of, name) : this.of.accepted[0];
     if (!schema) return 'not-accepted';
-    const key = `${schema.id} ${form.encoding} ${form.message?.join() ?? ''}`;
-    let made = this.made.get(key);
-    if (!made) {
-      made = this.prepare(schema, form);
-      this.made.set(key, made);
-    }
-    return made;
+    const known = this.made.get(schema.id) ?? this.take(schema);
+    known.usedAt = this.workshop.compiled.use();
+    const key = form.message ? `${form.encoding} ${form.message.join()}` : form.encoding;
+    const made = known.forms.get(key);
+    if (made) return made;
+    const prepared = this.prepare(schema, known.read, form);
+    // Events may name any number of messages that there are not.
+    if (prepared !== 'no-message') known.forms.set(key, prepared);
+    return prepared;
   }
 
-  private prepare(schema: AcceptedSchema, form: PayloadForm): Made {
+  /** Its contract is no longer in force. */
+  release(): void {
+    for (const each of this.made.values()) this.workshop.compiled.remove(each);
+  }
+
+  private take(schema: AcceptedSchema): InForms {
+    const { compiled } = this.workshop;
+    const taken: InForms = {
+      ...{ read: this.read(schema), forms: new Map(), usedAt: compiled.use() },
+      drop: () => this.made.delete(schema.id),
+    };
+    this.made.set(schema.id, taken);
+    compiled.add(taken);
+    return taken;
+  }
+
+  private prepare(
+    { id, source }: AcceptedSchema,
+    read: ReadSchema | undefined,
+    form: PayloadForm,
+  ): Made {
+    const language = languageOf(source.type);
+    if (!language || !read) return 'unusable';
     try {
-      const language = languageOf(schema.source.type);
-      const read = this.read.get(schema.id) ?? this.readOnce(schema);
-      if (!language || !read) return 'unusable';
       const payload = language.payload(read, form);
-      return payload ? { schema: read, payload, id: schema.id } : 'no-message';
+      return payload ? { schema: read, payload, id } : 'no-message';
     } catch (cause) {
-      this.onUnusable(this.published, cause);
+      this.workshop.onUnusable(this.published, cause);
       return 'unusable';
     }
   }
 
-  private readOnce({ id, source }: AcceptedSchema): ReadSchema | undefined {
+  private read({ source }: AcceptedSchema): ReadSchema | undefined {
     const { contract } = this.published;
     // A key has a subject of its own, of which the contract promises nothing.
     const isPromised = this.of.subject === contract.schema.subject;
-    const promised = isPromised ? sourceReadAs(source, keywordReadingOf(contract)) : source;
-    const read = languageOf(source.type)?.read(promised);
-    if (!read?.ok) this.onUnusable(this.published, read?.error);
-    const schema = read?.ok ? read.value : undefined;
-    this.read.set(id, schema);
-    return schema;
+    try {
+      const promised = isPromised ? sourceReadAs(source, keywordReadingOf(contract)) : source;
+      const read = languageOf(source.type)?.read(promised);
+      if (read?.ok) return read.value;
+      this.workshop.onUnusable(this.published, read?.error);
+    } catch (cause) {
+      this.workshop.onUnusable(this.published, cause);
+    }
+    return undefined;
   }
 }

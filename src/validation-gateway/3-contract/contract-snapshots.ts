@@ -3,7 +3,6 @@ import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } fro
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { isOutage } from '#kernel';
-import { OWN_FORM } from '#schema';
 import {
   ActiveContracts,
   CONTRACTS_CHANNEL,
@@ -11,6 +10,8 @@ import {
   type EnforcedSnapshot,
 } from '#registry';
 import type { ContractsInForce } from '../contract-in-force.js';
+import type { Workshop } from './accepted-schemas.js';
+import { CompiledSchemas } from './compiled-schemas.js';
 import { ContractWatch } from './contract-watch.js';
 import { indexContracts, IndexedContracts } from './index-contracts.js';
 import { KeptContracts, KeptContractsFault } from './kept-contracts.js';
@@ -28,6 +29,10 @@ const HANG_MS = 5_000;
 @Injectable()
 export class ContractSnapshots implements OnModuleInit, OnApplicationShutdown {
   private readonly log = new Logger('contracts');
+  private readonly workshop: Workshop = {
+    compiled: new CompiledSchemas(),
+    onUnusable: (contract, cause) => this.unusable(contract, cause),
+  };
   private held: IndexedContracts | undefined;
   /** When what is held was kept, where it came from the disk. */
   private fromDisk: string | undefined;
@@ -99,10 +104,7 @@ export class ContractSnapshots implements OnModuleInit, OnApplicationShutdown {
 
   private put(snapshot: EnforcedSnapshot, keptAt: string | undefined): void {
     this.fromDisk = keptAt;
-    this.held = indexContracts(snapshot, this.held, (contract, cause) =>
-      this.unusable(contract, cause),
-    );
-    this.warmUp(this.held);
+    this.held = indexContracts(snapshot, this.held, this.workshop);
   }
 
   private async readKept(): Promise<void> {
@@ -124,17 +126,6 @@ export class ContractSnapshots implements OnModuleInit, OnApplicationShutdown {
     this.kept.keep(snapshot).catch((error: unknown) => {
       this.log.error({ err: error }, 'the contracts could not be kept on disk');
     });
-  }
-
-  /** Compiles ahead of the first event, one contract per turn of the event loop. */
-  private warmUp(contracts: IndexedContracts): void {
-    const waiting = [...contracts.all];
-    const next = (): void => {
-      if (this.held !== contracts) return;
-      waiting.pop()?.schemas.find(undefined, OWN_FORM);
-      if (waiting.length > 0) setImmediate(next);
-    };
-    setImmediate(next);
   }
 
   private unusable({ id, version }: EnforcedContract, cause: unknown): void {

@@ -1,18 +1,18 @@
 import { compileRule, type Contract, isGuarded, readRate, sizeBytes } from '#contract';
 import type { EnforcedContract, EnforcedSnapshot } from '#registry';
 import type { ContractInForce, ContractsInForce, RuleInForce } from '../contract-in-force.js';
-import { CompiledSchemas, type OnUnusable } from './accepted-schemas.js';
+import { SchemasOfSubject, type Workshop } from './accepted-schemas.js';
 
 const NOT_IN_FORCE = new Set(['draft', 'proposed', 'retired']);
 
 /**
- * A snapshot, indexed. Versions that were in force before keep what was compiled for them, so a
- * publication costs one compilation, not all of them.
+ * A snapshot, indexed. Nothing is compiled before its first event. Versions that were in force before
+ * keep what was compiled for them, so a publication costs one compilation, not all of them.
  */
 export function indexContracts(
   snapshot: EnforcedSnapshot,
   before: IndexedContracts | undefined,
-  onUnusable: OnUnusable,
+  workshop: Workshop,
 ): IndexedContracts {
   const published = snapshot.contracts.filter(({ contract }) => !NOT_IN_FORCE.has(contract.status));
   const guarded = new Set(
@@ -22,11 +22,19 @@ export function indexContracts(
     ...{ published: each, contract: each.contract },
     ref: { id: each.id, version: each.version },
     isTopicGuarded: guarded.has(each.contract.channel.topic),
-    ...(before?.schemasOf(each) ?? compiled(each, onUnusable)),
+    ...(before?.schemasOf(each) ?? schemasInForce(each, workshop)),
     rules: before?.rulesOf(each) ?? rulesOf(each.contract),
     ...agreedLimits(each.contract),
   }));
+  const held = new Set(all.map(({ schemas }) => schemas));
+  for (const each of before?.all ?? []) if (!held.has(each.schemas)) release(each);
   return new IndexedContracts(snapshot.revision, all);
+}
+
+/** What was compiled for a version that is no longer in force makes room. */
+function release({ schemas, keySchemas }: ContractInForce): void {
+  schemas.release();
+  keySchemas.release();
 }
 
 export class IndexedContracts implements ContractsInForce {
@@ -97,12 +105,12 @@ const idsOf = ({ accepted, keys }: EnforcedContract): string =>
 
 type SchemasInForce = Pick<ContractInForce, 'schemas' | 'keySchemas'>;
 
-function compiled(published: EnforcedContract, onUnusable: OnUnusable): SchemasInForce {
+function schemasInForce(published: EnforcedContract, workshop: Workshop): SchemasInForce {
   const { accepted, keys, contract } = published;
   const ofKeys = { accepted: keys, subject: `${contract.channel.topic}-key` };
   const ofValues = { accepted, subject: contract.schema.subject };
   return {
-    schemas: new CompiledSchemas(published, ofValues, onUnusable),
-    keySchemas: new CompiledSchemas(published, ofKeys, onUnusable),
+    schemas: new SchemasOfSubject(published, ofValues, workshop),
+    keySchemas: new SchemasOfSubject(published, ofKeys, workshop),
   };
 }

@@ -2,6 +2,7 @@ import type { NewQuarantinedEvent, Quarantine, Tallies, Tally } from '#event-log
 import type { EnforcedContract } from '#registry';
 import type { ContractSnapshots } from '../3-contract/contract-snapshots.js';
 import type { RegisterTexts } from '../3-contract/register-texts.js';
+import { CompiledSchemas } from '../3-contract/compiled-schemas.js';
 import { indexContracts } from '../3-contract/index-contracts.js';
 import { Departures } from '../6-exit/departures.js';
 import type { LeaveGuarded } from '../6-exit/leave-guarded.js';
@@ -35,8 +36,11 @@ export class PipelineInABox {
   private readonly pipeline: Pipeline;
 
   constructor(...contracts: readonly EnforcedContract[]) {
-    const index = indexContracts({ revision: 1, contracts }, undefined, (_contract, cause) => {
-      throw new Error(JSON.stringify(cause));
+    const index = indexContracts({ revision: 1, contracts }, undefined, {
+      compiled: new CompiledSchemas(),
+      onUnusable: (_contract, cause) => {
+        throw new Error(JSON.stringify(cause));
+      },
     });
     const quarantine = { add: (events: NewQuarantinedEvent[]) => this.keep(events) };
     this.pipeline = new Pipeline(
