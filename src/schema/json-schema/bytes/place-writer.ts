@@ -10,6 +10,7 @@ import {
 import { arrayCode } from './array-code.js';
 import { flattenAllOf } from './flatten-all-of.js';
 import { objectCode } from './object-code.js';
+import { SchemaNumbers } from './schema-numbers.js';
 
 const KINDS = ['string', 'object', 'array', 'number', 'boolean', 'null'];
 /** Words about members that bytes are not judged by. */
@@ -57,7 +58,7 @@ const FUNCTIONS_MAX = 20_000;
 export class PlaceWriter {
   readonly functions: string[] = [];
   readonly #names = new Map<string, string>();
-  readonly #numbers = new Map<object, number>();
+  readonly #numbers = new SchemaNumbers();
   readonly #pending: (() => void)[] = [];
   #looks = LOOKS_MAX;
 
@@ -91,7 +92,7 @@ export class PlaceWriter {
       typeof $ref === 'string' ? this.definitions[$ref.slice(DEFINITION.length)] : schema;
     if (target === undefined) return 'untold';
     if (isNever(target)) return 'none';
-    const key = `${this.#numberOf(target as object)} ${Number(around.speaks)}${Number(around.isAlternative)} ${[...around.declared].map((each) => JSON.stringify(each)).join()}`;
+    const key = `${this.#numbers.of(target)} ${isScalar(target as Schema) ? '' : textOf(around)}`;
     const known = this.#names.get(key);
     if (known) return known;
     const name = `f${this.#names.size}`;
@@ -99,12 +100,6 @@ export class PlaceWriter {
     if (this.#names.size > FUNCTIONS_MAX) throw new TooLarge();
     this.#pending.push(() => this.#write(name, target as Schema, around));
     return name;
-  }
-
-  #numberOf(schema: object): number {
-    const known = this.#numbers.get(schema) ?? this.#numbers.size;
-    this.#numbers.set(schema, known);
-    return known;
   }
 
   #write(name: string, written: Schema, around: Around): void {
@@ -305,6 +300,17 @@ export class PlaceWriter {
     return { declared, speaks, hasAlternatives };
   }
 }
+
+const textOf = ({ speaks, isAlternative, declared }: Around): string =>
+  `${Number(speaks)}${Number(isAlternative)} ${[...declared].map((each) => JSON.stringify(each)).join()}`;
+
+/** Whether nothing inside of what it allows depends on what is around. */
+function isScalar(schema: Schema): boolean {
+  if (HOLD_MORE.some((word) => word in schema)) return false;
+  const types = typesOf(schema);
+  return VALUE_WORDS.some((word) => word in schema) || !(types.has('object') || types.has('array'));
+}
+const HOLD_MORE = ['$ref', 'allOf', 'anyOf', 'oneOf', 'not', 'if'];
 
 const isNever = (schema: unknown): boolean =>
   schema === false ||
