@@ -4,6 +4,14 @@ import { breaks, rule, type Rule } from './rule.js';
 
 export { type Rule };
 
+/** An event passes by two of three parts, so with any one of them changed it still does. */
+const twoOfThree = (code: string): string => {
+  const any = (a: string, b: string) =>
+    `{"anyOf":[{"$ref":"#/$defs/${a}"},{"$ref":"#/$defs/${b}"}]}`;
+  const part = (name: string) => `"${name}":{"const":"${code}"}`;
+  return `{"$defs":{${['a', 'b', 'c'].map(part).join(',')}},"allOf":[${any('a', 'b')},${any('a', 'c')},${any('b', 'c')}]}`;
+};
+
 const shapes = [
   rule('JSON_TYPE_CHANGED', {
     title: 'The type of a value changed',
@@ -280,7 +288,7 @@ const combinations = [
     title: 'Several changes together refuse an event',
     why: 'No single change refuses this event, but all of them together do.',
     fix: 'Publish the changes one by one; the one that breaks shows itself then.',
-    example: breaks('neither', '{"$ref":"a.json"}', '{"$ref":"a.json"}'),
+    example: breaks('backward', twoOfThree('EUR'), twoOfThree('USD')),
   }),
 ];
 
