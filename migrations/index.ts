@@ -19,6 +19,7 @@ import { IndexSchemasById1795500260000 } from './20261125-index-schemas-by-id.js
 import { HoldTopics1795800010000 } from './20261127-hold-topics.js';
 import { HoldEvents1795700320000 } from './20261126-hold-events.js';
 import { StepBackEnforcement1795700310000 } from './20261126-step-back-enforcement.js';
+import { TellWhatWasLetPass1795800020000 } from './20261127-tell-what-was-let-pass.js';
 import { TellOfAcceptedVersions1795600002000 } from './20261126-tell-of-accepted-versions.js';
 import { IndexSearchNames1795700021000 } from './20261126-index-search-names.js';
 import { IndexPublications1795700510000 } from './20261126-index-publications.js';
@@ -53,4 +54,5 @@ export const migrations = [
   HoldEvents1795700320000,
   IndexPublications1795700510000,
   HoldTopics1795800010000,
+  TellWhatWasLetPass1795800020000,
 ];

@@ -294,15 +294,21 @@ export const cliProblems = {
     hint: () =>
       'E.g. concordat waiver add 6IDRSAGULQDYV6ZZ --reason "Billing moves first." --by ada --until 2027-03-01',
   }),
-  RULE_UNKNOWN: row<{ what: string; near?: string | undefined }>({
+  RULE_UNKNOWN: row<{ what: string; near: string }>({
     code: 'RULE_UNKNOWN',
     http: 404,
     title: 'No such rule',
     message: ({ what }) => `"${what.slice(0, 60)}" is neither a rule nor a fingerprint.`,
-    hint: ({ near }) =>
-      near === undefined
-        ? 'docs/rules.md and docs/lint-rules.md list the rules.'
-        : `Did you mean ${near}?`,
+    hint: ({ near }) => `Did you mean ${near}?`,
+  }),
+  EVENT_UNKNOWN: row<{ what: string; url: string }>({
+    code: 'EVENT_UNKNOWN',
+    http: 404,
+    title: 'Nothing known of it',
+    message: ({ what, url }) =>
+      `"${what.slice(0, 60)}" is neither a rule nor a fingerprint, and the gateway at ${url} knows no event of that id.`,
+    hint: () =>
+      'Ids are remembered where a contract declares semantics.dedup, and of refused events; any other event of the log is found by its position, as <topic>/<partition>@<offset>.',
   }),
   FINGERPRINT_NOT_FOUND: row<{ fingerprint: string; baseline: string }>({
     code: 'FINGERPRINT_NOT_FOUND',

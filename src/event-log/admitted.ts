@@ -30,6 +30,8 @@ export type Settlement<Note> =
       /** Set where another event leaves in its place; what came is kept beside, under this policy. */
       readonly instead?: Instead;
       readonly policy?: string;
+      /** What would have spoken against it, were its contract enforced. */
+      readonly letPass?: string | undefined;
     }
   /** Valid, but older than what is known: recorded, not appended. */
   | { readonly fate: 'supersede'; readonly policy: string; readonly note: Note }
@@ -80,6 +82,8 @@ export interface Candidate<Note> {
   readonly entity?: { readonly scope: string; readonly key: string } | undefined;
   /** Set where the topic is carried on to Kafka: how many partitions its contract declares. */
   readonly relayedTo?: number | undefined;
+  /** Codes of what was found in it before, and was let pass; kept beside its id. */
+  readonly letPass?: readonly string[] | undefined;
   /** Pure; may be asked again when another writer was faster. */
   readonly settle: (known: EntityState | undefined) => Settlement<Note>;
   /** Pure: settles what waited for the entity, of whichever contract (`Hold.asked`). */

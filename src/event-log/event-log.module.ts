@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AnsweredRequests } from './answered-requests.js';
+import { EventHistory } from './event-history.js';
 import { EventLog } from './event-log.js';
 import { ConsumerGroups } from './groups/consumer-groups.js';
 import { GuardedLog } from './guarded-log.js';
@@ -22,6 +23,7 @@ import { Retention } from './retention/retention.js';
 import { Tallies } from './tallies.js';
 
 const stores = [
+  EventHistory,
   EventLog,
   GuardedLog,
   Relays,

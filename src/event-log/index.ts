@@ -13,11 +13,13 @@ export { AnsweredRequests, type KeptAnswer, type NamedRequest } from './answered
 export { Batches, type BatchWork } from './batches.js';
 export { type ConsumerGroup } from './groups/consumer-group.js';
 export { ConsumerGroups } from './groups/consumer-groups.js';
+export { EventHistory, type RememberedVerdict } from './event-history.js';
 export { EventLog } from './event-log.js';
 export { EventLogModule } from './event-log.module.js';
 export { GuardedLog } from './guarded-log.js';
 export { type LoggedEvent, type NewEvent, type Position } from './logged-event.js';
 export { eventLogOperations } from './http/event-log.operations.js';
+export { isUlid, type Query, readAttribute } from './http/read-query.js';
 export { eventLogProblems } from './problems.js';
 export { type ObservedGroup, ObservedGroups, type RememberedGroup } from './observed-groups.js';
 export { isLockTimeout } from './lock-timeout.js';

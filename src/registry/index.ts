@@ -1,6 +1,8 @@
 export { ActiveContracts, CONTRACTS_CHANNEL } from './active-contracts.js';
 export { Consumptions, type DeclaredConsumption } from './consumptions/consumptions.js';
 export { DescribeChange, type DescribedChange } from './describe-change.js';
+export { DescribeEnforcement } from './describe-enforcement.js';
+export { FindContracts } from './find-contracts.js';
 export { isDialectAddress } from './http/confluent/is-dialect-address.js';
 export {
   type AcceptedSchema,

@@ -108,6 +108,8 @@ const verbs = [
 const registeringVerbs = [
   AdmitSchema,
   CompleteDraft,
+  DescribeEnforcement,
+  FindContracts,
   ImportSchema,
   IndexSearch,
   JudgeChange,
@@ -163,7 +165,7 @@ export class RegistryModule {
         ActiveContracts,
         ...registeringVerbs,
       ],
-      exports: [ActiveContracts, RegisterSchema, StepBack],
+      exports: [ActiveContracts, DescribeEnforcement, FindContracts, RegisterSchema, StepBack],
     };
   }
 }

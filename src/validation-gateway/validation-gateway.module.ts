@@ -6,6 +6,7 @@ import { EventsController } from './1-door/events.controller.js';
 import { QuarantineActionsController } from './1-door/quarantine-actions.controller.js';
 import { RecordsController } from './1-door/records.controller.js';
 import { TopicsController } from './1-door/topics.controller.js';
+import { VerdictsController } from './1-door/verdicts.controller.js';
 import { ContractSnapshots } from './3-contract/contract-snapshots.js';
 import { KeptContracts } from './3-contract/kept-contracts.js';
 import { RegisterTexts } from './3-contract/register-texts.js';
@@ -17,6 +18,7 @@ import { openExit } from './6-exit/open-exit.js';
 import { RelayBacklog } from './6-exit/relay/relay-backlog.js';
 import { Relay } from './6-exit/relay/relay.js';
 import { ExpireQuarantine } from './expire-quarantine.js';
+import { ExplainVerdicts } from './explain-verdicts.js';
 import { GatewayReadiness } from './gateway-readiness.js';
 import { GATEWAY_SETTINGS, type GatewaySettings } from './gateway-settings.js';
 import { KeepRetention } from './keep-retention.js';
@@ -61,6 +63,7 @@ export class ValidationGatewayModule {
         Relay,
         VerdictCounters,
         Pipeline,
+        ExplainVerdicts,
         ExpireQuarantine,
         KeepRetention,
         WatchRefusals,
@@ -73,6 +76,7 @@ export class ValidationGatewayModule {
         RecordsController,
         DryRunController,
         QuarantineActionsController,
+        VerdictsController,
       ],
       exports: [GatewayReadiness],
     };

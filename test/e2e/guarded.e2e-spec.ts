@@ -4,6 +4,7 @@ import { limits } from '#kernel';
 import { eventually } from '../support/eventually.js';
 import { openDatabase } from '../support/open-database.js';
 import { publish } from '../support/publish-orders.js';
+import { runCli } from '../support/run-cli.js';
 import { startConcordat, type StartedConcordat } from '../support/start-concordat.js';
 
 interface Told {
@@ -614,6 +615,69 @@ describe('the history of one event', () => {
     ]);
     expect(await history('nobody')).toEqual([200, { id: 'nobody', verdicts: [] }]);
     expect((await history('a', '?source=b&source=c'))[0]).toBe(400);
+  });
+
+  interface Explained {
+    readonly contract: string;
+    readonly checks: readonly { check: string; outcome: string; reason?: { code: string } }[];
+  }
+  const explained = async (asked: string) => {
+    const answer = await fetch(`${city.gatewayUrl}/v1/verdicts/${encodeURIComponent(asked)}`);
+    const { verdicts } = (await answer.json()) as { verdicts: readonly Explained[] };
+    expect(verdicts).toHaveLength(1);
+    const { contract: by, checks } = verdicts[0]!;
+    return { by, ...Object.fromEntries(checks.map(({ check, outcome }) => [check, outcome])) };
+  };
+
+  it('tells each check of it, accepted or not, by id, case or position [covers 67]', async () => {
+    const name = await given('told-checks', {
+      semantics: { dedup: { window: 'P7D' }, entity },
+      undeclared: 'warn',
+    });
+    await send(name, { id: 'e-sound', data: { orderId: 'a', version: 2 } });
+    const odd = await send(name, { id: 'e-odd', data: { orderId: 'b', version: 2, extra: 1 } });
+    const stale = await send(name, { id: 'e-stale', data: { orderId: 'a', version: 1 } });
+    const sound = { by: `${name}@1`, schema: 'passed', version: 'passed', history: 'passed' };
+    expect(await explained('e-sound')).toMatchObject({
+      ...{ ...sound, undeclared: 'passed', custody: 'passed', clock: 'not declared' },
+    });
+    const { topic, partition, offset } = odd.body.position!;
+    for (const asked of ['e-odd', `${topic}/${partition}@${offset}`])
+      expect(await explained(asked)).toMatchObject({ ...sound, undeclared: 'let pass' });
+    const late = { schema: 'passed', version: 'passed', history: 'refused', custody: 'not told' };
+    for (const asked of ['e-stale', String(stale.body.quarantineId)])
+      expect(await explained(asked)).toMatchObject(late);
+  });
+
+  it('tells of a contract that only warned what it would have refused [covers 67]', async () => {
+    const name = await given('told-warned', {
+      semantics: { dedup: { window: 'P7D' }, entity },
+      enforcement: { mode: 'warn' },
+    });
+    await send(name, { id: 'w-first', data: { orderId: 'a', version: 2 } });
+    await send(name, { id: 'w-stale', data: { orderId: 'a', version: 1 } });
+    await send(name, { id: 'w-shape', data: { orderId: 7, version: 3 } });
+    expect(await explained('w-stale')).toMatchObject({ schema: 'passed', history: 'let pass' });
+    expect(await explained('w-shape')).toMatchObject({ schema: 'let pass', version: 'not told' });
+  });
+
+  it('is told at the command line, under the contract version of that day [covers 67]', async () => {
+    const name = await given('told-plainly', {});
+    const { body } = await send(name, { id: 'p-1', data: { orderId: 'a', version: 1 } });
+    const { topic, partition, offset } = body.position!;
+    const limited = { limits: { size: '1MiB' }, compatibility: { meaning: 'warn' } };
+    await publish(city.registryUrl, contract(name, limited));
+    const told = (what: string) =>
+      runCli(['explain', what], { env: { CONCORDAT_GATEWAY_URL: city.gatewayUrl } });
+    const { stdout, exitCode } = await told(`${topic}/${partition}@${offset}`);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(`accepted  by ${name}@1, at ${topic}/${partition}@${offset}`);
+    expect(stdout).toMatch(/✓ schema +The value has the declared shape/);
+    expect(stdout).toMatch(/– not declared: size/);
+    // An event of a stateless contract is known by its position only.
+    expect(await told('p-1')).toMatchObject({
+      ...{ exitCode: 2, stderr: expect.stringMatching(/knows no event of that id/) },
+    });
   });
 });
 

@@ -1,50 +1,64 @@
 import { nearestName } from '#contract';
 import { problem } from '#kernel';
+import { serverAt } from '../ask.js';
 import { type CheckWords, planCheck } from '../check/check-plan.js';
 import { checkRules } from '../check/contract-rules.js';
 import { runCheck } from '../check/run-check.js';
 import type { CliCommand } from '../command.js';
 import { exitCodes } from '../exit-codes.js';
+import { explainEvent } from '../explain-event.js';
 import { type Io, say } from '../io.js';
 import { lintRules } from '../lint/lint-rules.js';
-import { configOption, registryOption } from '../options.js';
+import { configOption, gatewayOption, registryOption } from '../options.js';
 import { cliProblems } from '../problems.js';
 import { contractAsText } from '../reporters/check/text.js';
 import { ruleAsText } from '../reporters/rule-text.js';
 
-type ExplainOptions = Omit<CheckWords, 'args'>;
+interface ExplainOptions extends Omit<CheckWords, 'args'> {
+  readonly gateway: string;
+  readonly source?: string;
+}
 
 const FINGERPRINT = /^[A-Z2-7]{16}$/;
 
 export const explain: CliCommand<ExplainOptions> = {
   name: 'explain',
-  summary: 'what a rule means, or one finding in full',
+  summary: 'what a rule or a finding means, or what became of an event',
   description:
-    'Says what a rule is about, whom it breaks and what to do. Given a fingerprint, it checks as "concordat check" would and shows the findings that have it.',
+    'Says what a rule is about, whom it breaks and what to do. Given a fingerprint, it checks as "concordat check" would and shows the findings that have it. Anything else is an event: by its id, the id of its case in quarantine, or its place in the log; the gateway tells every check it went through.',
   examples: [
     { line: 'concordat explain JSON_ENUM_VALUE_REMOVED', does: 'the page of a rule' },
     {
       line: 'concordat explain 6IDRSAGULQDYV6ZZ contracts --against git:origin/main',
       does: 'the finding behind a waiver',
     },
+    { line: 'concordat explain order-4711', does: 'why an event is where it is' },
+    { line: 'concordat explain orders.events/0@1041', does: 'the same, by its position' },
   ],
   declare: (command) =>
     command
-      .argument('<what>', 'id of a rule, or fingerprint of a finding')
+      .argument('<what>', 'a rule, a fingerprint of a finding, or an event')
       .argument('[paths...]', 'what to check for the fingerprint (default: as contracts.yaml says)')
       .option('--against <baseline>', 'a file, a folder, git:REF or registry')
       .addOption(registryOption({ isConfigured: true }))
+      .addOption(gatewayOption())
+      .option('--source <source>', 'of an event: only those of this source')
       .addOption(configOption()),
-  async run({ args: [what = '', ...paths], ...words }, io) {
+  async run({ args: [what = '', ...paths], gateway, source, ...words }, io) {
     const rule = ruleOf(what);
+    const near = LIKE_A_RULE.test(what) ? nearestName(what, RULE_IDS) : undefined;
     if (rule) say(io, ruleAsText(rule, io));
     else if (FINGERPRINT.test(what)) await explainFinding(io, what, { ...words, args: paths });
-    else throw problem(cliProblems.RULE_UNKNOWN, { what, near: nearestName(what, RULE_IDS) });
+    else if (near !== undefined) throw problem(cliProblems.RULE_UNKNOWN, { what, near });
+    else await explainEvent(io, serverAt('gateway', gateway), { what, source });
     return exitCodes.pass;
   },
 };
 
 const RULE_IDS = [...Object.keys(checkRules), ...lintRules.map(({ id }) => id)];
+
+/** Whatever is close to a rule, and written like one, was meant as one. */
+const LIKE_A_RULE = /^([A-Z_]+|[a-z-]+)$/;
 
 /** However it is written: ids are typed off a screen. */
 function ruleOf(what: string) {

@@ -45,22 +45,6 @@ const action = z
   })
   .meta({ id: 'QuarantineAction', description: 'What was done about a case, and by whom' });
 const quarantineCase = z.strictObject(caseMembers).meta({ id: 'QuarantineCase' });
-const remembered = z
-  .object({
-    verdict: z.string(),
-    contract: z.string().optional(),
-    source: z.string().nullish(),
-    at: time,
-    position: z.strictObject({ topic: z.string(), partition: count, offset: count }).optional(),
-    rememberedUntil: time.nullish(),
-    heldUntil: time.optional(),
-    quarantineId: z.string().optional(),
-    state: state.optional(),
-    count: count.optional(),
-    reasons: z.array(reason).optional(),
-  })
-  .meta({ id: 'RememberedVerdict' });
-
 const filter = { contract: name, topic: name };
 
 export const eventLogOperations: readonly OperationTable[] = [
@@ -214,19 +198,10 @@ export const eventLogOperations: readonly OperationTable[] = [
     },
   },
   {
-    heading: { name: 'History', description: 'What became of an event, and why.' },
+    heading: { name: 'History', description: 'Writes that were recorded only.' },
     refusedAs: 'problem',
-    pathParameters: { id: z.string().describe('The id of an event') },
+    pathParameters: {},
     operations: {
-      'GET /v1/verdicts/{id}': {
-        summary: 'Look up what became of an event',
-        query: { source: z.string() },
-        answers: answers(
-          'Newest first',
-          z.strictObject({ id: z.string(), verdicts: z.array(remembered) }),
-        ),
-        refusals: [rows.QUERY_INVALID],
-      },
       'GET /v1/superseded': {
         summary: 'List writes that lost against a later one',
         query: { contract: name, cursor: z.int().min(0), limit },

@@ -4,7 +4,6 @@ import type {
   Admission,
   Candidate,
   EntityState,
-  Identity,
   Instead,
   Remembered,
   Settlement,
@@ -89,6 +88,9 @@ interface Ruling<Note> {
   readonly isMerged: boolean;
 }
 
+/** Which step answers for an id. */
+type Answering = Pick<NewlyAdmitted, 'identity' | 'letPass'> & { step: number };
+
 /** The batch, event by event, on what was known and what the batch itself has made known. */
 class Fold<Note> {
   readonly #steps: Step<Note>[] = [];
@@ -100,7 +102,7 @@ class Fold<Note> {
   /** Of those that waited from before, where they leave; by entity and content. */
   readonly #went = new Map<string, number>();
   /** Ids this batch admits, by place: which step answers for them. */
-  readonly #ids = new Map<string, { step: number; identity: Identity }>();
+  readonly #ids = new Map<string, Answering>();
 
   constructor(
     readonly known: ReadonlyMap<string, EntityState>,
@@ -133,7 +135,7 @@ class Fold<Note> {
       this.#hold(candidate, { ...entity, after: before }, settlement);
       return;
     }
-    this.#remember(candidate);
+    this.#remember(candidate, settlement.fate === 'append' ? settlement.letPass : undefined);
     if (settlement.fate === 'supersede') {
       invariant(entity, 'only a word about an entity can come too late');
       this.#superseded.push({ candidate, entity, policy: settlement.policy });
@@ -209,9 +211,10 @@ class Fold<Note> {
     if (entity && after) this.#changed.set(entityPlace(entity), { ...entity, after });
   }
 
-  #remember({ identity }: Candidate<Note>): void {
+  #remember({ identity, letPass = [] }: Candidate<Note>, more?: string): void {
     if (!identity || this.#ids.has(idPlace(identity))) return;
-    this.#ids.set(idPlace(identity), { step: this.#steps.length, identity });
+    const found = more === undefined ? letPass : [...letPass, more];
+    this.#ids.set(idPlace(identity), { step: this.#steps.length, identity, letPass: found });
   }
 
   /** A refused event is not remembered: what was refused today may be right tomorrow. */
@@ -318,13 +321,13 @@ class Fold<Note> {
 
   /** An id that is only noticed, or may return with another body, keeps its first answer. */
   #newIds(admissions: readonly Admission<Note>[]): readonly NewlyAdmitted[] {
-    return [...this.#ids].flatMap(([place, { step, identity }]) => {
+    return [...this.#ids].flatMap(([place, { step, identity, letPass }]) => {
       const [admission, candidate] = [admissions[step], this.#candidates[step]];
       if (this.remembered.has(place) || !candidate || admission?.fate === 'no-room') return [];
       const { topic, partition, contract } = candidate.event;
       const position = admission?.fate === 'appended' ? admission.position : undefined;
-      const contractVersion = contract?.version ?? 0;
-      return [{ identity, fate: fateOf(admission), topic, partition, position, contractVersion }];
+      const known = { identity, fate: fateOf(admission), topic, partition, position, letPass };
+      return [{ ...known, contractVersion: contract?.version ?? 0 }];
     });
   }
 }

@@ -17,19 +17,19 @@ const FIND = `
 const INSERT = `
   INSERT INTO admitted_ids AS held
          (scope, source, id, body_hash, fate, topic, partition, log_offset, contract_version,
-          expires_at)
+          expires_at, let_pass)
   SELECT scope, source, id, decode(body_hash, 'hex'), fate, topic, partition, log_offset,
-         contract_version, clock_timestamp() + make_interval(secs => window_s)
+         contract_version, clock_timestamp() + make_interval(secs => window_s), let_pass
     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[],
-                $8::bigint[], $9::int[], $10::float8[])
+                $8::bigint[], $9::int[], $10::float8[], $11::text[])
       AS new (scope, source, id, body_hash, fate, topic, partition, log_offset,
-              contract_version, window_s)
+              contract_version, window_s, let_pass)
    ORDER BY scope, source, id
   ON CONFLICT (scope, source, id) DO UPDATE
      SET body_hash = excluded.body_hash, fate = excluded.fate, topic = excluded.topic,
          partition = excluded.partition, log_offset = excluded.log_offset,
          contract_version = excluded.contract_version, admitted_at = clock_timestamp(),
-         expires_at = excluded.expires_at
+         expires_at = excluded.expires_at, let_pass = excluded.let_pass
    WHERE held.expires_at <= clock_timestamp()
   RETURNING id`;
 
@@ -58,7 +58,8 @@ const PLACE_HELD = `
 const LOOK_UP = `
   SELECT scope AS "contractId", contract_version AS "contractVersion", source, id, fate, topic,
          partition, log_offset::float8 AS "offset", admitted_at AS "admittedAt",
-         expires_at AS "rememberedUntil"
+         expires_at AS "rememberedUntil", encode(body_hash, 'hex') AS "bodyHash",
+         let_pass AS "letPass"
     FROM admitted_ids
    WHERE id = $1 AND ($2::text IS NULL OR source = $2) AND expires_at > clock_timestamp()
      AND fate <> 'held'
@@ -109,6 +110,7 @@ export interface NewlyAdmitted {
   readonly partition: number;
   readonly position: Position | undefined;
   readonly contractVersion: number;
+  readonly letPass: readonly string[];
 }
 
 /** @returns whether nobody else has admitted one of them in the meantime */
@@ -126,6 +128,7 @@ export async function insertAdmittedIds(
     numbers(admitted.map(({ position }) => position?.offset)),
     numbers(admitted.map(({ contractVersion }) => contractVersion)),
     numbers(admitted.map(({ identity }) => identity.windowMs / 1_000)),
+    texts(admitted.map(({ letPass }) => (letPass.length > 0 ? letPass.join(' ') : null))),
   ]);
   return made.length === admitted.length;
 }
@@ -172,6 +175,9 @@ export interface AdmittedId {
   readonly offset: number | null;
   readonly admittedAt: Date;
   readonly rememberedUntil: Date;
+  readonly bodyHash: string;
+  /** Codes, with spaces between. */
+  readonly letPass: string | null;
 }
 
 export const lookUpAdmittedIds = (

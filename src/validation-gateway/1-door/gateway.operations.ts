@@ -3,27 +3,9 @@ import { limits, type OperationTable, type RefusalRow } from '#kernel';
 import { registrationRefusals } from '#registry';
 import { gatewayProblems as rows } from '../problems.js';
 import { reasons } from '../reasons.js';
+import { fate, position, violation } from './verdict-shapes.js';
+import { verdictOperations } from './verdict.operations.js';
 
-const violation = z
-  .strictObject({ code: z.string(), pointer: z.string(), message: z.string() })
-  .meta({ id: 'Violation', description: 'One reason at one place; values are never quoted' });
-const position = z
-  .strictObject({
-    topic: z.string(),
-    partition: z.int().min(0),
-    offset: z.union([z.int(), z.string()]),
-  })
-  .meta({ id: 'Position' });
-const fate = z.enum([
-  'accepted',
-  'duplicate',
-  'superseded',
-  'merged',
-  'held',
-  'quarantined',
-  'rejected',
-  'deferred',
-]);
 const why = {
   contract: z.string().optional().describe('`id@version`'),
   reason: z.enum(Object.keys(reasons)).optional(),
@@ -357,4 +339,5 @@ export const gatewayOperations: readonly OperationTable[] = [
       },
     },
   },
+  verdictOperations,
 ];

@@ -61,7 +61,8 @@ function ruled(
   const refusal = ruling.fate === 'refuse' ? ruling.refusal : refuse(WOULD_BE[ruling.fate]);
   if (mode !== 'enforce') {
     const waived = { refusal, isSilent: mode === 'observe' };
-    return { fate: 'append', after: ruling.after, note: { refusal: undefined, waived } };
+    const note = { refusal: undefined, waived };
+    return { fate: 'append', after: ruling.after, letPass: refusal.reason, note };
   }
   if (ruling.fate === 'merge')
     return { ...ruling, fate: 'append', policy: 'merge', note: NOTHING_WRONG };

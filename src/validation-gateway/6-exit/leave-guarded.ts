@@ -42,11 +42,13 @@ export class LeaveGuarded {
       const event = readyEvent(each);
       return this.backlog.isFull(event.topic) ? nobodyConfirmed(FULL) : placeInLog(event, turn);
     });
-    const candidates = judged.flatMap(({ claim, promise }, i): Candidate<Ruled>[] => {
+    const candidates = judged.flatMap((each, i): Candidate<Ruled>[] => {
+      const { claim, promise } = each;
       const event = placed[i];
       const isRelayed = this.settings.broker.kind === 'kafka';
       const relayedTo = isRelayed ? promise?.contract.channel.partitions : undefined;
-      return event && !('ok' in event) ? [{ settle: admit, ...claim, event, relayedTo }] : [];
+      if (!event || 'ok' in event) return [];
+      return [{ settle: admit, ...claim, event, relayedTo, letPass: letPassOf(each) }];
     });
     const admitted = await confirmed(this.log.admit(candidates));
     let next = 0;
@@ -100,6 +102,14 @@ function settled(judged: Judged, admission: Admission<Ruled> | undefined): Settl
       return { judged, outcome: undefined };
   }
 }
+
+/** What was found and is not in the way: no other trace of it is kept of an event that leaves. */
+function letPassOf({ waived, notes }: Judged): readonly string[] {
+  if (!waived && notes.length === 0) return NOTHING;
+  const codes = notes.map(({ code }) => code);
+  return [...new Set(waived ? [waived.refusal.reason, ...codes] : codes)];
+}
+const NOTHING: readonly string[] = [];
 
 const refused = (judged: Judged, refusal: Refusal): Settled => ({
   judged: { ...passedHistory(judged, false), refusal },

@@ -1,0 +1,20 @@
+import { problem } from '#kernel';
+import { ask, type Server, understood, unexpected } from './ask.js';
+import { type Io, say } from './io.js';
+import { cliProblems } from './problems.js';
+import { verdictAsText } from './reporters/verdict-text.js';
+import { explainedVerdicts } from './explained-verdicts.js';
+
+/** What became of an event, and each check that led to it. */
+export async function explainEvent(
+  io: Io,
+  server: Server,
+  { what, source }: { readonly what: string; readonly source: string | undefined },
+): Promise<void> {
+  const query = source === undefined ? '' : `?source=${encodeURIComponent(source)}`;
+  const answer = await ask(io, server, `/v1/verdicts/${encodeURIComponent(what)}${query}`);
+  if (answer.status !== 200) throw unexpected(server, answer);
+  const { verdicts } = understood(server, answer, explainedVerdicts);
+  if (verdicts.length === 0) throw problem(cliProblems.EVENT_UNKNOWN, { what, url: server.url });
+  say(io, verdicts.map((each) => verdictAsText(each, io)).join('\n\n'));
+}
