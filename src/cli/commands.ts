@@ -4,9 +4,9 @@ import { check } from './commands/check.js';
 import { demo } from './commands/demo.js';
 import { diff } from './commands/diff.js';
 import { explain } from './commands/explain.js';
-import { exportRegistry } from './commands/export.js';
+import { exportCommand } from './commands/export.js';
 import { hold } from './commands/hold.js';
-import { importRegistry } from './commands/import.js';
+import { importCommand } from './commands/import.js';
 import { init } from './commands/init.js';
 import { keys } from './commands/keys.js';
 import { lint } from './commands/lint.js';
@@ -27,8 +27,8 @@ export const commands: readonly CliCommand<never>[] = [
   explain,
   waiver,
   publish,
-  importRegistry,
-  exportRegistry,
+  importCommand,
+  exportCommand,
   keys,
   verify,
   replay,

@@ -248,6 +248,27 @@ export const cliProblems = {
     message: () => 'An export goes to one place, and none or several were named.',
     hint: () => 'Say one of --to-file, --to-folder and --to.',
   }),
+  ONE_SOURCE: row<undefined>({
+    code: 'ONE_SOURCE',
+    http: 400,
+    title: 'Say what to import',
+    message: () => 'An import has one source: a document, or another registry.',
+    hint: () =>
+      'Name an AsyncAPI or ODCS document, or say --from with a registry, a dump or a folder.',
+  }),
+  DOCUMENT_UNREADABLE: row<{ path: string; why: string }>({
+    code: 'DOCUMENT_UNREADABLE',
+    http: 422,
+    title: 'Document unreadable',
+    message: ({ path, why }) => `"${path.slice(0, PATH_SHOWN)}" cannot be imported: ${why}`,
+  }),
+  ONE_STANDARD: row<undefined>({
+    code: 'ONE_STANDARD',
+    http: 400,
+    title: 'Say in whose words',
+    message: () => 'A contract is exported by itself, in the words of one standard.',
+    hint: () => 'Name one contract and say --asyncapi or --odcs; --to-file is the file to write.',
+  }),
   NOTHING_NAMED: row<{ config: string }>({
     code: 'NOTHING_NAMED',
     http: 400,

@@ -43,5 +43,16 @@ export { nearestName } from './nearest-name.js';
 export { compileRule, type CompiledRule, type RuleOutcome } from './rules/compile-rule.js';
 export { fieldsRead } from './rules/fields-read.js';
 export { StepMeter } from './rules/step-meter.js';
+export { schemaFormats } from './schema-formats.js';
 export { readContract } from './read-contract.js';
 export { readStrictDocument } from './strict-document.js';
+export { type ExportedContract } from './standards/exported-contract.js';
+export {
+  importContracts,
+  type ImportedStandard,
+  importedStandards,
+} from './standards/import-contracts.js';
+export { type Imported } from './standards/imported.js';
+export { losslessText } from './standards/lossless-text.js';
+export { toAsyncApi } from './standards/to-asyncapi.js';
+export { toOdcs } from './standards/to-odcs.js';

@@ -107,3 +107,4 @@ export {
 export { INVALID, UNTOLD, VALID } from './bytes/bytes-judge.js';
 export { type NearlyValid, sampleNearlyValid } from './nearly-valid.js';
 export { nodesAt } from './schema-paths.js';
+export { exampleOf, treeOf } from './shown-as.js';

@@ -319,24 +319,28 @@ describe('who stands around an event', () => {
   }, 60_000);
 
   it.each(['asyncapi', 'odcs'])(
-    'a contract leaves as %s and comes back the same [covers 68]',
+    'contracts leave as %s and come back the same, what their schemas refer to included [covers 68]',
     async (format) => {
-      const answer = await fetch(
-        `${concordat.registryUrl}/v1/contracts/${ORDER}/exports/${format}`,
-      );
-      const { contracts, notes } = await send(
-        concordat.registryUrl,
-        `/v1/imports/${format}`,
-        await answer.text(),
-      );
-      expect(notes).toEqual([]);
-      const [document] = contracts as [object];
-      const again = await send(
-        concordat.registryUrl,
-        '/v1/contracts?dryRun=true',
-        JSON.stringify(document),
-      );
-      expect(again).toMatchObject({ status: 200, id: ORDER, created: false });
+      const money = { $ref: '#/$defs/money' };
+      const parts = { $defs: { money: { type: 'integer' } }, type: 'object' };
+      const PRICED = 'stock.priced';
+      await publish(concordat.registryUrl, {
+        ...plainContract(PRICED, 'stock'),
+        schema: { definition: { ...parts, properties: { was: money, is: money } } },
+      });
+      for (const id of [ORDER, PRICED]) {
+        const answer = await fetch(`${concordat.registryUrl}/v1/contracts/${id}/exports/${format}`);
+        const path = `/v1/imports/${format}`;
+        const imported = await send(concordat.registryUrl, path, await answer.text());
+        expect(imported).toMatchObject({ notes: [], lost: [] });
+        const [document] = imported['contracts'] as [object];
+        const again = await send(
+          concordat.registryUrl,
+          '/v1/contracts?dryRun=true',
+          JSON.stringify(document),
+        );
+        expect(again).toMatchObject({ status: 200, id, created: false });
+      }
     },
   );
 

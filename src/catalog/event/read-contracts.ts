@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { PublishedContract } from '#registry';
+import { exampleOf } from '#schema';
 import type { FieldNode } from '../answers.js';
-import { exampleOf, treeOfContract } from '../schema-tree.js';
+import { treeOfContract } from '../schema-tree.js';
 import { fieldNode } from './field-node.js';
 
 /** What is made of a schema for people. */

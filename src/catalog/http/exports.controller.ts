@@ -1,28 +1,26 @@
 import { Controller, Get, Param, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { losslessText, toAsyncApi, toOdcs } from '#contract';
 import { problem } from '#kernel';
 import type { PublishedContract } from '#registry';
+import { exampleOf } from '#schema';
 import { EventContracts } from '../event/event-contracts.js';
-import { toAsyncApi } from '../exports/to-asyncapi.js';
 import { toHtml } from '../exports/to-html.js';
 import { toMarkdown } from '../exports/to-markdown.js';
-import { toOdcs } from '../exports/to-odcs.js';
 import { catalogProblems } from '../problems.js';
-import { exampleOf, treeOfContract } from '../schema-tree.js';
+import { treeOfContract } from '../schema-tree.js';
 
 type Export = readonly [type: string, write: (published: PublishedContract) => string];
-
-const json = (document: object) => `${JSON.stringify(document, null, 2)}\n`;
 
 /** What a contract can leave as. */
 const EXPORTS: Readonly<Record<string, Export>> = {
   asyncapi: [
     'application/json; charset=utf-8',
-    (published) => json(toAsyncApi(published, exampleOf(published.source))),
+    (published) => losslessText(toAsyncApi(published, exampleOf(published.source))),
   ],
   odcs: [
     'application/json; charset=utf-8',
-    (published) => json(toOdcs(published, treeOfContract(published))),
+    (published) => losslessText(toOdcs(published, treeOfContract(published))),
   ],
   html: [
     'text/html; charset=utf-8',

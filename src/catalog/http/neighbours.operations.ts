@@ -122,6 +122,7 @@ const imported = z
   .strictObject({
     contracts: z.array(z.looseObject({ id: z.string() })),
     notes: z.array(z.string()),
+    lost: z.array(z.string()).describe('JSON Pointers of what a contract has no place for'),
   })
   .meta({ id: 'ImportedContracts' });
 

@@ -13,8 +13,11 @@ import { transfer } from '../migrate/transfer.js';
 import { writeDump, writeFolder } from '../migrate/write-content.js';
 import { type Format, formatOption, registryOption } from '../options.js';
 import { cliProblems } from '../problems.js';
+import { exportContract } from '../standards/export-contract.js';
 
 interface ExportOptions {
+  readonly asyncapi?: true;
+  readonly odcs?: true;
   readonly toFile?: string;
   readonly toFolder?: string;
   readonly to?: string;
@@ -26,12 +29,16 @@ interface ExportOptions {
   readonly format: Format;
 }
 
-export const exportRegistry: CliCommand<ExportOptions> = {
+export const exportCommand: CliCommand<ExportOptions> = {
   name: 'export',
-  summary: 'hand everything on: to a file, a folder or another registry',
+  summary: 'a contract as AsyncAPI or ODCS; or all of a registry, to a file, a folder or another',
   description:
-    'Writes all the registry holds in the form of a _schemas topic, which "concordat import --from" reads back exactly; or as a folder with every schema in a file of its own beside that dump; or into another registry through IMPORT mode, as "concordat import" does here. Contracts are exported by their files, not by this.',
+    'With a contract, writes it and its schema as one document of another standard, offline; "concordat import" reads the same contract back from it. Without one, writes all the registry holds in the form of a _schemas topic, which "concordat import --from" reads back exactly; or as a folder with every schema in a file of its own beside that dump; or into another registry through IMPORT mode, as "concordat import" does here. Contracts are no part of that: they live in your files.',
   examples: [
+    {
+      line: 'concordat export orders.contract.yaml --asyncapi --to-file orders.asyncapi.json',
+      does: 'AsyncAPI 3.0; --odcs writes ODCS 3.1',
+    },
     {
       line: 'concordat export --to-file registry.jsonl',
       does: 'one line for each version and setting',
@@ -44,7 +51,10 @@ export const exportRegistry: CliCommand<ExportOptions> = {
   ],
   declare: (command) =>
     command
-      .option('--to-file <path>', 'a dump')
+      .argument('[contract]', 'a contract file')
+      .option('--asyncapi', 'the contract as AsyncAPI 3.0')
+      .option('--odcs', 'the contract as Open Data Contract Standard 3.1')
+      .option('--to-file <path>', 'a dump; with a contract, instead of standard output')
       .option('--to-folder <path>', 'a dump and the texts')
       .option('--to <url>', 'another registry')
       .addOption(
@@ -59,7 +69,8 @@ export const exportRegistry: CliCommand<ExportOptions> = {
       .option('--no-modes', 'leave every mode of another registry as it is')
       .option('--dry-run', 'with --to: compare only, and say what would be done')
       .addOption(formatOption()),
-  async run(given, io) {
+  async run({ args: [path], ...given }, io) {
+    if (path !== undefined || given.asyncapi || given.odcs) return inOtherWords(io, path, given);
     const { toFile, toFolder, to, registry, format } = given;
     if ([toFile, toFolder, to].filter((each) => each !== undefined).length !== 1)
       throw problem(cliProblems.ONE_TARGET, undefined);
@@ -74,6 +85,14 @@ export const exportRegistry: CliCommand<ExportOptions> = {
     return showWritten(io, format, { to: toFile ?? toFolder ?? '', content });
   },
 };
+
+function inOtherWords(io: Io, path: string | undefined, given: ExportOptions) {
+  const { asyncapi, odcs, toFile, toFolder, to } = given;
+  const isElsewhere = toFolder !== undefined || to !== undefined;
+  if (path === undefined || isElsewhere || asyncapi === odcs)
+    throw problem(cliProblems.ONE_STANDARD, undefined);
+  return exportContract(io, { path, standard: asyncapi ? 'asyncapi' : 'odcs', toFile });
+}
 
 async function into(
   io: Io,

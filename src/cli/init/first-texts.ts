@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { schemaFormats } from '#contract';
 import { schemaTypeOf } from '../files/schema-type.js';
 
 /** The folders that hold something; one below another is part of it. */
@@ -21,7 +22,6 @@ check:
 `;
 
 const ENDS = /\.schema\.json$|\.avsc$|\.proto$/;
-const FORMATS = { JSON: 'json-schema', AVRO: 'avro', PROTOBUF: 'protobuf' } as const;
 
 export const contractPathOf = (schemaPath: string): string =>
   `${schemaPath.replace(ENDS, '')}.contract.yaml`;
@@ -37,7 +37,7 @@ kind: EventContract
 id: ${quoted(id)}
 status: draft
 owner: { team: ${quoted(owner)} }
-schema: { format: ${FORMATS[schemaTypeOf(schemaPath)]}, file: ${quoted(`./${file}`)} }
+schema: { format: ${schemaFormats[schemaTypeOf(schemaPath)]}, file: ${quoted(`./${file}`)} }
 channel: { topic: ${quoted(id.slice(0, 249))} }
 `;
 }

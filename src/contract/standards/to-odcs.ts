@@ -1,5 +1,6 @@
-import type { PublishedContract } from '#registry';
 import type { SchemaNode } from '#schema';
+import { type Contract } from '../contract.js';
+import { type ExportedContract, withoutText } from './exported-contract.js';
 
 /** Words of ODCS for what a type says first; anything else is an object to it. */
 const LOGICAL_TYPES: readonly (readonly [RegExp, string])[] = [
@@ -15,9 +16,9 @@ const LOGICAL_TYPES: readonly (readonly [RegExp, string])[] = [
  * A contract as an Open Data Contract Standard 3.1 document. The standard allows no words of one's
  * own but `customProperties`, so the whole contract stands there too and nothing is lost.
  */
-export function toOdcs(published: PublishedContract, tree: SchemaNode | undefined): object {
-  const { id, version, contract, source } = published;
-  const { name, status, domain, tags, description, owner, channel } = contract;
+export function toOdcs(exported: ExportedContract, tree: SchemaNode | undefined): object {
+  const { contract, source, version = 0 } = exported;
+  const { id, name, status, domain, tags, description, owner, channel } = contract;
   const { purpose, limitations } = description;
   return {
     apiVersion: 'v3.1.0',
@@ -35,7 +36,7 @@ export function toOdcs(published: PublishedContract, tree: SchemaNode | undefine
         physicalName: channel.topic,
         physicalType: 'topic',
         logicalType: 'object',
-        ...(tree && { properties: propertiesOf(tree, published) }),
+        ...(tree && { properties: propertiesOf(tree, contract) }),
       },
     ],
     team: { name: owner.team },
@@ -46,23 +47,23 @@ export function toOdcs(published: PublishedContract, tree: SchemaNode | undefine
       slaProperties: [{ property: 'retention', value: channel.retention }],
     }),
     customProperties: [
-      { property: 'eventContract', value: contract },
+      { property: 'eventContract', value: withoutText(exported) },
       { property: 'eventSchema', value: { type: source.type, text: source.text } },
     ],
   };
 }
 
-function propertiesOf(node: SchemaNode, published: PublishedContract): readonly object[] {
+function propertiesOf(node: SchemaNode, contract: Contract): readonly object[] {
   return node.children
     .filter(({ name }) => !name.startsWith('['))
-    .map((child) => propertyOf(child, published));
+    .map((child) => propertyOf(child, contract));
 }
 
-function propertyOf(node: SchemaNode, published: PublishedContract): object {
+function propertyOf(node: SchemaNode, contract: Contract): object {
   const { name, type, required, description, path } = node;
-  const classification = published.contract.fields[path]?.classification;
+  const classification = contract.fields[path]?.classification;
   const logicalType = LOGICAL_TYPES.find(([said]) => said.test(type))?.[1] ?? 'object';
-  const properties = logicalType === 'object' ? propertiesOf(node, published) : [];
+  const properties = logicalType === 'object' ? propertiesOf(node, contract) : [];
   return {
     ...{ name, physicalType: type, logicalType, required },
     ...(description !== undefined && { description }),

@@ -1,0 +1,199 @@
+import { appendPointer, treeOf, valueAtPointer } from '#schema';
+import { type ExportedContract } from './exported-contract.js';
+import { idFrom, type Imported, NO_OWNER, ownWords, sameContract, topicFrom } from './imported.js';
+import { isMembers } from './lossless-text.js';
+import { NotImportable } from './not-importable.js';
+import { type OneImport } from './one-import.js';
+import { Reading } from './reading.js';
+import { toOdcs } from './to-odcs.js';
+import { toldApart } from './told-apart.js';
+import { ValueMeter } from './value-meter.js';
+
+const STATUSES = new Set(['draft', 'proposed', 'active', 'deprecated', 'retired']);
+const DURATIONS: Readonly<Record<string, string>> = {
+  d: 'D',
+  day: 'D',
+  days: 'D',
+  y: 'Y',
+  year: 'Y',
+  years: 'Y',
+};
+/** What JSON can say of ODCS’s logical types. */
+const TYPES: Readonly<Record<string, object>> = {
+  string: { type: 'string' },
+  date: { type: 'string', format: 'date' },
+  timestamp: { type: 'string', format: 'date-time' },
+  time: { type: 'string', format: 'time' },
+  number: { type: 'number' },
+  integer: { type: 'integer' },
+  boolean: { type: 'boolean' },
+};
+
+/** An Open Data Contract Standard document, 3.x: one contract for each object of its schema. */
+export function fromOdcs(document: unknown): Imported {
+  const reading = new Reading(document);
+  const kind = reading.text('', 'kind');
+  if (kind !== 'DataContract' || !/^v3\./.test(reading.text('', 'apiVersion') ?? ''))
+    throw new NotImportable(
+      'it does not say "kind: DataContract" and "apiVersion: v3.1.0" or another of v3.',
+    );
+  const objects = placesIn(reading, '', 'schema');
+  if (objects.length === 0) throw new NotImportable('its schema has no object.');
+  const kept = keptContract(document);
+  if (kept) return ownWords(kept, { document, write: written, besides: NOT_COMPARED });
+  const about = { reading, meter: new ValueMeter(), notes: new Set<string>() };
+  const isOnly = objects.length === 1;
+  const contracts = objects.map((object) => contractOf(object, { ...about, isOnly }));
+  return {
+    contracts: toldApart(contracts, about.notes),
+    notes: [...about.notes],
+    lost: reading.lost(),
+  };
+}
+
+/** Each item of a list, to be looked into. */
+function placesIn(reading: Reading, pointer: string, key: string): readonly string[] {
+  const list = reading.members(pointer)[key];
+  if (!Array.isArray(list)) return [];
+  reading.take(pointer, key);
+  return list.map((_, index) => {
+    const at = appendPointer(pointer, key, index);
+    reading.members(at);
+    return at;
+  });
+}
+
+function keptContract(document: unknown): object | undefined {
+  const custom = valueAtPointer(document, '/customProperties');
+  const valueOf = (name: string): unknown =>
+    Array.isArray(custom)
+      ? (custom as unknown[]).filter(isMembers).find((each) => each['property'] === name)?.['value']
+      : undefined;
+  const schema = valueOf('eventSchema');
+  const text = isMembers(schema) ? schema['text'] : undefined;
+  return typeof text === 'string' ? sameContract(valueOf('eventContract'), text) : undefined;
+}
+
+/** Versions are counted anew; which fields a schema shows depends on what it refers to. */
+const NOT_COMPARED = ['/version', '/schema', '/customProperties'];
+
+const written = (exported: ExportedContract): object => toOdcs(exported, treeOf(exported.source));
+
+function contractOf(object: string, { isOnly, ...about }: OneImport & { isOnly: boolean }) {
+  const { reading, meter, notes } = about;
+  const name = reading.text(object, 'name') ?? 'event';
+  const title = reading.text('', 'name');
+  const id = reading.text('', 'id') ?? title ?? name;
+  const team = reading.text(reading.below('', 'team'), 'name') ?? NO_OWNER;
+  if (team === NO_OWNER)
+    notes.add('The document names no team: write the owning team in place of "unowned".');
+  const description = reading.below('', 'description');
+  const purpose = reading.text(object, 'description') ?? reading.text(description, 'purpose');
+  const limitations = reading.text(description, 'limitations');
+  const domain = reading.text('', 'domain');
+  const topic = reading.text(object, 'physicalName') ?? name;
+  const contract = {
+    apiVersion: 'concordat/v1',
+    kind: 'EventContract',
+    id: idFrom(isOnly ? id : `${id}.${name}`),
+    name: reading.text(object, 'businessName') ?? title ?? name,
+    status: statusOf(about),
+    ...(domain !== undefined && { domain }),
+    owner: { team },
+    description: {
+      ...(purpose !== undefined && { purpose }),
+      ...(limitations !== undefined && { limitations }),
+    },
+    ...(Array.isArray(reading.members('')['tags']) && { tags: reading.take('', 'tags') }),
+    channel: { topic: topicFrom(topic), ...retentionOf(reading) },
+    fields: Object.fromEntries(classified(object, '', reading)),
+  };
+  if (reading.members(object)['logicalType'] === 'object') reading.take(object, 'logicalType');
+  const definition = objectSchema(object, reading);
+  meter.all(contract);
+  meter.all(definition);
+  return { ...contract, schema: { format: 'json-schema', definition } };
+}
+
+function statusOf({ reading, notes }: OneImport): string {
+  const status = reading.text('', 'status') ?? 'draft';
+  if (STATUSES.has(status)) return status;
+  notes.add('Its status is none that a contract has: "draft" was written instead.');
+  return 'draft';
+}
+
+/** Of all a service promises, a contract keeps the retention as a duration. */
+function retentionOf(reading: Reading): object {
+  for (const each of placesIn(reading, '', 'slaProperties')) {
+    const { property, value, unit } = reading.members(each);
+    if (property !== 'retention') continue;
+    const retention = durationOf(value, unit);
+    if (retention === undefined) continue;
+    for (const key of ['property', 'value', 'unit']) reading.take(each, key);
+    return { retention };
+  }
+  return {};
+}
+
+function durationOf(value: unknown, unit: unknown): string | undefined {
+  if (typeof value === 'string' && /^P/.test(value)) return value;
+  const letter = DURATIONS[String(unit).toLowerCase()];
+  return letter !== undefined && /^\d+$/.test(String(value))
+    ? `P${String(value)}${letter}`
+    : undefined;
+}
+
+function objectSchema(object: string, reading: Reading): object {
+  const properties = placesIn(reading, object, 'properties').map((each) => {
+    const isRequired = reading.take(each, 'required') === true;
+    return { name: reading.text(each, 'name') ?? '', isRequired, each };
+  });
+  const required = properties.flatMap(({ name, isRequired }) => (isRequired ? [name] : []));
+  return {
+    type: 'object',
+    properties: Object.fromEntries(
+      properties.map(({ name, each }) => [name, propertySchema(each, reading)]),
+    ),
+    ...(required.length > 0 && { required }),
+  };
+}
+
+/** ODCS names limits as JSON Schema does, so they are taken as they stand. */
+const OPTIONS =
+  'minLength maxLength pattern minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minItems maxItems uniqueItems'.split(
+    ' ',
+  );
+
+function propertySchema(property: string, reading: Reading): object {
+  const description = reading.text(property, 'description');
+  const given = reading.below(property, 'logicalTypeOptions');
+  const options = OPTIONS.filter((name) => name in reading.members(given));
+  return {
+    ...valueSchema(property, reading),
+    ...(description !== undefined && { description }),
+    ...Object.fromEntries(options.map((name) => [name, reading.take(given, name)])),
+  };
+}
+
+/** Where only a database would know the type, any value is taken. */
+function valueSchema(property: string, reading: Reading): object {
+  const said = reading.members(property);
+  const type = TYPES[String(said['logicalType'])];
+  const isKnown = type !== undefined || said['logicalType'] === 'object';
+  if (isKnown || said['logicalType'] === 'array') reading.take(property, 'logicalType');
+  if (type) return type;
+  if (said['logicalType'] !== 'array')
+    return isKnown || 'properties' in said ? objectSchema(property, reading) : {};
+  if (!('items' in said)) return { type: 'array' };
+  return { type: 'array', items: propertySchema(reading.below(property, 'items'), reading) };
+}
+
+/** What properties are classified as, by their place in an event. */
+function classified(object: string, at: string, reading: Reading): (readonly [string, object])[] {
+  return placesIn(reading, object, 'properties').flatMap((each) => {
+    const path = appendPointer(at, reading.text(each, 'name') ?? '');
+    const classification = reading.text(each, 'classification');
+    const own = classification === undefined ? [] : [[path, { classification }] as const];
+    return [...own, ...classified(each, path, reading)];
+  });
+}
