@@ -1,46 +1,26 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ReferencedSource } from '#schema';
-import { type Decision, Procedure } from './decide.js';
-import { type JsonObject, sharing, toText } from './json.js';
+import {
+  decide,
+  shown,
+  sideOf as side,
+  type TestedDraft as Draft,
+} from '../../../test/support/decide-schemas.js';
+import { Procedure } from './decide.js';
+import { type JsonObject, sharing } from './json.js';
 import { toJson } from './library.js';
-import { readExactly } from './read-schema.js';
-
-const DRAFTS = {
-  4: 'http://json-schema.org/draft-04/schema#',
-  6: 'http://json-schema.org/draft-06/schema#',
-  7: 'http://json-schema.org/draft-07/schema#',
-  2019: 'https://json-schema.org/draft/2019-09/schema',
-  2020: 'https://json-schema.org/draft/2020-12/schema',
-} as const;
-type Draft = keyof typeof DRAFTS;
-
-function side(schema: unknown, draft: Draft, references: readonly ReferencedSource[] = []) {
-  const isObject = typeof schema === 'object' && schema !== null;
-  const text =
-    typeof schema === 'string'
-      ? schema
-      : JSON.stringify(isObject ? { $schema: DRAFTS[draft], ...schema } : schema);
-  const read = readExactly({ type: 'JSON', text, references });
-  if (!read.ok) throw new Error(read.error);
-  return read.value;
-}
-
-function decide(writer: unknown, reader: unknown, draft: Draft = 7, stepsMax = 50_000): Decision {
-  return new Procedure().decide(side(writer, draft), side(reader, draft), { stepsMax });
-}
-
-/** The event that was found, or the outcome. */
-function shown(decision: Decision): string {
-  return decision.outcome === 'refuted' ? toText(decision.value) : decision.outcome;
-}
 
 type Case = readonly [
   name: string,
   writer: unknown,
   reader: unknown,
   expected: string,
-  draft?: Draft,
+  draft?: Draft | undefined,
 ];
+
+/** Some field whose name matches has a value of a type. */
+const someValue = (pattern: string, type: string) => ({
+  not: { patternProperties: { [pattern]: { not: { type } } } },
+});
 
 const cases: readonly Case[] = [
   // Numbers
@@ -110,6 +90,24 @@ const cases: readonly Case[] = [
     'proved',
   ],
   ['and nothing else', { type: 'integer' }, { format: 'int32' }, 'undecided'],
+  [
+    'a step longer than any proof is still refuted by one number',
+    { type: 'integer' },
+    { multipleOf: 86_400 },
+    '-1',
+  ],
+  [
+    'and all numbers between two bounds are looked at',
+    { type: 'integer', minimum: 1, maximum: 3, not: { multipleOf: 20_011 } },
+    { enum: [1, 2, 3] },
+    'proved',
+  ],
+  [
+    'of two equal bounds the strict one counts',
+    { type: 'number', minimum: 1, exclusiveMinimum: 1, maximum: 1 },
+    false,
+    'proved',
+  ],
   // Strings
   [
     'a pattern is a language, not a text',
@@ -195,6 +193,38 @@ const cases: readonly Case[] = [
   ],
   ['a format nobody here asserts', { type: 'string' }, { format: 'iri' }, 'undecided'],
   ['a text longer than anybody reads', { type: 'string', minLength: 200_001 }, false, 'undecided'],
+  [
+    'a format nobody knows allows any text',
+    { type: 'string', format: 'x-y' },
+    { maxLength: 0 },
+    '"a"',
+  ],
+  [
+    'a text of a format that no pattern lets through',
+    { type: 'string', format: 'uri', pattern: 'x^' },
+    false,
+    'proved',
+  ],
+  [
+    'two lists share one text',
+    { allOf: [{ enum: ['a', 'b'] }, { enum: ['b', 'c'] }] },
+    { const: 'b' },
+    'proved',
+  ],
+  ['two lists share none', { allOf: [{ enum: ['a'] }, { enum: ['c'] }] }, false, 'proved'],
+  [
+    'the empty text is the only one of no length',
+    { type: 'string', maxLength: 0, not: { const: '' } },
+    false,
+    'proved',
+  ],
+  [
+    'another alphabet is left when one is excluded',
+    { type: 'string', maxLength: 1 },
+    { enum: ['', ...'abcdefghijklmnopqrstuvwxyz0123456789α'] },
+    '"β"',
+  ],
+  ['no text matches an empty class', { type: 'string', pattern: 'a[]' }, false, 'proved'],
   // Objects
   [
     'a closed object with one field',
@@ -298,6 +328,106 @@ const cases: readonly Case[] = [
     { type: 'object', propertyNames: { pattern: '^[^a]$' }, minProperties: 70 },
     false,
     'undecided',
+  ],
+  [
+    'no object has more fields than it may',
+    { type: 'object', minProperties: 3, maxProperties: 2 },
+    false,
+    'proved',
+  ],
+  [
+    'names beyond the alphabet',
+    { type: 'object', required: ['extra26'], minProperties: 28 },
+    { maxProperties: 27 },
+    `{"extra26":null,${[...'abcdefghijklmnopqrstuvwxyz'].map((name) => `"${name}":null`).join()},"extra27":null}`,
+  ],
+  [
+    'one field satisfies two demands, or nothing does',
+    {
+      type: 'object',
+      allOf: [someValue('^a', 'string'), someValue('b$', 'null')],
+      maxProperties: 1,
+    },
+    false,
+    'proved',
+  ],
+  [
+    'and where it can, it does',
+    {
+      type: 'object',
+      allOf: [someValue('^a', 'string'), someValue('b$', 'string')],
+      maxProperties: 1,
+    },
+    false,
+    '{"ab":""}',
+  ],
+  [
+    'two names that are not the same cannot share a field',
+    {
+      type: 'object',
+      allOf: [someValue('^a$', 'string'), someValue('^b$', 'string')],
+      maxProperties: 1,
+    },
+    false,
+    'proved',
+  ],
+  [
+    'a field that was taken first is given back',
+    { type: 'object', allOf: [someValue('^[ab]$', 'string'), someValue('^a$', 'null')] },
+    false,
+    '{"a":null,"b":""}',
+  ],
+  [
+    'no more fields than there are names',
+    { type: 'object', propertyNames: { pattern: '^[ab]$' }, minProperties: 3 },
+    false,
+    'proved',
+  ],
+  [
+    'a field that can never be, beside one that is not decided',
+    {
+      type: 'object',
+      required: ['a', 'b'],
+      properties: { a: { type: 'string', not: { format: 'iri' } }, b: false },
+    },
+    false,
+    'proved',
+  ],
+  [
+    'names that are no texts are none',
+    { type: 'object', propertyNames: { type: 'integer' } },
+    { maxProperties: 0 },
+    'proved',
+  ],
+  [
+    'what only numbers must be, names are',
+    { type: 'object', propertyNames: { minimum: 3 } },
+    { maxProperties: 0 },
+    '{"":null}',
+  ],
+  [
+    'and what is only refused to numbers, no name is',
+    { type: 'object', propertyNames: { not: { minimum: 3 } } },
+    { maxProperties: 0 },
+    'proved',
+  ],
+  [
+    'names as the schema itself describes texts',
+    { propertyNames: { $ref: '#' }, pattern: '^a' },
+    { patternProperties: { '^[^a]': false } },
+    'proved',
+  ],
+  [
+    'names as it does not',
+    { propertyNames: { not: { $ref: '#' } }, pattern: '^a' },
+    { patternProperties: { '^a': false } },
+    'proved',
+  ],
+  [
+    'none at least, and any name, ask nothing',
+    true,
+    { minProperties: 0, minItems: 0, propertyNames: true },
+    'proved',
   ],
   // Arrays
   [
@@ -421,11 +551,23 @@ const cases: readonly Case[] = [
     { minItems: 2, items: { type: ['integer', 'null'] } },
     'proved',
   ],
+  [
+    'no array is longer than it may be',
+    { type: 'array', minItems: 3, maxItems: 2 },
+    false,
+    'proved',
+  ],
   // Logic
   [
     'oneOf of disjoint branches is anyOf',
     { anyOf: [{ type: 'string' }, { type: 'null' }] },
     { oneOf: [{ type: 'string' }, { type: 'null' }] },
+    'proved',
+  ],
+  [
+    'a text is short or it is not',
+    true,
+    { anyOf: [{ minLength: 3 }, { not: { minLength: 3 } }] },
     'proved',
   ],
   ['oneOf twice the same is nothing', { oneOf: [true, true] }, false, 'proved'],
@@ -517,6 +659,30 @@ const cases: readonly Case[] = [
     { properties: { k: { type: 'object' } } },
     'proved',
     2019,
+  ],
+  [
+    'the same list twice, and neither may end in the other way',
+    {
+      type: 'object',
+      required: ['next'],
+      properties: {
+        next: {
+          allOf: [
+            { anyOf: [{ $ref: '#' }, { const: 1 }] },
+            { anyOf: [{ $ref: '#' }, { const: 2 }] },
+          ],
+        },
+      },
+    },
+    false,
+    'proved',
+  ],
+  [
+    'a dynamic reference to what is no object',
+    { type: 'null' },
+    { $dynamicRef: '#/$defs/t', $defs: { t: true } },
+    'proved',
+    2020,
   ],
   [
     'the schema of schemas',
@@ -619,18 +785,72 @@ const cases: readonly Case[] = [
     'proved',
     2019,
   ],
+  [
+    'a list and what follows it are all of the items',
+    {
+      type: 'array',
+      items: [{ type: 'string' }],
+      additionalItems: { type: 'null' },
+      unevaluatedItems: false,
+    },
+    { items: { type: ['string', 'null'] } },
+    'proved',
+    2019,
+  ],
+  [
+    'what a dynamic reference leads to has looked as well',
+    {
+      type: 'object',
+      properties: { a: true },
+      $dynamicRef: '#more',
+      unevaluatedProperties: false,
+      $defs: { more: { $dynamicAnchor: 'more', properties: { b: true } } },
+    },
+    { propertyNames: { enum: ['a', 'b'] } },
+    'proved',
+    2020,
+  ],
+  [
+    'and what a recursive one leads to',
+    {
+      type: 'object',
+      properties: {
+        in: {
+          $recursiveRef: '#/$defs/more',
+          properties: { a: true },
+          unevaluatedProperties: false,
+        },
+      },
+      $defs: { more: { properties: { b: true } } },
+    },
+    { properties: { in: { propertyNames: { enum: ['a', 'b'] } } } },
+    'proved',
+    2019,
+  ],
+  [
+    'a dependency on names looks at nothing',
+    {
+      type: 'object',
+      properties: { b: true },
+      dependencies: { a: ['b'], b: { properties: { c: true } } },
+      unevaluatedProperties: false,
+    },
+    { propertyNames: { enum: ['b', 'c'] } },
+    'proved',
+    2019,
+  ],
   ['unevaluatedItems true asks nothing', true, { unevaluatedItems: true }, 'proved', 2020],
 ];
 
 describe('the decision procedure', () => {
   for (const [name, writer, reader, expected, draft] of cases) {
     it(name, () => {
-      expect(shown(decide(writer, reader, draft))).toBe(expected);
+      expect(shown(decide(writer, reader, { draft }))).toBe(expected);
     });
 
     it(`proves against itself: ${name}`, () => {
       for (const schema of [writer, reader])
-        expect(decide(schema, schema, draft).outcome).toBe('proved');
+        expect(decide(schema, schema, { draft }).outcome).toBe('proved');
     });
   }
 
@@ -663,10 +883,13 @@ describe('the decision procedure', () => {
         'a/b%': { type: 'string' },
       },
     };
-    expect(decide(writer, { type: ['null', 'string'] }, 2019).outcome).toBe('proved');
+    expect(decide(writer, { type: ['null', 'string'] }, { draft: 2019 }).outcome).toBe('proved');
     expect(
-      decide({ $ref: '#t', definitions: { t: { $id: '#t', type: 'null' } } }, { type: 'null' }, 7)
-        .outcome,
+      decide(
+        { $ref: '#t', definitions: { t: { $id: '#t', type: 'null' } } },
+        { type: 'null' },
+        { draft: 7 },
+      ).outcome,
     ).toBe('proved');
   });
 
@@ -676,18 +899,22 @@ describe('the decision procedure', () => {
       required: [`p${index}`],
     }));
     const wide = { anyOf: branches, unevaluatedProperties: false };
-    expect(decide(wide, { required: ['p0'] }, 2020)).toMatchObject({
+    expect(decide(wide, { required: ['p0'] }, { draft: 2020 })).toMatchObject({
       outcome: 'undecided',
       pointer: '/anyOf',
     });
-    expect(decide({ ...wide, title: 'a' }, { ...wide, title: 'b' }, 2020).outcome).toBe('proved');
+    expect(decide({ ...wide, title: 'a' }, { ...wide, title: 'b' }, { draft: 2020 }).outcome).toBe(
+      'proved',
+    );
     const inside = (type: string) => ({ type: 'object', properties: { deep: wide, a: { type } } });
-    expect(decide(inside('string'), inside('integer'), 2020)).toMatchObject({ outcome: 'refuted' });
+    expect(decide(inside('string'), inside('integer'), { draft: 2020 })).toMatchObject({
+      outcome: 'refuted',
+    });
   });
 
   it('stops at its budget, whatever is asked', () => {
     const hard = { type: 'array', items: { type: 'integer' }, minItems: 300, uniqueItems: true };
-    expect(decide(hard, false, 7, 50)).toEqual({
+    expect(decide(hard, false, { stepsMax: 50 })).toEqual({
       outcome: 'undecided',
       reason: 'the search budget of 50 steps is spent',
     });

@@ -10,8 +10,9 @@ import {
   type Tools,
 } from './theory.js';
 
-/** Steps of one period of "not a multiple of"; beyond it the proof costs too much. */
-const PERIOD_MAX = 20_000;
+/** Numbers looked at for a proof that there is none, and for one where that would be too many. */
+const PROOF_MAX = 20_000n;
+const GUESSES = 60n;
 const ZERO = Rational.of(0n);
 const ONE = Rational.of(1n);
 
@@ -25,13 +26,13 @@ interface Demand {
   readonly low?: Edge;
   readonly high?: Edge;
   readonly exact: readonly Rational[];
-  readonly excluded: readonly Rational[];
+  /** By key, for there can be thousands. */
+  readonly excluded: ReadonlyMap<string, Rational>;
   readonly step?: Rational;
   readonly notSteps: readonly Rational[];
 }
 
 export const numbers: Theory<NumberAtom> = (claims, prefers, tools) => {
-  if (contradictsFormats(claims)) return undefined;
   const demand = readDemand(claims);
   const fits = (value: Rational) => isIn(demand, value);
   if (demand.exact.length > 0)
@@ -45,20 +46,10 @@ export const numbers: Theory<NumberAtom> = (claims, prefers, tools) => {
   const fitting = values.filter(fits);
   if (fitting.length === 0) {
     if (isAll) return undefined;
-    throw new Undecidable('no small number was found between the bounds');
+    throw new Undecidable('none of the numbers that were tried fits');
   }
   return chooseExact(fitting, claims, { prefers, tools });
 };
-
-/** A format is only known to equal itself. */
-function contradictsFormats(claims: readonly Claim<NumberAtom>[]): boolean {
-  const names = (wanted: boolean) =>
-    claims.flatMap(({ atom, negated }) =>
-      atom.is === 'format' && negated !== wanted ? [atom.name] : [],
-    );
-  const denied = new Set(names(false));
-  return names(true).some((name) => denied.has(name));
-}
 
 /** Only numbers a JavaScript program can hold exactly become witnesses. */
 function chooseExact(
@@ -87,11 +78,12 @@ function readDemand(claims: readonly Claim<NumberAtom>[]): Demand {
   let step: Rational | undefined;
   const demand = {
     exact: [] as Rational[],
-    excluded: [] as Rational[],
+    excluded: new Map<string, Rational>(),
     notSteps: [] as Rational[],
   };
   for (const { atom, negated } of claims) {
-    if (atom.is === 'number') (negated ? demand.excluded : demand.exact).push(atom.value);
+    if (atom.is === 'number' && negated) demand.excluded.set(atom.value.key, atom.value);
+    else if (atom.is === 'number') demand.exact.push(atom.value);
     else if (atom.is === 'multiple-of' && negated) demand.notSteps.push(atom.step);
     else if (atom.is === 'multiple-of')
       step = step ? step.leastCommonMultiple(atom.step) : atom.step;
@@ -115,14 +107,14 @@ function isIn(demand: Demand, value: Rational): boolean {
   const { low, high, exact, excluded, step, notSteps } = demand;
   if (low && value.compare(low.at) <= (low.isStrict ? 0 : -1)) return false;
   if (high && value.compare(high.at) >= (high.isStrict ? 0 : 1)) return false;
-  if (exact.some((each) => !each.equals(value)) || excluded.some((each) => each.equals(value)))
-    return false;
+  if (exact.some((each) => !each.equals(value)) || excluded.has(value.key)) return false;
   return (!step || value.isMultipleOf(step)) && !notSteps.some((each) => value.isMultipleOf(each));
 }
 
 /**
  * Multiples of a step. "Not a multiple of" repeats with a period, so as many periods as there are
- * excluded numbers, plus one, show every case.
+ * excluded numbers, plus one, show every case. Where that is too many, one that fits is mostly
+ * among the first; only that there is none is not proved then.
  */
 function onLattice(
   { low, high, notSteps, excluded }: Demand,
@@ -132,14 +124,15 @@ function onLattice(
   for (const notStep of notSteps) {
     const repeats = step.leastCommonMultiple(notStep).over(step).numerator;
     period = Rational.of(period).leastCommonMultiple(Rational.of(repeats)).numerator;
-    if (period > BigInt(PERIOD_MAX)) throw new Undecidable('the steps repeat too rarely');
   }
-  const enough = period * BigInt(excluded.length + 1) + 2n;
-  if (enough > BigInt(PERIOD_MAX)) throw new Undecidable('too many numbers are excluded');
+  const enough = period * BigInt(excluded.size + 1) + 2n;
   const first = low?.at.over(step).ceiling();
   const last = high?.at.over(step).floor();
-  const indices = latticeIndices(first, last, enough);
-  return { values: indices.map((index) => Rational.of(index).times(step)), isAll: true };
+  const tried = enough <= PROOF_MAX ? enough : BigInt(excluded.size) + GUESSES;
+  const isBetween = first !== undefined && last !== undefined && last - first <= tried;
+  const isAll = tried === enough || isBetween;
+  const indices = latticeIndices(first, last, tried);
+  return { values: indices.map((index) => Rational.of(index).times(step)), isAll };
 }
 
 function latticeIndices(
@@ -163,7 +156,13 @@ function latticeIndices(
 /** The real line: an open interval minus countably many points is never empty. */
 function onLine({ low, high, excluded, notSteps }: Demand): { values: Rational[]; isAll: boolean } {
   if (low && high && low.at.equals(high.at)) return { values: [low.at], isAll: true };
-  const anchors = [ZERO, ONE, ...(low ? [low.at] : []), ...(high ? [high.at] : []), ...excluded];
+  const anchors = [
+    ZERO,
+    ONE,
+    ...(low ? [low.at] : []),
+    ...(high ? [high.at] : []),
+    ...excluded.values(),
+  ];
   const offsets = ['0', '1', '-1', '0.5', '-0.5', '0.3', '-0.3', '0.01', '-0.01'].map((text) =>
     Rational.parse(text),
   );
