@@ -1,6 +1,7 @@
 import { type Finding } from '#kernel';
 import type { CompatibilityMode } from '#contract';
 import { type KeywordReading, type SchemaSource, type SchemaType, STRICT_READING } from '#schema';
+import { adviceOf } from './advice-of.js';
 import { judgeAvroSchemas } from './avro/judge-avro-schemas.js';
 import { fingerprint } from './fingerprint.js';
 import type { Judge, Judgement } from './judge.js';
@@ -8,7 +9,6 @@ import { judgeJsonSchemas } from './json-schema/judge-json-schemas.js';
 import { type Direction, modes } from './modes.js';
 import type { Assumption, Comparison, CompatibilityReport, Verdict } from './report.js';
 import { judgeProtobufSchemas } from './protobuf/judge-protobuf-schemas.js';
-import { rules } from './rules.js';
 import { type DatedVersion, inWindow, type LookBack, windowReport } from './version-window.js';
 
 export interface VersionedSchema extends DatedVersion {
@@ -104,15 +104,13 @@ function isSameSource(old: SchemaSource, changed: SchemaSource): boolean {
 
 function typeChanged(old: SchemaSource, changed: SchemaSource, direction: Direction): Finding {
   const ruleId = 'SCHEMA_TYPE_CHANGED';
-  const rule = rules[ruleId];
   return {
     ruleId,
     severity: 'breaking',
     oldPath: '',
     newPath: '',
     message: `The schema was written in ${old.type} and is written in ${changed.type} now.`,
-    why: rule?.why ?? '',
-    fix: rule?.fix ?? '',
+    ...adviceOf(ruleId),
     fingerprint: fingerprint({
       ruleId,
       direction,

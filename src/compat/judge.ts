@@ -11,9 +11,9 @@ export interface Pair {
   readonly assumption: Assumption;
   readonly stepsMax: number;
   /** How keywords that can be read in two ways are read. */
-  readonly reading?: KeywordReading;
+  readonly reading: KeywordReading;
   /** Events the contract shows, as JSON values; those that break are made to look like them. */
-  readonly examples?: readonly unknown[];
+  readonly examples: readonly unknown[];
 }
 
 export interface Judgement {

@@ -71,8 +71,9 @@ export function lookBackOf(
   const times = [channel, ...(before ? [before.channel] : [])].map(({ retention, cleanup }) =>
     cleanup === 'compact' ? undefined : retention,
   );
-  if (times.includes(undefined)) return { window };
-  const [longest] = times.toSorted((a = '', b = '') => durationMs(b) - durationMs(a));
+  const known = times.filter((time) => time !== undefined);
+  if (known.length < times.length) return { window };
+  const [longest] = known.toSorted((a, b) => durationMs(b) - durationMs(a));
   return { window, retention: longest };
 }
 

@@ -1,4 +1,4 @@
-import { Undecidable } from './undecidable.js';
+import { doubtIn, Undecidable } from './undecidable.js';
 
 /**
  * Steps, not seconds: the same question gives the same answer on every machine. A step is about a
@@ -33,7 +33,10 @@ export class Budget {
     return Math.max(0, this.#stepsMax - this.#spent);
   }
 
-  get isSpent(): boolean {
-    return this.#spent > this.#stepsMax;
+  /** A doubt that leaves something else to be tried; without a step left there is nothing. */
+  doubtIn(error: unknown): Undecidable {
+    const doubt = doubtIn(error);
+    if (this.#spent > this.#stepsMax) throw doubt;
+    return doubt;
   }
 }

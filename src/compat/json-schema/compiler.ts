@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { invariant } from '#kernel';
 import { type CompiledPart, type CompiledParts, Followings } from './compiled-parts.js';
 import type { Definitions } from './definitions.js';
 import type { Draft } from './drafts.js';
@@ -9,7 +10,8 @@ import { isObject, type Json, type JsonObject, keyOf } from './json.js';
 import { keywords } from './keywords.js';
 import { type Library, type Place, subschemas } from './library.js';
 import type { Scope } from './scope.js';
-import { Undecidable } from './undecidable.js';
+import { doubtIn, Undecidable } from './undecidable.js';
+import { unlessUndecidable } from './unless-undecidable.js';
 
 export interface CompilerOptions {
   readonly formulas: Formulas;
@@ -99,7 +101,7 @@ export class Compiler {
     const name = this.#recursive.get(address);
     if (name !== undefined) this.options.definitions.define(name, formula);
     const part = { formula, followings: attempt.followings };
-    const isWhole = attempt.leansOn >= level && at.dynamic.key === '';
+    const isWhole = attempt.leansOn >= level;
     this.#remember(address, formula, isWhole ? part : undefined);
     if (isWhole && isObject(at.place.schema)) this.options.parts.keep(at.place, part);
     this.#settle(attempt, isWhole);
@@ -110,16 +112,14 @@ export class Compiler {
     const owner = this.#attempts.at(-1);
     if (!owner) return;
     owner.followings.addAll(followings);
-    if (!isWhole)
-      owner.leansOn = Math.min(owner.leansOn, leansOn === Infinity ? NEVER_WHOLE : leansOn);
+    if (!isWhole) owner.leansOn = Math.min(owner.leansOn, leansOn);
   }
 
   #closeCycle(
     at: Entered,
     { address, openedAt, level }: { address: string; openedAt: number; level: number },
   ): Formula {
-    const owner = this.#attempts.at(-1);
-    if (owner) owner.leansOn = Math.min(owner.leansOn, level);
+    this.#attempt.leansOn = Math.min(this.#attempt.leansOn, level);
     if (openedAt === this.#valueSteps) {
       throw new Undecidable(
         'a reference leads back to itself without any value in between',
@@ -136,10 +136,10 @@ export class Compiler {
     try {
       return this.#compileSchema(at);
     } catch (error) {
-      if (!(error instanceof Undecidable)) throw error;
+      const doubt = doubtIn(error);
       this.#spoil();
       const name = `opaque ${this.#nameOf(at)}`;
-      this.options.definitions.defineOpaque(name, error);
+      this.options.definitions.defineOpaque(name, doubt);
       return this.options.formulas.recursion(name);
     }
   }
@@ -189,7 +189,7 @@ export class Compiler {
   #follow(reference: string, from: Place): Place {
     const { address } = from.resource;
     const target = this.options.library.resolve(reference, from);
-    this.#attempts.at(-1)?.followings.add({ address, reference, target });
+    this.#attempt.followings.add({ address, reference, target });
     // Two resources may claim one address; then the address does not say where this one leads.
     if (this.options.library.resolveFrom(address, '') !== from.resource.root) this.#spoil();
     return target;
@@ -197,8 +197,13 @@ export class Compiler {
 
   /** What is being compiled depends on more than is written down about it. */
   #spoil(): void {
+    this.#attempt.leansOn = NEVER_WHOLE;
+  }
+
+  get #attempt(): Attempt {
     const attempt = this.#attempts.at(-1);
-    if (attempt) attempt.leansOn = NEVER_WHOLE;
+    invariant(attempt, 'only what is being compiled hangs on something');
+    return attempt;
   }
 
   #part(place: Place, dynamic: DynamicScope): Formula {
@@ -225,7 +230,7 @@ function essence(schema: Json, draft: Draft): string {
   if (!isObject(schema)) return keyOf(schema);
   const inner = new Map<string, Map<string, string>>();
   for (const { steps, schema: held } of subschemas(schema, draft)) {
-    const [keyword = '', step = ''] = steps;
+    const [keyword, step = ''] = steps;
     inner.set(
       keyword,
       (inner.get(keyword) ?? new Map<string, string>()).set(step, essence(held, draft)),
@@ -276,17 +281,10 @@ function* references(library: Library, start: Place): Generator<Place | 'dynamic
     if (!isObject(schema)) continue;
     if (schema.has('$dynamicRef') || schema.has('$recursiveRef')) yield 'dynamic';
     const reference = schema.get('$ref');
-    if (typeof reference === 'string') yield resolveOrNowhere(library, reference, place);
+    if (typeof reference === 'string') {
+      yield unlessUndecidable(() => library.resolve(reference, place)) ?? 'nowhere';
+    }
     for (const { steps } of subschemas(schema, resource.draft))
       pending.push(library.inside(place, ...steps));
-  }
-}
-
-function resolveOrNowhere(library: Library, reference: string, from: Place): Place | 'nowhere' {
-  try {
-    return library.resolve(reference, from);
-  } catch (error) {
-    if (error instanceof Undecidable) return 'nowhere';
-    throw error;
   }
 }

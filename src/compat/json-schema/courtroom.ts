@@ -2,6 +2,7 @@ import type { Witness } from '#kernel';
 import type { Violation } from '#schema';
 import { dress } from '../dress.js';
 import { type Closing, type Decision, Procedure, type Side } from './decide.js';
+import { inASentence } from './in-a-sentence.js';
 import { type Json, toText } from './json.js';
 import { type ExactSchema, readSide } from './read-schema.js';
 import { shrink } from './shrink.js';
@@ -46,7 +47,7 @@ export class Courtroom {
   readonly #procedure = new Procedure();
 
   /** Whole events that the authors show. */
-  constructor(readonly examples: readonly Json[] = []) {}
+  constructor(readonly examples: readonly Json[]) {}
 
   /** What the procedure says, before anybody has executed anything. */
   decide({ writer, reader, ...options }: Trial): Decision {
@@ -62,7 +63,7 @@ export class Courtroom {
     const decision = this.decide(trial);
     if (decision.outcome === 'proved') return { verdict: 'compatible' };
     if (decision.outcome === 'undecided') {
-      return { verdict: 'undecided', because: sentence(decision) };
+      return { verdict: 'undecided', because: inASentence(decision.reason, decision.pointer) };
     }
     const value = this.smallest(decision.value, parties, trial);
     if (value !== undefined) return { verdict: 'incompatible', value };
@@ -116,7 +117,7 @@ export class Courtroom {
     const violation =
       there.length === 1 || !alone || alone === reader
         ? (there[0] ?? violations[0])
-        : (theOneAlone(there.length > 0 ? there : violations, event, alone) ?? there[0]);
+        : theOneAlone(there.length > 0 ? there : violations, event, alone);
     const at = violation?.pointer ? `${violation.pointer}: ` : '';
     return { event, ...sides, reason: violation ? at + violation.message : 'It is refused.' };
   }
@@ -135,9 +136,4 @@ function theOneAlone(
   const isOwn = (one: Violation) =>
     own.some(({ pointer, message }) => pointer === one.pointer && message === one.message);
   return violations.find(isOwn) ?? own[0] ?? violations[0];
-}
-
-function sentence({ reason, pointer }: Extract<Decision, { outcome: 'undecided' }>): string {
-  const capital = reason.charAt(0).toUpperCase() + reason.slice(1);
-  return pointer === undefined ? `${capital}.` : `${capital} (at "${pointer}").`;
 }

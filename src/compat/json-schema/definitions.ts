@@ -1,5 +1,6 @@
+import { invariant } from '#kernel';
 import type { Formula } from './formula.js';
-import { Undecidable } from './undecidable.js';
+import type { Undecidable } from './undecidable.js';
 
 /**
  * What recursions stand for. A name is made of everything its meaning depends on, so the same
@@ -21,9 +22,8 @@ export class Definitions {
   of(name: string): Formula {
     const formula = this.#formulas.get(name);
     if (formula) return formula;
-    throw (
-      this.#opaque.get(name) ??
-      new Undecidable('a reference leads back to itself before it is complete')
-    );
+    const reason = this.#opaque.get(name);
+    invariant(reason, 'a recursion is defined before anybody asks what it stands for');
+    throw reason;
   }
 }

@@ -14,7 +14,7 @@ import type {
 import { type Json, type JsonObject, keyOf, lengthOf, TYPE, typeOf } from './json.js';
 import type { Languages } from './languages.js';
 import type { Rational } from './rational.js';
-import { Undecidable } from './undecidable.js';
+import { doubtIn, Undecidable } from './undecidable.js';
 
 const DEPTH_MAX = 400;
 /** As a power of two: 128 are counted in a step. */
@@ -77,8 +77,7 @@ export class Evaluator {
       try {
         if (!test(part)) return false;
       } catch (error) {
-        if (!(error instanceof Undecidable)) throw error;
-        doubt ??= error;
+        doubt ??= doubtIn(error);
       }
     }
     if (doubt) throw doubt;
@@ -97,8 +96,6 @@ export class Evaluator {
         return this.#arrayHas(value as readonly Json[], atom as ArrayAtom, depth);
       case TYPE.object:
         return this.#objectHas(value as JsonObject, atom as ObjectAtom, depth);
-      default:
-        return false;
     }
   }
 

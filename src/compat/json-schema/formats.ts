@@ -52,9 +52,13 @@ const STRETCHES: Readonly<Record<string, readonly [before: string, unit: string,
     'json-pointer': ['/', 'a', ''],
   };
 
+/** A format may be called `constructor`. */
+const rowOf = <Row>(table: Readonly<Record<string, Row>>, format: string): Row | undefined =>
+  Object.hasOwn(table, format) ? table[format] : undefined;
+
 /** A text of a format with at least so many characters, if there are such and they are known. */
 export function stretched(format: string, length: number): readonly string[] {
-  const stretch = Object.hasOwn(STRETCHES, format) ? STRETCHES[format] : undefined;
+  const stretch = rowOf(STRETCHES, format);
   if (!stretch || length > STRETCHED_MAX) return [];
   const [before, unit, after] = stretch;
   const left = Math.max(1, length - before.length - after.length);
@@ -76,16 +80,13 @@ const ANY_LENGTH: LengthRange = { min: 0, max: Infinity };
 
 /** Lengths texts of all these formats can have. */
 export function lengthOfFormats(formats: readonly string[]): LengthRange {
-  const ranges = formats.map((format) =>
-    Object.hasOwn(LENGTHS, format) ? (LENGTHS[format] ?? ANY_LENGTH) : ANY_LENGTH,
-  );
+  const ranges = formats.map((format) => rowOf(LENGTHS, format) ?? ANY_LENGTH);
   return {
     min: Math.max(0, ...ranges.map(({ min }) => min)),
     max: Math.min(Infinity, ...ranges.map(({ max }) => max)),
   };
 }
 
-export const samplesOf = (format: string): readonly string[] =>
-  Object.hasOwn(SAMPLES, format) ? (SAMPLES[format] ?? []) : [];
+export const samplesOf = (format: string): readonly string[] => rowOf(SAMPLES, format) ?? [];
 
 export const everySample: readonly string[] = [...new Set(Object.values(SAMPLES).flat())];

@@ -1,4 +1,4 @@
-import type { TypeBit } from './json.js';
+import type { TYPE, TypeBit } from './json.js';
 import type { Rational } from './rational.js';
 
 /**
@@ -32,9 +32,11 @@ export interface Recursion extends Interned {
   readonly name: string;
   readonly negated: boolean;
 }
+/** Of `null` there is nothing to say but that it is `null`. */
+export type LiteralType = Exclude<TypeBit, typeof TYPE.null>;
 export interface Literal extends Interned {
   readonly kind: 'literal';
-  readonly type: TypeBit;
+  readonly type: LiteralType;
   readonly atom: Atom;
   readonly negated: boolean;
 }
@@ -81,8 +83,9 @@ export type ArrayAtom =
   | { readonly is: 'unique' };
 
 /** A set of property names. */
-export type KeySet =
-  | { readonly of: 'name'; readonly name: string }
+export type KeySet = { readonly of: 'name'; readonly name: string } | ManyKeys;
+/** One that is not listed name by name. */
+export type ManyKeys =
   | { readonly of: 'pattern'; readonly source: string }
   /** All names outside every listed set: what `additionalProperties` speaks about. */
   | { readonly of: 'except'; readonly sets: readonly KeySet[] }

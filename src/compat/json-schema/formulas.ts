@@ -1,8 +1,9 @@
+import { invariant } from '#kernel';
 import type { Budget } from './budget.js';
 import { Conjunction } from './conjunction.js';
 import { isContradiction } from './contradictions.js';
-import { atomKey, type Atom, type Formula, type Junction } from './formula.js';
-import { EVERY_TYPE, type TypeBit } from './json.js';
+import { atomKey, type Atom, type Formula, type Junction, type LiteralType } from './formula.js';
+import { EVERY_TYPE } from './json.js';
 import { Undecidable } from './undecidable.js';
 
 /** Beyond this many formulas, or characters of their keys, a pair is pathological. */
@@ -26,23 +27,22 @@ export class Formulas {
   constructor(readonly budget: Budget) {
     this.true = this.#intern('t', (id) => ({ id, kind: 'true' }));
     this.false = this.#intern('f', (id) => ({ id, kind: 'false' }));
-    this.#pair(this.true, this.false);
   }
 
+  /** Of some types; of all it would be `true`, of none `false`. */
   types(mask: number): Formula {
-    if (mask === EVERY_TYPE) return this.true;
-    if (mask === 0) return this.false;
+    invariant(mask > 0 && mask < EVERY_TYPE, 'some types are neither none nor all');
     return this.#intern(`y${mask}`, (id) => ({ id, kind: 'types', mask }));
   }
 
   /** "Not of this type, or the atom holds." */
-  literal(type: TypeBit, atom: Atom, negated = false): Formula {
+  literal(type: LiteralType, atom: Atom, negated = false): Formula {
     const key = `l${negated ? '-' : '+'}${type}|${atomKey(atom)}`;
     return this.#intern(key, (id) => ({ id, kind: 'literal', type, atom, negated }));
   }
 
   /** "Of this type, and the atom holds." */
-  strictly(type: TypeBit, atom: Atom): Formula {
+  strictly(type: LiteralType, atom: Atom): Formula {
     return this.and([this.types(type), this.literal(type, atom)]);
   }
 

@@ -1,5 +1,4 @@
 import type { Finding } from '#kernel';
-import { STRICT_READING } from '#schema';
 import type { Judge, Judgement, Pair } from '../judge.js';
 import {
   changesOf,
@@ -27,11 +26,14 @@ export const judgeJsonSchemas: Judge = (pair) => {
   if (!old.ok) return undecided(`The old schema cannot be read. ${old.error}`);
   if (!changed.ok) return undecided(`The new schema cannot be read. ${changed.error}`);
   const written = { old: old.value, new: changed.value.sharing(old.value) };
-  const read = new KeywordsRead(pair.reading ?? STRICT_READING);
+  const read = new KeywordsRead(pair.reading);
+  const judged = { old: read.whole(written.old), new: read.whole(written.new) };
+  if (!judged.old.ok) return undecided(`The old schema cannot be read so. ${judged.old.error}`);
+  if (!judged.new.ok) return undecided(`The new schema cannot be read so. ${judged.new.error}`);
   return judge({
-    courtroom: new Courtroom((pair.examples ?? []).map(toJson)),
+    courtroom: new Courtroom(pair.examples.map(toJson)),
     ...written,
-    judged: { old: read.schema(written.old), new: read.schema(written.new) },
+    judged: { old: judged.old.value, new: judged.new.value },
     direction: pair.direction,
     stepsMax: pair.stepsMax,
     trial: trialUnder(pair, read),
@@ -47,9 +49,8 @@ const undecided = (because: string): Judgement => ({
 /** An assumption is a rewrite before the same procedure; the event is judged by what was written. */
 function trialUnder({ assumption, stepsMax }: Pair, read: KeywordsRead): Weighing['trial'] {
   return (writer, reader): Trial => ({
-    writer: read.schema(writer),
-    reader:
-      assumption === 'defaults-applied' ? withDefaults(read.schema(reader)) : read.schema(reader),
+    writer: read.side(writer),
+    reader: assumption === 'defaults-applied' ? withDefaults(read.side(reader)) : read.side(reader),
     stepsMax,
     ...(assumption === 'declared-only' && { closing: declaredOnly }),
   });

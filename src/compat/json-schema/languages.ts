@@ -1,7 +1,7 @@
 import { DFA, NFA } from 'refa';
 import type { Budget } from './budget.js';
 import type { Definitions } from './definitions.js';
-import type { Formula, KeySet, Literal, StringAtom } from './formula.js';
+import type { Formula, Literal, ManyKeys, StringAtom } from './formula.js';
 import { keySetKey } from './formula.js';
 import { TYPE } from './json.js';
 import {
@@ -53,8 +53,7 @@ export class Languages {
       built = patternLanguage(source, this.budget);
     } catch (error) {
       // That there was no budget left says nothing about the pattern.
-      if (!(error instanceof Undecidable) || this.budget.isSpent) throw error;
-      built = error;
+      built = this.budget.doubtIn(error);
     }
     this.#patterns.set(source, built);
     return built;
@@ -79,7 +78,7 @@ export class Languages {
     return built;
   }
 
-  keySet(keys: KeySet): DFA {
+  keySet(keys: ManyKeys): DFA {
     const key = keySetKey(keys);
     const known = this.#keySets.get(key);
     if (known) return known;
@@ -88,10 +87,8 @@ export class Languages {
     return built;
   }
 
-  #buildKeySet(keys: KeySet): DFA {
+  #buildKeySet(keys: ManyKeys): DFA {
     switch (keys.of) {
-      case 'name':
-        return this.words([keys.name]);
       case 'pattern':
         return this.pattern(keys.source);
       case 'except': {

@@ -4,6 +4,7 @@ import { type Draft, DRAFT_UNSAID, draftOfUri, idKeyword, schemasHeldBy } from '
 import { isArray, isObject, type Json, type JsonObject } from './json.js';
 import { Rational } from './rational.js';
 import { Undecidable } from './undecidable.js';
+import { unlessUndecidable } from './unless-undecidable.js';
 
 /** A schema and where it stands. */
 export interface Place {
@@ -112,13 +113,7 @@ export class Library {
   /** The same, seen from the resource of an address; `undefined` where it leads nowhere. */
   resolveFrom(address: string, reference: string): Place | undefined {
     const resource = this.#resources.get(address);
-    if (!resource) return undefined;
-    try {
-      return this.resolve(reference, resource.root);
-    } catch (error) {
-      if (error instanceof Undecidable) return undefined;
-      throw error;
-    }
+    return resource && unlessUndecidable(() => this.resolve(reference, resource.root));
   }
 
   #resolveAnew(reference: string, from: Place): Place {
@@ -199,9 +194,14 @@ export class Library {
   }
 }
 
+interface Subschema {
+  readonly steps: readonly [keyword: string, ...step: string[]];
+  readonly schema: Json;
+}
+
 /** The schemas directly inside a schema, with the steps that lead to each. */
-export function subschemas(schema: JsonObject, draft: Draft): { steps: string[]; schema: Json }[] {
-  const found: { steps: string[]; schema: Json }[] = [];
+export function subschemas(schema: JsonObject, draft: Draft): Subschema[] {
+  const found: Subschema[] = [];
   for (const [keyword, held] of schema) {
     const holds = schemasHeldBy(keyword, draft);
     if (!holds) continue;

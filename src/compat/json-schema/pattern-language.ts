@@ -189,10 +189,9 @@ const isAnchor = (node: Part): boolean =>
   node.type === 'Assertion' &&
   node.negate &&
   node.alternatives.length === 1 &&
-  isOneOfAll(node.alternatives[0]);
+  node.alternatives.every(isOneOfAll);
 
-const isOneOfAll = (alternative: NoParent<Concatenation> | undefined): boolean => {
-  const [first, ...rest] = alternative?.elements ?? [];
+const isOneOfAll = ({ elements: [first, ...rest] }: NoParent<Concatenation>): boolean => {
   return rest.length === 0 && first?.type === 'CharacterClass' && first.characters.isAll;
 };
 
@@ -296,7 +295,7 @@ const startsFree = (before: Sequence): boolean => before[0] === ANY_TEXT;
 export function patternLanguage(source: string, budget?: Payer): DFA {
   try {
     const { expression } = JS.Parser.fromLiteral({ source, flags: flagsFor(source) }).parse({
-      backreferences: 'throw',
+      backreferences: 'unknown',
     });
     const alternatives = expression.alternatives.map(({ elements }) =>
       matching([ANY_TEXT, ...elements.map(mark), ANY_TEXT], budget),

@@ -1,6 +1,7 @@
 import { Undecidable } from './undecidable.js';
 
-const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
+const DECIMAL = /^-?\d+(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
+const NO_DIGITS = /\.|[eE].*/g;
 /** Beyond this a number has more digits than any event can carry usefully. */
 const EXPONENT_MAX = 400;
 
@@ -20,7 +21,7 @@ export class Rational {
 
   static of(numerator: bigint, denominator = 1n): Rational {
     const sign = denominator < 0n ? -1n : 1n;
-    const divisor = gcd(numerator, denominator) || 1n;
+    const divisor = gcd(numerator, denominator);
     return new Rational((sign * numerator) / divisor, (sign * denominator) / divisor);
   }
 
@@ -28,12 +29,12 @@ export class Rational {
   static parse(text: string): Rational {
     const match = DECIMAL.exec(text);
     if (!match) throw new Undecidable(`${text} is not a decimal number`);
-    const [, sign, whole = '', fraction = '', exponentText = '0'] = match;
+    const [, fraction = '', exponentText = '0'] = match;
     const exponent = Number(exponentText) - fraction.length;
     if (Math.abs(exponent) > EXPONENT_MAX) {
       throw new Undecidable(`the exponent of ${text} is beyond ±${EXPONENT_MAX}`);
     }
-    const digits = BigInt(whole + fraction) * (sign === '-' ? -1n : 1n);
+    const digits = BigInt(text.replace(NO_DIGITS, ''));
     return exponent >= 0
       ? Rational.of(digits * 10n ** BigInt(exponent))
       : Rational.of(digits, 10n ** BigInt(-exponent));

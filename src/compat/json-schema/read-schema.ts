@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from '#kernel';
+import { fail, invariant, ok, type Result } from '#kernel';
 import {
   jsonSchema,
   JudgeByParts,
@@ -10,9 +10,10 @@ import {
   type Violation,
 } from '#schema';
 import type { Side } from './decide.js';
+import { inASentence } from './in-a-sentence.js';
 import { type Json, sharing, toText } from './json.js';
 import { type NamedJson, toJson } from './library.js';
-import { Undecidable } from './undecidable.js';
+import { doubtIn } from './undecidable.js';
 
 /** Opinions of a validator about events. */
 type Opinions = Pick<JudgeByParts, 'isValid' | 'violations'>;
@@ -56,8 +57,8 @@ export class ExactSchema {
       const opinions = this.#compiled();
       return opinions && question(opinions);
     } catch (error) {
-      if (isNoOpinion(error)) return undefined;
-      throw error;
+      if (!isNoOpinion(error)) throw error;
+      return undefined;
     }
   }
 
@@ -115,11 +116,12 @@ function readAnew(source: SchemaSource): Result<ExactSchema, string> {
   try {
     const references = source.references.map(({ name, text }) => {
       const json = readJsonText(text, UNBOUNDED);
-      return { name, json: json.ok ? toJson(json.value.lossless) : true };
+      invariant(json.ok, 'a schema is read with everything that it refers to');
+      return { name, json: toJson(json.value.lossless) };
     });
     return ok(new ExactSchema(read.value, toJson(rootOf(read.value).lossless), references));
   } catch (error) {
-    if (error instanceof Undecidable) return fail(error.reason);
-    throw error;
+    const { reason, pointer } = doubtIn(error);
+    return fail(inASentence(reason, pointer));
   }
 }

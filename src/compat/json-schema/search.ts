@@ -18,6 +18,7 @@ import { objects } from './theories/objects.js';
 import { strings } from './theories/strings.js';
 import type { Claim, Found, Tools } from './theories/theory.js';
 import { Undecidable } from './undecidable.js';
+import { unlessUndecidable } from './unless-undecidable.js';
 
 /** Objects first: most events are, and a witness should look like an event. */
 const OUTERMOST_ORDER: readonly TypeBit[] = [
@@ -129,8 +130,7 @@ export class Search {
         const found = attempt(option);
         if (found) return found;
       } catch (error) {
-        if (!(error instanceof Undecidable) || this.#tools.budget.isSpent) throw error;
-        doubt ??= error;
+        doubt ??= this.#tools.budget.doubtIn(error);
       }
     }
     if (doubt) throw doubt;
@@ -162,12 +162,7 @@ export class Search {
   }
 
   #isMet(clause: Formula, value: Json): boolean {
-    try {
-      return this.#tools.evaluator.holds(clause, value);
-    } catch (error) {
-      if (error instanceof Undecidable) return false;
-      throw error;
-    }
+    return unlessUndecidable(() => this.#tools.evaluator.holds(clause, value)) === true;
   }
 
   #theory(type: TypeBit, { literals, clauses }: State): Found | undefined {

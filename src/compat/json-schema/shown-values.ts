@@ -3,7 +3,7 @@ import type { Side } from './decide.js';
 import { isArray, isNumber, isObject, type Json, type JsonObject, toText } from './json.js';
 import { Library, type Place } from './library.js';
 import { schemasOfField, schemasOfItems, schemasOfSameValue } from './same-value.js';
-import { Undecidable } from './undecidable.js';
+import { unlessUndecidable } from './unless-undecidable.js';
 
 export const jsonAnatomy: Anatomy<Json> = {
   parts: (value) => {
@@ -13,7 +13,7 @@ export const jsonAnatomy: Anatomy<Json> = {
   isSingle: (value) => !isObject(value) && !isArray(value),
   replaced: (value, key, part) => {
     if (isObject(value)) return new Map(value).set(key, part);
-    return isArray(value) ? value.with(Number(key), part) : part;
+    return (value as readonly Json[]).with(Number(key), part);
   },
   text: toText,
 };
@@ -80,12 +80,3 @@ const partsAt = (value: Json, key: string): readonly Json[] => {
   const part = isObject(value) ? value.get(key) : undefined;
   return part === undefined ? [] : [part];
 };
-
-function unlessUndecidable<T>(find: () => T): T | undefined {
-  try {
-    return find();
-  } catch (error) {
-    if (error instanceof Undecidable) return undefined;
-    throw error;
-  }
-}

@@ -12,3 +12,9 @@ export class Undecidable extends Error {
     super(reason);
   }
 }
+
+/** The doubt that was thrown; any other error is a bug or a spent stack, and goes on. */
+export function doubtIn(error: unknown): Undecidable {
+  if (!(error instanceof Undecidable)) throw error;
+  return error;
+}

@@ -1,3 +1,4 @@
+import { invariant } from '#kernel';
 import { durationMs, readRate, sizeBytes } from '#contract';
 import { always, effects, type Facet, scale } from '../facet.js';
 
@@ -5,8 +6,9 @@ const isLonger = (from: unknown, to: unknown): boolean =>
   durationMs(String(to)) > durationMs(String(from));
 
 const perSecond = (text: string): number => {
-  const { events = 0, perMs = 1 } = readRate(text) ?? {};
-  return events / perMs;
+  const rate = readRate(text);
+  invariant(rate, 'the rate of a contract that was read can be read');
+  return rate.events / rate.perMs;
 };
 
 /** No limit is the highest one. */

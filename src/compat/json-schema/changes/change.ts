@@ -9,8 +9,8 @@ export interface Edit {
   readonly value: Json | undefined;
 }
 
-/** One difference between two schemas; whether it breaks anybody is decided later. */
-export interface Change {
+/** What differs between two schemas, in words and in place. */
+export interface Difference {
   readonly ruleId: string;
   readonly oldPath: Path;
   readonly newPath: Path;
@@ -20,10 +20,14 @@ export interface Change {
   readonly message: string;
   /** Only describes; no event is judged differently. */
   readonly isDocumentation: boolean;
-  /** The old document with this change alone; `undefined` where it cannot be made alone. */
-  readonly intoOld?: Edit;
-  /** The new document without this change. */
-  readonly outOfNew?: Edit;
   /** Of a change in another document: the name it is referred to by. Paths and edits are in that one. */
   readonly reference?: string | undefined;
+}
+
+/** One difference that can be made and taken back alone; whether it breaks anybody is decided later. */
+export interface Change extends Difference {
+  /** Makes of the old document one with this change alone. */
+  readonly intoOld: Edit;
+  /** Makes of the new document one without this change. */
+  readonly outOfNew: Edit;
 }

@@ -1,13 +1,18 @@
+import { invariant } from '#kernel';
 import { type Json, toText } from '../json.js';
 
 const CHARACTERS_MAX = 60;
 /** How much of what stayed is shown before what changed. */
 const CHARACTERS_BEFORE = 12;
 
+function textOf(value: Json | undefined): string {
+  invariant(value !== undefined, 'what is told of a place stands there');
+  return toText(value);
+}
+
 /** A schema value short enough for a sentence. */
 export function valueInWords(value: Json | undefined): string {
-  if (value === undefined) return 'nothing';
-  const text = toText(value);
+  const text = textOf(value);
   return text.length <= CHARACTERS_MAX ? text : `${text.slice(0, CHARACTERS_MAX - 1)}…`;
 }
 
@@ -19,8 +24,7 @@ export function exchangedInWords(
   old: Json | undefined,
   changed: Json | undefined,
 ): readonly [string, string] {
-  if (old === undefined || changed === undefined) return [valueInWords(old), valueInWords(changed)];
-  const [before, after] = [toText(old), toText(changed)];
+  const [before, after] = [textOf(old), textOf(changed)];
   const start = commonPrefix(before, after) - CHARACTERS_BEFORE;
   const isShown = start + CHARACTERS_BEFORE < CHARACTERS_MAX - CHARACTERS_BEFORE;
   const isShort = Math.max(before.length, after.length) <= CHARACTERS_MAX;

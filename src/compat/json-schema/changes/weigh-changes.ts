@@ -1,14 +1,14 @@
 import type { Finding, Severity, Witness } from '#kernel';
+import { adviceOf } from '../../advice-of.js';
 import { fingerprint } from '../../fingerprint.js';
 import type { Direction } from '../../modes.js';
 import { placeInDocument } from '../../place-in-document.js';
-import { rules } from '../../rules.js';
 import type { Courtroom, Parties, Trial } from '../courtroom.js';
 import type { Side } from '../decide.js';
 import { isObject, isSame, type Json, toText } from '../json.js';
 import type { ExactSchema } from '../read-schema.js';
 import { applyEdit } from './apply-edit.js';
-import type { Change, Edit, Path } from './change.js';
+import type { Change, Difference, Edit, Path } from './change.js';
 import { diffSchemas } from './diff-schemas.js';
 import { pointerOf } from './places-in-words.js';
 
@@ -59,7 +59,7 @@ export function combinedFinding(
   witness: Witness,
   { direction, old, new: changed }: Weighing,
 ): Finding {
-  const change: Change = {
+  const change: Difference = {
     ruleId: 'JSON_COMBINED_CHANGE',
     message: 'The changes together refuse an event that was accepted.',
     oldPath: [],
@@ -105,10 +105,10 @@ export function weighTheOnly(
 ): Finding[] | undefined {
   const { courtroom, direction, old, new: changed } = weighing;
   const judging = changes.filter(({ isDocumentation }) => !isDocumentation);
-  if (judging.length !== 1 || !judging[0]?.outOfNew) return undefined;
+  if (judging.length !== 1) return undefined;
   const undone = changes.reduce<Side>(
     (side, { outOfNew, reference }) =>
-      outOfNew ? inDocument(side, reference, (json) => applyEdit(json, outOfNew)) : side,
+      inDocument(side, reference, (json) => applyEdit(json, outOfNew)),
     changed,
   );
   if (!isSameSide(undone, old)) return undefined;
@@ -191,11 +191,11 @@ function aloneTrials(
   change: Change,
   { old, new: changed, direction }: Weighing,
 ): { writer: Side; reader: Side }[] {
-  const pairs: { before: Side; after: Side }[] = [];
   const { outOfNew, intoOld, reference } = change;
-  if (outOfNew)
-    pairs.push({ before: edited(changed, { ...outOfNew, reference }, old), after: changed });
-  if (intoOld) pairs.push({ before: old, after: edited(old, { ...intoOld, reference }, changed) });
+  const pairs = [
+    { before: edited(changed, { ...outOfNew, reference }, old), after: changed },
+    { before: old, after: edited(old, { ...intoOld, reference }, changed) },
+  ];
   return pairs.map(({ before, after }) =>
     direction === 'backward'
       ? { writer: before, reader: after }
@@ -221,12 +221,11 @@ function edited(schema: Side, edit: Edit & Pick<Change, 'reference'>, other: Sid
 }
 
 function finding(
-  change: Change,
+  change: Difference,
   direction: Direction,
   severity: Severity,
   witness?: Witness,
 ): Finding {
-  const rule = rules[change.ruleId];
   const oldPath = placeOf(change.oldPath, change.reference);
   const newPath = placeOf(change.newPath, change.reference);
   const shape = (value: Json | undefined) => (value === undefined ? '' : toText(value));
@@ -236,8 +235,7 @@ function finding(
     oldPath,
     newPath,
     message: change.message,
-    why: rule?.why ?? '',
-    fix: rule?.fix ?? '',
+    ...adviceOf(change.ruleId),
     ...(witness && { witness }),
     fingerprint: fingerprint({
       ruleId: change.ruleId,

@@ -22,7 +22,7 @@ export const row = (
 });
 
 /** A keyword whose meaning is part of another one's, e.g. `then`. */
-export const companion = (from: Draft = 4, to: Draft = 2020): KeywordRow =>
+export const companion = (from: Draft, to: Draft = 2020): KeywordRow =>
   row(({ formulas }) => formulas.true, from, to);
 
 export function numberIn(scope: Scope, value: Json, name: string): Rational {

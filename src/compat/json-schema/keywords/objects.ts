@@ -68,17 +68,18 @@ function whenPresent(scope: Scope, name: string, consequence: Formula): Formula 
 const allPresent = (scope: Scope, names: Json, keyword: string): Formula =>
   scope.formulas.and(namesIn(scope, names, keyword).map((name) => has(scope, name)));
 
-const dependencies = (from: 4 | 2019, holdsNames: boolean, holdsSchemas: boolean) =>
+/** What one dependency asks of an object that has the property. */
+type Consequence = (scope: Scope, dependency: Json, steps: readonly [string, string]) => Formula;
+const allNamed: Consequence = (scope, names, [keyword]) => allPresent(scope, names, keyword);
+const allOfSchema: Consequence = (scope, _schema, steps) => scope.inPlace(...steps);
+const eitherForm: Consequence = (scope, dependency, steps) =>
+  (isArray(dependency) ? allNamed : allOfSchema)(scope, dependency, steps);
+
+const dependencies = (from: 4 | 2019, consequence: Consequence) =>
   row((scope, value, keyword) => {
-    const rules = [...objectIn(scope, value, keyword)].map(([name, dependency]) => {
-      const isNames = isArray(dependency);
-      if (isNames ? !holdsNames : !holdsSchemas)
-        return scope.refuse('a dependency is malformed', keyword);
-      const consequence = isNames
-        ? allPresent(scope, dependency, keyword)
-        : scope.inPlace(keyword, name);
-      return whenPresent(scope, name, consequence);
-    });
+    const rules = [...objectIn(scope, value, keyword)].map(([name, dependency]) =>
+      whenPresent(scope, name, consequence(scope, dependency, [keyword, name])),
+    );
     return scope.formulas.and(rules);
   }, from);
 
@@ -93,7 +94,7 @@ export const objectKeywords: Readonly<Record<string, KeywordRow>> = {
   required,
   minProperties: size((count) => ({ min: count, max: Infinity })),
   maxProperties: size((count) => ({ min: 0, max: count })),
-  dependencies: dependencies(4, true, true),
-  dependentRequired: dependencies(2019, true, false),
-  dependentSchemas: dependencies(2019, false, true),
+  dependencies: dependencies(4, eitherForm),
+  dependentRequired: dependencies(2019, allNamed),
+  dependentSchemas: dependencies(2019, allOfSchema),
 };

@@ -5,7 +5,7 @@ import { isArray, isObject, type Json, TYPE } from '../json.js';
 import type { Scope } from '../scope.js';
 import { everyItem } from './arrays.js';
 import { dynamicTarget, recursiveTarget, referenceTarget } from './in-place.js';
-import { type KeywordRow, row } from './keyword-row.js';
+import { type KeywordRow, objectIn, row } from './keyword-row.js';
 import { declaredKeys, everyValue } from './objects.js';
 
 /**
@@ -107,10 +107,10 @@ class Outcomes {
       case 'if':
         return [this.#condition(scope, depth)];
       case 'dependentSchemas':
-      case 'dependencies': {
-        const names = isObject(value) ? [...value.keys()] : [];
-        return names.map((name) => this.#dependency(scope, [keyword, name], depth));
-      }
+      case 'dependencies':
+        return [...objectIn(scope, value, keyword).keys()].map((name) =>
+          this.#dependency(scope, [keyword, name], depth),
+        );
       default:
         return [];
     }

@@ -36,7 +36,7 @@ const COUNTS_MATCHED_MAX = 5;
 
 export const arrays: Theory<ArrayAtom> = (claims, _prefers, tools) => {
   const demand = readDemand(claims, tools);
-  if (demand.min > demand.max || (demand.isUnique && demand.isRepeating)) return undefined;
+  if (demand.min > demand.max) return undefined;
   const longest = longestNeeded(demand);
   if (longest > LENGTH_MAX) throw new Undecidable(`an array of ${longest} items would be needed`);
   let doubt: Undecidable | undefined;
@@ -45,8 +45,7 @@ export const arrays: Theory<ArrayAtom> = (claims, _prefers, tools) => {
       const found = new ArraySearch(demand, length, tools).run();
       if (found) return found;
     } catch (error) {
-      if (!(error instanceof Undecidable) || tools.budget.isSpent) throw error;
-      doubt ??= error;
+      doubt ??= tools.budget.doubtIn(error);
     }
   }
   if (doubt) throw doubt;
@@ -313,8 +312,7 @@ class ArraySearch {
     try {
       return this.tools.satisfy(formula);
     } catch (error) {
-      if (!(error instanceof Undecidable) || this.tools.budget.isSpent) throw error;
-      this.#doubt ??= error;
+      this.#doubt ??= this.tools.budget.doubtIn(error);
       return undefined;
     }
   }
@@ -325,7 +323,7 @@ function assign(choices: readonly (readonly Json[])[]): Json[] | undefined {
   const placeOf = new Map<string, number>();
   const chosen: (Json | undefined)[] = choices.map(() => undefined);
   const settle = (place: number, tried: Set<string>): boolean =>
-    (choices[place] ?? []).some((value) => {
+    (choices[place] as readonly Json[]).some((value) => {
       const key = keyOf(value);
       if (tried.has(key)) return false;
       tried.add(key);

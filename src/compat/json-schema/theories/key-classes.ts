@@ -1,6 +1,6 @@
 import type { DFA } from 'refa';
 import type { Budget } from '../budget.js';
-import { type Formula, type KeySet, keySetKey } from '../formula.js';
+import { type Formula, type KeySet, keySetKey, type ManyKeys } from '../formula.js';
 import { anyText, complement, intersect } from '../pattern-language.js';
 import { Undecidable } from '../undecidable.js';
 import { Words } from '../words.js';
@@ -53,7 +53,7 @@ export class KeyClasses {
   constructor(
     private readonly claims: readonly KeyClaim[],
     private readonly tools: Tools,
-    private readonly every: readonly KeyClaim[] = claims,
+    private readonly every: readonly KeyClaim[],
   ) {
     for (const { keys } of claims) collectNames(keys, this.#names);
   }
@@ -82,7 +82,7 @@ export class KeyClasses {
   }
 
   #rest(): Cell[] {
-    const sets = new Map<string, KeySet>();
+    const sets = new Map<string, ManyKeys>();
     for (const { keys } of this.claims) if (keys.of !== 'name') sets.set(keySetKey(keys), keys);
     if ([...sets.values()].every(isExceptNames)) return [this.#freshNames(new Set(sets.keys()))];
     return this.#cells(sets);
@@ -106,7 +106,7 @@ export class KeyClasses {
     return { inside, formula: this.#formulaOf(inside), capacity: Infinity, names };
   }
 
-  #cells(sets: ReadonlyMap<string, KeySet>): Cell[] {
+  #cells(sets: ReadonlyMap<string, ManyKeys>): Cell[] {
     const { languages, budget } = this.tools;
     const names = [...this.#names].sort();
     const key = JSON.stringify([names, [...sets.keys()].sort()]);
@@ -132,7 +132,7 @@ const wordsOf = (language: DFA, budget: Budget): Iterable<string> =>
 
 function splitNames(
   names: readonly string[],
-  sets: ReadonlyMap<string, KeySet>,
+  sets: ReadonlyMap<string, ManyKeys>,
   { languages, budget }: Tools,
 ): Region[] {
   const unnamed = names.length > 0 ? languages.without(anyText(), names) : anyText();

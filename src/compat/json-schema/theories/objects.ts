@@ -155,8 +155,7 @@ class ObjectSearch {
       Object.assign(member, { formula, value: found.value });
       return 'found';
     } catch (error) {
-      if (!(error instanceof Undecidable) || this.tools.budget.isSpent) throw error;
-      this.#doubt ??= error;
+      this.#doubt ??= this.tools.budget.doubtIn(error);
       return 'doubt';
     }
   }

@@ -1,7 +1,6 @@
 import type { StringAtom } from '../formula.js';
 import { everySample, lengthOfFormats, samplesOf, stretched } from '../formats.js';
-import { lengthOf } from '../json.js';
-import { Undecidable } from '../undecidable.js';
+import { doubtIn, Undecidable } from '../undecidable.js';
 import { type LengthRange, Words } from '../words.js';
 import {
   choose,
@@ -31,7 +30,6 @@ interface Demand {
 export const strings: Theory<StringAtom> = (claims, prefers, tools) => {
   const demand = readDemand(claims);
   if (demand.length.min > demand.length.max) return undefined;
-  if (demand.formats.some((format) => demand.notFormats.includes(format))) return undefined;
   const isFine = (value: string) =>
     claims.every((claim) => tools.evaluator.stringHas(value, claim.atom) !== claim.negated);
   const [smallest, ...others] = [...demand.oneOf].sort((a, b) => a.size - b.size);
@@ -84,8 +82,7 @@ function fromList(
     try {
       return isFine(value);
     } catch (error) {
-      if (!(error instanceof Undecidable)) throw error;
-      doubt ??= error;
+      doubt ??= doubtIn(error);
       return false;
     }
   });
@@ -168,6 +165,6 @@ function* plainWords(
   }
   for (let point = 0x3b1; point < 0x3b1 + EXCLUDED_MAX + 1; point++) {
     const word = padding + String.fromCodePoint(point);
-    if (lengthOf(word) === shortest && fits(word)) yield word;
+    if (fits(word)) yield word;
   }
 }
