@@ -4,10 +4,11 @@ const MAY_IMPORT = {
   schema: ['kernel'],
   contract: ['schema', 'kernel'],
   compat: ['contract', 'schema', 'kernel'],
-  registry: ['compat', 'contract', 'schema', 'kernel'],
-  governance: ['registry', 'compat', 'contract', 'schema', 'kernel'],
+  audit: ['kernel'],
+  registry: ['audit', 'compat', 'contract', 'schema', 'kernel'],
+  governance: ['audit', 'registry', 'compat', 'contract', 'schema', 'kernel'],
   kafka: ['kernel'],
-  'event-log': ['kernel'],
+  'event-log': ['audit', 'kernel'],
   'validation-gateway': [
     'governance',
     'registry',
@@ -19,7 +20,7 @@ const MAY_IMPORT = {
   ],
   catalog: ['governance', 'registry', 'event-log', 'contract', 'schema', 'kernel'],
   cli: ['compat', 'contract', 'schema', 'kernel'],
-  app: ['validation-gateway', 'catalog', 'governance', 'registry', 'event-log', 'kernel'],
+  app: ['validation-gateway', 'catalog', 'governance', 'registry', 'event-log', 'audit', 'kernel'],
 };
 const PURE = 'kernel|schema|contract|compat|kafka';
 const direction = Object.entries(MAY_IMPORT).map(([from, allowed]) => ({

@@ -16,6 +16,7 @@ import { DeleteContexts1795500000000 } from './20261125-delete-contexts.js';
 import { CreateEventLog1795400001000 } from './20261123-create-event-log.js';
 import { CreateRegistry1795400000000 } from './20261123-create-registry.js';
 import { IndexSchemasById1795500260000 } from './20261125-index-schemas-by-id.js';
+import { CreateAudit1795800030000 } from './20261127-create-audit.js';
 import { HoldTopics1795800010000 } from './20261127-hold-topics.js';
 import { HoldEvents1795700320000 } from './20261126-hold-events.js';
 import { StepBackEnforcement1795700310000 } from './20261126-step-back-enforcement.js';
@@ -55,4 +56,5 @@ export const migrations = [
   IndexPublications1795700510000,
   HoldTopics1795800010000,
   TellWhatWasLetPass1795800020000,
+  CreateAudit1795800030000,
 ];

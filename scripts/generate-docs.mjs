@@ -283,10 +283,15 @@ async function coverage() {
 async function addresses() {
   const { registryOperations } = await built('registry/index.js');
   const { catalogOperations } = await built('catalog/index.js');
+  const { governanceOperations } = await built('governance/index.js');
+  const { auditOperations } = await built('audit/index.js');
   const { eventLogOperations } = await built('event-log/index.js');
   const { gatewayOperations } = await built('validation-gateway/index.js');
   const servers = [
-    ['Registry and catalog, port 8081', [...registryOperations, ...catalogOperations]],
+    [
+      'Registry and catalog, port 8081',
+      [...registryOperations, ...catalogOperations, ...governanceOperations, ...auditOperations],
+    ],
     ['Validation gateway and event log, port 8082', [...gatewayOperations, ...eventLogOperations]],
   ];
   const rowsOf = ({ operations }) =>

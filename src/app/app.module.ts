@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { AuditModule, auditOperations } from '#audit';
 import { CatalogModule, catalogOperations } from '#catalog';
 import { eventLogOperations } from '#event-log';
 import { type AuthenticateSettings, governanceOperations, GovernanceModule } from '#governance';
@@ -58,7 +59,13 @@ interface RegistryPlace {
 export class RegistryServer {
   static readonly document = () =>
     new ApiDocument(
-      [...registryOperations, ...catalogOperations, ...governanceOperations, ...appOperations],
+      [
+        ...registryOperations,
+        ...catalogOperations,
+        ...governanceOperations,
+        ...auditOperations,
+        ...appOperations,
+      ],
       {
         title: 'Concordat: registry and catalog',
         description:
@@ -79,6 +86,7 @@ export class RegistryServer {
       imports: [
         database(dataSource),
         GovernanceModule.register(accessOf(config)),
+        AuditModule,
         TrafficModule.register(),
         registry,
         CatalogModule.register(registry, {

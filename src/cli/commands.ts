@@ -1,4 +1,5 @@
 import type { CliCommand } from './command.js';
+import { audit } from './commands/audit.js';
 import { changelog } from './commands/changelog.js';
 import { check } from './commands/check.js';
 import { demo } from './commands/demo.js';
@@ -33,5 +34,6 @@ export const commands: readonly CliCommand<never>[] = [
   verify,
   replay,
   hold,
+  audit,
   demo,
 ];

@@ -30,6 +30,14 @@ export const cliProblems = {
     title: 'Replay refused',
     message: ({ said }) => said || 'The gateway does not know how to replay.',
   }),
+  ENTRY_INVALID: row<{ given: string }>({
+    code: 'ENTRY_INVALID',
+    http: 400,
+    title: 'Entry not understood',
+    message: ({ given }) => `"${given}" is no entry of the audit with its hash.`,
+    hint: () =>
+      'Give what `concordat audit verify` printed: a number, "=" and 64 hexadecimal digits.',
+  }),
   SEAL_INVALID: row<{ given: string }>({
     code: 'SEAL_INVALID',
     http: 400,

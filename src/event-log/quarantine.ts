@@ -125,9 +125,10 @@ export class Quarantine implements OnModuleDestroy {
    */
   expire(olderThanMs: number): Promise<number> {
     return this.dataSource.transaction(async (tx) => {
+      const released = await letGo(tx, EXPIRE_AT_ONCE);
       const ids = await overdueCases(tx, olderThanMs, EXPIRE_AT_ONCE);
       if (ids.length > 0) await closeCases(tx, ids, { actor: 'concordat', action: 'expired' });
-      return ids.length + (await letGo(tx, EXPIRE_AT_ONCE));
+      return ids.length + released;
     });
   }
 

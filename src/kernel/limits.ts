@@ -182,6 +182,10 @@ export const limits = {
     value: 366,
     why: 'For how long a key may be valid; one that never ends is never renewed.',
   },
+  auditVerifyEntries: {
+    value: 100_000,
+    why: 'Entries of the audit held against their hashes by one request.',
+  },
   holdReasonCharacters: {
     value: 2_000,
     why: 'Why a topic is held, or is held no longer; a longer text is refused.',

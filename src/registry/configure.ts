@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { recordDeed } from '#audit';
 import { problem } from '#kernel';
 import { subjectNotFound } from './subject-not-found.js';
 import { registryProblems } from './problems.js';
@@ -45,7 +46,11 @@ export class Configure {
   }
 
   /** What is not named stays; `null` takes a setting back. */
-  async changeConfig(scope: SubjectName, change: Readonly<Record<string, unknown>>): Promise<void> {
+  async changeConfig(
+    scope: SubjectName,
+    change: Readonly<Record<string, unknown>>,
+    by: string,
+  ): Promise<void> {
     await transact(this.dataSource, async (tx) => {
       await subjects.lock(tx, scope);
       const around = await settings.around(tx, scope);
@@ -53,14 +58,22 @@ export class Configure {
       const merged = Object.entries({ ...own, ...change }).filter(([, value]) => value !== null);
       checkAlias(scope, change['alias']);
       await settings.putConfig(tx, scope, Object.fromEntries(merged));
+      const deed = { actor: by, action: 'config.changed', target: inWords(scope) } as const;
+      await recordDeed(tx, { ...deed, details: { change, before: own ?? {} } });
     });
   }
 
-  async deleteConfig(scope: SubjectName): Promise<CompatibilitySettings> {
-    const deleted = await settings.deleteConfig(this.dataSource, scope);
-    if (deleted) return deleted;
-    if (kindOf(scope) === 'global') return { compatibility: this.byDefault.compatibilityMode };
-    throw subjectNotFound(scope);
+  deleteConfig(scope: SubjectName, by: string): Promise<CompatibilitySettings> {
+    return transact(this.dataSource, async (tx) => {
+      const deleted = await settings.deleteConfig(tx, scope);
+      if (deleted) {
+        const deed = { actor: by, action: 'config.deleted', target: inWords(scope) } as const;
+        await recordDeed(tx, { ...deed, details: { before: deleted } });
+        return deleted;
+      }
+      if (kindOf(scope) === 'global') return { compatibility: this.byDefault.compatibilityMode };
+      throw subjectNotFound(scope);
+    });
   }
 
   async mode(scope: SubjectName, isInForce: boolean): Promise<SubjectMode> {
@@ -72,30 +85,45 @@ export class Configure {
   }
 
   /** Ids may only be given by the caller where there are none yet. */
-  async changeMode(scope: SubjectName, mode: SubjectMode, isForced: boolean): Promise<void> {
+  async changeMode(
+    scope: SubjectName,
+    { mode, isForced }: { readonly mode: SubjectMode; readonly isForced: boolean },
+    by: string,
+  ): Promise<void> {
     await transact(this.dataSource, async (tx) => {
       await subjects.lock(tx, scope);
-      const isImporting = modeIn(await settings.around(tx, scope)) === 'IMPORT';
+      const before = modeIn(await settings.around(tx, scope));
+      const isImporting = before === 'IMPORT';
       const needsEmpty = mode === 'IMPORT' && !isImporting && !isForced;
       if (needsEmpty && (await versions.isAnyLive(tx, scope))) {
         const why = 'Cannot import since found existing subjects';
         throw problem(registryProblems.OPERATION_NOT_PERMITTED, { why });
       }
       await settings.putMode(tx, scope, mode);
+      const deed = { actor: by, action: 'mode.changed', target: inWords(scope) } as const;
+      await recordDeed(tx, { ...deed, details: { mode, before, isForced } });
     });
   }
 
   /** @param isRecursive the modes of every subject in that context go too */
-  deleteMode(scope: SubjectName, isRecursive: boolean): Promise<SubjectMode> {
+  deleteMode(scope: SubjectName, isRecursive: boolean, by: string): Promise<SubjectMode> {
     return transact(this.dataSource, async (tx) => {
       const deleted = await settings.deleteMode(tx, scope);
       if (isRecursive && scope.subject === '') await settings.deleteModesBelow(tx, scope);
+      if (deleted || isRecursive) {
+        const deed = { actor: by, action: 'mode.deleted', target: inWords(scope) } as const;
+        await recordDeed(tx, { ...deed, details: { before: deleted, isRecursive } });
+      }
       if (deleted) return deleted;
       if (isRecursive || kindOf(scope) === 'global') return 'READWRITE';
       throw subjectNotFound(scope);
     });
   }
 }
+
+/** As the audit tells it; the default context has no name of its own. */
+const inWords = (scope: SubjectName): string =>
+  scope.context === '' ? 'everything' : printSubject(scope) || ':.:';
 
 /** It names a subject, and only a subject can bear it. */
 function checkAlias(scope: SubjectName, alias: unknown): void {

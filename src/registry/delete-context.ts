@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { recordDeed } from '#audit';
 import { problem } from '#kernel';
 import { registryProblems } from './problems.js';
 import { contexts } from './store/contexts.js';
@@ -16,7 +17,7 @@ import { subjects } from './store/subjects.js';
 export class DeleteContext {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  run(context: string): Promise<void> {
+  run(context: string, by: string): Promise<void> {
     return transact(this.dataSource, async (tx) => {
       await contexts.lock(tx, context);
       const filter = { context, prefix: '', shows: 'all' } as const;
@@ -24,6 +25,7 @@ export class DeleteContext {
       if (one) throw problem(registryProblems.CONTEXT_NOT_EMPTY, { context });
       await settings.forgetContext(tx, context);
       await contexts.markDeleted(tx, context);
+      await recordDeed(tx, { actor: by, action: 'context.deleted', target: context });
     });
   }
 }

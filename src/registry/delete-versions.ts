@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { recordDeed } from '#audit';
 import { problem } from '#kernel';
 import { associations } from './associations/associations.js';
 import { subjectNotFound } from './subject-not-found.js';
@@ -37,7 +38,7 @@ export class DeleteVersions {
   ) {}
 
   /** @returns the version numbers that went */
-  subject(name: SubjectName, isPermanent: boolean): Promise<readonly number[]> {
+  subject(name: SubjectName, isPermanent: boolean, by: string): Promise<readonly number[]> {
     return this.forgetting(isPermanent ? name : undefined, async (tx) => {
       const all = await lockedVersions(tx, name);
       const gone = isPermanent ? all : all.filter(({ isDeleted }) => !isDeleted);
@@ -47,6 +48,7 @@ export class DeleteVersions {
         throw problem(registryProblems.SUBJECT_NOT_SOFT_DELETED, args);
       await this.remove(tx, name, gone, isPermanent);
       if (isPermanent) await forgetSettings(tx, name);
+      await record(tx, { name, gone, isPermanent, by });
       return gone.map(({ version }) => version);
     });
   }
@@ -61,7 +63,11 @@ export class DeleteVersions {
     return done;
   }
 
-  version(name: SubjectName, wanted: VersionWanted, isPermanent: boolean): Promise<number> {
+  version(
+    { name, version: wanted }: { readonly name: SubjectName; readonly version: VersionWanted },
+    isPermanent: boolean,
+    by: string,
+  ): Promise<number> {
     return this.forgetting(isPermanent ? name : undefined, async (tx) => {
       const all = await lockedVersions(tx, name);
       const live = all.filter(({ isDeleted }) => !isDeleted);
@@ -73,6 +79,7 @@ export class DeleteVersions {
       if (!isPermanent && one.isDeleted) throw problem(registryProblems.VERSION_SOFT_DELETED, args);
       await this.remove(tx, name, [one], isPermanent);
       if (isPermanent && all.length === 1) await forgetSettings(tx, name);
+      await record(tx, { name, gone: [one], isPermanent, by });
       return one.version;
     });
   }
@@ -94,6 +101,19 @@ export class DeleteVersions {
     await schemas.forgetUnused(tx, name.context, ids);
     await this.search.deleted(tx, name, ids);
   }
+}
+
+interface Deletion {
+  readonly name: SubjectName;
+  readonly gone: readonly Standing[];
+  readonly isPermanent: boolean;
+  readonly by: string;
+}
+
+function record(tx: Sql, { name, gone, isPermanent, by }: Deletion): Promise<void> {
+  const versionsGone = gone.map(({ version, schemaId }) => ({ version, schemaId }));
+  const deed = { actor: by, action: 'versions.deleted', target: printSubject(name) } as const;
+  return recordDeed(tx, { ...deed, details: { versions: versionsGone, isPermanent } });
 }
 
 /** With its last version a subject loses what was set for it. */

@@ -10,6 +10,7 @@ import {
   type MeaningFinding,
   PROMISES_NOTHING,
 } from '#compat';
+import { recordDeed } from '#audit';
 import { canonicalContract, type Contract, keywordReadingOf, readContract } from '#contract';
 import { invariant, Problem, problem } from '#kernel';
 import type { SchemaType } from '#schema';
@@ -122,6 +123,7 @@ export class PublishContract {
     });
     await this.search.published(tx, contract, { version: made.version, stored });
     await contracts.setRevision(tx, revision, CONTRACTS_CHANNEL);
+    await recordPublication(tx, made, request);
     return { contract, stored: made, isNew: true, report, meaning };
   }
 
@@ -169,6 +171,15 @@ export class PublishContract {
     invariant(result, 'a dry run that was rolled back on purpose has a result');
     return result.value;
   }
+}
+
+function recordPublication(
+  tx: Sql,
+  { id, version, schemaId, isForced }: StoredContract,
+  { publishedBy: actor }: PublicationRequest,
+): Promise<void> {
+  const details = { version, schemaId, isForced };
+  return recordDeed(tx, { actor, action: 'contract.published', target: id, details });
 }
 
 interface Attempt {

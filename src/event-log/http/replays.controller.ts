@@ -42,8 +42,8 @@ export class ReplaysController {
 
   /** Stops it where it is. */
   @Delete('replays/:id')
-  async cancel(@Param('id') id: string): Promise<object> {
-    return shown(await this.replays.cancel(known(id)));
+  async cancel(@Param('id') id: string, @Req() request: FastifyRequest): Promise<object> {
+    return shown(await this.replays.cancel(known(id), principalOf(request.headers)));
   }
 }
 

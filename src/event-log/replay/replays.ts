@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { recordDeed } from '#audit';
 import { isOutage, limits, problem, ulid } from '#kernel';
 import { EventLog } from '../event-log.js';
 import { eventLogProblems } from '../problems.js';
@@ -55,7 +56,12 @@ export class Replays implements OnModuleInit, OnModuleDestroy {
       ends[partition] = to === undefined ? endOffset : await this.log.offsetAt(place, new Date(to));
     }
     const replay: NewReplay = { ...wanted, id: ulid(Date.now(), randomBytes(10)), next, ends };
-    await insertReplay(this.dataSource.manager, replay);
+    await this.dataSource.transaction(async (tx) => {
+      await insertReplay(tx, replay);
+      const { requestedBy: actor, topic: target, wish, sandbox: into } = replay;
+      const details = { replay: replay.id, into, wish };
+      await recordDeed(tx, { actor, action: 'replay.began', target, details });
+    });
     this.rounds.look();
     return this.get(replay.id);
   }
@@ -74,9 +80,13 @@ export class Replays implements OnModuleInit, OnModuleDestroy {
   }
 
   /** What was replayed until now stays in the sandbox. */
-  async cancel(id: string): Promise<Replay> {
-    await this.get(id);
-    await cancelReplay(this.dataSource.manager, id);
+  async cancel(id: string, by: string): Promise<Replay> {
+    const { topic } = await this.get(id);
+    await this.dataSource.transaction(async (tx) => {
+      if (!(await cancelReplay(tx, id))) return;
+      const deed = { actor: by, action: 'replay.cancelled', target: topic } as const;
+      await recordDeed(tx, { ...deed, details: { replay: id } });
+    });
     return this.get(id);
   }
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { recordDeed } from '#audit';
 import { problem, storable, ulid } from '#kernel';
 import { isLockTimeout } from '../lock-timeout.js';
 import { eventLogProblems } from '../problems.js';
@@ -39,6 +40,8 @@ export class LegalHolds {
         throw problem(eventLogProblems.HOLD_TOPIC_UNKNOWN, { topic });
       const placedBy = storable(by);
       await insertHold(tx, { id, topic: storable(topic), reason: storable(reason), placedBy });
+      const details = { hold: id, reason };
+      await recordDeed(tx, { actor: by, action: 'hold.placed', target: topic, details });
       return existing(tx, id);
     });
   }
@@ -49,6 +52,8 @@ export class LegalHolds {
       const lifted = await liftHold(tx, { id, by: storable(by), reason: storable(reason) });
       const hold = await existing(tx, id);
       if (!lifted) throw problem(eventLogProblems.HOLD_LIFTED, { id, by: hold.liftedBy ?? '' });
+      const deed = { actor: by, action: 'hold.lifted', target: hold.topic } as const;
+      await recordDeed(tx, { ...deed, details: { hold: id, reason } });
       return hold;
     });
   }

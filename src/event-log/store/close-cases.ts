@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { recordDeeds } from '#audit';
 import type { Position } from '../logged-event.js';
 import type { QuarantineAction } from '../quarantined-event.js';
 import { storable } from './columns.js';
@@ -71,6 +72,7 @@ export interface Closing {
 
 export const holdCase = (tx: EntityManager, id: string): Promise<unknown> => tx.query(HOLD, [id]);
 
+/** The last thing its transaction does (`recordDeeds`). */
 export async function closeCases(
   tx: EntityManager,
   ids: readonly string[],
@@ -81,6 +83,11 @@ export async function closeCases(
   if (action !== 'refused') await tx.query(CLOSE, [ids, action]);
   const where = position === undefined ? null : JSON.stringify(position);
   await tx.query(RECORD, [ids, storable(actor), action, storable(note) ?? null, where]);
+  const deed = { actor, action: `quarantine.${action}`, details: { note, position } } as const;
+  await recordDeeds(
+    tx,
+    ids.map((target) => ({ ...deed, target })),
+  );
 }
 
 export async function actionsOf(

@@ -74,6 +74,8 @@ const CANCEL = `
   UPDATE replays SET state = 'cancelled', ended_at = clock_timestamp()
    WHERE id = $1 AND state = 'running'`;
 
-export async function cancelReplay(tx: EntityManager, id: string): Promise<void> {
-  await tx.query(CANCEL, [id]);
+/** @returns whether it ran until now */
+export async function cancelReplay(tx: EntityManager, id: string): Promise<boolean> {
+  const [, rows] = await tx.query<[unknown, number]>(CANCEL, [id]);
+  return rows > 0;
 }

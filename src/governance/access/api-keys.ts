@@ -49,13 +49,13 @@ export const apiKeys = {
     );
   },
 
-  /** @returns whether there is such a key; one revoked before stays as it was */
-  async revoke(sql: Sql, id: string, by: string): Promise<boolean> {
-    const [, count] = await sql.query<[unknown, number]>(
-      `UPDATE api_keys SET revoked_at = coalesce(revoked_at, clock_timestamp()),
-              revoked_by = coalesce(revoked_by, $2) WHERE id = $1`,
+  /** @returns whose key it was; nobody's where it is unknown or was revoked before */
+  async revoke(sql: Sql, id: string, by: string): Promise<string | undefined> {
+    const [rows] = await sql.query<[{ principal: string }[], number]>(
+      `UPDATE api_keys SET revoked_at = clock_timestamp(), revoked_by = $2
+        WHERE id = $1 AND revoked_at IS NULL RETURNING principal`,
       [id, by],
     );
-    return count > 0;
+    return rows[0]?.principal;
   },
 };

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { recordDeed } from '#audit';
 import { ulid } from '#kernel';
 import { type ApiKey, apiKeys } from './api-keys.js';
 import { hashOf, keyText, newSecret } from './secret.js';
@@ -27,8 +28,12 @@ export class IssueKey {
   > {
     const split = { id: ulid(Date.now(), randomBytes(10)), secret: newSecret() };
     const expiresAt = new Date(Date.now() + validMs);
-    await apiKeys.add(this.dataSource, { ...asked, id: split.id, hash: hashOf(split), expiresAt });
-    const { principal, isAdmin } = asked;
+    const { principal, isAdmin, createdBy: actor } = asked;
+    await this.dataSource.transaction(async (tx) => {
+      await apiKeys.add(tx, { ...asked, id: split.id, hash: hashOf(split), expiresAt });
+      const details = { principal, isAdmin, expiresAt };
+      await recordDeed(tx, { actor, action: 'key.issued', target: split.id, details });
+    });
     return { id: split.id, principal, isAdmin, expiresAt, key: keyText(split) };
   }
 }

@@ -17,6 +17,7 @@ export interface AskedDissolution {
   /** The resource is gone: what belonged to it goes with it. */
   readonly isCascading: boolean;
   readonly isDryRun: boolean;
+  readonly by: string;
 }
 
 /** Ends associations; with a cascade the subjects that belonged to the resource go for good. */
@@ -27,7 +28,7 @@ export class DissolveAssociations {
     private readonly deleteVersions: DeleteVersions,
   ) {}
 
-  async run({ resource, types, isCascading, isDryRun }: AskedDissolution): Promise<void> {
+  async run({ resource, types, isCascading, isDryRun, by }: AskedDissolution): Promise<void> {
     const gone = await associations.find(this.dataSource, { resource, types });
     if (gone.length === 0)
       throw problem(associationProblems.ASSOCIATION_NOT_FOUND, { resource: resource.id });
@@ -35,16 +36,16 @@ export class DissolveAssociations {
     if (kept && !isCascading) throw frozen(kept);
     if (isDryRun) return;
     const owned = gone.filter(({ lifecycle }) => isCascading && lifecycle === 'STRONG');
-    for (const association of owned) await this.removeSubject(association);
+    for (const association of owned) await this.removeSubject(association, by);
     await transact(this.dataSource, (tx) => associations.remove(tx, gone));
   }
 
   /** First softly: where something still refers to it nothing is lost. */
-  private async removeSubject({ subject: name }: Association): Promise<void> {
+  private async removeSubject({ subject: name }: Association, by: string): Promise<void> {
     const first = { offset: 0, limit: 1 };
     const isAny = (shows: 'live' | 'all') =>
       versions.numbers(this.dataSource, name, shows, first).then(({ length }) => length > 0);
-    if (await isAny('live')) await this.deleteVersions.subject(name, false);
-    if (await isAny('all')) await this.deleteVersions.subject(name, true);
+    if (await isAny('live')) await this.deleteVersions.subject(name, false, by);
+    if (await isAny('all')) await this.deleteVersions.subject(name, true, by);
   }
 }

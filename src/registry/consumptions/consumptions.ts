@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { recordDeed } from '#audit';
 import type { Consumption } from '#contract';
 import { limits, storable } from '#kernel';
 
@@ -50,19 +51,28 @@ export class Consumptions {
   /** @returns whether it is the first of this consumer about this contract */
   async put(consumption: Consumption, text: string, declaredBy: string): Promise<boolean> {
     const { of, consumer } = consumption;
-    const [row] = await this.dataSource.query<{ isNew: boolean }[]>(PUT, [
-      ...[of, consumer, JSON.stringify(consumption), storable(text)],
-      declaredBy,
-    ]);
-    return row?.isNew ?? false;
+    return this.dataSource.transaction(async (tx) => {
+      const [row] = await tx.query<{ isNew: boolean }[]>(PUT, [
+        ...[of, consumer, JSON.stringify(consumption), storable(text)],
+        declaredBy,
+      ]);
+      const deed = { actor: declaredBy, action: 'consumption.declared', target: of } as const;
+      await recordDeed(tx, { ...deed, details: { consumer, needs: consumption.needs } });
+      return row?.isNew ?? false;
+    });
   }
 
   /** @returns whether there was one */
-  async delete(of: string, consumer: string): Promise<boolean> {
-    const [, count] = await this.dataSource.query<[unknown, number]>(
-      'DELETE FROM consumptions WHERE contract_id = $1 AND consumer = $2',
-      [storable(of), storable(consumer)],
-    );
-    return count > 0;
+  delete(of: string, consumer: string, by: string): Promise<boolean> {
+    return this.dataSource.transaction(async (tx) => {
+      const [, count] = await tx.query<[unknown, number]>(
+        'DELETE FROM consumptions WHERE contract_id = $1 AND consumer = $2',
+        [storable(of), storable(consumer)],
+      );
+      if (count === 0) return false;
+      const deed = { actor: by, action: 'consumption.withdrawn', target: of } as const;
+      await recordDeed(tx, { ...deed, details: { consumer } });
+      return true;
+    });
   }
 }

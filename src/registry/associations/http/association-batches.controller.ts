@@ -90,12 +90,17 @@ export class AssociationBatchesController {
     return resourceAnswer(asked.resource, await this.keep.set(asked));
   }
 
-  private deleteOne(id: string, op: Members, { isDryRun }: AssociationCall): Promise<void> {
+  private deleteOne(
+    id: string,
+    op: Members,
+    { isDryRun, createdBy: by }: AssociationCall,
+  ): Promise<void> {
     return this.dissolve.run({
       resource: { id, type: TOPIC },
       types: [readType(op['associationType'])],
       isCascading: readSwitch(op['cascadeLifecycle'], 'cascadeLifecycle') ?? false,
       isDryRun,
+      by,
     });
   }
 }

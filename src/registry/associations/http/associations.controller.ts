@@ -14,6 +14,7 @@ import {
 import type { SubjectName } from '../../subject-name.js';
 import { TOPIC } from '../association.js';
 import type { AssociationFilter } from '../associations.js';
+import { Asker } from '../../http/asker.js';
 import { DissolveAssociations } from '../dissolve-associations.js';
 import { FindAssociations } from '../find-associations.js';
 import { KeepAssociations } from '../keep-associations.js';
@@ -82,12 +83,13 @@ export class AssociationsController {
 
   @Delete('resources/:resourceId')
   @HttpCode(204)
-  delete(@Param('resourceId') id: string, @Query() query: QueryValues) {
+  delete(@Param('resourceId') id: string, @Query() query: QueryValues, @Asker() by: string) {
     return this.dissolve.run({
       resource: { id, type: textOf(query, 'resourceType') || TOPIC },
       types: textsOf(query, 'associationType'),
       isCascading: isOn(query, 'cascadeLifecycle'),
       isDryRun: isOn(query, 'dryRun'),
+      by,
     });
   }
 

@@ -13,6 +13,7 @@ import {
 } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { principalOf, problem, type RequestHeaders } from '#kernel';
+import { Asker } from '../../http/asker.js';
 import { CountRefusals } from '../../http/count-refusals.interceptor.js';
 import { readText } from '../../http/read-body.js';
 import { type Query as QueryValues, textOf } from '../../http/read-query.js';
@@ -57,8 +58,11 @@ export class ConsumptionsController {
 
   @Delete(':consumer/of/:id')
   @HttpCode(204)
-  async withdraw(@Param() { consumer, id }: { consumer: string; id: string }): Promise<void> {
-    if (!(await this.consumptions.delete(id, consumer)))
+  async withdraw(
+    @Param() { consumer, id }: { consumer: string; id: string },
+    @Asker() by: string,
+  ): Promise<void> {
+    if (!(await this.consumptions.delete(id, consumer, by)))
       throw problem(registryProblems.CONSUMPTION_NOT_FOUND, { id, consumer });
   }
 }

@@ -2,6 +2,7 @@ import { Body, Delete, Get, Put, Query } from '@nestjs/common';
 import { Configure } from '../../configure.js';
 import type { CompatibilitySettings } from '../../store/settings.js';
 import type { SubjectName } from '../../subject-name.js';
+import { Asker } from '../asker.js';
 import { readJson } from '../read-body.js';
 import { isOn, type Query as QueryValues } from '../read-query.js';
 import { DialectController } from './dialect.js';
@@ -24,14 +25,14 @@ export class ConfigController {
   }
 
   @Put(['', ':subject'])
-  async change(@PathScope() scope: SubjectName, @Body() body: unknown) {
+  async change(@PathScope() scope: SubjectName, @Body() body: unknown, @Asker() by: string) {
     const change = readConfigRequest(readJson(body));
-    await this.configure.changeConfig(scope, change);
+    await this.configure.changeConfig(scope, change, by);
     return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== null));
   }
 
   @Delete(['', ':subject'])
-  async delete(@PathScope() scope: SubjectName) {
-    return answer(await this.configure.deleteConfig(scope));
+  async delete(@PathScope() scope: SubjectName, @Asker() by: string) {
+    return answer(await this.configure.deleteConfig(scope, by));
   }
 }

@@ -9,6 +9,7 @@ import {
 } from '@nestjs/common';
 import { DeleteContext } from '../../delete-context.js';
 import { FindContexts } from '../../find-contexts.js';
+import { Asker } from '../asker.js';
 import { pageOf, type Query as QueryValues, textOf } from '../read-query.js';
 import { DialectAnswer } from './dialect-answer.interceptor.js';
 import { DialectFilter } from './dialect.filter.js';
@@ -30,7 +31,7 @@ export class ContextsController {
 
   @Delete(':context')
   @HttpCode(204)
-  delete(@PathContext() context: string) {
-    return this.deleteContext.run(context);
+  delete(@PathContext() context: string, @Asker() by: string) {
+    return this.deleteContext.run(context, by);
   }
 }

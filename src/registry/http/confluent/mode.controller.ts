@@ -4,6 +4,7 @@ import { Configure } from '../../configure.js';
 import { registryProblems } from '../../problems.js';
 import type { SubjectMode } from '../../store/settings.js';
 import { EVERY_CONTEXT, GLOBAL, type SubjectName } from '../../subject-name.js';
+import { Asker } from '../asker.js';
 import { readJson } from '../read-body.js';
 import { isOn, type Query as QueryValues } from '../read-query.js';
 import { DialectController } from './dialect.js';
@@ -31,15 +32,16 @@ export class ModeController {
     @PathScope() scope: SubjectName,
     @Body() body: unknown,
     @Query() query: QueryValues,
+    @Asker() by: string,
   ) {
     const mode = readMode(readJson(body)['mode'], scope);
-    await this.configure.changeMode(scope, mode, isOn(query, 'force'));
+    await this.configure.changeMode(scope, { mode, isForced: isOn(query, 'force') }, by);
     return { mode };
   }
 
   @Delete(['', ':subject'])
-  async delete(@PathScope() scope: SubjectName, @Query() query: QueryValues) {
-    return { mode: await this.configure.deleteMode(scope, isOn(query, 'recursive')) };
+  async delete(@PathScope() scope: SubjectName, @Query() query: QueryValues, @Asker() by: string) {
+    return { mode: await this.configure.deleteMode(scope, isOn(query, 'recursive'), by) };
   }
 }
 

@@ -1,6 +1,7 @@
 import { Delete, Query } from '@nestjs/common';
 import { DeleteVersions } from '../../delete-versions.js';
 import type { SubjectName } from '../../subject-name.js';
+import { Asker } from '../asker.js';
 import { isOn, type Query as QueryValues } from '../read-query.js';
 import { DialectController } from './dialect.js';
 import { FollowAlias } from './follow-alias.js';
@@ -11,7 +12,11 @@ export class SubjectDeletionController {
   constructor(private readonly deleteVersions: DeleteVersions) {}
 
   @Delete(':subject')
-  delete(@PathSubject(FollowAlias) name: SubjectName, @Query() query: QueryValues) {
-    return this.deleteVersions.subject(name, isOn(query, 'permanent'));
+  delete(
+    @PathSubject(FollowAlias) name: SubjectName,
+    @Query() query: QueryValues,
+    @Asker() by: string,
+  ) {
+    return this.deleteVersions.subject(name, isOn(query, 'permanent'), by);
   }
 }

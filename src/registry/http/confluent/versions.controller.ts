@@ -3,6 +3,7 @@ import { DeleteVersions } from '../../delete-versions.js';
 import { FindSchemas } from '../../find-schemas.js';
 import type { SubjectName } from '../../subject-name.js';
 import type { VersionWanted } from '../../version-wanted.js';
+import { Asker } from '../asker.js';
 import { isOn, pageOf, type Query as QueryValues, shownOf } from '../read-query.js';
 import { DialectController } from './dialect.js';
 import { FollowAlias } from './follow-alias.js';
@@ -59,7 +60,8 @@ export class VersionsController {
     @PathSubject(FollowAlias) name: SubjectName,
     @PathVersion() version: VersionWanted,
     @Query() query: QueryValues,
+    @Asker() by: string,
   ) {
-    return this.deleteVersions.version(name, version, isOn(query, 'permanent'));
+    return this.deleteVersions.version({ name, version }, isOn(query, 'permanent'), by);
   }
 }

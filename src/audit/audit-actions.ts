@@ -1,0 +1,29 @@
+/**
+ * Everything that is recorded, by its permanent name. Whoever adds an action adds its row; the
+ * published documentation lists them from here.
+ */
+export const auditActions = {
+  'config.changed': 'Compatibility or other settings of a subject, a context or everything',
+  'config.deleted': 'The same, taken back',
+  'consumption.declared': 'A consumer said what it reads of a contract',
+  'consumption.withdrawn': 'A consumer reads a contract no longer',
+  'context.deleted': 'A context without versions',
+  'contract.published': 'A version of a contract; `isForced` where something spoke against it',
+  'contract.stepped-back': 'A version that refused too much only warns from then on',
+  'hold.lifted': 'A topic is held no longer by this hold',
+  'hold.placed': 'Nothing of a topic is thrown away',
+  'key.issued': 'A key for somebody',
+  'key.revoked': 'A key is refused from then on',
+  'mode.changed': 'Whether schemas may be written, imported or only read',
+  'mode.deleted': 'The same, taken back',
+  'quarantine.discarded': 'A refused event was given up',
+  'quarantine.expired': 'Refused events nobody looked at in time',
+  'quarantine.fixed': 'A refused event was corrected and sent on',
+  'quarantine.refused': 'A refused event was sent once more, and refused again',
+  'quarantine.replayed': 'A refused event was sent on as it was',
+  'replay.began': 'Part of a topic is copied into a sandbox topic',
+  'replay.cancelled': 'The same, stopped',
+  'versions.deleted': 'Versions of a subject, softly or for good (`isPermanent`)',
+} as const;
+
+export type AuditAction = keyof typeof auditActions;
