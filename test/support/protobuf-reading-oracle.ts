@@ -34,10 +34,11 @@ export class ReadingOracle {
     const written = reflect(this.writer, fromBinary(this.writer, bytes));
     if (missing(written) !== undefined) return undefined;
     let read: ReflectMessage;
+    const known = bytes.slice();
     try {
-      const otherwise = liesOtherwise(new BinaryReader(bytes), layoutOf(this.reader));
-      if (otherwise !== undefined) return otherwise;
-      read = reflect(this.reader, fromBinary(this.reader, bytes));
+      const odd = unknowing(known, layoutOf(this.reader));
+      if (odd !== undefined) return odd;
+      read = reflect(this.reader, fromBinary(this.reader, known));
     } catch (error) {
       return String(error);
     }
@@ -74,28 +75,47 @@ function entryLayout(field: DescField & { fieldKind: 'map' }): Layout {
 }
 
 /**
- * Where bytes hold a known field in another form than its own. It is an unknown one there
- * (protobuf.dev, "Encoding"); the library reads it as if it had its own form. In the entry of a map
- * anything unknown counts: upb, which Python, Ruby and PHP read with, leaves out the whole entry then
- * (protocolbuffers/upb#544).
+ * Where bytes hold a known field in another form than its own, it is an unknown one
+ * (protobuf.dev, "Encoding"), yet the library reads it as if it had its own form: so its number is
+ * exchanged for one that nobody knows. In the entry of a map anything unknown is told: upb, which
+ * Python, Ruby and PHP read with, leaves out the whole entry then (protocolbuffers/upb#544).
  */
-function liesOtherwise(reader: BinaryReader, layout: Layout, isEntry = false): string | undefined {
-  while (reader.pos < reader.len) {
+function unknowing(bytes: Uint8Array, layout: Layout, isEntry = false): string | undefined {
+  const reader = new BinaryReader(bytes);
+  for (let at = 0; reader.pos < reader.len; at = reader.pos) {
     const [number, wire] = reader.tag();
-    if (wire === WireType.EndGroup) return undefined;
     const laid = layout(number);
-    if (laid && !laid.forms.includes(wire)) return `${laid.name} lies otherwise`;
-    if (!laid && isEntry) return `an entry of a map holds a field ${number}`;
-    if (!laid?.inside) {
+    const known = laid?.forms.includes(wire) ? laid : undefined;
+    if (!known && isEntry) return `an entry of a map holds an unknown field ${number}`;
+    if (!known?.inside) {
       reader.skip(wire, number);
+      if (laid && !known) exchangeTags(bytes, [at, reader.pos], layout);
       continue;
     }
-    const isGroup = wire === WireType.StartGroup;
-    const content = isGroup ? reader : new BinaryReader(reader.bytes());
-    const why = liesOtherwise(content, laid.inside, laid.isEntry);
+    const from = reader.pos;
+    if (wire === WireType.StartGroup) reader.skip(wire, number);
+    const inner =
+      wire === WireType.StartGroup ? bytes.subarray(from, reader.pos - TAG_LENGTH) : reader.bytes();
+    const why = unknowing(inner, known.inside, known.isEntry);
     if (why) return why;
   }
   return undefined;
+}
+
+/** Fields here have small numbers, whose tags are one byte. */
+const TAG_LENGTH = 1;
+
+function exchangeTags(
+  bytes: Uint8Array,
+  [from, to]: readonly [number, number],
+  layout: Layout,
+): void {
+  const unknown = Array.from({ length: 15 }, (_, n) => 15 - n).find((n) => !layout(n));
+  const [tag = 0] = bytes.subarray(from, from + 1);
+  const wire: WireType = tag & 7;
+  if (unknown === undefined || tag >= 0x80) throw new Error('There is no number left to take.');
+  bytes[from] = (unknown << 3) | wire;
+  if (wire === WireType.StartGroup) bytes[to - TAG_LENGTH] = (unknown << 3) | WireType.EndGroup;
 }
 
 const FIXED32 = [ScalarType.FLOAT, ScalarType.FIXED32, ScalarType.SFIXED32];

@@ -50,7 +50,10 @@ export function* differences(
     const target = sides.reader.byNumber(read.type, field.number);
     if (elsewhere && elsewhere.number !== field.number) {
       const found = sentTo(elsewhere, read);
-      if (!found || !isSame({ field, value }, found, sides))
+      const isTheSame = found
+        ? isSame({ field, value }, found, sides)
+        : isUnsentZero({ field, value }, elsewhere, sides);
+      if (!isTheSame)
         yield {
           ...difference(at, { field, value }, found),
           ...(target && { takenFor: nameOf(target) }),
@@ -104,14 +107,20 @@ const difference = (
 function* inside(sent: Sent, { field, read, sides, way }: Target): Generator<Difference> {
   const value = read.values.get(field);
   if (value === undefined) {
-    const isReadAsZero = field.presence === 'implicit' && !field.isRepeated;
-    const isEmpty = sent.field.isRepeated || isReadAsZero;
-    if (!isEmpty || !isNothing(sent.value)) yield difference(way, sent, undefined);
+    const isEmpty = sent.field.isRepeated && isNothing(sent.value);
+    if (!isEmpty && !isUnsentZero(sent, field, sides)) yield difference(way, sent, undefined);
   } else if (sent.value instanceof MessageDatum && value instanceof MessageDatum)
     yield* differences(sent.value, value, sides, way);
   else if (!isSame(sent, { field, value }, sides))
     yield* deepest(sent, { field, value }, sides, way);
 }
+
+/** Where the reader finds nothing, and takes that for the zero that was written. */
+const isUnsentZero = (sent: Sent, field: ProtoField, sides: Sides): boolean =>
+  field.presence === 'implicit' &&
+  !field.isRepeated &&
+  isNothing(sent.value) &&
+  isSame(sent, { field, value: zeroOf(field.type) }, sides);
 
 /** Of lists of messages as long as each other, what differs in a message; else the list as a whole. */
 function* deepest(

@@ -265,6 +265,21 @@ describe('the judge for Protobuf', () => {
       expect([old, changed, same(old, changed)]).toEqual([old, changed, 'compatible']);
   });
 
+  it('shows no zero where absence is read as zero', () => {
+    const withField = (field: string) =>
+      edition(`message A { ${field}; } enum E { X = 0; } enum F { Y = 0; }`);
+    const implicit = '[features.field_presence = IMPLICIT]';
+    const [moved] = compare(withField('E c = 3'), withField(`E c = 8 ${implicit}`)).findings;
+    expect(moved).toMatchObject({
+      ...{ ruleId: 'PROTO_FIELD_NUMBER_CHANGED', severity: 'breaking' },
+      witness: { event: '{"c":1}' },
+    });
+    const named = compare(withField('E c = 3'), withField(`E c = 8 ${implicit}`), DECLARED);
+    expect(named.verdict).toBe('compatible');
+    const text = compare(withField('string c = 3'), withField(`int32 c = 8 ${implicit}`), DECLARED);
+    expect(text.verdict).toBe('incompatible');
+  });
+
   it('leaves no entry of a map to what readers differ in', () => {
     const closed = 'enum One { option features.enum_type = CLOSED; NIL = 0; }';
     const withMap = (value: string) =>
