@@ -243,17 +243,19 @@ async function commandLine() {
   return page('Command line', '`npx concordat <command>` in the clone.', describeCommands());
 }
 
-/** A test's name, as one string literal, with the rows it proves at its end. */
-const TAGGED_NAME = /(['"`])((?:(?!\1)[^\\\n]|\\.)*?)\s*\[covers ([\d, ]+)\]\1/g;
-const DIALECT_NAME = /(['"`])((?:(?!\1)[^\\\n]|\\.)*?)\s*\[dialect ([^\]]+)\]\1/g;
+/** A test's name, as one string literal, with what it proves in one tag or several at its end. */
+const TAGGED_NAME = /(['"`])((?:(?!\1)[^\\\n]|\\.)*?)\s*((?:\[covers [\d, ]+\]\s*)+)\1/g;
+const DIALECT_NAME = /(['"`])((?:(?!\1)[^\\\n]|\\.)*?)\s*((?:\[dialect [^\]]+\]\s*)+)\1/g;
+const TAG = /\[\w+ ([^\]]+)\]/g;
 
 /** What tests prove, by the words of their tags. */
 async function testsTagged(pattern) {
   const tests = new Map();
-  for (const path of await files('{src,test}/**/*.{spec.ts,e2e-spec.ts}')) {
+  for (const path of await files('{src,test}/**/*.{spec,e2e-spec,fault-spec}.ts')) {
     const text = await readFile(join(root, path), 'utf8');
     for (const [, , name, tags] of text.matchAll(pattern)) {
-      for (const tag of tags.split(',').map((each) => each.trim())) {
+      const words = [...tags.matchAll(TAG)].flatMap(([, inside]) => inside.split(','));
+      for (const tag of words.map((each) => each.trim())) {
         tests.set(tag, [...(tests.get(tag) ?? []), `${name} (\`${path}\`)`]);
       }
     }

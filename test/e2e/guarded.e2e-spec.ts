@@ -411,7 +411,7 @@ describe('a rollout', () => {
     return KEYS.filter((_, i) => told[i]?.body.verdict === 'quarantined');
   };
 
-  it('refuses the same keys every time, and none once it is switched off [covers 79] [covers 80]', async () => {
+  it('refuses the same keys every time, and none once it is switched off [covers 79, 80]', async () => {
     const name = await given('rollout', { enforcement: { mode: 'enforce', percent: 50 } });
     const first = await refusedOf(name, 1);
     expect(first.length).toBeGreaterThan(0);

@@ -141,7 +141,7 @@ describeWithKafka('custody of acknowledged events', () => {
     ({ needsOwnKafka, isShort }) => (!needsOwnKafka || mayKillKafka) && (isWhole || isShort),
   );
   it.each(playable)(
-    '$name: nothing lost, leaked, doubled or out of order',
+    '$name: nothing lost, leaked, doubled or out of order [covers 74]',
     async ({ name, fault, losesCounters }) => {
       const topic = `faults-${randomBytes(4).toString('hex')}`;
       await publish(stand.gateways[0]?.registryUrl ?? '', contract(topic));
