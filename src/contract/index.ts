@@ -28,7 +28,12 @@ export { mayFollow, statesIn } from './may-follow.js';
 export { compareHybridClocks, readHybridClock } from './merge/hybrid-clock.js';
 export { exampleFaults } from './example-faults.js';
 export { algebraFaults } from './merge/algebra-faults.js';
-export { mergeOperators, type Stamp } from './merge/merge-operators.js';
+export {
+  ALL_OTHERS,
+  DEFAULT_OPERATOR,
+  mergeOperators,
+  type Stamp,
+} from './merge/merge-operators.js';
 export { type MergePlan, mergePlan, mergesByClock, NotMergeable } from './merge/merge-plan.js';
 export {
   joined,

@@ -4,6 +4,7 @@ import { addressFacets } from './changes/address.js';
 import { deliveryFacets } from './changes/delivery.js';
 import { entityFacets } from './changes/entity.js';
 import { fieldChanges } from './changes/fields.js';
+import { mergeChanges } from './changes/merges.js';
 import { operationChanges } from './changes/operations.js';
 import { producerChanges } from './changes/producers.js';
 import { promiseFacets } from './changes/promises.js';
@@ -34,6 +35,7 @@ export function describeMeaning(pair: ContractPair): readonly MeaningFinding[] {
     ...operationChanges(pair),
     ...transitionChanges(pair),
     ...producerChanges(pair),
+    ...mergeChanges(pair),
     ...ruleChanges(pair),
     ...fieldChanges(pair),
   ];

@@ -21,6 +21,11 @@ const address = {
     why: 'Consumers of the old topic receive nothing any more, without an error.',
     fix: 'Publish a new contract for the new topic and write to both until every consumer has moved.',
   },
+  CONTRACT_ACCEPTS_CHANGED: {
+    title: 'Events of other versions of the schema are taken, or not any more',
+    why: 'A producer still on a version that left the set is refused; under a wider set readers meet events of versions they were not promised.',
+    fix: 'Narrow the set when no producer writes under what leaves it: `enforcement.mode: warn` shows who does.',
+  },
   CONTRACT_TYPE_CHANGED: {
     title: 'The envelope or its event type changed',
     why: 'Consumers choose what they handle by the event type and pass over one they do not know; the gateway refuses what producers still send under the old one.',
@@ -124,6 +129,11 @@ const delivery = {
     title: 'Concurrent writes are settled differently',
     why: 'Of two writers that disagree another one wins than before, or neither.',
     fix: 'Agree with every producer on the policy, and publish it when none of them relies on the old one.',
+  },
+  CONTRACT_MERGE_CHANGED: {
+    title: 'Concurrent writes of a field are merged by another operator',
+    why: 'Of the same two writes another value stands than before, and what was merged by the old operator is merged on by the new one.',
+    fix: 'Agree with every producer on the operator. Where both values matter, put the new one into a new field.',
   },
   CONTRACT_STALENESS_CHANGED: {
     title: 'Events may arrive later or earlier than before',

@@ -1,4 +1,4 @@
-import { durationMs } from '#contract';
+import { type Accepts, durationMs } from '#contract';
 import { always, effects, type Facet } from '../facet.js';
 
 /** Where the events are found, and in which order they are read. */
@@ -16,6 +16,17 @@ export const addressFacets: readonly Facet[] = [
     what: 'subject of the schema',
     of: ({ schema }) => schema.subject,
     effect: always(['warning', 'producers', 'consumers']),
+  },
+  {
+    ruleId: 'CONTRACT_ACCEPTS_CHANGED',
+    at: '/schema/accepts',
+    what: 'set of schema versions whose events are taken',
+    // Not declared means the promised version alone.
+    of: ({ schema }) => schema.accepts ?? 'exact',
+    effect: (from, to) =>
+      takesAllOf(to as Accepts, from as Accepts)
+        ? ['warning', 'consumers']
+        : ['breaking', 'producers'],
   },
   {
     ruleId: 'CONTRACT_TOPIC_CHANGED',
@@ -80,3 +91,12 @@ export const addressFacets: readonly Facet[] = [
 /** A time that is not declared promises nothing, so any declared one is longer. */
 const isLonger = (from: unknown, to: unknown): boolean =>
   typeof to === 'string' && (typeof from !== 'string' || durationMs(to) > durationMs(from));
+
+/** Whether nothing that the old set took is refused by the new one; both take the promised version. */
+function takesAllOf(wider: Accepts, narrower: Accepts): boolean {
+  if (wider === 'any-of-subject' || narrower === 'exact') return true;
+  if (typeof wider === 'string') return false;
+  // The newest version is in every range without an end.
+  if (typeof narrower === 'string') return narrower === 'latest' && wider.to === undefined;
+  return wider.from <= narrower.from && (wider.to ?? Infinity) >= (narrower.to ?? Infinity);
+}
