@@ -124,7 +124,8 @@ const rows = [
 
 function pathological(name) {
   const script = new URL('pathological.mjs', import.meta.url).pathname;
-  const words = ['--max-old-space-size=256', script, name];
+  // As the registry's sandbox starts them.
+  const words = ['--max-old-space-size=256', '--max-semi-space-size=8', script, name];
   const { status, stdout } = spawnSync(process.execPath, words, { encoding: 'utf8' });
   const row = { name, ...(status === 0 ? JSON.parse(stdout) : { status }) };
   process.stdout.write(`${JSON.stringify(row)}\n`);

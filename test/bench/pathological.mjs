@@ -1,4 +1,5 @@
-// One pathological pair in a process of its own: `node --max-old-space-size=256 test/bench/pathological.mjs NAME`.
+// One pathological pair in a process of its own: `node --max-old-space-size=256
+// --max-semi-space-size=8 test/bench/pathological.mjs NAME`, the flags of the registry's sandbox.
 // Says the verdict, the time of the process and its memory; a process that has no memory left says nothing.
 import { checkCompatibility } from '../../dist/src/compat/index.js';
 import { pathologicalPairs } from './pathological-pairs.mjs';

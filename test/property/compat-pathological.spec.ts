@@ -18,6 +18,7 @@ describe('a pathological pair of schemas', () => {
   it.each(PAIRS)('ends at the step budget with a heap of 256 MB: %s', async (name) => {
     const { stdout } = await run(process.execPath, [
       '--max-old-space-size=256',
+      '--max-semi-space-size=8',
       'test/bench/pathological.mjs',
       name,
     ]);
