@@ -7,11 +7,11 @@ export interface NewEvent {
   readonly value: Buffer | null;
   readonly headers: readonly (readonly [name: string, value: Buffer])[];
   /** The contract version that judged it, where one did. */
-  readonly contract?: { readonly id: string; readonly version: number };
-  readonly schemaId?: number;
+  readonly contract?: { readonly id: string; readonly version: number } | undefined;
+  readonly schemaId?: number | undefined;
   /** CloudEvents `id` and `source`, where the door knows them. */
-  readonly eventId?: string;
-  readonly source?: string;
+  readonly eventId?: string | undefined;
+  readonly source?: string | undefined;
 }
 
 /** Where an event stands: offsets are dense per topic-partition, in commit order. */

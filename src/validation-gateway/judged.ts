@@ -13,7 +13,7 @@ export interface Judged {
   /** What it leaves with. */
   readonly key: Buffer | null;
   readonly value: Buffer | null;
-  readonly schemaIds?: Verdict['schemaIds'];
+  readonly schemaIds?: Verdict['schemaIds'] | undefined;
   /** Set: it must not be forwarded. */
   readonly refusal: Refusal | undefined;
   /** Set: it would have been refused, and the mode of the contract lets it pass. */
@@ -38,31 +38,48 @@ export const ended = (event: ArrivedEvent, refusal: Refusal): Judged => ({
 /** Enforcement is off: whatever it is, it passes, unless no broker could take it. */
 export function bound(opened: Opened, fault: Refusal | undefined): Judged {
   const refusal = fault && !reasons[fault.reason].isWaivable ? fault : undefined;
-  return {
-    ...leaving(opened, refusal),
-    ...{ waived: undefined, notes: NOTHING, checks: NOTHING, isSilent: true },
-  };
+  return leaving(opened, refusal, {
+    ...{ claim: undefined, waived: undefined, isSilent: true },
+    ...{ notes: NOTHING, checks: NOTHING },
+  });
 }
 
-export const passed = (journey: Journey, claim: Claim | undefined): Judged => ({
-  ...leaving(journey, undefined),
-  ...{ claim, waived: journey.waived, isSilent: journey.mode === 'observe' },
-  ...{ notes: journey.notes, checks: journey.checks },
-});
+export const passed = (journey: Journey, claim: Claim | undefined): Judged =>
+  leaving(journey, undefined, {
+    claim,
+    waived: journey.waived,
+    isSilent: journey.mode === 'observe',
+    notes: journey.notes,
+    checks: journey.checks,
+  });
+
+type Told = Pick<Judged, 'claim' | 'waived' | 'isSilent' | 'notes' | 'checks'>;
 
 /** No mode lets leave what cannot be written. */
 function leaving(
   opened: Opened,
   refusal: Refusal | undefined,
-): Pick<Judged, 'event' | 'promise' | 'key' | 'value' | 'schemaIds' | 'refusal'> {
+  { claim, waived, isSilent, notes, checks }: Told,
+): Judged {
   const { event, promise, payload, keyPayload } = opened;
   const bytes = leavingBytes(opened);
-  const schemaIds = event.embedded && {
-    ...{ key: keyPayload?.prepared.id, value: payload?.prepared.id },
+  const { key, value } = bytes.ok ? bytes.value : event;
+  return {
+    event,
+    promise,
+    key,
+    value,
+    schemaIds:
+      event.embedded && bytes.ok
+        ? { key: keyPayload?.prepared.id, value: payload?.prepared.id }
+        : undefined,
+    refusal: bytes.ok ? refusal : (refusal ?? bytes.error),
+    waived,
+    isSilent,
+    notes,
+    checks,
+    claim,
   };
-  if (bytes.ok) return { event, promise, ...bytes.value, ...(schemaIds && { schemaIds }), refusal };
-  const { key, value } = event;
-  return { event, promise, key, value, refusal: refusal ?? bytes.error };
 }
 
 /** A stage refused: `enforce` stands by it, `observe` and `warn` only say so. */

@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Counter, Histogram, register } from 'prom-client';
 import { Tallies, type Tally } from '#event-log';
+import { invariant } from '#kernel';
 import type { ArrivedEvent } from './event.js';
 import type { Verdict } from './verdict.js';
 
@@ -15,6 +16,16 @@ type BoundCounter = Counter.Internal;
 
 const metric = <T>(name: string, make: () => T): T =>
   (register.getSingleMetric(name) as T | undefined) ?? make();
+
+const reasonOf = ({ refusal, waived }: Verdict): string =>
+  refusal?.reason ?? waived?.refusal.reason ?? '';
+const producerOf = (event: ArrivedEvent | undefined): string =>
+  event?.principal || event?.context?.source || '';
+const isAlike = (one: Verdict, other: Verdict | undefined): boolean =>
+  one.fate === other?.fate &&
+  one.contract === other.contract &&
+  one.topic === other.topic &&
+  reasonOf(one) === reasonOf(other);
 
 /** Counts fates: for Prometheus at once, for the catalog every second and at shutdown. */
 @Injectable()
@@ -67,13 +78,20 @@ export class VerdictCounters implements OnModuleInit, OnApplicationShutdown {
   count(events: readonly ArrivedEvent[], verdicts: readonly Verdict[], decisionUs: number): void {
     this.decisions.observe(decisionUs / MICROSECONDS);
     const minuteMs = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS;
-    verdicts.forEach((verdict, i) => {
-      const reason = verdict.refusal?.reason ?? verdict.waived?.refusal.reason ?? '';
-      this.counterOf(verdict, reason).inc();
-      const event = events[i];
-      const producer = event?.principal || event?.context?.source || '';
-      if (verdict.contract) this.tally(verdict, { reason, producer, minuteMs, decisionUs });
-    });
+    // Events of one request mostly share a fate: those that follow each other are counted together.
+    for (let i = 0, end = 1; i < verdicts.length; i = end++) {
+      const verdict = verdicts[i];
+      invariant(verdict, 'the place of a verdict is within the list');
+      const producer = producerOf(events[i]);
+      while (end < verdicts.length && isAlike(verdict, verdicts[end])) {
+        if (producerOf(events[end]) !== producer) break;
+        end++;
+      }
+      const reason = reasonOf(verdict);
+      const count = end - i;
+      this.counterOf(verdict, reason).inc(count);
+      if (verdict.contract) this.tally(verdict, { reason, producer, minuteMs, decisionUs, count });
+    }
   }
 
   /** One at a time, so that counts of a failed one can be put back without loss. */
@@ -96,20 +114,21 @@ export class VerdictCounters implements OnModuleInit, OnApplicationShutdown {
 
   private tally(
     { fate, contract, topic }: Verdict,
-    of: { reason: string; producer: string; minuteMs: number; decisionUs: number },
+    of: { reason: string; producer: string; minuteMs: number; decisionUs: number; count: number },
   ): void {
     const { id = '', version = 0 } = contract ?? {};
-    const { reason, producer, minuteMs, decisionUs } = of;
+    const { reason, producer, minuteMs, count } = of;
+    const decisionUs = of.decisionUs * count;
     const key = `${minuteMs} ${id} ${version} ${fate} ${reason} ${producer}`;
     const known = this.cells.get(key);
     if (known) {
-      known.count++;
+      known.count += count;
       known.decisionUs += decisionUs;
       return;
     }
     this.add(key, {
       ...{ contractId: id, contractVersion: version, topic, verdict: fate, reason, producer },
-      ...{ minute: new Date(minuteMs), count: 1, decisionUs },
+      ...{ minute: new Date(minuteMs), count, decisionUs },
     });
   }
 

@@ -65,7 +65,8 @@ export interface Verdict {
   readonly deprecation: Contract['deprecation'];
   readonly topic: string;
   /** Under which it was written, where a request leaves that to the gateway. */
-  readonly schemaIds?: { readonly key: number | undefined; readonly value: number | undefined };
+  readonly schemaIds?:
+    { readonly key: number | undefined; readonly value: number | undefined } | undefined;
   readonly entryId?: string | undefined;
   readonly position: Position | undefined;
   /** Under which a refused event is kept; `null` where custody was wanted and could not be had. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** What the log keeps of an event, as the columns give it back. */
 export interface StoredEvent {
@@ -14,21 +14,33 @@ export interface StoredEvent {
 }
 
 const ABSENT = -1;
+const LENGTH_BYTES = 4;
 
 /**
  * SHA-256 over every column of an event, each behind its length as a 32-bit number (-1 for null), so
  * that no two events share a text to be hashed. Where it stands and when it came are the seal's part.
+ *
+ * The text is put together first: to hand it over piece by piece costs four times as much.
  */
 export function digestOf(event: StoredEvent): Buffer {
-  const hash = createHash('sha256');
-  for (const column of columnsOf(event)) {
-    const length = Buffer.allocUnsafe(4);
-    length.writeInt32BE(column === null ? ABSENT : Buffer.byteLength(column));
-    hash.update(length);
-    if (column !== null) hash.update(column);
+  const columns = columnsOf(event);
+  let bytes = 0;
+  for (const column of columns) bytes += LENGTH_BYTES + lengthOf(column);
+  const text = Buffer.allocUnsafe(bytes);
+  let at = 0;
+  for (const column of columns) {
+    const length = column === null ? ABSENT : lengthOf(column);
+    at = text.writeInt32BE(length, at);
+    if (column === null) continue;
+    if (typeof column === 'string') text.write(column, at, 'utf8');
+    else text.set(column, at);
+    at += length;
   }
-  return hash.digest();
+  return hash('sha256', text, 'buffer');
 }
+
+const lengthOf = (column: Buffer | string | null): number =>
+  column === null ? 0 : Buffer.byteLength(column);
 
 const columnsOf = (event: StoredEvent): readonly (Buffer | string | null)[] => [
   event.key,

@@ -8,7 +8,17 @@ export function numbers(values: readonly (number | null | undefined)[]): string 
 }
 
 export function texts(values: readonly (string | null | undefined)[]): string {
-  return `{${values.map(quoted).join(',')}}`;
+  // Events of one request say the same contract and headers again and again.
+  let last: string | null | undefined;
+  let lastQuoted = 'NULL';
+  const columns = values.map((value) => {
+    if (value !== last) {
+      last = value;
+      lastQuoted = quoted(value);
+    }
+    return lastQuoted;
+  });
+  return `{${columns.join(',')}}`;
 }
 
 const quoted = (value: string | null | undefined): string =>

@@ -8,13 +8,19 @@ type Header = readonly [name: string, value: Buffer];
  */
 export function headersToJson(headers: readonly Header[]): string | null {
   if (headers.length === 0) return null;
-  return JSON.stringify(
+  const known = written.get(headers);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(
     headers.map(([name, value]) => [
       name,
       isUtf8(value) ? value.toString('utf8') : { base64: value.toString('base64') },
     ]),
   );
+  written.set(headers, text);
+  return text;
 }
+/** Of lists that are still in use: all events of one contract that bring no header share theirs. */
+const written = new WeakMap<readonly Header[], string>();
 
 export function headersFromJson(
   stored: readonly (readonly [string, string | { readonly base64: string }])[] | null,

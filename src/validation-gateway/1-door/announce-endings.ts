@@ -6,8 +6,8 @@ import type { Verdict } from '../verdict.js';
  * the way announces its end. Of several contracts the one that ends first speaks.
  */
 export function announceEndings(reply: FastifyReply, verdicts: readonly Verdict[]): void {
+  if (verdicts.every(({ deprecation }) => deprecation === undefined)) return;
   const endings = verdicts.flatMap(({ deprecation }) => deprecation ?? []);
-  if (endings.length === 0) return;
   const [first] = endings.sort((a, b) => dayOf(a).localeCompare(dayOf(b)));
   const from = first?.from && midnight(first.from);
   const sunset = first?.sunset && midnight(first.sunset);

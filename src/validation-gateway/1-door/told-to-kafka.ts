@@ -3,19 +3,21 @@ import { told } from './verdict-in-words.js';
 
 /** Our members of an answer in the dialects of Kafka REST, spelt as theirs; the sentence has a place of its own. */
 export function toldToKafka(verdict: Verdict) {
-  const {
-    verdict: status,
-    quarantineId,
-    retryAfterSeconds,
-    heldUntil,
-    message,
-    ...more
-  } = told(verdict);
+  const ours = told(verdict);
   return {
-    message,
+    message: ours.message,
     ours: {
-      ...{ status, ...more, quarantine_id: quarantineId },
-      ...{ retry_after_seconds: retryAfterSeconds, held_until: heldUntil },
+      status: ours.verdict,
+      contract: ours.contract,
+      reason: ours.reason,
+      remedy: ours.remedy,
+      pointer: ours.pointer,
+      violations: ours.violations,
+      observed: ours.observed,
+      warnings: ours.warnings,
+      quarantine_id: ours.quarantineId,
+      retry_after_seconds: ours.retryAfterSeconds,
+      held_until: ours.heldUntil,
     },
   };
 }

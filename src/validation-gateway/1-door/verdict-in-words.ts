@@ -22,10 +22,8 @@ export interface ToldVerdict {
 
 export function told(verdict: Verdict): ToldVerdict {
   const { refusal, waived } = verdict;
-  const warnings = [
-    ...(waived && !waived.isSilent ? reasonsOf(waived.refusal) : []),
-    ...verdict.notes,
-  ];
+  const warnings =
+    waived && !waived.isSilent ? [...reasonsOf(waived.refusal), ...verdict.notes] : verdict.notes;
   return {
     verdict: verdict.fate,
     contract: contractOf(verdict),

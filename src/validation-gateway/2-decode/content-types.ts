@@ -33,6 +33,7 @@ export function encodingOf(
   { contentType, isScanned }: Pick<ArrivedEvent, 'contentType' | 'isScanned'>,
   type: SchemaType,
 ): Result<PayloadForm['encoding'], Refusal> {
+  if (contentType === undefined && type === 'JSON') return OWN;
   const [media = '', ...parameters] = (contentType ?? '').toLowerCase().split(';');
   const name = media.trim();
   if (!isUtf8Charset(parameters)) return fail(otherCharset(contentType));
@@ -51,6 +52,8 @@ export function encodingOf(
     }),
   );
 }
+
+const OWN = ok<PayloadForm['encoding']>('own');
 
 /** JSON is UTF-8 (RFC 8259 §8.1); what claims to be something else would be read as what it is not. */
 const isUtf8Charset = (parameters: readonly string[]): boolean =>

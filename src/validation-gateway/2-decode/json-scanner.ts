@@ -31,6 +31,7 @@ const PLAIN = new Uint8Array(256).fill(1, 0x20);
 PLAIN[QUOTE] = PLAIN[BACKSLASH] = 0;
 /** Shorter literals without an exponent cannot leave the range of a double (10^308). */
 const SAFE_NUMBER_CHARACTERS = 300;
+const REMEMBERED_BYTES_MAX = 32;
 
 /**
  * A strict, single-pass JSON scanner over bytes (RFC 8259). It builds nothing: it tells where each
@@ -45,6 +46,8 @@ export class JsonScanner {
   private kinds = new Uint8Array(128);
   private readonly indexes: Int32Array;
   private readonly names: SeenNames;
+  /** The last name of each length that `object` met. */
+  private readonly texts: { readonly start: number; readonly text: string }[] = [];
   private depth = 0;
   private values = 0;
   private fault: JsonFault | undefined;
@@ -85,7 +88,7 @@ export class JsonScanner {
     for (;;) {
       const nameAt = this.expect(at, QUOTE, 'a member name in double quotes');
       const end = this.string(nameAt);
-      const name = JSON.parse(this.bytes.toString('utf8', nameAt - 1, end + 1)) as string;
+      const name = this.textOf(nameAt, end);
       if (seen.has(name)) {
         if (!onRepeat)
           throw new NotJson(nameAt, `one member named ${JSON.stringify(name)}, not two`);
@@ -96,6 +99,21 @@ export class JsonScanner {
       if (this.bytes[at] === CLOSE_OBJECT) return at + 1;
       at = this.expect(at, COMMA, 'a comma or the end of the object');
     }
+  }
+
+  /** A member name; one that came before, as in every record of a list, is not read again. */
+  private textOf(start: number, end: number): string {
+    const { bytes } = this;
+    const length = end - start;
+    const known = this.texts[length];
+    if (known) {
+      let i = 0;
+      while (i < length && bytes[known.start + i] === bytes[start + i]) i++;
+      if (i === length) return known.text;
+    }
+    const text = JSON.parse(bytes.toString('utf8', start - 1, end + 1)) as string;
+    if (length <= REMEMBERED_BYTES_MAX) this.texts[length] = { start, text };
+    return text;
   }
 
   /** Walks one array; `visit` answers where the element ends. Returns the array's end. */

@@ -29,8 +29,9 @@ export function openPart(
 ): Part {
   if (!found || isNull(found.bytes)) return NONE;
   if (format === 'binary' || format === 'text') return fromText(found, format);
-  if (format === 'json') return { ...found, isSlice: true };
-  return { ...found, isSlice: true, embedded: { type: format.type, schema } };
+  const { bytes, fault } = found;
+  const embedded = format === 'json' ? undefined : { type: format.type, schema };
+  return { bytes, fault, isSlice: true, embedded };
 }
 
 function fromText({ bytes, fault }: FoundPart, format: 'binary' | 'text'): Part {
@@ -45,7 +46,8 @@ function fromText({ bytes, fault }: FoundPart, format: 'binary' | 'text'): Part 
 
 const QUOTE = 0x22;
 const NULL = Buffer.from('null');
-export const isNull = (bytes: Buffer): boolean => bytes.equals(NULL);
+export const isNull = (bytes: Buffer): boolean =>
+  bytes.length === NULL.length && bytes.equals(NULL);
 
 const noText = (format: 'binary' | 'text'): Refusal =>
   refuse('NOT_DECODABLE', {
@@ -62,11 +64,13 @@ export function eventParts(
 ): Pick<ArrivedEvent, 'key' | 'value' | 'isScanned' | 'isKeyJson' | 'embedded' | 'fault'> {
   const { fault } = key;
   const ofKey = fault && refuse(fault.reason, { message: `In the key: ${fault.message}` });
+  const isEmbedded = key.embedded !== undefined || value.embedded !== undefined;
   return {
-    ...{ key: key.bytes, value: value.bytes, isScanned: value.isSlice, isKeyJson: key.isSlice },
-    ...((key.embedded ?? value.embedded) && {
-      embedded: { key: key.embedded, value: value.embedded },
-    }),
+    key: key.bytes,
+    value: value.bytes,
+    isScanned: value.isSlice,
+    isKeyJson: key.isSlice,
+    embedded: isEmbedded ? { key: key.embedded, value: value.embedded } : undefined,
     fault: value.fault ?? ofKey,
   };
 }

@@ -1,5 +1,5 @@
 import { fail, limits, ok, type Result } from '#kernel';
-import type { PayloadForm, SchemaType } from '#schema';
+import { OWN_FORM, type PayloadForm, type SchemaType } from '#schema';
 import type { ArrivedEvent } from '../event.js';
 import type { ArrivedPayload, Embedded, SchemaName } from '../payload.js';
 import { refuse, type Refusal } from '../verdict.js';
@@ -26,17 +26,14 @@ export function readPayload(
   if (!encoding.ok) return encoding;
   const frame = encoding.value === 'json' ? undefined : frameOf(event, type);
   if (frame && !frame.ok) return frame;
-  const {
-    schema = schemaOfUri(event.context?.attributes.get('dataschema')),
-    message,
-    length = 0,
-  } = {
-    ...frame?.value,
-  };
-  return ok(
-    payloadOf(event, type, { schema, length, form: { encoding: encoding.value, message } }),
-  );
+  const { message, length = 0 } = frame?.value ?? NO_FRAME;
+  const schema = frame?.value.schema ?? schemaOfUri(event.context?.attributes.get('dataschema'));
+  const form = message ? { encoding: encoding.value, message } : FORMS[encoding.value];
+  return ok(payloadOf(event, type, { schema, length, form }));
 }
+
+const NO_FRAME: Partial<Frame> = {};
+const FORMS = { own: OWN_FORM, json: { encoding: 'json' } } as const;
 
 /** What a request carries in the JSON form of its language. */
 function embeddedPayload(

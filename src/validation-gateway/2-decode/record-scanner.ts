@@ -23,7 +23,8 @@ export class RecordScanner {
   /** The value that begins here, and where it ends. */
   part(at: number): FoundPart & { readonly end: number } {
     const scanned = this.scanner.value(at);
-    return { ...sliceValue(this.body, scanned, this.isUtf8), end: scanned.end };
+    const { bytes, fault } = sliceValue(this.body, scanned, this.isUtf8);
+    return { bytes, fault, end: scanned.end };
   }
 }
 

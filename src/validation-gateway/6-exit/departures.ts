@@ -24,6 +24,7 @@ export class Departures implements OnApplicationShutdown {
   async leave(judged: readonly Judged[]): Promise<readonly Verdict[]> {
     const leaving = judged.filter(({ refusal }) => !refusal);
     const free = leaving.filter(({ promise }) => !promise?.isTopicGuarded);
+    if (free.length === judged.length) return this.leaveFree(free);
     const bound = leaving.filter(({ promise }) => promise?.isTopicGuarded);
     const [sent, settled, kept] = await Promise.all([
       free.length > 0 ? this.exit.send(free.map(readyEvent)) : [],
@@ -32,9 +33,16 @@ export class Departures implements OnApplicationShutdown {
     ]);
     const verdicts = new Map<Judged, Verdict>();
     judged.forEach((each, i) => verdicts.set(each, { ...verdict(each), ...kept[i] }));
-    free.forEach((each, i) => verdicts.set(each, { ...verdict(each), ...fateOf(sent[i]) }));
+    free.forEach((each, i) => verdicts.set(each, verdict(each, fateOf(sent[i]))));
     bound.forEach((each, i) => verdicts.set(each, settled[i] ?? verdict(each)));
     return judged.map((each) => verdicts.get(each) ?? verdict(each));
+  }
+
+  /** Nearly every request: nothing is refused, and nothing asks what was before. */
+  private async leaveFree(free: readonly Judged[]): Promise<readonly Verdict[]> {
+    if (free.length === 0) return [];
+    const sent = await this.exit.send(free.map(readyEvent));
+    return free.map((each, i) => verdict(each, fateOf(sent[i])));
   }
 
   /** What history spoke against is kept for a person, like all that was refused before. */
@@ -92,24 +100,26 @@ const isForCustody = ({ refusal, promise, event }: Judged): boolean =>
   event.door !== 'dry-run' &&
   !event.isKept;
 
-function verdict(judged: Judged): Verdict {
-  const { event, promise, refusal, waived, notes, checks, schemaIds } = judged;
+const NO_DEPARTURE: Partial<Verdict> = {};
+
+/** @param departure what the exit says of it */
+function verdict(judged: Judged, departure = NO_DEPARTURE): Verdict {
+  const { event, promise, waived, notes, checks, schemaIds } = judged;
+  const { refusal = judged.refusal } = departure;
   return {
-    ...{
-      fate: refusal?.retryAfterSeconds === undefined ? 'rejected' : 'deferred',
-      refusal,
-      waived,
-      notes,
-      checks,
-    },
+    fate: departure.fate ?? (refusal?.retryAfterSeconds === undefined ? 'rejected' : 'deferred'),
+    refusal,
+    waived,
+    notes,
+    checks,
     contract: promise?.ref,
     deprecation: promise?.contract.deprecation,
     topic: promise?.contract.channel.topic ?? event.topic ?? '',
-    ...(schemaIds && { schemaIds }),
-    ...(event.entryId !== undefined && { entryId: event.entryId }),
-    position: undefined,
+    schemaIds,
+    entryId: event.entryId,
+    position: departure.position,
     quarantineId: undefined,
-    retryAfterSeconds: refusal?.retryAfterSeconds,
+    retryAfterSeconds: departure.retryAfterSeconds ?? refusal?.retryAfterSeconds,
   };
 }
 

@@ -4,21 +4,21 @@ import type { ObservedGroup, Position } from '#event-log';
 export interface ReadyEvent {
   readonly topic: string;
   /** Given only where the caller chose one; else the exit derives it from the key. */
-  readonly partition?: number;
+  readonly partition?: number | undefined;
   /** How many partitions the contract declares for the topic. */
   readonly partitions: number;
   readonly key: Buffer | null;
   /** `null` is a tombstone. */
   readonly value: Buffer | null;
   /** As its producer dates it. */
-  readonly timestampMs?: number;
+  readonly timestampMs?: number | undefined;
   readonly headers: readonly (readonly [name: string, value: Buffer])[];
   /** The contract version that judged it, where one did. */
-  readonly contract?: { readonly id: string; readonly version: number };
-  readonly schemaId?: number;
+  readonly contract?: { readonly id: string; readonly version: number } | undefined;
+  readonly schemaId?: number | undefined;
   /** CloudEvents `id` and `source`, where the door knows them. */
-  readonly eventId?: string;
-  readonly source?: string;
+  readonly eventId?: string | undefined;
+  readonly source?: string | undefined;
 }
 
 /**

@@ -8,13 +8,21 @@ import type { ReadyEvent } from './exit.js';
  *
  * @param turn spreads events without a key, one partition per request
  */
-export function placeInLog(
-  { partitions, partition, ...event }: ReadyEvent,
-  turn: number,
-): NewEvent | Unconfirmed {
+export function placeInLog(event: ReadyEvent, turn: number): NewEvent | Unconfirmed {
+  const { partitions, partition } = event;
   if (partition !== undefined && partition >= partitions) {
     const message = `Topic "${event.topic}" has ${partitions} partitions, so there is no partition ${partition}.`;
     return { ok: false, reason: 'refused-by-broker', message };
   }
-  return { ...event, partition: partition ?? choosePartition(event.key, partitions, turn) };
+  return {
+    topic: event.topic,
+    partition: partition ?? choosePartition(event.key, partitions, turn),
+    key: event.key,
+    value: event.value,
+    headers: event.headers,
+    contract: event.contract,
+    schemaId: event.schemaId,
+    eventId: event.eventId,
+    source: event.source,
+  };
 }

@@ -11,32 +11,44 @@ export const marksOf = ({ event, promise }: Judged) => ({
 
 /** Names the contract that judged an event, to whoever reads it: `orders.order-placed@3`. */
 const CONTRACT = 'concordat-contract';
-const stamps = new WeakMap<object, readonly [name: string, value: Buffer]>();
+type Header = ReadyEvent['headers'][number];
+interface Stamp {
+  readonly header: Header;
+  /** Of an event that brought no header. */
+  readonly alone: readonly Header[];
+}
+const stamps = new WeakMap<object, Stamp>();
 
 /** Made once per contract version: every event it lets pass carries the same bytes. */
-function stampOf(ref: ContractInForce['ref']): readonly [name: string, value: Buffer] {
+function stampOf(ref: ContractInForce['ref']): Stamp {
   const known = stamps.get(ref);
   if (known) return known;
-  const stamp = [CONTRACT, Buffer.from(`${ref.id}@${ref.version}`)] as const;
+  const header = [CONTRACT, Buffer.from(`${ref.id}@${ref.version}`)] as const;
+  const stamp = { header, alone: [header] };
   stamps.set(ref, stamp);
   return stamp;
 }
 
 function headersOf({ event, promise }: Judged): ReadyEvent['headers'] {
   const own = forwardedHeaders(event);
-  return promise ? [...own, stampOf(promise.ref)] : own;
+  if (!promise) return own;
+  const stamp = stampOf(promise.ref);
+  return own.length === 0 ? stamp.alone : [...own, stamp.header];
 }
 
 export function readyEvent(judged: Judged): ReadyEvent {
   const { event, promise, key, value } = judged;
   return {
     topic: promise?.contract.channel.topic ?? event.topic ?? '',
-    ...(event.partition !== undefined && { partition: event.partition }),
+    partition: event.partition,
     partitions: promise?.contract.channel.partitions ?? 1,
     key,
     value,
-    ...(event.timestampMs !== undefined && { timestampMs: event.timestampMs }),
+    timestampMs: event.timestampMs,
     headers: headersOf(judged),
-    ...marksOf(judged),
+    contract: promise?.ref,
+    schemaId: promise?.published.schemaId,
+    eventId: event.context?.id,
+    source: event.context?.source,
   };
 }
