@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { measure } from './measure.mjs';
-import { contract, order } from './order.mjs';
+import { contract, order, orderSchema } from './order.mjs';
 import { root, started } from './started.mjs';
 
 const EVENTS_PER_REQUEST = 10;
@@ -46,12 +46,62 @@ const gatewayRows = [
     path: '/topics/bench.kafka',
     body: records({ status: 'lost' }),
   },
+  {
+    name: 'Concordat: CloudEvents batch, guarded: each event settled beside those before it',
+    path: '/events',
+    headers: BATCH,
+    body: guardedEvents(),
+  },
 ];
 
-export async function httpDoor({ connections, warmUpMs, measureMs }) {
+/** New entities and ids in each request, so that none is a repeat. */
+function guardedEvents() {
+  return JSON.stringify(
+    orders({ version: 1 }).map((data, n) => ({
+      ...{ specversion: '1.0', id: `{n}-${n}`, source: '/bench', type: 'bench.guarded' },
+      data: { ...data, orderId: `{n}-${n}` },
+    })),
+  );
+}
+const guardedContract = {
+  envelope: { spec: 'cloudevents', type: 'bench.guarded' },
+  schema: {
+    ...{ format: 'json-schema', subject: 'bench.guarded-value' },
+    definition: {
+      ...orderSchema,
+      required: [...orderSchema.required, 'version'],
+      properties: { ...orderSchema.properties, version: { type: 'integer', minimum: 1 } },
+    },
+  },
+  semantics: {
+    dedup: { window: 'P1D' },
+    entity: { type: 'order', key: '/orderId', version: '/version' },
+  },
+};
+
+const STEADY_EVENTS_PER_SECOND = 5_000;
+const steady = {
+  ...{ requestsPerSecond: STEADY_EVENTS_PER_SECOND / EVENTS_PER_REQUEST, warmUpRequests: 0 },
+};
+const steadyName = `${STEADY_EVENTS_PER_SECOND.toLocaleString('en')} events a second, steadily`;
+
+export async function httpDoor({ connections, warmUpMs, warmUpRequests, measureMs }) {
   const rows = [];
-  const run = async ({ url, pid }, { name, path, headers = JSON_V2, body = records() }) => {
-    const plan = { url, path, headers, body, connections, warmUpMs, measureMs };
+  const run = async (
+    { url, pid },
+    { name, path, headers = JSON_V2, body = records(), ...more },
+  ) => {
+    const plan = {
+      url,
+      path,
+      headers,
+      body,
+      connections,
+      warmUpMs,
+      measureMs,
+      warmUpRequests,
+      ...more,
+    };
     const result = await measure(pid, { ...plan, eventsPerRequest: EVENTS_PER_REQUEST });
     process.stdout.write(`  ${name}: ${Math.round(result.eventsPerSecond)} events/s\n`);
     rows.push({ name, bodyBytes: Buffer.byteLength(body), ...result });
@@ -62,6 +112,8 @@ export async function httpDoor({ connections, warmUpMs, measureMs }) {
   ]) {
     const bare = await started(join(root, 'test/bench/bare-fastify.mjs'), args);
     await run(bare, { name, path: '/topics/bench' });
+    if (args.length > 0)
+      await run(bare, { name: `${name}: ${steadyName}`, path: '/topics/bench', ...steady });
     await bare.stop();
   }
   const home = await mkdtemp(join(tmpdir(), 'concordat-bench-'));
@@ -75,9 +127,12 @@ export async function httpDoor({ connections, warmUpMs, measureMs }) {
     await publish(registryUrl, 'bench.cloud', {
       envelope: { spec: 'cloudevents', type: 'bench.cloud' },
     });
+    await publish(registryUrl, 'bench.guarded', guardedContract);
     await publish(registryUrl, 'bench.off', { enforcement: { mode: 'off' } });
     await sleep(1_200);
     for (const row of gatewayRows) await run({ url: gatewayUrl, pid }, row);
+    const name = `Concordat: Kafka REST, enforce, into the event log: ${steadyName}`;
+    await run({ url: gatewayUrl, pid }, { name, path: '/topics/bench.kafka', ...steady });
   } finally {
     await concordat.stop();
     await rm(home, { recursive: true, force: true });

@@ -5,6 +5,8 @@ import { connect } from 'node:net';
 
 const plan = JSON.parse(process.argv[2]);
 const { url, path, headers, body = '', connections, warmUpMs, measureMs, method = 'POST' } = plan;
+/** At a steady rate each connection has its turn so often; else as soon as the last answer came. */
+const turnMs = plan.requestsPerSecond ? (1_000 * connections) / plan.requestsPerSecond : 0;
 let count = plan.cycle ? 0 : (plan.from ?? 0);
 const { hostname, port } = new URL(url);
 const withBody = method === 'GET' ? '' : `Content-Length: ${Buffer.byteLength(numbered(body, 0))}`;
@@ -54,11 +56,24 @@ function answerBytes(received) {
   return received.length >= end ? end : 0;
 }
 
-async function drive() {
+/** @param nth of the connections: at a steady rate their turns are spread evenly */
+async function drive(nth) {
   const socket = connect({ host: hostname, port: Number(port), noDelay: true });
   await once(socket, 'connect');
   let received = Buffer.alloc(0);
   let sentAt = performance.now();
+  let turnAt = sentAt + (turnMs * nth) / connections;
+  // What waits for its turn is measured from it on: a server that stalls delays those after it, too.
+  const send = () => {
+    if (turnMs === 0) sentAt = performance.now();
+    else {
+      sentAt = turnAt;
+      turnAt += turnMs;
+    }
+    const waitMs = sentAt - performance.now();
+    if (waitMs > 1) setTimeout(() => socket.write(next()), waitMs);
+    else socket.write(next());
+  };
   socket.on('data', (chunk) => {
     received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
     const end = answerBytes(received);
@@ -72,15 +87,14 @@ async function drive() {
     }
     received = received.subarray(end);
     if (isOver) return void socket.end();
-    sentAt = performance.now();
-    socket.write(next());
+    send();
   });
-  socket.write(next());
+  send();
   await once(socket, 'close');
 }
 
 const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
-const driving = Promise.all(Array.from({ length: connections }, drive));
+const driving = Promise.all(Array.from({ length: connections }, (_, nth) => drive(nth)));
 await sleep(warmUpMs);
 while (answered < (plan.warmUpRequests ?? 0)) await sleep(20);
 process.send?.('measuring');

@@ -3,8 +3,12 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { decode } from '../../dist/src/validation-gateway/2-decode/decode.js';
+import { CompiledSchemas } from '../../dist/src/validation-gateway/3-contract/compiled-schemas.js';
 import { indexContracts } from '../../dist/src/validation-gateway/3-contract/index-contracts.js';
 import { judge } from '../../dist/src/validation-gateway/pipeline.js';
+import { RateBuckets } from '../../dist/src/validation-gateway/rate-buckets.js';
+import { sampleContract } from '../../dist/src/validation-gateway/testing/sample-contract.js';
+import { StepMeter } from '../../dist/src/contract/index.js';
 import { order, orderSchema } from './order.mjs';
 
 const EVENTS = 10;
@@ -13,16 +17,19 @@ const REQUESTS = 20_000;
 const values = Array.from({ length: EVENTS }, (_, n) => ({ value: order(n) }));
 const body = Buffer.from(JSON.stringify({ records: values }));
 
-const contract = {
-  ...{ id: 'bench', status: 'active', undeclared: 'warn', fields: {} },
-  channel: { topic: 'bench', partitions: 1, cleanup: 'delete' },
-  enforcement: { mode: 'enforce', percent: 100 },
-};
-const source = { type: 'JSON', text: JSON.stringify(orderSchema), references: [] };
-const published = { id: 'bench', version: 1, schemaId: 1, contract, source };
-const contracts = indexContracts({ revision: 1, contracts: [published] }, undefined, (_, cause) => {
-  throw new Error('the schema of the benchmark does not compile', { cause });
+const channel = { topic: 'bench', partitions: 1, cleanup: 'delete' };
+const published = sampleContract({
+  schema: orderSchema,
+  contract: { undeclared: 'warn', channel },
 });
+const contracts = indexContracts({ revision: 1, contracts: [published] }, undefined, {
+  compiled: new CompiledSchemas(),
+  onUnusable: (_, cause) => {
+    throw new Error('the schema of the benchmark does not compile', { cause });
+  },
+});
+const rates = new RateBuckets();
+const ruleSteps = new StepMeter();
 const request = { form: 'kafka-rest', embeds: 'json', topic: 'bench', body, principal: '' };
 const check = addFormats.default(new Ajv2020()).compile(orderSchema);
 
@@ -30,9 +37,9 @@ const ways = {
   'JSON.parse + ajv': () =>
     JSON.parse(body.toString('utf8')).records.filter(({ value }) => !check(value)),
   'scan only': () => decode(request).filter(({ fault }) => fault),
-  'scan, find contract, parse, validate, guard': () => {
-    const now = Date.now();
-    return decode(request).filter((event) => judge(event, contracts, now).refusal);
+  'scan, find contract, judge the bytes, guard': () => {
+    const occasion = { nowMs: Date.now(), elapsedMs: performance.now(), rates, ruleSteps };
+    return decode(request).filter((event) => judge(event, contracts, occasion).refusal);
   },
 };
 
