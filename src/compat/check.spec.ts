@@ -37,6 +37,20 @@ describe('checkCompatibility', () => {
     expect(all.comparisons.map(({ oldVersion }) => oldVersion)).toEqual([2, 1]);
   });
 
+  it('leaves out what a transitive mode need not look at any more, and says so', () => {
+    const source = json(text);
+    const old = [1, 2].map((version) => ({ version, source, publishedAt: version }));
+    const lookBack = { window: 'versions:1', nowMs: 3 };
+    const report = check([], short, { old, lookBack, mode: 'BACKWARD_TRANSITIVE' });
+    expect(report.window).toEqual({ window: 'versions:1', inside: 1, leftOut: [1] });
+    expect(report.comparisons.map(({ oldVersion }) => oldVersion)).toEqual([2]);
+    expect(renderReport(report)).toContain(
+      '1 version in the window versions:1, 1 older one left out',
+    );
+    // The newest version is all that this mode looks at.
+    expect(check([], short, { old, lookBack })).not.toHaveProperty('window');
+  });
+
   it('asks in both directions under FULL, and says which one broke', () => {
     const { comparisons, verdict } = check([text], short, { mode: 'FULL' });
     expect(verdict).toBe('incompatible');
@@ -63,6 +77,7 @@ describe('checkCompatibility', () => {
     expect(check([text], day)).not.toHaveProperty('reading');
     const described = check([text], day, { reading: annotate });
     expect(described).toMatchObject({ verdict: 'compatible', reading: annotate });
+    expect(renderReport(described)).toContain('(BACKWARD, open-world, formats annotate)');
     expect(described.comparisons[0]?.findings[0]).toMatchObject({
       ruleId: 'JSON_FORMAT_CHANGED',
       severity: 'info',

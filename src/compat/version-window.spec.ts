@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { inWindow, lookBackOf, windowInWords } from './version-window.js';
+import { inWindow, lookBackOf, windowInWords, windowReport } from './version-window.js';
 
 const DAY_MS = 86_400_000;
 const NOW = Date.UTC(2026, 10, 25);
@@ -72,5 +72,12 @@ describe('the versions a new one is judged against', () => {
     expect(windowInWords({ window: 'retention', inside: 1, leftOut: [1] })).toBe(
       '1 version in the window retention, 1 older one left out',
     );
+  });
+
+  it('are told of where one was left out, and only there', () => {
+    const older = versions(90, 30);
+    const report = windowReport(older.slice(1), older.slice(0, 1), { window: 'P7D' });
+    expect(report).toEqual({ window: { window: 'P7D', inside: 1, leftOut: [1] } });
+    expect(windowReport(older, [], { window: 'P7D' })).toEqual({});
   });
 });

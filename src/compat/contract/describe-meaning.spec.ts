@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { type Contract, readContract } from '#contract';
 import { groupPropertyOf } from '../compatibility-group.js';
 import { describeMeaning } from './describe-meaning.js';
+import { sidesInWords } from './render-meaning.js';
 
 function contractOf(changes: object): Contract {
   const read = readContract({
@@ -103,6 +104,30 @@ describe('what a change of a contract means', () => {
     expect(meaning(policy('reject'), policy('merge'))).toMatchObject([
       { severity: 'breaking', evidence: { events: [event, event] } },
     ]);
+  });
+});
+
+describe('what is told of a change of meaning', () => {
+  it('shows attributes of the envelope under their names in the contract', () => {
+    const from = (at: string) => ({
+      semantics: { entity: { ...entity, key: '@subject', version: at } },
+    });
+    const { version: _version, ...unversioned } = from('/n').semantics.entity;
+    const [change] = meaning(from('/n'), { semantics: { entity: unversioned } });
+    expect(change).toMatchObject({
+      evidence: { events: ['{"@subject":"order-1","n":2}', '{"@subject":"order-1","n":1}'] },
+    });
+  });
+
+  it('cuts a value that is longer than a line', () => {
+    const keyed = (key: string) => ({ channel: { topic: 'orders', key: `/${key.repeat(120)}` } });
+    const sentence = `warning: The partition key is declared now: "/${'a'.repeat(117)}….`;
+    expect(told({}, keyed('a'))).toContain(sentence);
+  });
+
+  it('names who is hurt, if anybody is', () => {
+    expect(sidesInWords(['producers', 'consumers'])).toBe('producers and consumers');
+    expect(sidesInWords([])).toBe('nobody');
   });
 });
 

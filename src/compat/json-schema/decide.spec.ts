@@ -5,8 +5,8 @@ import {
   sideOf as side,
   type TestedDraft as Draft,
 } from '../../../test/support/decide-schemas.js';
-import { Procedure } from './decide.js';
-import { type JsonObject, sharing } from './json.js';
+import { Procedure, type Side } from './decide.js';
+import { type Json, type JsonObject, sharing } from './json.js';
 import { toJson } from './library.js';
 
 type Case = readonly [
@@ -211,6 +211,12 @@ const cases: readonly Case[] = [
     { const: 'b' },
     'proved',
   ],
+  [
+    'and it is what is shown',
+    { allOf: [{ enum: ['a', 'b'] }, { enum: ['b', 'c'] }] },
+    { minLength: 2 },
+    '"b"',
+  ],
   ['two lists share none', { allOf: [{ enum: ['a'] }, { enum: ['c'] }] }, false, 'proved'],
   [
     'the empty text is the only one of no length',
@@ -378,6 +384,20 @@ const cases: readonly Case[] = [
     '{"a":null,"b":""}',
   ],
   [
+    'a demand that joined a field gets one of its own where another one needs that',
+    {
+      type: 'object',
+      allOf: [
+        someValue('^a$', 'null'),
+        someValue('^[ac]$', 'string'),
+        someValue('^[ab]$', 'string'),
+      ],
+      maxProperties: 3,
+    },
+    false,
+    '{"b":"","c":"","a":null}',
+  ],
+  [
     'no more fields than there are names',
     { type: 'object', propertyNames: { pattern: '^[ab]$' }, minProperties: 3 },
     false,
@@ -416,6 +436,18 @@ const cases: readonly Case[] = [
     { propertyNames: { $ref: '#' }, pattern: '^a' },
     { patternProperties: { '^[^a]': false } },
     'proved',
+  ],
+  [
+    'names as a part of the schema describes them that allows everything',
+    {
+      allOf: [{ $ref: '#/definitions/any' }, { $ref: '#/definitions/named' }],
+      definitions: {
+        any: { anyOf: [true, { items: { $ref: '#/definitions/named' } }] },
+        named: { type: 'object', propertyNames: { $ref: '#/definitions/any' } },
+      },
+    },
+    { maxProperties: 0 },
+    '{"":null}',
   ],
   [
     'names as it does not',
@@ -678,6 +710,23 @@ const cases: readonly Case[] = [
     'proved',
   ],
   [
+    'the same recursion on both ways out of two alternatives',
+    {
+      type: 'object',
+      anyOf: [{ required: ['a'] }, { required: ['b'] }, { required: ['c'] }],
+      properties: {
+        next: {
+          allOf: [
+            { anyOf: [{ $ref: '#' }, { type: 'object', required: ['y'] }] },
+            { anyOf: [{ $ref: '#' }, { type: 'object', required: ['z'] }] },
+          ],
+        },
+      },
+    },
+    { properties: { next: false } },
+    '{"next":{"a":null},"a":null}',
+  ],
+  [
     'a dynamic reference to what is no object',
     { type: 'null' },
     { $dynamicRef: '#/$defs/t', $defs: { t: true } },
@@ -918,6 +967,65 @@ describe('the decision procedure', () => {
       outcome: 'undecided',
       reason: 'the search budget of 50 steps is spent',
     });
+  });
+
+  it('leaves open what would overflow the stack, without an error', () => {
+    let nested: Json = true;
+    for (let depth = 0; depth < 50_000; depth++) nested = new Map([['not', nested]]);
+    const [deep, any]: [Side, Side] = [
+      { root: nested, references: [] },
+      { root: true, references: [] },
+    ];
+    expect(new Procedure().decide(deep, any, { stepsMax: 50_000 })).toEqual({
+      outcome: 'undecided',
+      reason: 'the schemas nest too deeply',
+    });
+    expect(new Procedure().accepts(deep, null)).toBeUndefined();
+  });
+
+  it('leaves open what a schema says that was made and never read', () => {
+    const made = (schema: object): Side => ({ root: toJson(schema), references: [] });
+    const circle = { a: { $ref: '#/definitions/b' }, b: { $ref: '#/definitions/a' } };
+    const against = (schema: object) =>
+      new Procedure().decide(made({ type: 'null' }), made(schema), { stepsMax: 50_000 });
+    expect(against({ $ref: '#/definitions/a', definitions: circle })).toMatchObject({
+      outcome: 'undecided',
+      reason: 'a reference leads back to itself without any value in between',
+    });
+    expect(against({ not: { $ref: '#/definitions/a' } })).toMatchObject({
+      outcome: 'undecided',
+      reason: '"#/definitions/a" leads to no registered schema',
+    });
+  });
+
+  it('tells two schemas apart that claim the same address', () => {
+    const schema = (type: string) => ({
+      anyOf: [{ $ref: '#/$defs/one' }, { $ref: '#/$defs/two' }],
+      $defs: {
+        one: { $id: 'http://a.test/b', type: 'null' },
+        two: { $id: 'http://a.test/b', $ref: '#/$defs/own', $defs: { own: { type } } },
+      },
+    });
+    const [text, number] = [side(schema('string'), 2020), side(schema('integer'), 2020)];
+    const between = (writer: Side, reader: Side) =>
+      shown(new Procedure().decide(writer, reader, { stepsMax: 50_000 }));
+    expect(between(text, number)).toBe('""');
+    expect(between(number, text)).toBe('0');
+    expect(between(text, text)).toBe('proved');
+  });
+
+  it('the evaluator has no opinion on what refers further than it follows', () => {
+    const next = (index: number) => ({
+      anyOf: [
+        { const: `${index}y` },
+        { allOf: [{ not: { const: `${index}x` } }, { $ref: `#/definitions/d${index + 1}` }] },
+      ],
+    });
+    const chain = Array.from({ length: 210 }, (_, index) => [`d${index}`, next(index)] as const);
+    const definitions = { ...Object.fromEntries(chain), d210: { maxLength: 3 } };
+    const far = side({ $ref: '#/definitions/d0', definitions });
+    expect(new Procedure().accepts(far, '0y')).toBe(true);
+    expect(new Procedure().accepts(far, 'z')).toBeUndefined();
   });
 
   it('the evaluator has no opinion on what it cannot evaluate', () => {

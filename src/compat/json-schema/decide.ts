@@ -9,7 +9,7 @@ import type { Json } from './json.js';
 import { Languages } from './languages.js';
 import { Library, type NamedJson } from './library.js';
 import { Search } from './search.js';
-import { Undecidable } from './undecidable.js';
+import { doubtIn, Undecidable } from './undecidable.js';
 
 /** A schema as the procedure takes it. */
 export interface Side {
@@ -76,8 +76,8 @@ export class Procedure {
       this.#budget.refill(EVALUATION_STEPS_MAX);
       return this.#evaluator.holds(this.#compile(side, closing), value);
     } catch (error) {
-      if (error instanceof Undecidable || error instanceof RangeError) return undefined;
-      throw error;
+      reasonIn(error);
+      return undefined;
     }
   }
 
@@ -102,20 +102,15 @@ export class Procedure {
   }
 }
 
-/** A schema nested too deep for the stack is one more thing that is not decided. */
 function answered(decide: () => Decision): Decision {
   try {
     return decide();
   } catch (error) {
-    if (error instanceof Undecidable) {
-      return {
-        outcome: 'undecided',
-        reason: error.reason,
-        ...(error.pointer !== undefined && { pointer: error.pointer }),
-      };
-    }
-    if (error instanceof RangeError)
-      return { outcome: 'undecided', reason: 'the schemas nest too deeply' };
-    throw error;
+    const { reason, pointer } = reasonIn(error);
+    return { outcome: 'undecided', reason, ...(pointer !== undefined && { pointer }) };
   }
 }
+
+/** A schema nested too deep for the stack is one more thing that is not decided. */
+const reasonIn = (error: unknown): Undecidable =>
+  error instanceof RangeError ? new Undecidable('the schemas nest too deeply') : doubtIn(error);

@@ -1,3 +1,4 @@
+import { invariant } from '#kernel';
 import { metaSchemaDocument } from '#schema';
 import { LosslessNumber } from 'lossless-json';
 import { type Draft, DRAFT_UNSAID, draftOfUri, idKeyword, schemasHeldBy } from './drafts.js';
@@ -98,7 +99,7 @@ export class Library {
     const known = isObject(schema) ? this.#places.get(schema) : undefined;
     if (known) return known;
     const pointer = pointerInside(place.pointer, steps);
-    if (schema === undefined) throw new Undecidable('a schema is missing here', pointer);
+    invariant(schema !== undefined, 'a step leads to a schema that somebody has seen there');
     return { schema, pointer, resource: place.resource };
   }
 

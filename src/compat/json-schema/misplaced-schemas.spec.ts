@@ -32,6 +32,7 @@ describe('what a reference makes a schema of, and is none, is left open with its
     [{ format: 5 }, 'A format name is expected (at "/elsewhere/format").'],
     [{ required: [1] }, 'Property names are expected (at "/elsewhere/required").'],
     [{ required: 5 }, 'An array is expected (at "/elsewhere/required").'],
+    [{ properties: 5 }, 'An object is expected (at "/elsewhere/properties").'],
     [{ properties: [] }, 'An object is expected (at "/elsewhere/properties").'],
     [{ allOf: [5] }, 'A schema must be an object or a boolean (at "/elsewhere/allOf/0").'],
     [{ uniqueItems: 1 }, 'True or false is expected (at "/elsewhere/uniqueItems").'],
@@ -50,5 +51,12 @@ describe('what a reference makes a schema of, and is none, is left open with its
   it('dependencies are names or a schema', () => {
     expect(becauseOf({ dependencies: { a: [1] } }, DRAFT_07)).toContain('Property names are');
     expect(becauseOf({ dependencies: { a: 5 } }, DRAFT_07)).toContain('must be an object');
+  });
+
+  it('and since 2019-09 each has a keyword of its own', () => {
+    const malformed = { dependentRequired: { a: {} }, dependentSchemas: { a: ['b'] } };
+    expect(becauseOf(malformed, DRAFT_2020)).toContain('An array is expected');
+    const { dependentSchemas } = malformed;
+    expect(becauseOf({ dependentSchemas }, DRAFT_2020)).toContain('must be an object');
   });
 });

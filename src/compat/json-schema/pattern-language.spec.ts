@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { Budget } from './budget.js';
 import { anyText, complement, intersect, patternLanguage } from './pattern-language.js';
 
 const codePoints = (text: string): number[] =>
@@ -56,6 +57,8 @@ const patterns = [
   '^(?!a$|b$)',
   '(?=a$)',
   'a(?!$)',
+  '(a)\\1',
+  '(?:(a)|b)\\1',
 ];
 
 describe('a pattern as a language', () => {
@@ -75,7 +78,14 @@ describe('a pattern as a language', () => {
   });
 
   it('leaves open what no automaton says', () => {
-    for (const source of ['(a*)\\1', '^(?:(?=a)b)+$', '^(?=^a)', '^\\bab', '(?=a)x(?<=y)']) {
+    for (const source of [
+      '(a*)\\1',
+      '^(?:(?=a)b)+$',
+      '^(?=^a)',
+      '^\\bab',
+      '(?=a)x(?<=y)',
+      '(?=a)^b',
+    ]) {
       expect(() => patternLanguage(source)).toThrow('is not decided');
     }
   });
@@ -85,6 +95,31 @@ describe('a pattern as a language', () => {
     expect(language.test(codePoints('a-'))).toBe(true);
     expect(patternLanguage('^\\a$').test(codePoints('a'))).toBe(true);
     expect(() => patternLanguage('^[^\\a]$')).toThrow('negated class');
+  });
+
+  it('names a back-reference as what it cannot decide', () => {
+    expect(() => patternLanguage('(a*)\\1')).toThrow('it uses a back-reference');
+  });
+
+  it('is built for no more than is left of a budget', () => {
+    const outcome = (steps: number): unknown => {
+      const budget = new Budget();
+      budget.refill(steps);
+      try {
+        return patternLanguage('^a$', budget).test(codePoints('a'));
+      } catch (error) {
+        return error;
+      }
+    };
+    const budgets = Array.from({ length: 100 }, (_, index) => 10 * index);
+    const enough = budgets.filter((steps) => outcome(steps) === true);
+    expect(enough.length).toBeGreaterThan(0);
+    for (const steps of budgets.filter((each) => !enough.includes(each)))
+      expect(String(outcome(steps))).toContain(`the search budget of ${steps} steps is spent`);
+  });
+
+  it('gives up on an expression that is too long when its repetitions are written out', () => {
+    expect(() => patternLanguage('a{20000}')).toThrow('too large or too unusual an expression');
   });
 
   it('gives up on an automaton that grows too large', () => {

@@ -52,11 +52,10 @@ class ShownHere implements Shown<Json> {
     const outer = this.values.flatMap((value) => partsAt(value, key));
     const starts = this.#speaking.map(({ library, places }) => ({
       library,
-      places:
-        unlessUndecidable(() => [
-          ...schemasOfField(library, places, key),
-          ...(/^\d+$/.test(key) ? schemasOfItems(library, places) : []),
-        ]) ?? [],
+      places: [
+        ...schemasOfField(library, places, key),
+        ...(/^\d+$/.test(key) ? schemasOfItems(library, places) : []),
+      ],
     }));
     return new ShownHere(outer, starts);
   }

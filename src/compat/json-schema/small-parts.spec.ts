@@ -3,11 +3,15 @@ import { applyEdit } from './changes/apply-edit.js';
 import { diffSchemas } from './changes/diff-schemas.js';
 import { placeInWords } from './changes/places-in-words.js';
 import { listInWords } from './changes/value-in-words.js';
+import { Budget } from './budget.js';
 import { defaultsApplied } from './defaults-applied.js';
+import { Formulas } from './formulas.js';
 import { type Json, keyOf, lengthOf, toText } from './json.js';
 import { toJson } from './library.js';
 import { Rational } from './rational.js';
 import { shrink } from './shrink.js';
+import { doubtIn, Undecidable } from './undecidable.js';
+import { unlessUndecidable } from './unless-undecidable.js';
 
 /** Exact values from plain ones. */
 const exact = (value: unknown): Json => toJson(value);
@@ -80,6 +84,14 @@ describe('values', () => {
         ),
       ).length,
     ).toBeLessThan(toText(long).length);
+  });
+
+  it('shrink inside the items that stay', () => {
+    const smallest = shrink(
+      exact([{ a: 1, b: 2 }]),
+      asking((candidate) => toText(candidate).includes('"b":2')),
+    );
+    expect(toText(smallest)).toBe('[{"b":2}]');
   });
 
   it('shrink no further when looking has become dear', () => {
@@ -155,6 +167,7 @@ describe('changes', () => {
     [{ $ref: '#/a' }, { type: 'null' }, 'JSON_REFERENCE_CHANGED'],
     [{ items: { type: 'null' } }, { items: [{ type: 'null' }] }, 'JSON_ITEMS_CHANGED'],
     [{ items: [true] }, { items: [false] }, 'JSON_ITEMS_CHANGED'],
+    [{ items: [true, true] }, { items: [true, false] }, 'JSON_ITEMS_CHANGED'],
     [{ prefixItems: [true] }, { prefixItems: [true, false] }, 'JSON_ITEMS_CHANGED'],
     [
       { prefixItems: [{ type: 'null' }] },
@@ -189,6 +202,55 @@ describe('changes', () => {
       expect.stringContaining('alternative 2'),
     ]);
     expect(changes({ allOf: [a, b] }, { allOf: [b] })).toEqual([expect.stringContaining('part 1')]);
+  });
+});
+
+describe('formulas', () => {
+  it('are no more than a budget of memory holds', () => {
+    const formulas = new Formulas(new Budget());
+    const many = () => {
+      for (let index = 0; index <= 250_000; index++) formulas.recursion(`r${index}`);
+    };
+    expect(many).toThrow('more formulas than the budget allows');
+  });
+
+  it('are known again when they are negated twice', () => {
+    const formulas = new Formulas(new Budget());
+    const some = formulas.recursion('r');
+    for (const formula of [formulas.true, formulas.false, some]) {
+      expect(formulas.not(formula)).not.toBe(formula);
+      expect(formulas.not(formulas.not(formula))).toBe(formula);
+    }
+  });
+});
+
+describe('a doubt', () => {
+  const spent = (steps: number) => {
+    const budget = new Budget();
+    budget.refill(10);
+    try {
+      budget.spend(steps);
+    } catch {
+      // Spent on purpose.
+    }
+    return budget;
+  };
+  const doubt = new Undecidable('nobody knows');
+
+  it('lets something else be tried as long as steps are left', () => {
+    expect(spent(10).doubtIn(doubt)).toBe(doubt);
+    expect(() => spent(11).doubtIn(doubt)).toThrow(doubt);
+    expect(unlessUndecidable(() => 1)).toBe(1);
+    const doubted = (): number => {
+      throw doubt;
+    };
+    expect(unlessUndecidable(doubted)).toBeUndefined();
+  });
+
+  it('is no other error', () => {
+    const bug = new TypeError('a bug');
+    expect(() => doubtIn(bug)).toThrow(bug);
+    expect(() => spent(0).doubtIn(bug)).toThrow(bug);
   });
 });
 
