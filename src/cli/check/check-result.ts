@@ -14,8 +14,11 @@ import type { Waiver } from '../config/waivers.js';
 import type { FailOn } from '../compare.js';
 import type { ExitCode } from '../exit-codes.js';
 
-/** `waived`: it breaks, and somebody answers for each break by name until a day. */
-export type CheckVerdict = Verdict | 'new' | 'removed' | 'waived';
+/**
+ * `waived`: it breaks, and somebody answers for each break by name until a day. `refused`: it breaks
+ * no reader, and what it shows as its own events is none.
+ */
+export type CheckVerdict = Verdict | 'new' | 'removed' | 'waived' | 'refused';
 
 export interface PlaceInFile {
   readonly path: string;
@@ -90,6 +93,9 @@ export const breaksIn = ({ findings }: CheckedContract): readonly CheckFinding[]
 
 export const waivedIn = ({ findings }: CheckedContract): readonly CheckFinding[] =>
   findings.filter(({ waiver }) => waiver);
+
+/** It stops the check, and is about what the contract shows: no reader of events is broken. */
+export const isRefusal = ({ ruleId }: CheckFinding): boolean => ruleId === 'EXAMPLE_REFUSED';
 
 /** Changes of the contract itself, whose places are in the contract documents. */
 export const meaningIn = ({

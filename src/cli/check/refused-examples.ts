@@ -13,16 +13,16 @@ export function withRefusedExamples(checked: CheckedContract, found: Found): Che
   const faults = contract && !isSame ? [...exampleFaults(contract, source)] : [];
   if (faults.length === 0) return checked;
   const findings = faults.map((fault) => findingOf(fault, found));
-  const notes = findings.map(({ message, newPlace }) =>
-    newPlace ? `${newPlace.path}:${newPlace.line}:${newPlace.column}  ${message}` : message,
-  );
   return {
     ...checked,
-    verdict: 'incompatible',
+    verdict: isHarmless(checked) ? 'refused' : checked.verdict,
     findings: [...checked.findings, ...findings],
-    notes: [...checked.notes, ...notes],
   };
 }
+
+/** A break or a doubt is told first; the examples are findings beside it. */
+const isHarmless = ({ verdict }: CheckedContract): boolean =>
+  verdict === 'compatible' || verdict === 'new';
 
 function findingOf(
   { pointer, message }: { readonly pointer: string; readonly message: string },

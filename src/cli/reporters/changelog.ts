@@ -28,8 +28,7 @@ const entriesOf = ({ contracts }: CheckResult): readonly Entry[] =>
     .map((contract) => ({ contract, changes: mergedChanges(contract) }))
     .filter(
       ({ contract, changes }) =>
-        contract.verdict === 'new' ||
-        changes.length + contract.notes.length + contract.doubts.length > 0,
+        isNew(contract) || changes.length + contract.notes.length + contract.doubts.length > 0,
     );
 
 interface Line {
@@ -41,9 +40,9 @@ interface Line {
 
 /** New and lost contracts are one line; a change of the schema is one each. */
 function linesOf({ contract, changes }: Entry): readonly Line[] {
-  const { verdict, notes, doubts } = contract;
+  const { notes, doubts } = contract;
   return [
-    ...(verdict === 'new' ? [{ what: 'It is new.', effect: 'breaks nobody' }] : []),
+    ...(isNew(contract) ? [{ what: 'It is new.', effect: 'breaks nobody' }] : []),
     ...changes.map((change) => ({
       ...{ what: change.message, effect: effectOf(change) },
       ...(change.isBreaking && change.witness !== undefined ? { witness: change.witness } : {}),
@@ -118,8 +117,12 @@ function asJson(result: CheckResult): string {
   return `${JSON.stringify({ formatVersion: 1, since: result.baseline, contracts }, undefined, 2)}\n`;
 }
 
-const changeOf = ({ verdict }: CheckedContract): string =>
-  verdict === 'new' ? 'added' : verdict === 'removed' ? 'removed' : 'changed';
+const changeOf = (contract: CheckedContract): string =>
+  isNew(contract) ? 'added' : contract.verdict === 'removed' ? 'removed' : 'changed';
+
+/** What is new may be refused for its examples. */
+const isNew = ({ verdict, against }: CheckedContract): boolean =>
+  verdict === 'new' || (verdict === 'refused' && against.length === 0);
 
 export const changelogFormats: Readonly<Record<string, (result: CheckResult, pen: Pen) => string>> =
   { text: asText, markdown: asMarkdown, json: asJson };

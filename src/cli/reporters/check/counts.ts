@@ -3,6 +3,7 @@ import type { CheckResult, CheckVerdict } from '../../check/check-result.js';
 const ORDER: readonly CheckVerdict[] = [
   'compatible',
   'incompatible',
+  'refused',
   'undecided',
   'waived',
   'removed',

@@ -1,6 +1,7 @@
 import { windowInWords } from '#compat';
 import {
   breaksIn,
+  isRefusal,
   type CheckedContract,
   type CheckFinding,
   type CheckResult,
@@ -47,7 +48,8 @@ function sectionOf(contract: CheckedContract): string {
   const { name, mode, against, doubts, notes, owner, window, group } = contract;
   const [breaks, waived, others] = [breaksIn(contract), waivedIn(contract), othersIn(contract)];
   const counts = [
-    [breaks.length, 'breaking'],
+    [breaks.filter((each) => !isRefusal(each)).length, 'breaking'],
+    [breaks.filter(isRefusal).length, 'refused'],
     [waived.length, 'waived'],
     [doubts.length, 'undecided'],
     [others.length, others.length === 1 ? 'other change' : 'other changes'],

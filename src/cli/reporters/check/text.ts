@@ -8,8 +8,10 @@ import {
 import {
   breaksIn,
   type CheckedContract,
+  type CheckFinding,
   type CheckResult,
   type CheckVerdict,
+  isRefusal,
   meaningIn,
   type PlaceInFile,
   waivedIn,
@@ -45,6 +47,7 @@ const needsALook = ({ verdict, notes, findings }: CheckedContract): boolean =>
 const MARKS: Readonly<Record<CheckVerdict, readonly [mark: string, style: Paint]>> = {
   compatible: ['✓', 'green'],
   incompatible: ['✗', 'red'],
+  refused: ['✗', 'red'],
   undecided: ['?', 'yellow'],
   waived: ['~', 'yellow'],
   removed: ['-', 'red'],
@@ -70,6 +73,7 @@ export function contractAsText(contract: CheckedContract, pen: Pen): string {
         ].join(' · ');
   return [
     `${paint(pen, style, `${mark} ${verdict}`)}  ${paint(pen, 'bold', name)}  ${paint(pen, 'dim', terms)}`,
+    ...breaksIn(contract).filter(isRefusal).map(refusalInWords),
     ...notes.map((note) => `  ${note}`),
     ...waivedIn(contract).map(
       ({ message, ruleId, waiver }) =>
@@ -79,6 +83,9 @@ export function contractAsText(contract: CheckedContract, pen: Pen): string {
   ].join('\n');
 }
 
+const refusalInWords = ({ message, newPlace }: CheckFinding): string =>
+  newPlace ? `  ${newPlace.path}:${newPlace.line}:${newPlace.column}  ${message}` : `  ${message}`;
+
 function detailsOf(contract: CheckedContract): readonly string[] {
   const breaks = breaksIn(contract);
   const fingerprints = breaks.map(({ ruleId, fingerprint }) => `  fp ${fingerprint}  ${ruleId}`);
@@ -87,6 +94,12 @@ function detailsOf(contract: CheckedContract): readonly string[] {
       .flatMap(({ message, why, fix }) => [`  ${message}`, `  ${why}`, `  ${fix}`])
       .concat(fingerprints);
   const { verdict } = contract;
+  if (verdict === 'refused')
+    return [
+      ...worthALook(contract),
+      ...distinct(breaks.flatMap(({ why, fix }) => [`  ${why}`, `  ${fix}`])),
+      ...fingerprints,
+    ];
   if (verdict !== 'incompatible' && verdict !== 'undecided') return worthALook(contract);
   const locate = (side: 'old' | 'new', pointer: string): string | undefined => {
     const place = placesOf(contract, side).get(pointer);
@@ -106,6 +119,8 @@ function detailsOf(contract: CheckedContract): readonly string[] {
     ...(fingerprints.length > 0 ? [...fingerprints, ''] : []),
   ];
 }
+
+const distinct = (lines: readonly string[]): readonly string[] => [...new Set(lines)];
 
 /** Changes of meaning that depend on what the two sides do are said even where nothing breaks. */
 const worthALook = (contract: CheckedContract): readonly string[] =>
