@@ -80,6 +80,16 @@ describe('what a change of a contract means', () => {
     expect(meaning(window(from), window(to))).toMatchObject([{ severity }]);
   });
 
+  it.each([
+    [{ from: 2 }, { from: 1 }, 'warning'],
+    [{ from: 2 }, { from: 2, to: 5 }, 'breaking'],
+    [{ from: 2, to: 5 }, { from: 2, to: 4 }, 'breaking'],
+    [{ from: 2, to: 5 }, { from: 3 }, 'breaking'],
+  ])('versions accepted in %j, then in %j: %s, for it counts what left', (from, to, severity) => {
+    const accepting = (accepts: object) => ({ schema: { accepts } });
+    expect(meaning(accepting(from), accepting(to))).toMatchObject([{ severity }]);
+  });
+
   it('a greater share of enforced events hurts producers, a smaller one consumers', () => {
     const hurts = (from: number, to: number) =>
       meaning(share(from), share(to)).map((each) => each.hurts);
