@@ -14,6 +14,12 @@ export {
   type ValueRule,
 } from './contract.js';
 export { contractDocument } from './contract-document.js';
+export { compareClocks } from './entity/compare-clocks.js';
+export { keyText } from './entity/key-text.js';
+export { operationMeant } from './entity/operation-meant.js';
+export { type EntityWord, standsAfter } from './entity/stands-after.js';
+export { readVectorClock } from './entity/vector-clock.js';
+export { versionOf } from './entity/version-of.js';
 export { type ContractFault } from './contract-fault.js';
 export { contractInWords, type Promised, promisesOf } from './contract-in-words.js';
 export { type ContractText, readContractText } from './contract-text.js';

@@ -1,18 +1,8 @@
+import { keyText } from '#contract';
 import { valueAtPointer } from '#schema';
 import type { ContractInForce } from './contract-in-force.js';
 import type { ArrivedEvent } from './event.js';
 import type { EventValue } from './event-value.js';
-
-/**
- * The text a key value is hashed and compared by. A string is itself; a number only where a double
- * holds it exactly, because two entities must never share a key.
- */
-export function keyText(value: unknown): string | undefined {
-  if (typeof value === 'string') return value === '' ? undefined : value;
-  if (typeof value === 'boolean' || typeof value === 'bigint' || Number.isSafeInteger(value))
-    return String(value);
-  return undefined;
-}
 
 /** The key the event leaves with: the one that came, or the text at the place of `channel.key`. */
 export function keyOf(

@@ -1,8 +1,8 @@
-import type { EnforcementMode } from '#contract';
+import { type EnforcementMode, keyText } from '#contract';
 import { murmur3 } from '#kernel';
 import { valueAtPointer } from '#schema';
 import type { ContractInForce } from './contract-in-force.js';
-import { keyOf, keyText } from './event-key.js';
+import { keyOf } from './event-key.js';
 import type { ArrivedEvent } from './event.js';
 import type { EventValue } from './event-value.js';
 

@@ -1,7 +1,6 @@
-import { readHybridClock } from '#contract';
+import { readHybridClock, readVectorClock } from '#contract';
 import { limits } from '#kernel';
 import type { Journey } from '../journey.js';
-import { readVectorClock } from './vector-clock.js';
 
 /**
  * The clock of an event in the form its policy compares, from our extension `entityclock`; the last

@@ -1,4 +1,4 @@
-import { keyText } from '../event-key.js';
+import { keyText } from '#contract';
 import type { Journey } from '../journey.js';
 import { readPlace } from '../read-place.js';
 

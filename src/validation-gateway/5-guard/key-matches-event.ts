@@ -1,5 +1,5 @@
 import { valueAtPointer } from '#schema';
-import { keyText } from '../event-key.js';
+import { keyText } from '#contract';
 import type { ArrivedEvent } from '../event.js';
 import type { Stage } from '../journey.js';
 import { refuse } from '../verdict.js';

@@ -1,5 +1,5 @@
 import type { Journey } from '../journey.js';
-import { keyText } from '../event-key.js';
+import { keyText } from '#contract';
 import { readPlace } from '../read-place.js';
 
 /** The state an event says its entity is in now; `undefined` where it says none. */
