@@ -25,6 +25,7 @@ import { TellOfAcceptedVersions1795600002000 } from './20261126-tell-of-accepted
 import { IndexSearchNames1795700021000 } from './20261126-index-search-names.js';
 import { IndexPublications1795700510000 } from './20261126-index-publications.js';
 import { TellOfKeyVersions1795700040000 } from './20261126-tell-of-key-versions.js';
+import { KeepLatestStates1795800040000 } from './20261127-keep-latest-states.js';
 import { IndexTalliesByMinute1795400002000 } from './20261123-index-tallies-by-minute.js';
 
 /** In the order they run. Applied ones are never edited: a change is a new file. */
@@ -57,4 +58,5 @@ export const migrations = [
   HoldTopics1795800010000,
   TellWhatWasLetPass1795800020000,
   CreateAudit1795800030000,
+  KeepLatestStates1795800040000,
 ];

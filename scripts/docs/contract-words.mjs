@@ -64,6 +64,8 @@ export const contractWords = {
   'semantics.entity.gap':
     'What a skipped version means: `allow`, `reject` or `wait:PT5S`. An event that waits is answered `held`; it follows the missing versions in their order, or goes into quarantine when the time is over.',
   'semantics.entity.sourceOfTruth': 'The one source that is right about it.',
+  'semantics.entity.canonical':
+    'Whether the latest state of every entity is kept, to be asked for by its key (`GET /v1/entities/…`). The event log must hold the events: with Kafka as the broker, those of guarded topics.',
   'semantics.operation': 'Which values mean upsert and which delete.',
   'semantics.operation.from': 'Where the operation stands.',
   'semantics.operation.upsert': 'Values that create or change.',

@@ -92,6 +92,7 @@ export class RegistryServer {
         CatalogModule.register(registry, {
           gatewayPort: config.CONCORDAT_GATEWAY_PORT,
           gatewayUrl,
+          logHasAll: config.KAFKA_BROKERS === undefined,
         }),
       ],
     };

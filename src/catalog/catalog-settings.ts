@@ -2,6 +2,8 @@
 export interface CatalogSettings {
   /** Where the gateway's HTTP door listens, for the commands the pages show. */
   readonly gatewayPort: number;
+  /** Whether the event log holds every accepted event; with Kafka it holds guarded ones. */
+  readonly logHasAll: boolean;
   /** Where this process reaches a gateway, once there is one. */
   readonly gatewayUrl: () => string | undefined;
 }

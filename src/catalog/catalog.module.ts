@@ -20,6 +20,7 @@ import { ReadTallies } from './health/read-tallies.js';
 import { CollectNews } from './home/collect-news.js';
 import { Welcome } from './home/welcome.js';
 import { DeskController } from './http/desk.controller.js';
+import { EntitiesController } from './http/entities.controller.js';
 import { DiffController } from './http/diff.controller.js';
 import { ExportsController } from './http/exports.controller.js';
 import { ImportsController } from './http/imports.controller.js';
@@ -34,6 +35,14 @@ import { ShowParties } from './parties/show-parties.js';
 import { ActOnCase } from './quarantine/act-on-case.js';
 import { ListCauses } from './quarantine/list-causes.js';
 import { ShowCase } from './quarantine/show-case.js';
+import { AwaitPosition } from './state/await-position.js';
+import { FindStates } from './state/find-states.js';
+import { KeepStates } from './state/keep-states.js';
+import { RebuildStates } from './state/rebuild-states.js';
+import { ShowStates } from './state/show-states.js';
+import { StateStep } from './state/state-step.js';
+import { WantedStates } from './state/wanted-states.js';
+import { WordsOfEvents } from './state/words-of-events.js';
 import { QuarantineCauses } from './store/quarantine-causes.js';
 import { PagesController } from './http/pages.controller.js';
 import { Site } from './http/site.js';
@@ -41,6 +50,8 @@ import { Traffic } from './live/traffic.js';
 import { DescribedFields } from './store/described-fields.js';
 import { LatestContracts } from './store/latest-contracts.js';
 import { ContractVersions } from './store/contract-versions.js';
+import { LatestStates } from './store/latest-states.js';
+import { StateBuilds } from './store/state-builds.js';
 import { EventTallies } from './store/event-tallies.js';
 import { GatewayTallies } from './store/gateway-tallies.js';
 import { RecentVersions } from './store/recent-versions.js';
@@ -56,9 +67,11 @@ const stores = [
   EventTallies,
   GatewayTallies,
   LatestContracts,
+  LatestStates,
   QuarantineCauses,
   RecentVersions,
   SeenProducers,
+  StateBuilds,
   TrafficMinutes,
   UndescribedSubjects,
 ];
@@ -71,6 +84,16 @@ const neighbours = [
   SampleEvents,
   DescribeField,
   ListUndescribed,
+];
+const states = [
+  WantedStates,
+  WordsOfEvents,
+  StateStep,
+  KeepStates,
+  AwaitPosition,
+  ShowStates,
+  FindStates,
+  RebuildStates,
 ];
 const overview = [
   ReadTallies,
@@ -98,6 +121,7 @@ export class CatalogModule {
         ...desk,
         ...neighbours,
         ...overview,
+        ...states,
       ],
       controllers: [
         CatalogController,
@@ -105,6 +129,7 @@ export class CatalogModule {
         NeighboursController,
         ImportsController,
         DiffController,
+        EntitiesController,
         JudgeController,
         CatalogQuarantineController,
         ExportsController,

@@ -1,4 +1,4 @@
-import type { ProblemRow } from '#kernel';
+import { limits, type ProblemRow } from '#kernel';
 
 const row = <Args = void>(problem: ProblemRow<Args>) => problem;
 
@@ -116,6 +116,76 @@ export const catalogProblems = {
     title: 'Query invalid',
     message: ({ name, rule }) => `The query parameter "${name}" cannot be used: it ${rule}.`,
     hint: () => 'Correct it or leave it out.',
+  }),
+  STATES_NOT_ASKED_FOR: row<{ id: string }>({
+    code: 'STATES_NOT_ASKED_FOR',
+    http: 404,
+    title: 'No states are kept',
+    message: ({ id }) => `The contract "${id}" does not ask for the latest state of its entities.`,
+    hint: () => 'Publish it with semantics.entity.canonical: true.',
+  }),
+  STATES_NOT_IN_LOG: row<{ id: string; topic: string }>({
+    code: 'STATES_NOT_IN_LOG',
+    http: 409,
+    title: 'The log does not hold these events',
+    message: ({ id, topic }) =>
+      `Events of "${id}" go straight to the topic "${topic}" of Kafka, and states are made of the event log.`,
+    hint: () =>
+      'Guard a contract of the topic, for example with semantics.dedup or semantics.entity.version, or read a compacted topic.',
+  }),
+  STATES_BEING_BUILT: row<{ id: string }>({
+    code: 'STATES_BEING_BUILT',
+    http: 503,
+    title: 'The states are being built',
+    message: ({ id }) => `The latest states of "${id}" are made of the log for the first time.`,
+    hint: () =>
+      'Ask again after Retry-After; GET /v1/entity-builds/{contract} tells how far it is.',
+  }),
+  STATES_BEHIND: row<{
+    awaited: string;
+    nextOffset: number;
+    endOffset: number;
+    isWritten: boolean;
+  }>({
+    code: 'STATES_BEHIND',
+    http: 503,
+    title: 'The states did not come so far in time',
+    message: ({ awaited, nextOffset, endOffset, isWritten }) =>
+      isWritten
+        ? `The event at ${awaited} is in the log, and the states go as far as offset ${nextOffset} there.`
+        : `No event was written at ${awaited} yet: the log ends at offset ${endOffset} there.`,
+    hint: ({ isWritten }) =>
+      isWritten
+        ? 'Ask again, or wait longer with waitMs.'
+        : 'Wait for a position that was answered to an accepted event.',
+  }),
+  WAITS_FULL: row({
+    code: 'WAITS_FULL',
+    http: 503,
+    title: 'Too many readers wait',
+    message: () => `${limits.stateWaits.value} readers wait for positions in this process already.`,
+    hint: () => 'Ask again after Retry-After.',
+  }),
+  ENTITY_UNKNOWN: row<{ entity: string; key: string }>({
+    code: 'ENTITY_UNKNOWN',
+    http: 404,
+    title: 'No such entity',
+    message: ({ entity, key }) => `No event in the log speaks of the ${entity} "${key}".`,
+    hint: () => 'If one was just accepted, name its position in waitFor.',
+  }),
+  KEYS_PERSONAL: row<{ id: string }>({
+    code: 'KEYS_PERSONAL',
+    http: 403,
+    title: 'The keys are personal',
+    message: ({ id }) => `The entities of "${id}" are known by a field that is hidden from people.`,
+    hint: () => 'Ask for one by its key, or say payload=raw where you may see what is personal.',
+  }),
+  REBUILD_RUNS: row<{ id: string }>({
+    code: 'REBUILD_RUNS',
+    http: 409,
+    title: 'A rebuild runs already',
+    message: ({ id }) => `The states of "${id}" are being built anew already.`,
+    hint: () => 'GET /v1/entity-builds/{contract} tells how far it is.',
   }),
   ASSET_UNKNOWN: row({
     code: 'ASSET_UNKNOWN',

@@ -97,6 +97,12 @@ export const contractBlocks: readonly ContractBlock[] = [
     isDeclared: (c) => gapWait(c.semantics.entity?.gap) !== undefined,
   },
   {
+    name: 'semantics.entity.canonical',
+    promise: 'The latest state of every entity is kept, and can be asked for.',
+    isEnforced: true,
+    isDeclared: (c) => c.semantics.entity?.canonical === true,
+  },
+  {
     name: 'semantics.operation',
     promise: 'Operations are the declared ones, and an older event brings nothing deleted back.',
     isEnforced: true,

@@ -63,6 +63,7 @@ const semantics = z.strictObject({
       version: fieldOrAttribute.optional(),
       gap: gap.optional(),
       sourceOfTruth: line.optional(),
+      canonical: z.boolean().optional(),
     })
     .optional(),
   operation: z

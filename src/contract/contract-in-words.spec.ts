@@ -39,7 +39,13 @@ describe('a contract in words', () => {
       producers: [{ principal: 'svc' }],
       semantics: {
         kind: 'state',
-        entity: { ...order, version: '/v', gap: 'wait:PT5S', sourceOfTruth: '/orders/eu' },
+        entity: {
+          ...order,
+          version: '/v',
+          gap: 'wait:PT5S',
+          sourceOfTruth: '/orders/eu',
+          canonical: true,
+        },
         operation: { from: '/op', delete: ['D', 'X'] },
         transitions: {
           field: '/status',
@@ -60,6 +66,7 @@ describe('a contract in words', () => {
       'The truth about an order lives at /orders/eu.',
       'Versions of an order must rise.',
       'A skipped version is waited for, 5 seconds at most.',
+      'The latest state of each order can be asked for.',
       'D or X in /op deletes the order.',
       'From new only paid or cancelled may follow.',
       'From paid only shipped may follow.',

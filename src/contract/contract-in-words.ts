@@ -66,6 +66,11 @@ function waiting({ semantics: { entity: declared } }: Contract): readonly string
     : [];
 }
 
+const canonical = ({ semantics: { entity: declared } }: Contract): readonly string[] =>
+  declared?.canonical === true
+    ? [`The latest state of each ${declared.type} can be asked for.`]
+    : [];
+
 function operation({ semantics }: Contract): readonly string[] {
   const { operation: declared, entity: of } = semantics;
   if (!declared || declared.delete.length === 0) return [];
@@ -179,6 +184,7 @@ const tellings: readonly Telling[] = [
   ['producers', writers],
   ['semantics.entity', entity],
   ['semantics.entity.gap', waiting],
+  ['semantics.entity.canonical', canonical],
   ['semantics.operation', operation],
   ['semantics.transitions', transitions],
   ['semantics.delivery', delivery(false)],

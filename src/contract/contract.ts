@@ -124,6 +124,8 @@ export interface Semantics {
     readonly version?: string;
     readonly gap?: string;
     readonly sourceOfTruth?: string;
+    /** Whether the latest state of each is kept to be asked for. */
+    readonly canonical?: boolean;
   };
   readonly operation?: {
     readonly from: string;

@@ -38,6 +38,7 @@ export { Relays } from './relays.js';
 export { type KeptTopic } from './retention/move-starts.js';
 export { Retention } from './retention/retention.js';
 export { Rounds } from './rounds.js';
+export { indexable } from './store/indexable.js';
 export { type LeasedTopic, type RelayPosition } from './store/relays.js';
 export { type Closing } from './store/close-cases.js';
 export { type CaseFilter } from './store/find-cases.js';

@@ -152,6 +152,11 @@ export const limits = {
     why: 'Replays that run at the same time; each reads the whole topic.',
   },
   sandboxDays: { value: 7, why: 'How long a sandbox topic keeps what was replayed into it.' },
+  stateWaitMs: {
+    value: 30_000,
+    why: 'How long one read of the latest state of an entity may wait for a position of the log.',
+  },
+  stateWaits: { value: 200, why: 'Reads that wait so in one process.' },
   logTails: { value: 200, why: 'Open tails of the event log in one process.' },
   quarantineEventsPerTopic: {
     value: 10_000,

@@ -33,7 +33,7 @@ export function valueReader(source: SchemaSource): (event: Kept) => unknown {
 }
 
 const isFramed = (value: Buffer) => value.length >= FRAME_BYTES && value[0] === 0;
-const unframed = (value: Buffer) => (isFramed(value) ? value.subarray(FRAME_BYTES) : value);
+export const unframed = (value: Buffer) => (isFramed(value) ? value.subarray(FRAME_BYTES) : value);
 
 /** Without its frame, where there is one: Avro alone may begin with a zero byte by itself. */
 function binaryOf(
@@ -54,9 +54,15 @@ function parsedJson(bytes: Buffer): unknown {
   }
 }
 
+/** What a double cannot hold stays exact, as ProtoJSON writes it. */
+function numberOrDigits(value: bigint): number | string {
+  const near = Number(value);
+  return Number.isSafeInteger(near) ? near : String(value);
+}
+
 /** Numbers and bytes that JSON has no word for, as it would write them. */
 function plain(value: unknown): unknown {
-  if (typeof value === 'bigint') return Number(value);
+  if (typeof value === 'bigint') return numberOrDigits(value);
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== 'object' || value === null) return value;

@@ -3,6 +3,7 @@ import { limits, type Operation, type OperationTable } from '#kernel';
 import { catalogProblems as rows } from '../problems.js';
 import { deskOperations } from './desk.operations.js';
 import { diffOperations } from './diff.operations.js';
+import { entitiesOperations } from './entities.operations.js';
 import { judgeOperations } from './judge.operations.js';
 import { neighbourOperations } from './neighbours.operations.js';
 import { quarantineOperations } from './quarantine.operations.js';
@@ -243,6 +244,7 @@ export const catalogOperations: readonly OperationTable[] = [
       },
     },
   },
+  entitiesOperations,
   {
     heading: { name: 'Pages', description: 'The catalog in the browser.' },
     refusedAs: 'problem',

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { limits, problem } from '#kernel';
+import { catalogProblems } from '../problems.js';
+import type { AwaitedPosition } from '../state/await-position.js';
+import type { StateWish } from '../state/find-states.js';
+import type { StatePage } from '../store/latest-states.js';
+
+const LIMIT = 100;
+const WAIT_MS = 5_000;
+const AWAITED_MAX = 100;
+/** Of the last `@`: topics hold neither that nor a slash. */
+const POSITION = /^([^/@]{1,249})\/(\d{1,9})@(\d{1,15})$/;
+
+const whole = (least: number, most: number, byDefault: number) => {
+  const error = `must be a whole number from ${least} to ${most}`;
+  return z
+    .string({ error })
+    .regex(/^\d{1,9}$/, { error })
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, { error })
+    .default(byDefault);
+};
+const choice = <const T extends string>(values: readonly [T, ...T[]]) =>
+  z.enum(values, { error: `must be ${values.join(' or ')}` });
+
+const query = z.object({
+  waitFor: z.string({ error: 'must be given once' }).max(10_000).optional(),
+  waitMs: whole(0, limits.stateWaitMs.value, WAIT_MS),
+  payload: choice(['masked', 'raw']).default('masked'),
+  deleted: choice(['left-out', 'shown']).default('left-out'),
+  limit: whole(1, limits.pageRows.value, LIMIT),
+  cursor: z.string({ error: 'must be given once' }).max(1_000).default(''),
+});
+
+/** @throws QUERY_INVALID */
+export function readEntitiesQuery(raw: unknown): {
+  readonly wish: StateWish;
+  readonly page: StatePage;
+} {
+  const read = query.safeParse(raw);
+  if (!read.success) {
+    const [issue] = read.error.issues;
+    throw invalid(String(issue?.path[0] ?? ''), issue?.message ?? 'is not usable');
+  }
+  const { waitFor = '', waitMs, payload, deleted, limit, cursor } = read.data;
+  const awaited = waitFor.split(',').filter(Boolean).map(positionOf);
+  if (awaited.length > AWAITED_MAX) throw invalid('waitFor', `names more than ${AWAITED_MAX}`);
+  const after = cursor.replaceAll('\0', '');
+  return {
+    wish: { payload, waitMs, awaited },
+    page: { after, limit, withDeleted: deleted === 'shown' },
+  };
+}
+
+function positionOf(text: string): AwaitedPosition {
+  const [, topic = '', partition = '', offset = ''] = POSITION.exec(text.trim()) ?? [];
+  if (topic === '')
+    throw invalid(
+      'waitFor',
+      `names positions as topic/partition@offset, not "${text.slice(0, 60)}"`,
+    );
+  return { topic, partition: Number(partition), offset: Number(offset) };
+}
+
+const invalid = (name: string, rule: string) =>
+  problem(catalogProblems.QUERY_INVALID, { name, rule });

@@ -1,0 +1,72 @@
+import { Readable } from 'node:stream';
+import { Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { principalOf } from '#kernel';
+import { FindStates } from '../state/find-states.js';
+import { RebuildStates } from '../state/rebuild-states.js';
+import { readEntitiesQuery } from './entities-query.js';
+import { bodyOf } from './gateway-answer.js';
+
+const LINES = 'application/x-ndjson';
+const EXPORT_PAGE = 500;
+
+/** The latest state of every entity, for contracts that ask for it. */
+@Controller('v1')
+export class EntitiesController {
+  constructor(
+    private readonly states: FindStates,
+    private readonly builds: RebuildStates,
+  ) {}
+
+  /** A page, or every one, a line each, for who accepts `application/x-ndjson`. */
+  @Get('entities/:contract')
+  async list(
+    @Param('contract') contract: string,
+    @Query() query: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { wish, page } = readEntitiesQuery(query);
+    if (request.headers.accept?.includes(LINES) !== true)
+      return send(reply, 'application/json', await this.states.page(contract, page, wish));
+    const all = { ...page, limit: EXPORT_PAGE };
+    const { positions, lines } = await this.states.export(contract, all, wish);
+    void reply.header('Concordat-Positions', positions);
+    send(reply, LINES, Readable.from(lines, { objectMode: false }));
+  }
+
+  @Get('entities/:contract/:key')
+  async one(
+    @Param() { contract, key }: { readonly contract: string; readonly key: string },
+    @Query() query: unknown,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { wish } = readEntitiesQuery(query);
+    send(reply, 'application/json', await this.states.one(contract, key, wish));
+  }
+
+  @Get('entity-builds/:contract')
+  async about(@Param('contract') contract: string): Promise<object> {
+    return { contract, builds: await this.builds.list(contract) };
+  }
+
+  /** Made anew beside what serves, and put in its place once it came as far. */
+  @Post('entity-builds/:contract')
+  @HttpCode(202)
+  async rebuild(
+    @Param('contract') contract: string,
+    @Req() request: FastifyRequest,
+  ): Promise<object> {
+    bodyOf(request);
+    const begunBy = principalOf(request.headers);
+    return { contract, builds: await this.builds.begin(contract, begunBy) };
+  }
+}
+
+function send(reply: FastifyReply, type: string, body: string | Readable): void {
+  void reply
+    .header('Content-Type', `${type}; charset=utf-8`)
+    .header('Cache-Control', 'no-store')
+    .header('X-Content-Type-Options', 'nosniff')
+    .send(body);
+}

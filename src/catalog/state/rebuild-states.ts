@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { problem } from '#kernel';
+import { catalogProblems } from '../problems.js';
+import { StateBuilds } from '../store/state-builds.js';
+import { KeepStates } from './keep-states.js';
+import type { StateBuild } from './latest-state.js';
+import { WantedStates } from './wanted-states.js';
+
+export interface BuildRow {
+  readonly state: StateBuild['state'];
+  readonly begunAt: Date;
+  readonly begunBy: string;
+  readonly servesFrom: Date | null;
+  readonly folded: number;
+  readonly unread: number;
+  readonly expired: number;
+  /** Events of the log it has not looked at yet. */
+  readonly lag: number;
+  readonly positions: readonly {
+    readonly partition: number;
+    readonly nextOffset: number;
+    readonly endOffset: number;
+  }[];
+}
+
+/** Makes the states of a contract anew beside those that serve, and tells how far that came. */
+@Injectable()
+export class RebuildStates {
+  constructor(
+    private readonly wanted: WantedStates,
+    private readonly builds: StateBuilds,
+    private readonly keep: KeepStates,
+  ) {}
+
+  /** @throws REBUILD_RUNS and what keeps states from being kept */
+  async begin(id: string, begunBy: string): Promise<readonly BuildRow[]> {
+    const { contract } = await this.wanted.of(id);
+    const isBegun = await this.builds.begin(id, contract.channel.topic, begunBy);
+    if (!isBegun) throw problem(catalogProblems.REBUILD_RUNS, { id }, { retryAfterSeconds: 5 });
+    this.keep.look();
+    return this.rows(id);
+  }
+
+  async list(id: string): Promise<readonly BuildRow[]> {
+    await this.wanted.of(id);
+    return this.rows(id);
+  }
+
+  private async rows(id: string): Promise<readonly BuildRow[]> {
+    const builds = await this.builds.of(id);
+    return Promise.all(
+      builds.map(async ({ n, topic, contractId: _, ...build }) => {
+        const positions = await this.builds.positions({ n, topic });
+        const lag = positions.reduce((sum, each) => sum + each.endOffset - each.nextOffset, 0);
+        return { ...build, lag, positions };
+      }),
+    );
+  }
+}
