@@ -12,6 +12,7 @@ import { init } from './commands/init.js';
 import { keys } from './commands/keys.js';
 import { lint } from './commands/lint.js';
 import { publish } from './commands/publish.js';
+import { rebuild } from './commands/rebuild.js';
 import { replay } from './commands/replay.js';
 import { start } from './commands/start.js';
 import { verify } from './commands/verify.js';
@@ -32,6 +33,7 @@ export const commands: readonly CliCommand<never>[] = [
   exportCommand,
   keys,
   verify,
+  rebuild,
   replay,
   hold,
   audit,
