@@ -29,14 +29,7 @@ const parts = [
     name: 'catalog UI',
     stamp: 'dist/.ui-built',
     sources: ['src/catalog/ui', 'package-lock.json'],
-    command: [
-      'node_modules/vite/bin/vite.js',
-      'build',
-      '--config',
-      'src/catalog/ui/vite.config.mjs',
-      '--logLevel',
-      'warn',
-    ],
+    command: ['src/catalog/ui/build/build.mjs'],
   },
 ];
 

@@ -19,6 +19,7 @@ import { GatewayPulse } from './health/gateway-pulse.js';
 import { ReadTallies } from './health/read-tallies.js';
 import { CollectNews } from './home/collect-news.js';
 import { Welcome } from './home/welcome.js';
+import { DrawPage } from './http/draw-page.js';
 import { DeskController } from './http/desk.controller.js';
 import { EntitiesController } from './http/entities.controller.js';
 import { DiffController } from './http/diff.controller.js';
@@ -115,7 +116,7 @@ export class CatalogModule {
       imports: [registry, EventLogModule.storesOnly()],
       providers: [
         { provide: CATALOG_SETTINGS, useValue: settings },
-        ...[CatalogIndex, EventContracts, ReadContracts, Site, Traffic],
+        ...[CatalogIndex, EventContracts, ReadContracts, Site, DrawPage, Traffic],
         ...stores,
         ...verbs,
         ...desk,

@@ -3,7 +3,8 @@ import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Ajv } from 'ajv';
-import { orderPlaced, publish } from '../support/publish-orders.js';
+import { eventually } from '../support/eventually.js';
+import { orderPlaced, plainContract, publish } from '../support/publish-orders.js';
 import { startConcordat, type StartedConcordat } from '../support/start-concordat.js';
 
 const BUDGET_BYTES = 150 * 1024;
@@ -13,6 +14,13 @@ describe('what the catalog sends', () => {
   let concordat: StartedConcordat;
   const ask = (path: string, headers: Record<string, string> = {}) =>
     fetch(`${concordat.registryUrl}${path}`, { headers });
+  /** As the server draws it, once it is not too busy to. */
+  const drawn = (path: string) =>
+    eventually(async () => {
+      const html = await (await ask(path, { accept: 'text/html' })).text();
+      expect(html).toContain('<div id="root" data-drawn>');
+      return html;
+    });
   const problemOf = async (path: string) => {
     const answer = await ask(path);
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
@@ -46,9 +54,39 @@ describe('what the catalog sends', () => {
     expect(await page.text()).not.toMatch(/(src|href)="(https?:)?\/\//);
   });
 
+  it('a page comes with its first view, and with the answers it was drawn from', async () => {
+    for (const [path, says] of [
+      ['/', 'href="/events/orders.order-placed"'],
+      ['/events/orders.order-placed', '>Starts fulfilment and billing.<'],
+      ['/home', 'What needs you'],
+    ] as const) {
+      const html = await drawn(path);
+      const [, answers = ''] =
+        /<script type="application\/json" id="answers">(.*?)<\/script>/s.exec(html)!;
+      expect(html.replace(answers, '')).toContain(says);
+      expect(JSON.parse(answers)).toContainEqual([expect.anything(), expect.anything()]);
+    }
+  });
+
+  it('a page that is refused an answer comes empty, and the browser tells why', async () => {
+    const html = await (await ask('/events/no.such-event', { accept: 'text/html' })).text();
+    expect(html).toContain('<div id="root"></div>');
+  });
+
+  it('what a contract says cannot end the answers of a page', async () => {
+    const id = 'orders.tag-soup';
+    await publish(concordat.registryUrl, {
+      ...plainContract(id, 'orders'),
+      description: { purpose: '</script><script>alert(1)</script><!--' },
+    });
+    const html = await drawn(`/events/${id}`);
+    expect(html).toContain('&lt;/script&gt;&lt;script&gt;alert(1)');
+    expect(html).not.toContain('<script>alert');
+  });
+
   it('files with a hash in their name are kept for ever, the page is asked for again', async () => {
     const html = await (await ask('/', { accept: 'text/html' })).text();
-    const script = /src="(\/assets\/[^"]+\.js)"/.exec(html)?.[1] ?? '';
+    const script = /href="(\/assets\/[^"]+\.js)"/.exec(html)?.[1] ?? '';
     const asset = await ask(script, { 'accept-encoding': 'br' });
     expect(asset.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
     expect(asset.headers.get('content-encoding')).toBe('br');
@@ -218,7 +256,7 @@ describe('what the catalog sends', () => {
       string,
       { file: string; isEntry?: boolean; imports?: string[]; dynamicImports?: string[] }
     >;
-    const entry = Object.keys(manifest).find((key) => manifest[key]?.isEntry) ?? '';
+    const entries = Object.keys(manifest).filter((key) => manifest[key]?.isEntry);
     const neededBy = (...keys: string[]): Set<string> => {
       const needed = new Set<string>();
       const need = (key: string) => {
@@ -229,9 +267,9 @@ describe('what the catalog sends', () => {
       keys.forEach(need);
       return needed;
     };
-    const pages = manifest[entry]?.dynamicImports ?? [];
+    const pages = entries.flatMap((entry) => manifest[entry]?.dynamicImports ?? []);
     const weights = pages.map((page) => {
-      const files = [...neededBy(entry, page)]
+      const files = [...neededBy(...entries, page)]
         .map((key) => manifest[key]?.file ?? '')
         .filter((file) => file.endsWith('.js'));
       return files.reduce((sum, file) => sum + gzipSync(readFileSync(built(file))).length, 0);

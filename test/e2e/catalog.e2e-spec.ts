@@ -3,7 +3,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { axeViolations } from '../support/axe-violations.js';
 import { eventually } from '../support/eventually.js';
 import { inABrowser } from '../support/in-a-browser.js';
-import { openBrowser, type WatchedPage, watchedPage } from '../support/open-browser.js';
+import { openBrowser, untilAlive, type WatchedPage, watchedPage } from '../support/open-browser.js';
 import {
   anOrder,
   orderPlaced,
@@ -34,7 +34,7 @@ function browserTests(executablePath: string): void {
     });
     opened.push(watched);
     await watched.page.goto(path);
-    await watched.page.getByRole('heading', { level: 1 }).waitFor();
+    await untilAlive(watched.page);
     return watched;
   };
   const rowNames = (page: Page) => page.locator('[data-row] a:first-child').allInnerTexts();

@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { axeViolations } from './axe-violations.js';
-import { type WatchedPage, watchedPage } from './open-browser.js';
+import { untilAlive, type WatchedPage, watchedPage } from './open-browser.js';
 
 export const WIDE = { width: 1440, height: 900 };
 export const PHONE = { width: 390, height: 844 };
@@ -19,7 +19,7 @@ export class CatalogViews {
     const watched = await watchedPage(this.browser, this.origin, { viewport: WIDE, ...options });
     this.opened.push(watched);
     await watched.page.goto(path);
-    await watched.page.getByRole('heading', { level: 1 }).waitFor();
+    await untilAlive(watched.page);
     return watched;
   }
 

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Tries an expectation until it holds; when it never does, its own message is the failure. */
-export async function eventually(
-  expectation: () => Promise<void>,
+export async function eventually<T = void>(
+  expectation: () => Promise<T>,
   withinMs = 5_000,
-): Promise<void> {
+): Promise<T> {
   for (const end = performance.now() + withinMs; ; await sleep(50)) {
     try {
       return await expectation();

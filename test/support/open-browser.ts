@@ -56,3 +56,8 @@ export async function watchedPage(
   });
   return { page, complaints, strangers, answers };
 }
+
+/** Until the page is there and answers to keys: what the server drew is seen before its code runs. */
+export async function untilAlive(page: Page): Promise<void> {
+  await page.locator('#root:not([data-drawn])').getByRole('heading', { level: 1 }).waitFor();
+}

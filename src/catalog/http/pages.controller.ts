@@ -3,7 +3,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { problem } from '#kernel';
 import { catalogProblems } from '../problems.js';
 import { acceptsHtml } from './accepts-html.js';
-import { sendFile } from './send.js';
+import { DrawPage } from './draw-page.js';
+import { sendFile, sendText } from './send.js';
 import { Site } from './site.js';
 
 const CONFLUENT_JSON = 'application/vnd.schemaregistry.v1+json';
@@ -26,11 +27,14 @@ const PAGES = [
 /** The pages: every address of the UI is the same document. Its files: `/assets/:name`. */
 @Controller()
 export class PagesController {
-  constructor(private readonly site: Site) {}
+  constructor(
+    private readonly site: Site,
+    private readonly pages: DrawPage,
+  ) {}
 
   /** Shared with the Confluent dialect, whose clients read `{}` here to see that somebody is home. */
   @Get()
-  root(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+  async root(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     if (acceptsHtml(request.headers.accept)) return this.page(request, reply);
     // As bytes: to a string Fastify would add a charset, which the dialect does not have.
     void reply.header('Vary', 'Accept').header('Content-Type', CONFLUENT_JSON);
@@ -38,16 +42,20 @@ export class PagesController {
   }
 
   @Get(PAGES)
-  page(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+  async page(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const page = this.site.index();
     if (!page) throw problem(catalogProblems.PAGES_NOT_BUILT, undefined);
+    const view = await this.pages.of(request);
+    const drawn = view && page.with(view);
     void reply
       .header('Cache-Control', 'no-cache')
-      .header('Content-Security-Policy', page.policy)
+      .header('Vary', 'Accept, Accept-Encoding')
+      .header('Content-Security-Policy', (drawn ?? page).policy)
       .header('Referrer-Policy', 'no-referrer')
       .header('Cross-Origin-Opener-Policy', 'same-origin')
       .header('Permissions-Policy', 'camera=(), geolocation=(), microphone=()');
-    sendFile(request, reply, page);
+    if (!drawn) return sendFile(request, reply, page);
+    await sendText(request, reply, { type: page.type, text: drawn.text });
   }
 
   @Get('assets/:name')

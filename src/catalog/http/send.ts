@@ -21,20 +21,27 @@ function isKnown(request: FastifyRequest, etag: string): boolean {
 }
 
 /** A page polls: what has not changed since is answered with 304 and no body. */
-export async function sendJson(
+export const sendJson = (
   request: FastifyRequest,
   reply: FastifyReply,
   answer: object,
+): Promise<void> =>
+  sendText(request, reply.header('Cache-Control', 'no-cache').header('Vary', 'Accept-Encoding'), {
+    type: 'application/json; charset=utf-8',
+    text: JSON.stringify(answer),
+  });
+
+/** What was made for this answer, compressed where that is worth it. */
+export async function sendText(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { type, text }: { readonly type: string; readonly text: string },
 ): Promise<void> {
-  const body = Buffer.from(JSON.stringify(answer));
+  const body = Buffer.from(text);
   const etag = `W/"${createHash('sha1').update(body).digest('base64url')}"`;
-  void reply
-    .header('ETag', etag)
-    .header('Cache-Control', 'no-cache')
-    .header('Vary', 'Accept-Encoding')
-    .header('X-Content-Type-Options', 'nosniff');
+  void reply.header('ETag', etag).header('X-Content-Type-Options', 'nosniff');
   if (isKnown(request, etag)) return void reply.status(304).send();
-  void reply.header('Content-Type', 'application/json; charset=utf-8');
+  void reply.header('Content-Type', type);
   if (body.length < WORTH_COMPRESSING_BYTES || !takes(request, 'gzip'))
     return void reply.send(body);
   return void reply.header('Content-Encoding', 'gzip').send(await compress(body));

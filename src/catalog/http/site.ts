@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { DrawnView } from './draw-page.js';
+import { liftStyles } from './lift-styles.js';
 
 /** A file of the built pages, with the smaller forms the build laid beside it. */
 export interface SiteFile {
@@ -13,7 +15,10 @@ export interface SiteFile {
 }
 
 export interface SitePage extends SiteFile {
+  /** What it may load and run. */
   readonly policy: string;
+  /** The page with its first view in it. */
+  readonly with: (view: DrawnView) => { readonly text: string; readonly policy: string };
 }
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -23,6 +28,9 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
   '.woff2': 'font/woff2',
 };
+
+/** Where the pages are drawn, by the server and then by the browser. */
+const ROOT = '<div id="root"></div>';
 
 /** Where `vite build` puts the pages, as seen from the compiled server. */
 const BUILT = new URL('../../../ui/', import.meta.url).pathname;
@@ -37,7 +45,7 @@ export class Site implements OnModuleInit {
   async onModuleInit(folder = BUILT): Promise<void> {
     const index = await readSiteFile(join(folder, 'index.html')).catch(() => undefined);
     if (!index) return;
-    this.page = { ...index, policy: contentPolicy(index.bytes.toString('utf8')) };
+    this.page = sitePage(index);
     const names = await readdir(join(folder, 'assets'));
     for (const name of names.filter((name) => extname(name) in TYPES)) {
       this.assets.set(name, await readSiteFile(join(folder, 'assets', name)));
@@ -52,6 +60,25 @@ export class Site implements OnModuleInit {
     return this.assets.get(name);
   }
 }
+
+function sitePage(index: SiteFile): SitePage {
+  const empty = index.bytes.toString('utf8');
+  const [before = '', after = ''] = empty.split(ROOT);
+  return {
+    ...index,
+    policy: contentPolicy(empty),
+    with: (view) => {
+      const { html, source } = liftStyles(view.html);
+      const root = `<div id="root" data-drawn>${html}</div>`;
+      const text = `${before}${root}${answersIn(view.answers)}${after}`;
+      return { text, policy: contentPolicy(empty, source) };
+    },
+  };
+}
+
+/** No script to a browser, so no policy has to allow it; and no text in it can end it. */
+const answersIn = (json: string) =>
+  `<script type="application/json" id="answers">${json.replaceAll('<', '\\u003c')}</script>`;
 
 async function readSiteFile(path: string): Promise<SiteFile> {
   const smaller = (suffix: string) => readFile(`${path}.${suffix}`).catch(() => undefined);
@@ -71,14 +98,14 @@ const INLINE_SCRIPT = /<script>([\s\S]*?)<\/script>/g;
  * Nothing from elsewhere, nothing made of text. The one inline script (it sets the colours before
  * the first paint) is allowed by its hash, so that no other can be (CSP Level 3 §6.7.3.2).
  */
-export function contentPolicy(html: string): string {
+export function contentPolicy(html: string, style?: string): string {
   const hashes = [...html.matchAll(INLINE_SCRIPT)].map(
     ([, script = '']) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`,
   );
   return [
     "default-src 'none'",
     ["script-src 'self'", ...hashes].join(' '),
-    "style-src 'self'",
+    ["style-src 'self'", ...(style ? [style] : [])].join(' '),
     "font-src 'self'",
     "img-src 'self'",
     "connect-src 'self'",

@@ -4,18 +4,26 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { precompress } from './build/precompress.mjs';
+import { preload } from './build/preload.mjs';
 
 const here = import.meta.dirname;
 
 /** The first browsers with `light-dark()`: one set of tokens serves both themes. */
 const browsers = ['chrome123', 'edge123', 'firefox120', 'safari17.5'];
 
-export default defineConfig({
+/** Named as an entry, what starts the pages keeps what they share; else it falls into many files. */
+const input = [`${here}/index.html`, `${here}/src/start.tsx`];
+
+export default defineConfig(({ isSsrBuild }) => ({
   root: here,
   base: '/',
-  plugins: [react(), tailwindcss(), precompress()],
+  plugins: [react(), tailwindcss(), ...(isSsrBuild ? [] : [preload(), precompress()])],
+  // The server needs no package for a page: everything it is made of is in its one module.
+  ssr: { noExternal: true },
+  // However the server was started: React for developers takes ten times as long.
+  environments: { ssr: { keepProcessEnv: false } },
   build: {
-    outDir: `${here}/../../../dist/ui`,
+    outDir: `${here}/../../../dist/${isSsrBuild ? 'ui-server' : 'ui'}`,
     emptyOutDir: true,
     assetsDir: 'assets',
     // A data: URL would have to be allowed by the Content-Security-Policy.
@@ -25,11 +33,14 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     manifest: 'manifest.json',
-    // What a plugin costs is nothing the person who starts the product can act on.
-    rolldownOptions: { checks: { bundlerTimings: false } },
+    rolldownOptions: {
+      // What a plugin costs is nothing the person who starts the product can act on.
+      checks: { bundlerTimings: false },
+      ...(!isSsrBuild && { input }),
+    },
   },
   server: {
     host: '127.0.0.1',
     proxy: { '/catalog/v1': 'http://127.0.0.1:8081' },
   },
-});
+}));

@@ -1,24 +1,23 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { RouterProvider } from '@tanstack/react-router';
-import { StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
-import { Refused } from './api/fetch-json';
-import { listen } from './api/live';
-import { makeRouter } from './router';
 import './styles.css';
 
-/** What the server refused it will refuse again; only silence is worth another try. */
-const isWorthRetry = (failures: number, error: Error) =>
-  failures < 2 && !(error instanceof Refused && error.status >= 400 && error.status < 500);
+/** A browser that tells of no paint gets the page all the same. */
+const PATIENCE_MS = 500;
 
-const queries = new QueryClient({ defaultOptions: { queries: { retry: isWorthRetry } } });
-listen(queries);
-const root = document.getElementById('root');
-if (!root) throw new Error('index.html has no #root.');
-createRoot(root).render(
-  <StrictMode>
-    <QueryClientProvider client={queries}>
-      <RouterProvider router={makeRouter(queries)} />
-    </QueryClientProvider>
-  </StrictMode>,
-);
+/**
+ * What the server drew is on the screen before the code of the page runs: a slow processor needs
+ * half a second for it. A hidden tab paints nothing, so it does not wait.
+ */
+const painted = () =>
+  new Promise<void>((resolve) => {
+    if (document.hidden) return resolve();
+    const told = new PerformanceObserver((list) => {
+      if (list.getEntriesByName('first-contentful-paint').length > 0) resolve();
+    });
+    told.observe({ type: 'paint', buffered: true });
+    setTimeout(resolve, PATIENCE_MS);
+  });
+
+/** Which file that is, the build writes into the page. */
+const start = () => document.querySelector<HTMLLinkElement>('#start')?.href ?? '/src/start.tsx';
+
+void painted().then(() => import(/* @vite-ignore */ start()));

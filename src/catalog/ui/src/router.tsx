@@ -4,16 +4,19 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  type RouterHistory,
 } from '@tanstack/react-router';
-import { causesQuery, contractQuery, diffQuery, discoverQuery } from './api/catalog';
+import { activityQuery, causesQuery, contractQuery, diffQuery, discoverQuery } from './api/catalog';
 import {
   fieldQuery,
   healthQuery,
   homeQuery,
   lineageQuery,
+  partiesQuery,
   sunsetsQuery,
   undescribedQuery,
 } from './api/desk';
+import { opening } from './api/opening';
 import { readDiffSearch } from './diff/diff-search';
 import { DiscoverPage } from './discover/discover-page';
 import { readDiscoverSearch } from './discover/discover-search';
@@ -39,7 +42,11 @@ const discoverRoute = createRoute({
   path: '/',
   validateSearch: readDiscoverSearch,
   loaderDeps: ({ search }) => search,
-  loader: ({ context, deps }) => void context.queries.prefetchQuery(discoverQuery(deps)),
+  loader: ({ context, deps }) =>
+    opening(
+      context.queries.prefetchQuery(discoverQuery(deps)),
+      context.queries.prefetchQuery(undescribedQuery('', '')),
+    ),
   component: DiscoverPage,
   errorComponent: Trouble,
 });
@@ -50,7 +57,11 @@ const eventRoute = createRoute({
   validateSearch: readEventSearch,
   loaderDeps: ({ search }) => ({ version: search.version }),
   loader: ({ context, params, deps }) =>
-    void context.queries.prefetchQuery(contractQuery(params.id, deps.version)),
+    opening(
+      context.queries.prefetchQuery(contractQuery(params.id, deps.version)),
+      context.queries.prefetchQuery(activityQuery(params.id)),
+      context.queries.prefetchQuery(partiesQuery(params.id)),
+    ),
   component: lazyRouteComponent(() => import('./event/event-page'), 'EventPage'),
   errorComponent: Trouble,
 });
@@ -61,7 +72,7 @@ const diffRoute = createRoute({
   validateSearch: readDiffSearch,
   loaderDeps: ({ search }) => ({ assumption: search.assumption }),
   loader: ({ context, params, deps }) =>
-    void context.queries.prefetchQuery(diffQuery(params.id, params.span, deps.assumption)),
+    opening(context.queries.prefetchQuery(diffQuery(params.id, params.span, deps.assumption))),
   component: lazyRouteComponent(() => import('./diff/diff-page'), 'DiffPage'),
   errorComponent: Trouble,
 });
@@ -71,7 +82,7 @@ const quarantineRoute = createRoute({
   path: '/quarantine',
   validateSearch: readQuarantineSearch,
   loaderDeps: ({ search }) => search,
-  loader: ({ context, deps }) => void context.queries.prefetchQuery(causesQuery(deps)),
+  loader: ({ context, deps }) => opening(context.queries.prefetchQuery(causesQuery(deps))),
   component: lazyRouteComponent(() => import('./quarantine/quarantine-page'), 'QuarantinePage'),
   errorComponent: Trouble,
 });
@@ -79,7 +90,7 @@ const quarantineRoute = createRoute({
 const homeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/home',
-  loader: ({ context }) => void context.queries.prefetchQuery(homeQuery()),
+  loader: ({ context }) => opening(context.queries.prefetchQuery(homeQuery())),
   component: lazyRouteComponent(() => import('./home/home-page'), 'HomePage'),
   errorComponent: Trouble,
 });
@@ -87,7 +98,7 @@ const homeRoute = createRoute({
 const healthRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/health',
-  loader: ({ context }) => void context.queries.prefetchQuery(healthQuery()),
+  loader: ({ context }) => opening(context.queries.prefetchQuery(healthQuery())),
   component: lazyRouteComponent(() => import('./health/health-page'), 'HealthPage'),
   errorComponent: Trouble,
 });
@@ -101,7 +112,7 @@ const sunsetRoute = createRoute({
   path: '/sunset',
   validateSearch: (raw: RawSearch) => kept({ team: one(raw['team']), after: one(raw['after']) }),
   loaderDeps: ({ search }) => search,
-  loader: ({ context, deps }) => void context.queries.prefetchQuery(sunsetsQuery(deps)),
+  loader: ({ context, deps }) => opening(context.queries.prefetchQuery(sunsetsQuery(deps))),
   component: lazyRouteComponent(() => import('./sunset/sunset-page'), 'SunsetPage'),
   errorComponent: Trouble,
 });
@@ -112,7 +123,9 @@ const lineageRoute = createRoute({
   validateSearch: readLineageSearch,
   loaderDeps: ({ search }) => search,
   loader: ({ context, deps: { of, depth } }) => {
-    if (of) void context.queries.prefetchQuery(lineageQuery(of, depth ?? DEPTH_BY_DEFAULT));
+    const { queries } = context;
+    if (!of) return opening(queries.prefetchQuery(discoverQuery({})));
+    return opening(queries.prefetchQuery(lineageQuery(of, depth ?? DEPTH_BY_DEFAULT)));
   },
   component: lazyRouteComponent(() => import('./lineage/lineage-page'), 'LineagePage'),
   errorComponent: Trouble,
@@ -124,7 +137,7 @@ const fieldRoute = createRoute({
   validateSearch: (raw: RawSearch) => kept({ path: one(raw['path']) }),
   loaderDeps: ({ search }) => search,
   loader: ({ context, params, deps }) =>
-    void context.queries.prefetchQuery(fieldQuery(params.id, deps.path ?? '')),
+    opening(context.queries.prefetchQuery(fieldQuery(params.id, deps.path ?? ''))),
   component: lazyRouteComponent(() => import('./field/field-page'), 'FieldPage'),
   errorComponent: Trouble,
 });
@@ -135,7 +148,7 @@ const undescribedRoute = createRoute({
   validateSearch: (raw: RawSearch) => kept({ q: one(raw['q']), after: one(raw['after']) }),
   loaderDeps: ({ search }) => search,
   loader: ({ context, deps }) =>
-    void context.queries.prefetchQuery(undescribedQuery(deps.q ?? '', deps.after ?? '')),
+    opening(context.queries.prefetchQuery(undescribedQuery(deps.q ?? '', deps.after ?? ''))),
   component: lazyRouteComponent(() => import('./undescribed/undescribed-page'), 'UndescribedPage'),
   errorComponent: Trouble,
 });
@@ -145,15 +158,17 @@ const routeTree = rootRoute.addChildren([
   ...[homeRoute, healthRoute, sunsetRoute, lineageRoute, undescribedRoute],
 ]);
 
-export const makeRouter = (queries: QueryClient) =>
+/** @param history absent means the browser's own */
+export const makeRouter = (queries: QueryClient, history?: RouterHistory) =>
   createRouter({
     routeTree,
     context: { queries },
+    ...(history && { history }),
     parseSearch,
     stringifySearch,
     defaultPreload: 'intent',
     defaultPreloadStaleTime: 0,
-    scrollRestoration: true,
+    scrollRestoration: !import.meta.env.SSR,
     scrollToTopSelectors: [],
   });
 

@@ -1,3 +1,4 @@
+import { surroundings } from '../shell/surroundings';
 import type { Reason } from './answers';
 
 export interface ToldProblem {
@@ -37,9 +38,11 @@ export const postText = <T>(path: string, body: string, type = 'application/json
   ask(path, { method: 'POST', headers: { 'Content-Type': type }, body });
 
 async function ask<T>(path: string, init: RequestInit): Promise<T> {
-  const answer = await fetch(path, init).catch((cause: unknown) => {
-    throw init.signal?.aborted ? cause : AWAY;
-  });
+  const answer = await surroundings()
+    .ask(path, init)
+    .catch((cause: unknown) => {
+      throw init.signal?.aborted ? cause : AWAY;
+    });
   const body: unknown = await answer.json().catch(() => undefined);
   if (answer.ok && body !== undefined) return body as T;
   const told = (body ?? {}) as ToldProblem;

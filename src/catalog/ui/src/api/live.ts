@@ -1,4 +1,5 @@
-import type { QueryClient } from '@tanstack/react-query';
+import type { Query, QueryClient } from '@tanstack/react-query';
+import { Refused } from './fetch-json';
 
 /** Without a stream counters are asked for this often. */
 const ASK_EVERY_MS = 2_000;
@@ -7,8 +8,17 @@ let isTold = false;
 /** For a query whose answer moves by itself: it is asked again when the server says that it moved. */
 export const live = {
   meta: { isLive: true },
-  refetchInterval: (): number | false => (isTold ? SELDOM_MS : ASK_EVERY_MS),
+  // What the page came with is not asked for again at once.
+  staleTime: ASK_EVERY_MS,
+  refetchInterval: ({ state }: { readonly state: { readonly error: Error | null } }) =>
+    !isWorthAsking(state.error) ? false : isTold ? SELDOM_MS : ASK_EVERY_MS,
 } as const;
+
+/** What was refused for what it asks would flicker, were it asked again and again. */
+const isWorthAsking = (error: Error | null) =>
+  !(error instanceof Refused && error.status >= 400 && error.status < 500);
+const isToRefresh = ({ meta, state }: Query) =>
+  meta?.['isLive'] === true && isWorthAsking(state.error);
 
 /** A clock moves numbers too: minutes pass and lags grow where no event comes. */
 const SELDOM_MS = 10_000;
@@ -19,8 +29,7 @@ const SELDOM_MS = 10_000;
  */
 export function listen(queries: QueryClient): void {
   let stream: EventSource | undefined;
-  const refresh = () =>
-    void queries.invalidateQueries({ predicate: ({ meta }) => meta?.['isLive'] === true });
+  const refresh = () => void queries.invalidateQueries({ predicate: isToRefresh });
   const open = () => {
     stream = new EventSource('/catalog/v1/live');
     stream.addEventListener('open', () => (isTold = true));

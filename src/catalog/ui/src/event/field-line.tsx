@@ -5,6 +5,7 @@ import { CopyButton } from '../parts/copy-button';
 import { Icon } from '../parts/icon';
 import { Marked } from '../parts/marked';
 import { Prose } from '../parts/prose';
+import { surroundings } from '../shell/surroundings';
 import type { FieldNode } from '../api/answers';
 import type { FieldRow } from './field-rows';
 
@@ -119,7 +120,11 @@ function Meaning({ row, filter, isSelected }: FieldLineProps) {
           <CopyButton text={node.path} label="Copy the path">
             Copy path
           </CopyButton>
-          <CopyButton text={window.location.href} label="Copy a link to this field" icon="link">
+          <CopyButton
+            text={surroundings().address.href}
+            label="Copy a link to this field"
+            icon="link"
+          >
             Copy link
           </CopyButton>
           {!node.path.includes('[') && (

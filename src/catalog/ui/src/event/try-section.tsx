@@ -6,6 +6,7 @@ import { CopyButton } from '../parts/copy-button';
 import { EventEditor, placeReasons, ReasonList } from '../parts/event-editor';
 import { Icon } from '../parts/icon';
 import { useShortcuts } from '../shell/shortcuts';
+import { surroundings } from '../shell/surroundings';
 import { curlText } from './curl';
 import { JSON_TYPES } from './json-type';
 import { Section } from './section';
@@ -124,7 +125,7 @@ function reasonsOf(tried: TriedAnswer | undefined): readonly Reason[] {
 function FromAShell({ contract }: { readonly contract: ContractAnswer }) {
   // One id per look at the page: sent twice it is the same event, as it should be.
   const [id] = useState(() => `try-${Math.random().toString(36).slice(2, 10)}`);
-  const curl = curlText(contract, window.location.hostname, id);
+  const curl = curlText(contract, surroundings().address.hostname, id);
   return (
     <div className="mt-6">
       <div className="mb-1.5 flex items-center justify-between text-small">

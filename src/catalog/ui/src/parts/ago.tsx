@@ -26,7 +26,7 @@ const now = () => Math.floor(Date.now() / STEP_MS) * STEP_MS + STEP_MS;
 
 /** "3 minutes ago", and the exact moment for who asks. */
 export function Ago({ at }: { readonly at: string }) {
-  const nowMs = useSyncExternalStore(subscribe, now);
+  const nowMs = useSyncExternalStore(subscribe, now, now);
   const then = new Date(at);
   return (
     <time dateTime={at} title={exact.format(then)} className="whitespace-nowrap">

@@ -10,11 +10,12 @@ const GAP = 0.28;
 
 /**
  * One bar a minute: accepted stands on the line, refused hangs below it, so red is told from green
- * by place too. Both share one scale, except that a single event always shows.
+ * by place too. Both share one scale, except that a single event always shows. All bars of a side
+ * are one path: a list has a hundred of these.
  */
 export function Sparkline({ accepted, refused, label, className }: SparklineProps) {
   const most = Math.max(1, ...accepted, ...refused);
-  const below = Math.max(0, ...refused) > 0 ? Math.max(0.16, Math.max(...refused) / most) : 0.16;
+  const below = Math.max(0.16, Math.max(0, ...refused) / most);
   const scale = 20 / (1 + below);
   const line = scale;
   const tall = (count: number, room: number) =>
@@ -28,37 +29,28 @@ export function Sparkline({ accepted, refused, label, className }: SparklineProp
       className={className}
     >
       <path
-        d={`M0 ${line}H${accepted.length}`}
+        d={`M0 ${short(line)}H${accepted.length}`}
         className="stroke-line"
         strokeWidth="1"
         vectorEffect="non-scaling-stroke"
       />
-      {accepted.map((count, i) => {
-        const height = tall(count, line);
-        return height > 0 ? (
-          <rect
-            key={i}
-            x={i + GAP / 2}
-            y={line - height}
-            width={1 - GAP}
-            height={height}
-            className="fill-good-fill"
-          />
-        ) : null;
-      })}
-      {refused.map((count, i) => {
-        const height = tall(count, 20 - line);
-        return height > 0 ? (
-          <rect
-            key={i}
-            x={i + GAP / 2}
-            y={line + 0.4}
-            width={1 - GAP}
-            height={height}
-            className="fill-bad-fill"
-          />
-        ) : null;
-      })}
+      <path d={bars(accepted, line, (count) => -tall(count, line))} className="fill-good-fill" />
+      <path
+        d={bars(refused, line + 0.4, (count) => tall(count, 20 - line))}
+        className="fill-bad-fill"
+      />
     </svg>
   );
 }
+
+const short = (length: number) => Math.round(length * 100) / 100;
+
+/** @param tall down from the line, so that what stands on it is less than nothing */
+const bars = (counts: readonly number[], line: number, tall: (count: number) => number): string =>
+  counts
+    .flatMap((count, i) =>
+      count === 0
+        ? []
+        : [`M${i + GAP / 2} ${short(line)}h${1 - GAP}v${short(tall(count))}h${GAP - 1}z`],
+    )
+    .join('');

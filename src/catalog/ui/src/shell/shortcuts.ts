@@ -11,23 +11,31 @@ export function isCommand(event: KeyboardEvent): boolean {
   return !at.isContentEditable && !/^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName);
 }
 
-/** Listens while the component is on the page; the first one that knows a key takes it. Nobody is hurried: the
- * second key of two may come late. */
+/**
+ * Listens while the component is on the page; the first one that knows a key takes it, and two keys
+ * go before one: `g p` is a page, whoever knows a `p`. Nobody is hurried: the second may come late.
+ */
 export function useShortcuts(shortcuts: Shortcuts): void {
-  const press = useEffectEvent((event: KeyboardEvent, before: string) => {
-    const act = shortcuts[`${before} ${event.key}`] ?? shortcuts[event.key];
+  const press = useEffectEvent((event: KeyboardEvent, keys: string) => {
+    const act = shortcuts[keys];
     if (!act || event.defaultPrevented) return;
+    if (!isCommand(event) || document.querySelector('dialog[open]')) return;
     event.preventDefault();
     act(event);
   });
   useEffect(() => {
     let last = '';
-    const listen = (event: KeyboardEvent) => {
-      if (!isCommand(event) || document.querySelector('dialog[open]')) return;
-      press(event, last);
-      last = event.key;
+    const second = (event: KeyboardEvent) => press(event, `${last} ${event.key}`);
+    const only = (event: KeyboardEvent) => {
+      press(event, event.key);
+      last = isCommand(event) ? event.key : '';
     };
-    window.addEventListener('keydown', listen);
-    return () => window.removeEventListener('keydown', listen);
+    // A window tells those who capture first.
+    window.addEventListener('keydown', second, { capture: true });
+    window.addEventListener('keydown', only);
+    return () => {
+      window.removeEventListener('keydown', second, { capture: true });
+      window.removeEventListener('keydown', only);
+    };
   }, []);
 }

@@ -3,7 +3,9 @@ export type Theme = 'system' | 'light' | 'dark';
 const KEY = 'concordat-theme';
 const ORDER: readonly Theme[] = ['system', 'light', 'dark'];
 
+/** A server does not know what was chosen, and the page corrects it. */
 export function readTheme(): Theme {
+  if (import.meta.env.SSR) return 'system';
   const set = document.documentElement.dataset['theme'];
   return set === 'light' || set === 'dark' ? set : 'system';
 }

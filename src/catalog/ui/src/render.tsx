@@ -1,0 +1,35 @@
+import { createMemoryHistory } from '@tanstack/react-router';
+import { renderToString } from 'react-dom/server';
+import type { CameWith } from './api/came-with';
+import { App, makeQueries } from './app';
+import { makeRouter } from './router';
+
+export { lookAround } from './shell/surroundings';
+
+/** The first view of one address, and the answers it was drawn from. */
+interface View {
+  readonly html: string;
+  readonly answers: string;
+}
+
+/**
+ * Runs in the server. What a page opens with is asked for as in a browser, by its address; a page
+ * that was refused something is left to the browser, which tells it and asks again.
+ */
+export async function render({ pathname, search }: URL): Promise<View | undefined> {
+  const queries = makeQueries();
+  const history = createMemoryHistory({ initialEntries: [pathname + search] });
+  const router = makeRouter(queries, history);
+  await router.load();
+  const asked = queries.getQueryCache().getAll();
+  if (asked.some(({ state }) => state.status !== 'success')) return undefined;
+  const answers: CameWith = asked.map(({ queryKey, state }) => [queryKey, state.data]);
+  return {
+    html: renderToString(<App queries={queries} router={router} />),
+    answers: JSON.stringify(answers),
+  };
+}
+
+/** Of every page there is, as the router writes them: `/events/$id`. */
+export const addresses = (): readonly string[] =>
+  Object.keys(makeRouter(makeQueries(), createMemoryHistory()).routesByPath);

@@ -1,0 +1,21 @@
+/** Where the pages are: in a browser, or in the server that draws the first view of one. */
+export interface Surroundings {
+  readonly ask: (address: string, init: RequestInit) => Promise<Response>;
+  readonly address: Pick<URL, 'href' | 'hostname'>;
+}
+
+const browser: Surroundings = {
+  ask: (address, init) => fetch(address, init),
+  get address() {
+    return window.location;
+  },
+};
+
+let find = (): Surroundings | undefined => browser;
+
+export const surroundings = (): Surroundings => find() ?? browser;
+
+/** On a server: many views are drawn at once, each for somebody else. */
+export const lookAround = (finding: typeof find): void => {
+  find = finding;
+};
