@@ -31,7 +31,7 @@ function whole(b,p,e){let n=0,s=0;for(;;){if(p>=e)return ${WRONG};const c=b[p++]
 function index(b,p,e,n){if(p>=e)return ${WRONG};const c=b[p];if(c<128)V=c&1?-1:c>>1,p++;else{p=whole(b,p,e);if(p<0)return p}return V<0||V>=n?${WRONG}:p}
 function sized(b,p,e){if(p>=e)return ${WRONG};const c=b[p];if(c<128){if(c&1)return ${WRONG};L=c>>1;p++}else{p=whole(b,p,e);if(p<0)return p;if(V<0)return ${WRONG};L=V}return L>e-p?${WRONG}:p}
 function bytes(b,p,e){p=sized(b,p,e);return p<0?p:p+L}
-function string(b,p,e){p=sized(b,p,e);if(p<0)return p;const q=p+L;while(q-p>3&&(v.getInt32(p,true)&-2139062144)===0)p+=4;for(;p<q;p++)if(b[p]>127)return isUtf8(b.subarray(p,q))?q:${WRONG};return q}
+function string(b,p,e){if(p>=e)return ${WRONG};const c=b[p];let n=c>>1;if(c<128&&(c&1)===0)p++;else{p=sized(b,p,e);if(p<0)return p;n=L}if(n>e-p)return ${WRONG};const q=p+n;let x=0;if(n>3){const t=q-4;x=v.getInt32(t,true);for(;p<t;p+=4)x|=v.getInt32(p,true)}else for(;p<q;p++)x|=b[p];return (x&-2139062144)===0||isUtf8(b.subarray(q-n,q))?q:${WRONG}}
 `;
 
 class WalkCode {

@@ -35,7 +35,7 @@ function fixed64(b,p,e){return e-p<8?${WRONG}:p+8}
 function tag(b,p,e){let t=0,s=0;for(;;){if(p>=e)return ${WRONG};const c=b[p++];if(s===28&&c>15)return c>127?${UNSURE}:${WRONG};t|=(c&127)<<s;if(c<128)break;s+=7}T=t>>>0;return p}
 function sized(b,p,e){if(p>=e)return ${WRONG};let n=b[p++];if(n>127){n&=127;let s=7;for(;;){if(p>=e)return ${WRONG};const c=b[p++];n|=(c&127)<<s;if(c<128)break;s+=7;if(s>21)return ${UNSURE}}}L=n;return n>e-p?${WRONG}:p}
 function bytes(b,p,e){p=sized(b,p,e);return p<0?p:p+L}
-function text(b,p,e){p=sized(b,p,e);if(p<0)return p;const q=p+L;while(q-p>3&&(v.getInt32(p,true)&-2139062144)===0)p+=4;for(;p<q;p++)if(b[p]>127)return isUtf8(b.subarray(p,q))?q:${WRONG};return q}
+function text(b,p,e){p=sized(b,p,e);if(p<0)return p;const q=p+L;let x=0,i=p;if(L>3){const t=q-4;x=v.getInt32(t,true);for(;i<t;i+=4)x|=v.getInt32(i,true)}else for(;i<q;i++)x|=b[i];return (x&-2139062144)===0||isUtf8(b.subarray(p,q))?q:${WRONG}}
 function varints(b,p,e){p=sized(b,p,e);if(p<0)return p;const q=p+L;while(p<q){p=varint(b,p,q);if(p<0)return p}return p}
 function fixed32s(b,p,e){p=sized(b,p,e);return p<0?p:L&3?${WRONG}:p+L}
 function fixed64s(b,p,e){p=sized(b,p,e);return p<0?p:L&7?${WRONG}:p+L}
