@@ -33,10 +33,10 @@ export class KeepRetention implements OnApplicationBootstrap, OnApplicationShutd
 
   /** Not before the contracts were read: without them nothing says what may go. */
   private async sweep(): Promise<void> {
-    const now = new Date();
     const contracts = this.contracts.current();
     if (!contracts) return;
     try {
+      const now = await this.retention.now();
       const { expired, ...rest } = await this.retention.sweep(keptTopics(contracts.all, now), now);
       if (expired.size > 0)
         this.log.log({ ...rest, expired: Object.fromEntries(expired) }, 'old events left the log');

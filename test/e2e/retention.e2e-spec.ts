@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
@@ -137,17 +140,32 @@ describe('retention of the event log [covers 72]', () => {
 
 describe('retention as a contract declares it [covers 72]', () => {
   let concordat: StartedConcordat;
+  let home: string;
+  /** Its clock is a month ahead: what is too old is told by PostgreSQL's. */
   beforeAll(async () => {
-    concordat = await startConcordat();
+    home = await mkdtemp(join(tmpdir(), 'concordat-clock-'));
+    await writeFile(join(home, 'clock'), String(30 * DAY_MS));
+    concordat = await startConcordat({
+      NODE_OPTIONS: `--import=${new URL('../support/shifted-clock.mjs', import.meta.url).href}`,
+      CONCORDAT_TEST_CLOCK: join(home, 'clock'),
+    });
   }, 90_000);
-  afterAll(() => concordat.stop());
+  afterAll(async () => {
+    await concordat.stop();
+    await rm(home, { recursive: true });
+  });
 
-  it('is kept by the gateway, and the log is read from a moment on', async () => {
+  it('is kept by the gateway, whatever its clock says, and the log is read from a moment on', async () => {
     const contract = plainContract('short.lived', 'shorts');
     const channel = { topic: 'short.lived', retention: 'PT2S' };
     await publish(concordat.registryUrl, { ...contract, channel });
-    const send = async (value: object) => {
-      const answer = await fetch(`${concordat.gatewayUrl}/topics/short.lived`, {
+    const lasting = { topic: 'kept.a.day', retention: 'P1D' };
+    await publish(concordat.registryUrl, {
+      ...plainContract('kept.a.day', 'days'),
+      channel: lasting,
+    });
+    const send = async (value: object, topic = 'short.lived') => {
+      const answer = await fetch(`${concordat.gatewayUrl}/topics/${topic}`, {
         method: 'POST',
         headers: { 'Content-Type': 'application/vnd.kafka.json.v2+json' },
         body: JSON.stringify({ records: [{ value }] }),
@@ -155,11 +173,14 @@ describe('retention as a contract declares it [covers 72]', () => {
       const { offsets } = (await answer.json()) as { offsets?: { offset: number | null }[] };
       return offsets?.[0]?.offset ?? null;
     };
-    const get = async (path: string) => {
-      const answer = await fetch(`${concordat.gatewayUrl}/v1/topics/short.lived${path}`);
+    const get = async (path: string, topic = 'short.lived') => {
+      const answer = await fetch(`${concordat.gatewayUrl}/v1/topics/${topic}${path}`);
       return (await answer.json()) as { events: { value: unknown }[]; startOffset: number };
     };
     await eventually(async () => expect(await send({ shelfMark: 'A' })).not.toBeNull());
+    await eventually(async () =>
+      expect(await send({ shelfMark: 'A' }, 'kept.a.day')).not.toBeNull(),
+    );
     await sleep(20);
     const at = new Date().toISOString();
     await sleep(20);
@@ -174,5 +195,7 @@ describe('retention as a contract declares it [covers 72]', () => {
       expect(left).toMatchObject({ events: [] });
       expect(left.startOffset).toBeGreaterThan(1);
     }, 40_000);
+    const day = await get('/partitions/0/events', 'kept.a.day');
+    expect(day.events.map(({ value }) => value)).toEqual([{ shelfMark: 'A' }]);
   }, 90_000);
 });

@@ -33,6 +33,12 @@ const NOTHING: Swept = { expired: new Map(), droppedLeaves: 0, deletedRows: 0 };
 export class Retention {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
+  /** PostgreSQL's: a gateway whose clock is ahead must not throw away what is not old yet. */
+  async now(): Promise<Date> {
+    const [row] = await this.dataSource.query<{ now: Date }[]>('SELECT clock_timestamp() AS now');
+    return row?.now ?? new Date(0);
+  }
+
   /** Topics that are not named are kept for ever. Nothing is done while another process sweeps. */
   async sweep(kept: readonly KeptTopic[], now: Date): Promise<Swept> {
     const all = [...kept, ...(await this.sandboxes(now))];
