@@ -73,7 +73,7 @@ describe('an invariant', () => {
 describe('an outage', () => {
   const withCode = (code: string): Error => Object.assign(new Error('no'), { code });
 
-  it.each(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '08006', '57P01', '53300'])(
+  it.each(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '08006', '57P01', '53100', '53300'])(
     'is told by the code %s',
     (code) => {
       expect(isOutage(withCode(code))).toBe(true);

@@ -7,8 +7,11 @@ const SOCKET_CODES = new Set([
   'ENOTFOUND',
   'EHOSTUNREACH',
 ]);
-/** PostgreSQL: class 08 connection exceptions, class 57 operator intervention, 53300 too many. */
-const SQLSTATE = /^(08...|57P0.|53300)$/;
+/**
+ * PostgreSQL: class 08 connection exceptions, class 57 operator intervention, class 53 insufficient
+ * resources: a full disk, no memory, too many connections.
+ */
+const SQLSTATE = /^(08...|57P0.|53...)$/;
 /**
  * pg's words, then TypeORM's: when a connection breaks between two statements of a transaction, it
  * gives the connection back at once and says of the second statement only that it was given back.

@@ -16,9 +16,11 @@ export const shaOf = (bytes: string | Buffer): string =>
  */
 export class CustodyLedger {
   readonly book: Entry[] = [];
+  private readonly heard = new Map<number, number>();
   private readonly model = new EntityModel();
   private isStopping = false;
   private running: Promise<unknown> = Promise.resolve();
+  private begun = 0;
 
   constructor(
     private readonly topic: string,
@@ -26,7 +28,19 @@ export class CustodyLedger {
   ) {}
 
   start(writers: number): void {
-    this.running = Promise.all(Array.from({ length: writers }, (_, n) => this.write(n)));
+    this.running = this.write(writers, () => this.isStopping);
+  }
+
+  /** So many writers more, for a while; returns when what they began is settled. */
+  async burst(writers: number, forMs: number): Promise<void> {
+    const untilMs = Date.now() + forMs;
+    await this.write(writers, () => Date.now() > untilMs);
+  }
+
+  private async write(writers: number, isOver: () => boolean): Promise<void> {
+    const first = this.begun;
+    this.begun += writers;
+    await Promise.all(Array.from({ length: writers }, (_, n) => this.writeOne(first + n, isOver)));
   }
 
   /** Returns when everything that was begun is settled. */
@@ -39,9 +53,14 @@ export class CustodyLedger {
     return this.book.filter(({ answer }) => answer?.status === 200).length;
   }
 
-  private async write(n: number): Promise<void> {
+  /** How often this status was answered, whatever came of it. */
+  answered(status: number): number {
+    return this.heard.get(status) ?? 0;
+  }
+
+  private async writeOne(n: number, isOver: () => boolean): Promise<void> {
     const key = `entity-${n}`;
-    for (let version = 1; !this.isStopping; version++) {
+    for (let version = 1; !isOver(); version++) {
       const event = { id: `${n}-${version}`, key, version, isWellFormed: true };
       await this.settle(event, n);
       if (version % 3 === 0) await this.settle(event, n + 1);
@@ -79,6 +98,7 @@ export class CustodyLedger {
         body,
         signal: AbortSignal.timeout(ATTEMPT_MS),
       });
+      this.heard.set(reply.status, this.answered(reply.status) + 1);
       const { verdict, position } = (await reply.json()) as {
         verdict: string;
         position?: { partition: number; offset: number };

@@ -1,6 +1,8 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/app/embedded-postgres.js';
 import { useKafka } from '../support/kafka/kafka-suite.js';
 import type { StartedKafka } from '../support/kafka/start-kafka.js';
@@ -8,6 +10,14 @@ import { PausableProxy } from '../support/pausable-proxy.js';
 import { startConcordat, type StartedConcordat } from '../support/start-concordat.js';
 
 const GATEWAYS = 3;
+const CLOCK = new URL('../support/shifted-clock.mjs', import.meta.url).href;
+const PIECE = Buffer.alloc(1024 * 1024, 1);
+
+export interface StandKind {
+  readonly brokers?: number;
+  /** PostgreSQL on a disk of its own of this size, to be filled; needs the right to mount one. */
+  readonly diskMb?: number;
+}
 
 /** Three gateways on one PostgreSQL of their own, behind a wire that can be cut, and one Kafka. */
 export class Stand {
@@ -18,11 +28,14 @@ export class Stand {
   private home = '';
   kafka!: StartedKafka;
 
+  constructor(private readonly kind: StandKind = {}) {}
+
   async start(): Promise<void> {
     this.home = await mkdtemp(join(tmpdir(), 'concordat-faults-'));
+    if (this.kind.diskMb !== undefined) await mount(this.home, this.kind.diskMb);
     await this.startPostgres();
     await this.wire.open();
-    this.kafka = await useKafka();
+    this.kafka = await useKafka(this.kind.brokers);
     for (let n = 0; n < GATEWAYS; n++) this.gateways.push(await this.startGateway(n));
   }
 
@@ -31,6 +44,7 @@ export class Stand {
     await this.wire.shut();
     await this.postgres.stop();
     await this.kafka.stop();
+    if (this.kind.diskMb !== undefined) await promisify(execFile)('umount', [this.home]);
     await rm(this.home, { recursive: true, force: true });
   }
 
@@ -42,13 +56,49 @@ export class Stand {
 
   /** kill -9 of the postmaster, which takes its children along. */
   async killPostgres(): Promise<void> {
-    const file = await readFile(join(this.home, 'postgres/postmaster.pid'), 'utf8');
-    process.kill(Number(file.split('\n')[0]), 'SIGKILL');
+    process.kill(await this.postmaster(), 'SIGKILL');
+  }
+
+  /** Where it ended by itself; one that lived through it is left alone. */
+  async revivePostgres(): Promise<void> {
+    try {
+      process.kill(await this.postmaster(), 0);
+    } catch {
+      await this.startPostgres();
+    }
   }
 
   async startPostgres(): Promise<void> {
     this.postgres = await startEmbeddedPostgres(this.home, () => undefined);
     this.target.port = Number(new URL(this.postgres.url).port);
+  }
+
+  /** Writes until nothing more fits on the disk of PostgreSQL. */
+  async fillDisk(): Promise<void> {
+    const ballast = await open(join(this.home, 'ballast'), 'w');
+    try {
+      for (;;) await ballast.write(PIECE);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+    } finally {
+      await ballast.close();
+    }
+  }
+
+  async freeDisk(): Promise<void> {
+    await rm(join(this.home, 'ballast'), { force: true });
+  }
+
+  /** From now on this gateway takes it to be so much later; earlier where negative. */
+  async shiftClock(n: number, ms: number): Promise<void> {
+    await writeFile(this.clockOf(n), String(ms));
+  }
+
+  private readonly clockOf = (n: number): string => join(this.home, `clock-${n}`);
+
+  private async postmaster(): Promise<number> {
+    const file = await readFile(join(this.home, 'postgres/postmaster.pid'), 'utf8');
+    return Number(file.split('\n')[0]);
   }
 
   private startGateway(n: number): Promise<StartedConcordat> {
@@ -57,6 +107,25 @@ export class Stand {
     return startConcordat({
       ...{ DATABASE_URL: url.href, CONCORDAT_ROLE: n === 0 ? 'all' : 'gateway' },
       KAFKA_BROKERS: this.kafka.brokers.join(','),
+      ...{ NODE_OPTIONS: `--import=${CLOCK}`, CONCORDAT_TEST_CLOCK: this.clockOf(n) },
     });
+  }
+}
+
+async function mount(folder: string, sizeMb: number): Promise<void> {
+  await promisify(execFile)('mount', ['-t', 'tmpfs', '-o', `size=${sizeMb}m`, 'tmpfs', folder]);
+}
+
+/** Whether a disk of its own can be made for a stand here. */
+export async function mayMount(): Promise<boolean> {
+  const folder = await mkdtemp(join(tmpdir(), 'concordat-mount-'));
+  try {
+    await mount(folder, 1);
+    await promisify(execFile)('umount', [folder]);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
 }

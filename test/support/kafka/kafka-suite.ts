@@ -26,10 +26,10 @@ export function describeWithKafka(name: string, suite: () => void): void {
 /** Brokers of somebody else's may be used, never killed. */
 export const mayKillKafka = !process.env['KAFKA_BROKERS'];
 
-/** The Kafka of `KAFKA_BROKERS`, or one of our own. */
-export async function useKafka(): Promise<StartedKafka> {
+/** The Kafka of `KAFKA_BROKERS`, or one of our own with so many brokers. */
+export async function useKafka(count = 1): Promise<StartedKafka> {
   const given = process.env['KAFKA_BROKERS'];
-  if (!given) return startKafka();
+  if (!given) return startKafka(count);
   const notOurs = () => Promise.reject(new Error('This Kafka is not ours to stop.'));
   return {
     brokers: given.split(','),

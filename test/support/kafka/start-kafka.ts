@@ -14,46 +14,66 @@ export interface StartedKafka {
   readonly brokers: readonly string[];
   /** SIGTERM, wait, and remove its data. */
   stop(): Promise<void>;
-  /** SIGKILL and wait: the machine lost power. */
-  kill(): Promise<void>;
+  /** SIGKILL of one broker and wait: the machine lost power. */
+  kill(n?: number): Promise<void>;
   /** SIGSTOP: it holds its connections and answers nothing. */
-  freeze(): void;
-  thaw(): void;
+  freeze(n?: number): void;
+  thaw(n?: number): void;
   /** Starts it again on the same data and the same port. */
-  restart(): Promise<void>;
+  restart(n?: number): Promise<void>;
 }
 
 const READY_TIMEOUT_MS = 90_000;
 /** A small heap: the tests share two cores with everything else. */
 const JVM = ['-Xmx512m', '-Xms128m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
 
-/** A real single-node Apache Kafka: broker and KRaft controller in one process, on loopback only. */
-export async function startKafka(): Promise<StartedKafka> {
+/** A real Apache Kafka: brokers that are KRaft controllers too, each a process, on loopback only. */
+export async function startKafka(count = 1): Promise<StartedKafka> {
   const classPath = await kafkaClassPath();
   const home = await mkdtemp(join(tmpdir(), 'concordat-kafka-'));
-  const [port, controllerPort] = await freePorts();
-  const config = join(home, 'server.properties');
-  await writeFile(config, serverProperties(home, port, controllerPort));
+  const nodes = await nodesIn(home, count);
   const java = (main: string, ...args: string[]) => [...JVM, '-cp', classPath, main, ...args];
   const format = java('kafka.tools.StorageTool', 'format', '--cluster-id', clusterId());
-  await promisify(execFile)('java', [...format, '--config', config]);
-  const brokers = [`127.0.0.1:${port}`];
-  const run = () => launch(java('kafka.Kafka', config), brokers);
-  let child = await run();
+  for (const [n, { config }] of nodes.entries()) {
+    await writeFile(config, serverProperties(nodes, n));
+    await promisify(execFile)('java', [...format, '--config', config]);
+  }
+  const brokers = nodes.map(({ port }) => `127.0.0.1:${port}`);
+  const run = (n: number) => launch(java('kafka.Kafka', nodes[n]?.config ?? ''), brokers);
+  const children = await Promise.all(nodes.map((_, n) => run(n)));
+  const send = (n: number, signal: NodeJS.Signals) => void children[n]?.kill(signal);
+  const endOne = (n: number, signal: NodeJS.Signals) => end(children[n], signal);
   return {
     brokers,
     stop: async () => {
-      await end(child, 'SIGTERM');
+      await Promise.all(children.map((child) => end(child, 'SIGTERM')));
       await rm(home, { recursive: true, force: true });
     },
-    kill: () => end(child, 'SIGKILL'),
-    freeze: () => void child.kill('SIGSTOP'),
-    thaw: () => void child.kill('SIGCONT'),
-    restart: async () => {
-      await end(child, 'SIGKILL');
-      child = await run();
+    kill: (n = 0) => endOne(n, 'SIGKILL'),
+    freeze: (n = 0) => send(n, 'SIGSTOP'),
+    thaw: (n = 0) => send(n, 'SIGCONT'),
+    restart: async (n = 0) => {
+      await endOne(n, 'SIGKILL');
+      children[n] = await run(n);
     },
   };
+}
+
+interface Node {
+  readonly home: string;
+  readonly config: string;
+  readonly port: number;
+  readonly controllerPort: number;
+}
+
+async function nodesIn(home: string, count: number): Promise<readonly Node[]> {
+  const ports = await freePorts(count * 2);
+  return Array.from({ length: count }, (_, n) => ({
+    home: join(home, `node-${n + 1}`),
+    config: join(home, `node-${n + 1}.properties`),
+    port: ports[2 * n] ?? 0,
+    controllerPort: ports[2 * n + 1] ?? 0,
+  }));
 }
 
 /** 16 bytes in base64url. The first stays below 128, as a leading dash would read as an option. */
@@ -63,10 +83,16 @@ function clusterId(): string {
   return bytes.toString('base64url');
 }
 
-const serverProperties = (home: string, port: number, controllerPort: number) => `
+/** With three brokers each write is on two before it is acknowledged, so any one may die. */
+function serverProperties(nodes: readonly Node[], n: number): string {
+  const { home, port, controllerPort } = nodes[n] ?? { home: '', port: 0, controllerPort: 0 };
+  const voters = nodes.map((node, i) => `${i + 1}@127.0.0.1:${node.controllerPort}`);
+  const replicas = nodes.length;
+  const inSync = Math.max(1, replicas - 1);
+  return `
 process.roles=broker,controller
-node.id=1
-controller.quorum.voters=1@127.0.0.1:${controllerPort}
+node.id=${n + 1}
+controller.quorum.voters=${voters.join(',')}
 listeners=BROKER://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}
 advertised.listeners=BROKER://127.0.0.1:${port}
 listener.security.protocol.map=BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT
@@ -74,18 +100,21 @@ inter.broker.listener.name=BROKER
 controller.listener.names=CONTROLLER
 log.dirs=${join(home, 'log')}
 num.partitions=1
+default.replication.factor=${replicas}
+min.insync.replicas=${inSync}
 auto.create.topics.enable=false
-offsets.topic.replication.factor=1
+offsets.topic.replication.factor=${replicas}
 offsets.topic.num.partitions=1
-transaction.state.log.replication.factor=1
+transaction.state.log.replication.factor=${replicas}
 transaction.state.log.num.partitions=1
-transaction.state.log.min.isr=1
-share.coordinator.state.topic.replication.factor=1
+transaction.state.log.min.isr=${inSync}
+share.coordinator.state.topic.replication.factor=${replicas}
 share.coordinator.state.topic.num.partitions=1
-share.coordinator.state.topic.min.isr=1
+share.coordinator.state.topic.min.isr=${inSync}
 group.initial.rebalance.delay.ms=0
 controlled.shutdown.enable=false
 `;
+}
 
 async function launch(args: readonly string[], brokers: readonly string[]): Promise<ChildProcess> {
   const child = spawn('java', args, { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -116,7 +145,7 @@ async function answers(brokers: readonly string[]): Promise<boolean> {
   try {
     await admin.connect();
     const { brokers: alive, controller } = await admin.describeCluster();
-    return alive.length > 0 && controller !== null;
+    return alive.length === brokers.length && controller !== null;
   } catch {
     return false;
   } finally {
@@ -124,8 +153,8 @@ async function answers(brokers: readonly string[]): Promise<boolean> {
   }
 }
 
-async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+async function end(child: ChildProcess | undefined, signal: NodeJS.Signals): Promise<void> {
+  if (!child || child.exitCode !== null || child.signalCode !== null) return;
   const gone = once(child, 'exit');
   child.kill(signal);
   const late = setTimeout(() => child.kill('SIGKILL'), 20_000);
@@ -133,9 +162,9 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   clearTimeout(late);
 }
 
-/** Both held at once, so that they differ. */
-async function freePorts(): Promise<[number, number]> {
-  const probes = [createServer(), createServer()];
+/** All held at once, so that they differ. */
+async function freePorts(count: number): Promise<readonly number[]> {
+  const probes = Array.from({ length: count }, () => createServer());
   const ports: number[] = [];
   for (const probe of probes) {
     probe.listen(0, '127.0.0.1');
@@ -143,5 +172,5 @@ async function freePorts(): Promise<[number, number]> {
     ports.push((probe.address() as { port: number }).port);
   }
   await Promise.all(probes.map((probe) => new Promise((done) => probe.close(done))));
-  return [ports[0] ?? 0, ports[1] ?? 0];
+  return ports;
 }
