@@ -14,7 +14,7 @@ import { undeclaredFieldsIn } from '../../src/validation-gateway/4-validate/unde
 import { lawRuns } from '../support/law-runs.js';
 import { SCHEMAS } from '../support/json-fuzz-schemas.js';
 
-const { numRuns: DOCUMENTS, seed: SEED } = lawRuns(40_000);
+const { numRuns: DOCUMENTS, seed: SEED } = lawRuns(200_000);
 const SAMPLES = 60;
 const ODD = [
   '"',
