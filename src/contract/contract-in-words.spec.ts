@@ -32,6 +32,18 @@ describe('a contract in words', () => {
     ]);
   });
 
+  it('tells how loosely formats and enums are read, where they are', () => {
+    const compatibility = { formats: 'annotate', enums: 'open' };
+    expect(contractInWords(contractOf({ compatibility }))).toEqual([
+      'Each event says that something happened.',
+      'Delivered at least once: an event may be repeated, never lost.',
+      usual[0],
+      'A text of another form than its "format" says is accepted.',
+      'A value that its "enum" does not list is accepted.',
+      usual[1],
+    ]);
+  });
+
   it('tells everything a full contract promises [covers 7]', () => {
     const contract = contractOf({
       channel: { topic: 'orders', key: '/orderId', retention: 'P30D', cleanup: 'compact' },

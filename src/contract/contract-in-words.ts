@@ -147,6 +147,14 @@ const size = ({ limits }: Contract): readonly string[] =>
 const rate = ({ limits }: Contract): readonly string[] =>
   limits?.rate === undefined ? [] : [`Each producer sends ${rateInWords(limits.rate)} at most.`];
 
+const formats = ({ compatibility }: Contract): readonly string[] =>
+  compatibility.formats === 'annotate'
+    ? ['A text of another form than its "format" says is accepted.']
+    : [];
+
+const enums = ({ compatibility }: Contract): readonly string[] =>
+  compatibility.enums === 'open' ? ['A value that its "enum" does not list is accepted.'] : [];
+
 const UNDECLARED = {
   refuse: 'Fields that the schema does not declare are refused.',
   warn: 'Fields that the schema does not declare are let through with a warning.',
@@ -199,6 +207,8 @@ const tellings: readonly Telling[] = [
   ['limits.size', size],
   ['limits.rate', rate],
   ['undeclared', ({ undeclared }) => [UNDECLARED[undeclared]]],
+  ['compatibility.formats', formats],
+  ['compatibility.enums', enums],
   ['rules', rules],
   ['deprecation', ending],
   ['enforcement.mode', (contract) => [enforcement(contract)]],

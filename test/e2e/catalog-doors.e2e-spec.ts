@@ -73,6 +73,15 @@ describe('what the catalog sends', () => {
     expect(html).toContain('<div id="root"></div>');
   });
 
+  it('an event page tells how loosely its contract reads formats and enums', async () => {
+    const id = 'orders.loosely-read';
+    const compatibility = { formats: 'annotate', enums: 'open' };
+    await publish(concordat.registryUrl, { ...plainContract(id, 'orders'), compatibility });
+    const html = (await drawn(`/events/${id}`)).replaceAll('&quot;', '"');
+    expect(html).toContain('A text of another form than its "format" says is accepted.');
+    expect(html).toContain('A value that its "enum" does not list is accepted.');
+  });
+
   it('what a contract says cannot end the answers of a page', async () => {
     const id = 'orders.tag-soup';
     await publish(concordat.registryUrl, {
