@@ -187,8 +187,12 @@ export interface Refusal {
 
 /** One refusal with its event. */
 export interface RefusalAnswer extends Refusal {
-  /** Personal fields masked; absent when it is not JSON, too large to show, or was not kept. */
-  readonly payload?: { readonly masked: unknown };
+  /** Personal fields masked; absent when it cannot be read, is too large to show, or was not kept. */
+  readonly payload?: {
+    readonly masked: unknown;
+    /** The language of its bytes, where they are not JSON themselves. */
+    readonly readAs?: string;
+  };
 }
 
 /** How the next version relates to the one before, change by change. */

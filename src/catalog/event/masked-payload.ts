@@ -4,7 +4,7 @@ import type { SchemaNode } from '#schema';
 import { hideUndeclared } from './hide-undeclared.js';
 
 /** What a page should carry. */
-const SHOWN_BYTES_MAX = 256 * 1024;
+export const SHOWN_BYTES_MAX = 256 * 1024;
 
 /**
  * The event as people may see it. Personal fields are hidden here, on the server: what a browser
@@ -22,6 +22,15 @@ export function maskedPayload(
   } catch {
     return undefined;
   }
+  return maskedValue(read, contract, tree);
+}
+
+/** The same of what was read already. */
+export function maskedValue(
+  read: unknown,
+  contract: Pick<Contract, 'fields'>,
+  tree?: SchemaNode,
+): { readonly masked: unknown } | undefined {
   // What is nested deeper was refused for it, and neither masking nor a page survives it.
   if (isDeeperThan(read, limits.eventDepth.value)) return undefined;
   // Where nothing is personal an undeclared field is shown as well: it is the fault itself.

@@ -4,9 +4,9 @@ import { problem } from '#kernel';
 import type { RefusalAnswer } from '../answers.js';
 import { catalogProblems } from '../problems.js';
 import { EventContracts } from './event-contracts.js';
-import { maskedPayload } from './masked-payload.js';
 import { ReadContracts } from './read-contracts.js';
 import { refusalRow } from './refusal-row.js';
+import { shownPayload } from './shown-payload.js';
 
 const ULID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
 
@@ -26,8 +26,8 @@ export class ShowRefusal {
     // Personal by the version that judged it or by today's: either is reason enough to hide.
     const judged = await this.contracts.judge(id, held.contract.version);
     const fields = { ...judged?.contract.fields, ...latest.contract.fields };
-    const { tree } = this.read.of(judged ?? latest);
-    const payload = maskedPayload(held.value, { fields }, tree);
+    const by = judged ?? latest;
+    const payload = shownPayload(held, { by, fields, tree: this.read.of(by).tree });
     return { ...refusalRow(held), ...(payload && { payload }) };
   }
 }

@@ -152,7 +152,13 @@ const activity = z
 const refusal = z
   .object({
     ...refusalMembers,
-    payload: z.strictObject({ masked: z.unknown() }).optional().describe('Personal fields masked'),
+    payload: z
+      .strictObject({
+        masked: z.unknown(),
+        readAs: z.string().optional().describe('The language of bytes that are not JSON'),
+      })
+      .optional()
+      .describe('Personal fields masked'),
   })
   .meta({ id: 'CatalogRefusal' });
 

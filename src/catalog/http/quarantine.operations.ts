@@ -42,7 +42,12 @@ const shown = z
     ...rowMembers,
     event: ofEvent.optional(),
     isKept: z.boolean(),
-    payload: z.strictObject({ masked: z.unknown() }).optional(),
+    payload: z
+      .strictObject({
+        masked: z.unknown(),
+        readAs: z.string().optional().describe('The language of bytes that are not JSON'),
+      })
+      .optional(),
     actions: z.array(
       z.strictObject({
         at: z.string(),

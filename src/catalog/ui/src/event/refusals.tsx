@@ -6,7 +6,7 @@ import { refusalQuery } from '../api/catalog';
 import { Ago } from '../parts/ago';
 import { Icon } from '../parts/icon';
 import { bytesText, exactText } from '../parts/numbers';
-import { Payload } from '../parts/payload';
+import { RefusedPayload } from '../parts/refused-payload';
 import { Section } from './section';
 
 const route = getRouteApi('/events/$id');
@@ -132,20 +132,14 @@ function RefusedEvent({ refusal }: { readonly refusal: Refusal }) {
   if (isPending)
     return <div role="status" aria-label="The event is loading" className="waiting h-40" />;
   if (data?.payload) {
-    return (
-      <Payload
-        value={data.payload.masked}
-        reasons={data.reasons}
-        label="The refused event, masked"
-      />
-    );
+    return <RefusedPayload payload={data.payload} reasons={data.reasons} />;
   }
   return (
     <>
       <p className="rounded-lg bg-sunken px-4 py-3 text-small text-soft">
         {error
           ? error.message
-          : `${bytesText(refusal.bytes)} that cannot be shown here: not JSON, too large, or not kept.`}
+          : `${bytesText(refusal.bytes)} that cannot be shown here: not readable, too large, or not kept.`}
       </p>
       <ul className="mt-2 space-y-1 text-small">
         {refusal.reasons.map((reason) => (

@@ -11,7 +11,7 @@ const route = getRouteApi('/quarantine');
 
 type Mode = 'correct' | 'discard' | undefined;
 
-/** Three ways out: as it is, corrected, or given up with a reason. */
+/** Three ways out: as it is, corrected where it is text, or given up with a reason. */
 export function CaseActions({ shown }: { readonly shown: CaseAnswer }) {
   const [mode, setMode] = useState<Mode>();
   const replay = useAction((body: string) => replayCase(shown.id, body));
@@ -27,14 +27,16 @@ export function CaseActions({ shown }: { readonly shown: CaseAnswer }) {
         >
           Send it again
         </button>
-        <button
-          type="button"
-          aria-expanded={mode === 'correct'}
-          onClick={() => toggle('correct')}
-          className="button-quiet"
-        >
-          Correct it …
-        </button>
+        {shown.payload?.readAs === undefined && (
+          <button
+            type="button"
+            aria-expanded={mode === 'correct'}
+            onClick={() => toggle('correct')}
+            className="button-quiet"
+          >
+            Correct it …
+          </button>
+        )}
         <button
           type="button"
           aria-expanded={mode === 'discard'}

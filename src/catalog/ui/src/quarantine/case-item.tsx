@@ -5,7 +5,7 @@ import { caseQuery } from '../api/catalog';
 import { Ago } from '../parts/ago';
 import { Icon } from '../parts/icon';
 import { bytesText, exactText } from '../parts/numbers';
-import { Payload } from '../parts/payload';
+import { RefusedPayload } from '../parts/refused-payload';
 import { CaseActions } from './case-actions';
 
 const route = getRouteApi('/quarantine');
@@ -57,11 +57,7 @@ function CaseBody({ id }: { readonly id: string }) {
   return (
     <div id={`case-${id}`} className="space-y-5 pb-6">
       {data.payload ? (
-        <Payload
-          value={data.payload.masked}
-          reasons={data.reasons}
-          label="The refused event, masked"
-        />
+        <RefusedPayload payload={data.payload} reasons={data.reasons} />
       ) : (
         <NotShown shown={data} />
       )}
@@ -74,7 +70,7 @@ function CaseBody({ id }: { readonly id: string }) {
 function NotShown({ shown }: { readonly shown: CaseAnswer }) {
   const why =
     shown.state === 'open'
-      ? 'It cannot be shown here: it is not JSON, too large, or not kept.'
+      ? 'It cannot be shown here: it cannot be read, is too large, or is not kept.'
       : 'Its case is closed, so it is kept no more.';
   return (
     <div className="rounded-lg bg-sunken px-4 py-3 text-small text-soft">

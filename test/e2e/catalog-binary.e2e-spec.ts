@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { CatalogViews } from '../support/catalog-views.js';
+import { eventually } from '../support/eventually.js';
+import { inABrowser } from '../support/in-a-browser.js';
+import { openBrowser } from '../support/open-browser.js';
+import { plainContract, publish } from '../support/publish-orders.js';
+import { startConcordat, type StartedConcordat } from '../support/start-concordat.js';
+
+const AVRO = {
+  type: 'record',
+  name: 'Sold',
+  fields: [
+    { name: 'buyer', type: 'string' },
+    { name: 'cents', type: 'long' },
+  ],
+};
+const PROTOBUF = 'syntax = "proto3"; message Sold { string buyer = 1; int32 cents = 2; }';
+/** Sold to "Ada", for 3 cents. */
+const LANGUAGES = [
+  { word: 'Avro', format: 'avro', definition: AVRO, sold: [6, ...Buffer.from('Ada'), 6] },
+  {
+    ...{ word: 'Protobuf', format: 'protobuf', definition: PROTOBUF },
+    sold: [0x0a, 3, ...Buffer.from('Ada'), 0x10, 3],
+  },
+] as const;
+
+inABrowser('events of binary languages in the catalog', browserTests);
+
+function browserTests(executablePath: string): void {
+  let concordat: StartedConcordat;
+  let browser: Browser;
+  let views: CatalogViews;
+  const send = async (type: string, bytes: readonly number[]): Promise<number> => {
+    const headers = {
+      ...{ 'ce-id': type, 'ce-source': '/till', 'ce-type': type, 'ce-specversion': '1.0' },
+      'Content-Type': 'application/octet-stream',
+    };
+    const body = new Uint8Array(bytes);
+    return (await fetch(`${concordat.gatewayUrl}/events`, { method: 'POST', headers, body }))
+      .status;
+  };
+
+  beforeAll(async () => {
+    concordat = await startConcordat();
+    browser = await openBrowser(executablePath);
+    views = new CatalogViews(browser, concordat.registryUrl);
+    for (const { word, format, definition } of LANGUAGES) {
+      const id = `till.sold-${format}`;
+      await publish(concordat.registryUrl, {
+        ...plainContract(id, 'till'),
+        name: `Sold in ${word}`,
+        schema: { format, subject: `${id}-value`, definition },
+        envelope: { spec: 'cloudevents', type: id },
+        fields: { '/buyer': { classification: 'pii.name' } },
+        rules: [{ name: 'dear', cel: 'cents > 100', message: 'Nothing is that cheap.' }],
+      });
+    }
+  }, 90_000);
+  afterAll(async () => {
+    await browser?.close();
+    await concordat?.stop();
+  });
+
+  it.each(LANGUAGES)(
+    'a refused event of $word is read for people, its personal fields masked',
+    async ({ word, format, sold }) => {
+      await eventually(
+        async () => expect(await send(`till.sold-${format}`, sold)).toBe(422),
+        15_000,
+      );
+      const { page, answers } = await views.open(`/quarantine?event=till.sold-${format}`);
+      await page.getByRole('button', { name: /Nothing is that cheap/ }).click();
+      await page.getByRole('button', { name: /\/till/ }).click();
+      const event = page.getByRole('group', { name: 'The refused event, masked' });
+      expect(await event.innerText()).toMatch(/"buyer": "●●●",?\s*\n\s*"cents": 3/);
+      await page.getByText(`It came as ${word}`).waitFor();
+      expect(await page.getByRole('button', { name: 'Send it again' }).count()).toBe(1);
+      expect(await page.getByRole('button', { name: 'Correct it …' }).count()).toBe(0);
+      expect(answers.filter((answer) => answer.includes('Ada'))).toEqual([]);
+    },
+    60_000,
+  );
+
+  it('no page complained, and none asked anybody but its own server', () => views.expectQuiet());
+}
