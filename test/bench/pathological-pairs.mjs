@@ -87,6 +87,21 @@ const words = (count, skip) => ({
   patternProperties: object(20, (at) => [`${letter(at)}.*-${at}`, { maximum: at }]),
 });
 
+/** Every definition leads back to the first, as resources of a model do. */
+const backTo = (count, type) => ({
+  $ref: '#/definitions/d0',
+  definitions: {
+    d0: {
+      type: 'object',
+      properties: object(count, (at) => [`p${at}`, { $ref: `#/definitions/e${at}` }]),
+    },
+    ...object(count, (at) => [
+      `e${at}`,
+      { type: 'object', properties: { up: { $ref: '#/definitions/d0' }, v: { type } } },
+    ]),
+  },
+});
+
 export const pathologicalPairs = {
   'seven patterns of names': () => [large(7, 0), { ...large(7, 1), additionalProperties: false }],
   'forty patterns of names': () => [
@@ -111,6 +126,7 @@ export const pathologicalPairs = {
   'lists that must hold much': () => [lists(12, 3), lists(12, 2)],
   'no multiple of many': () => [steps(200, 3), steps(199, 5)],
   'every one of 900 fields changed': () => [wide(900, 'string'), wide(900, 'integer')],
+  '800 definitions that lead back to one': () => [backTo(800, 'string'), backTo(800, 'integer')],
   'names out of a dictionary': () => [words(3_000, 1), words(3_000, 2)],
   'long texts of a pattern': () => [
     { type: 'string', pattern: '^([a-f]{3}|[0-9]{7}|x{11})*$', minLength: 100_001 },

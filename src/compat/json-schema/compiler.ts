@@ -1,17 +1,15 @@
-import { createHash } from 'node:crypto';
 import { invariant } from '#kernel';
 import { type CompiledPart, type CompiledParts, Followings } from './compiled-parts.js';
 import type { Definitions } from './definitions.js';
-import type { Draft } from './drafts.js';
 import { addressOf, type DynamicScope, enter, OUTSIDE } from './dynamic-scope.js';
 import type { Formula } from './formula.js';
 import type { Formulas } from './formulas.js';
-import { isObject, type Json, type JsonObject, keyOf } from './json.js';
+import { isObject, type Json, type JsonObject } from './json.js';
 import { keywords } from './keywords.js';
-import { type Library, type Place, subschemas } from './library.js';
+import type { Library, Place } from './library.js';
+import { Meanings } from './meanings.js';
 import type { Scope } from './scope.js';
-import { doubtIn, Undecidable } from './undecidable.js';
-import { unlessUndecidable } from './unless-undecidable.js';
+import { Undecidable } from './undecidable.js';
 
 export interface CompilerOptions {
   readonly formulas: Formulas;
@@ -46,7 +44,11 @@ export class Compiler {
   readonly #recursive = new Map<string, string>();
   #valueSteps = 0;
 
-  constructor(private readonly options: CompilerOptions) {}
+  readonly #meanings: Meanings;
+
+  constructor(private readonly options: CompilerOptions) {
+    this.#meanings = new Meanings(options.library);
+  }
 
   compile(place: Place, from: DynamicScope = OUTSIDE): Formula {
     if (place.schema === true) return this.options.formulas.true;
@@ -126,7 +128,7 @@ export class Compiler {
         at.place.pointer,
       );
     }
-    const name = this.#nameOf(at);
+    const name = this.#recursive.get(address) ?? this.#nameOf(at);
     this.#recursive.set(address, name);
     return this.options.formulas.recursion(name);
   }
@@ -136,7 +138,8 @@ export class Compiler {
     try {
       return this.#compileSchema(at);
     } catch (error) {
-      const doubt = doubtIn(error);
+      // That there was no budget left says nothing about the schema, and naming it would cost more.
+      const doubt = this.options.formulas.budget.doubtIn(error);
       this.#spoil();
       const name = `opaque ${this.#nameOf(at)}`;
       this.options.definitions.defineOpaque(name, doubt);
@@ -216,75 +219,6 @@ export class Compiler {
   }
 
   #nameOf({ place, dynamic }: Entered): string {
-    const { library } = this.options;
-    const lines = [...closure(library, place)]
-      .map(([address, text]) => `${address} ${text}`)
-      .sort();
-    lines.push(addressOf(place), dynamic.key);
-    return createHash('sha256').update(lines.join('\n')).digest('hex');
-  }
-}
-
-/** What decides about events and where things are; words for people left out. */
-function essence(schema: Json, draft: Draft): string {
-  if (!isObject(schema)) return keyOf(schema);
-  const inner = new Map<string, Map<string, string>>();
-  for (const { steps, schema: held } of subschemas(schema, draft)) {
-    const [keyword, step = ''] = steps;
-    inner.set(
-      keyword,
-      (inner.get(keyword) ?? new Map<string, string>()).set(step, essence(held, draft)),
-    );
-  }
-  const parts = [...schema.keys()]
-    .filter(
-      (keyword) => keyword.startsWith('$') || keyword === 'id' || Object.hasOwn(keywords, keyword),
-    )
-    .filter((keyword) => keyword !== '$defs' && keyword !== '$comment')
-    .sort()
-    .map((keyword) => {
-      const held = inner.get(keyword);
-      const meaning = held
-        ? JSON.stringify([...held].sort(([a], [b]) => (a < b ? -1 : 1)))
-        : keyOf(schema.get(keyword) as Json);
-      return `${JSON.stringify(keyword)}:${meaning}`;
-    });
-  return `{${parts.join(',')}}`;
-}
-
-/** Every place reachable by references from one, with its text and what its references mean. */
-function closure(library: Library, start: Place): Map<string, string> {
-  const found = new Map<string, string>();
-  const pending = [start];
-  for (let place = pending.pop(); place; place = pending.pop()) {
-    const address = addressOf(place);
-    if (found.has(address)) continue;
-    const targets = [...references(library, place)];
-    const isDynamic = targets.some((target) => target === 'dynamic');
-    // A dynamic reference depends on who came before: then the whole document is the meaning.
-    if (isDynamic) pending.push(library.root);
-    const places = targets.filter((target) => target !== 'dynamic' && target !== 'nowhere');
-    pending.push(...places);
-    const meanings = targets.map((target) =>
-      typeof target === 'string' ? target : addressOf(target),
-    );
-    const meaning = essence(place.schema, place.resource.draft);
-    found.set(address, `${place.resource.draft} ${meaning} ${meanings.join(' ')}`);
-  }
-  return found;
-}
-
-function* references(library: Library, start: Place): Generator<Place | 'dynamic' | 'nowhere'> {
-  const pending = [start];
-  for (let place = pending.pop(); place; place = pending.pop()) {
-    const { schema, resource } = place;
-    if (!isObject(schema)) continue;
-    if (schema.has('$dynamicRef') || schema.has('$recursiveRef')) yield 'dynamic';
-    const reference = schema.get('$ref');
-    if (typeof reference === 'string') {
-      yield unlessUndecidable(() => library.resolve(reference, place)) ?? 'nowhere';
-    }
-    for (const { steps } of subschemas(schema, resource.draft))
-      pending.push(library.inside(place, ...steps));
+    return this.#meanings.nameOf(place, dynamic.key);
   }
 }

@@ -969,6 +969,29 @@ describe('the decision procedure', () => {
     });
   });
 
+  it('spends no more than its budget on schemas that lead to each other', () => {
+    const ring = (type: string) => ({
+      $ref: '#/definitions/d0',
+      definitions: Object.fromEntries(
+        Array.from({ length: 50 }, (_, at) => [
+          `d${at}`,
+          { properties: { next: { $ref: `#/definitions/d${(at + 1) % 50}` }, v: { type } } },
+        ]),
+      ),
+    });
+    const [writer, reader] = [side(ring('string')), side(ring('integer'))];
+    for (const stepsMax of [1_000, 1_300, 1_600, 2_000]) {
+      const procedure = new Procedure();
+      expect(procedure.decide(writer, reader, { stepsMax })).toEqual({
+        outcome: 'undecided',
+        reason: `the search budget of ${stepsMax} steps is spent`,
+      });
+      // What is spent last may be more than what was left; nothing is begun after it.
+      expect(procedure.spent).toBeLessThan(stepsMax + 1_000);
+    }
+    expect(shown(decide(ring('string'), ring('integer')))).toBe('{"v":""}');
+  });
+
   it('leaves open what would overflow the stack, without an error', () => {
     let nested: Json = true;
     for (let depth = 0; depth < 50_000; depth++) nested = new Map([['not', nested]]);
