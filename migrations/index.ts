@@ -27,6 +27,7 @@ import { IndexPublications1795700510000 } from './20261126-index-publications.js
 import { TellOfKeyVersions1795700040000 } from './20261126-tell-of-key-versions.js';
 import { KeepLatestStates1795800040000 } from './20261127-keep-latest-states.js';
 import { IndexTalliesByMinute1795400002000 } from './20261123-index-tallies-by-minute.js';
+import { LinkEvents1795800110000 } from './20261127-link-events.js';
 
 /** In the order they run. Applied ones are never edited: a change is a new file. */
 export const migrations = [
@@ -59,4 +60,5 @@ export const migrations = [
   TellWhatWasLetPass1795800020000,
   CreateAudit1795800030000,
   KeepLatestStates1795800040000,
+  LinkEvents1795800110000,
 ];

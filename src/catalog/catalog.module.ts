@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { EventLogModule } from '#event-log';
 import { CATALOG_SETTINGS, type CatalogSettings } from './catalog-settings.js';
+import { FollowEvent } from './causality/follow-event.js';
 import { DescribeDiff } from './diff/describe-diff.js';
 import { CatalogIndex } from './discover/catalog-index.js';
 import { SearchFields } from './discover/search-fields.js';
@@ -20,6 +21,7 @@ import { ReadTallies } from './health/read-tallies.js';
 import { CollectNews } from './home/collect-news.js';
 import { Welcome } from './home/welcome.js';
 import { DrawPage } from './http/draw-page.js';
+import { CausalityController } from './http/causality.controller.js';
 import { DeskController } from './http/desk.controller.js';
 import { EntitiesController } from './http/entities.controller.js';
 import { DiffController } from './http/diff.controller.js';
@@ -85,6 +87,7 @@ const neighbours = [
   SampleEvents,
   DescribeField,
   ListUndescribed,
+  FollowEvent,
 ];
 const states = [
   WantedStates,
@@ -128,6 +131,7 @@ export class CatalogModule {
         CatalogController,
         DeskController,
         NeighboursController,
+        CausalityController,
         ImportsController,
         DiffController,
         EntitiesController,

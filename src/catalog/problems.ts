@@ -25,6 +25,14 @@ export const catalogProblems = {
     message: ({ span }) => `"${span}" does not name two versions.`,
     hint: () => 'Write the older one, two dots and the newer one: 1..3.',
   }),
+  EVENT_NOT_LINKED: row<{ id: string }>({
+    code: 'EVENT_NOT_LINKED',
+    http: 404,
+    title: 'Nothing known of causes or effects',
+    message: ({ id }) => `No event "${id.slice(0, 300)}" names a cause, or is named as one.`,
+    hint: () =>
+      'Producers say it with the CloudEvents attributes causationid and correlationid; it is kept for 30 days.',
+  }),
   LINEAGE_UNKNOWN: row<{ focus: string }>({
     code: 'LINEAGE_UNKNOWN',
     http: 404,

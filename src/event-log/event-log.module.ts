@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AnsweredRequests } from './answered-requests.js';
+import { EventLinks } from './causality/event-links.js';
 import { EventHistory } from './event-history.js';
 import { EventLog } from './event-log.js';
 import { ConsumerGroups } from './groups/consumer-groups.js';
@@ -24,6 +25,7 @@ import { Tallies } from './tallies.js';
 
 const stores = [
   EventHistory,
+  EventLinks,
   EventLog,
   GuardedLog,
   Relays,

@@ -11,6 +11,8 @@ export {
 } from './admitted.js';
 export { AnsweredRequests, type KeptAnswer, type NamedRequest } from './answered-requests.js';
 export { Batches, type BatchWork } from './batches.js';
+export { type EventLink, type LinkedEvents } from './causality/event-link.js';
+export { EventLinks } from './causality/event-links.js';
 export { type ConsumerGroup } from './groups/consumer-group.js';
 export { ConsumerGroups } from './groups/consumer-groups.js';
 export { EventHistory, type RememberedVerdict } from './event-history.js';

@@ -219,6 +219,10 @@ export const limits = {
     value: 200,
     why: 'Consumer groups of Kafka that a gateway looks at; those after them by name are not shown.',
   },
+  linkedEvents: {
+    value: 200,
+    why: 'Causes, effects and events of the same correlation shown of one event; of each so many.',
+  },
   pageRows: { value: 1_000, why: 'Rows of one page of any listing.' },
 } as const satisfies Record<string, Limit>;
 

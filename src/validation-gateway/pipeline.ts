@@ -27,9 +27,9 @@ import { bound, ended, type Judged, passed, stopped } from './judged.js';
 import { modeOfEvent } from './mode-of-event.js';
 import { gatewayProblems } from './problems.js';
 import { RateBuckets } from './rate-buckets.js';
+import { NoteVerdicts } from './note-verdicts.js';
 import type { ArrivedRequest } from './request.js';
 import type { Refusal, Verdict } from './verdict.js';
-import { VerdictCounters } from './verdict-counters.js';
 
 /**
  * One event's whole road. Every stage may end the journey with a refusal; the last stage turns
@@ -157,7 +157,7 @@ export class Pipeline {
     private readonly snapshots: ContractSnapshots,
     private readonly registerTexts: RegisterTexts,
     private readonly departures: Departures,
-    private readonly counters: VerdictCounters,
+    private readonly notes: NoteVerdicts,
   ) {}
 
   /** One verdict per event, in the order of the request. */
@@ -184,7 +184,7 @@ export class Pipeline {
   private async depart(arrived: readonly ArrivedEvent[]): Promise<readonly Verdict[]> {
     const { judged, decisionUs } = this.judgeAll(arrived);
     const verdicts = await this.departures.leave(judged); // forward · quarantine · refuse
-    this.counters.count(arrived, verdicts, decisionUs);
+    this.notes.note(arrived, verdicts, decisionUs);
     return verdicts;
   }
 
@@ -197,7 +197,7 @@ export class Pipeline {
     const judged = judge(event, contracts, now(this.rates));
     const [verdict] = await this.departures.leave([judged]);
     invariant(verdict, 'one event has one verdict');
-    this.counters.count([event], [verdict], 0);
+    this.notes.note([event], [verdict], 0);
     return verdict;
   }
 

@@ -23,6 +23,8 @@ import { GatewayReadiness } from './gateway-readiness.js';
 import { GATEWAY_SETTINGS, type GatewaySettings } from './gateway-settings.js';
 import { KeepRetention } from './keep-retention.js';
 import { ObserveGroups } from './observe-groups.js';
+import { NoteLinks } from './note-links.js';
+import { NoteVerdicts } from './note-verdicts.js';
 import { Pipeline } from './pipeline.js';
 import { topicConfigOf } from './topic-config-of.js';
 import { VerdictCounters } from './verdict-counters.js';
@@ -62,6 +64,8 @@ export class ValidationGatewayModule {
         RelayBacklog,
         Relay,
         VerdictCounters,
+        NoteLinks,
+        NoteVerdicts,
         Pipeline,
         ExplainVerdicts,
         ExpireQuarantine,

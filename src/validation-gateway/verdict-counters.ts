@@ -1,8 +1,9 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { Counter, Histogram, register } from 'prom-client';
+import { Counter, Histogram } from 'prom-client';
 import { Tallies, type Tally } from '#event-log';
 import { invariant } from '#kernel';
 import type { ArrivedEvent } from './event.js';
+import { metric } from './metric.js';
 import type { Verdict } from './verdict.js';
 
 const FLUSH_MS = 1_000;
@@ -13,9 +14,6 @@ const MICROSECONDS = 1e6;
 
 type Cell = { -readonly [K in keyof Tally]: Tally[K] };
 type BoundCounter = Counter.Internal;
-
-const metric = <T>(name: string, make: () => T): T =>
-  (register.getSingleMetric(name) as T | undefined) ?? make();
 
 const reasonOf = ({ refusal, waived }: Verdict): string =>
   refusal?.reason ?? waived?.refusal.reason ?? '';

@@ -5,6 +5,7 @@ import { deskOperations } from './desk.operations.js';
 import { diffOperations } from './diff.operations.js';
 import { entitiesOperations } from './entities.operations.js';
 import { judgeOperations } from './judge.operations.js';
+import { causalityOperations } from './causality.operations.js';
 import { neighbourOperations } from './neighbours.operations.js';
 import { quarantineOperations } from './quarantine.operations.js';
 import { cacheable, ifNoneMatch } from './cacheable.js';
@@ -232,6 +233,7 @@ export const catalogOperations: readonly OperationTable[] = [
       ...judgeOperations,
       ...quarantineOperations,
       ...neighbourOperations,
+      ...causalityOperations,
       ...deskOperations,
       'GET /v1/contracts/{id}/exports/{format}': {
         summary: 'Write a contract in the words of others',
@@ -279,6 +281,7 @@ export const catalogOperations: readonly OperationTable[] = [
       'GET /health': page('Open how everything fares'),
       'GET /sunset': page('Open what goes'),
       'GET /lineage': page('Open the lineage'),
+      'GET /causality': page('Open the causes and effects of an event'),
       'GET /undescribed': page('Open the subjects without a contract'),
       'GET /assets/{name}': {
         summary: 'Read a file of the pages',

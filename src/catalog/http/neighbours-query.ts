@@ -26,6 +26,10 @@ const subjects = z.object({
   after: once(limits.subjectCharacters.value * 3).default(''),
 });
 
+const causality = z.object({
+  id: once(limits.eventIdCharacters.value).min(1, { error: 'must name an event' }),
+  source: once(limits.attributeCharacters.value).optional(),
+});
 const sunsets = z.object({
   team: once(limits.subjectCharacters.value).optional(),
   after: once(limits.subjectCharacters.value + PATH_CHARACTERS).optional(),
@@ -43,6 +47,7 @@ function read<T>(shape: z.ZodType<T>, raw: unknown): T {
 }
 
 export const readLineageQuery = (raw: unknown) => read(lineage, raw);
+export const readCausalityQuery = (raw: unknown) => read(causality, raw);
 export const readFieldQuery = (raw: unknown): string => read(field, raw).path;
 export const readSunsetsQuery = (raw: unknown) => read(sunsets, raw);
 export const readSubjectsQuery = (raw: unknown) => read(subjects, raw);

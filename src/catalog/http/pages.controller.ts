@@ -21,6 +21,7 @@ const PAGES = [
   'health',
   'sunset',
   'lineage',
+  'causality',
   'undescribed',
 ];
 

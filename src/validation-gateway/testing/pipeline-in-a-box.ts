@@ -11,10 +11,15 @@ import type { ArrivedEvent } from '../event.js';
 import { Pipeline } from '../pipeline.js';
 import type { ArrivedRequest } from '../request.js';
 import type { Verdict } from '../verdict.js';
+import { NoteVerdicts } from '../note-verdicts.js';
+import type { NoteLinks } from '../note-links.js';
 import { VerdictCounters } from '../verdict-counters.js';
 
 /** Guarded contracts need their database; `guarded.e2e-spec.ts` has one. */
 const noGuardedTopic = { settled: () => Promise.resolve() } as unknown as LeaveGuarded;
+
+/** Causes and effects need a database; `causality.e2e-spec.ts` has one. */
+const nobodyAsks = { note: () => undefined } as unknown as NoteLinks;
 
 /** Registering needs a registry; `kafka-rest.e2e-spec.ts` has one. */
 const asTheyCame = {
@@ -47,7 +52,7 @@ export class PipelineInABox {
       { current: () => index } as unknown as ContractSnapshots,
       asTheyCame,
       new Departures(this.exit(), noGuardedTopic, quarantine as unknown as Quarantine),
-      this.counters,
+      new NoteVerdicts(this.counters, nobodyAsks),
     );
   }
 

@@ -7,6 +7,7 @@ import {
   type RouterHistory,
 } from '@tanstack/react-router';
 import { activityQuery, causesQuery, contractQuery, diffQuery, discoverQuery } from './api/catalog';
+import { causalityQuery } from './api/causality';
 import {
   fieldQuery,
   healthQuery,
@@ -142,6 +143,19 @@ const fieldRoute = createRoute({
   errorComponent: Trouble,
 });
 
+const causalityRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/causality',
+  validateSearch: (raw: RawSearch) => kept({ id: one(raw['id']), source: one(raw['source']) }),
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, deps: { id, source } }) => {
+    if (!id) return undefined;
+    return opening(context.queries.prefetchQuery(causalityQuery(id, source)));
+  },
+  component: lazyRouteComponent(() => import('./causality/causality-page'), 'CausalityPage'),
+  errorComponent: Trouble,
+});
+
 const undescribedRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/undescribed',
@@ -155,7 +169,7 @@ const undescribedRoute = createRoute({
 
 const routeTree = rootRoute.addChildren([
   ...[discoverRoute, eventRoute, diffRoute, fieldRoute, quarantineRoute],
-  ...[homeRoute, healthRoute, sunsetRoute, lineageRoute, undescribedRoute],
+  ...[homeRoute, healthRoute, sunsetRoute, lineageRoute, causalityRoute, undescribedRoute],
 ]);
 
 /** @param history absent means the browser's own */

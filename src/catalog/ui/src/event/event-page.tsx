@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { activityQuery, contractQuery } from '../api/catalog';
+import { LinkedSection } from '../causality/linked-section';
 import { Trouble } from '../shell/trouble';
 import { ActivityPanel } from './activity-panel';
 import { Identity } from './identity';
@@ -40,6 +41,7 @@ export function EventPage() {
           <SchemaSection contract={contract.data} />
           <Parties id={contract.data.id} />
           <Refusals activity={activity.data} />
+          <LinkedSection id={contract.data.id} />
           <TrySection key={contract.data.version} contract={contract.data} />
         </div>
         <aside aria-label="How it fares" className="max-lg:order-first">

@@ -1,0 +1,95 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import type { CausalityAnswer } from '../api/causality';
+import { causalityQuery } from '../api/causality';
+import { Section } from '../event/section';
+import { plural } from '../parts/numbers';
+import { PageHead, PageWaiting } from '../parts/page-head';
+import { Trouble } from '../shell/trouble';
+import { LinkedRows } from './linked-rows';
+
+const route = getRouteApi('/causality');
+
+/** One event: what led to it, step by step, and what came of it. */
+export function CausalityPage() {
+  const { id = '', source } = route.useSearch();
+  const { data, error, refetch } = useQuery(causalityQuery(id, source));
+  if (id === '') return <Asking />;
+  if (error && !data) return <Trouble error={error} reset={() => void refetch()} />;
+  if (!data) return <PageWaiting label="Causes and effects are being looked up" />;
+  return (
+    <article className="pt-10">
+      <PageHead title="Causes and effects" says={summaryOf(data)} isAway={error !== null}>
+        <Search id={id} />
+      </PageHead>
+      <div className="mt-8 max-w-4xl space-y-10">
+        <Chain data={data} />
+        {data.correlated.length > 0 && (
+          <Section id="correlated" title="Of the same correlation">
+            <LinkedRows events={data.correlated} label="Events of the same correlation" />
+          </Section>
+        )}
+        {data.isCut && (
+          <p className="text-small text-quiet">There are more; only the nearest are shown.</p>
+        )}
+      </div>
+    </article>
+  );
+}
+
+function summaryOf({ event, chain }: CausalityAnswer) {
+  const causes = chain.filter(({ distance }) => distance < 0).length;
+  const effects = chain.filter(({ distance }) => distance > 0).length;
+  return (
+    <>
+      <code>{event.id}</code>: {plural(causes, 'cause')} known, {plural(effects, 'effect')}
+    </>
+  );
+}
+
+function Chain({ data: { chain, unknownCauses, event } }: { readonly data: CausalityAnswer }) {
+  return (
+    <Section id="chain" title="The chain">
+      {unknownCauses.map((cause) => (
+        <p key={cause} className="mb-3 text-small text-soft">
+          It begins with <code>{cause}</code>, of which nothing but the id is known: it names no
+          correlation itself, or never came by a gateway.
+        </p>
+      ))}
+      <LinkedRows events={chain} label="Causes, the event, and effects" chosen={event.id} />
+    </Section>
+  );
+}
+
+function Asking() {
+  return (
+    <div className="pt-10">
+      <PageHead title="Causes and effects" says="Of which event?">
+        <Search id="" />
+      </PageHead>
+    </div>
+  );
+}
+
+function Search({ id }: { readonly id: string }) {
+  const navigate = route.useNavigate();
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        const wanted = new FormData(event.currentTarget).get('id');
+        if (typeof wanted === 'string' && wanted !== '') void navigate({ search: { id: wanted } });
+      }}
+    >
+      <input
+        key={id}
+        type="search"
+        name="id"
+        aria-label="Id of an event"
+        placeholder="Id of an event"
+        defaultValue={id}
+        className="h-9 w-72 max-w-full rounded-lg border border-edge bg-raised px-3 text-small"
+      />
+    </form>
+  );
+}
