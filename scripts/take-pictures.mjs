@@ -67,7 +67,7 @@ async function take(browser, { registryUrl, name, path, viewport, colorScheme })
   });
   const page = await context.newPage();
   await page.goto(path, { waitUntil: 'load' });
-  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.locator('#root:not([data-drawn])').getByRole('heading', { level: 1 }).waitFor();
   await page.evaluate('document.fonts.ready.then(() => undefined)');
   await page.waitForTimeout(SETTLED_MS);
   await page.screenshot({ path: join(folder, `${name}.png`) });

@@ -12,14 +12,17 @@ interface AxeOutcome {
 }
 
 /** What axe finds wrong with the page as it is now, one line each. */
-export async function axeViolations(page: Page): Promise<readonly string[]> {
+export async function axeViolations(
+  page: Page,
+  rules: Readonly<Record<string, { readonly enabled: boolean }>> = {},
+): Promise<readonly string[]> {
   // Through the debugging protocol, which the page's own policy does not reach.
   await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run(): Promise<AxeOutcome> } };
-    const outcome = await axe.run();
+  return page.evaluate(async (rules) => {
+    const { axe } = globalThis as unknown as { axe: { run(options: object): Promise<AxeOutcome> } };
+    const outcome = await axe.run({ rules });
     return outcome.violations.map(
       ({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`,
     );
-  });
+  }, rules);
 }

@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { CatalogViews } from '../support/catalog-views.js';
+import { inABrowser } from '../support/in-a-browser.js';
+import { openBrowser } from '../support/open-browser.js';
+import { startConcordat, type StartedConcordat } from '../support/start-concordat.js';
+
+const ORDER = 'orders.order-placed';
+
+/** An address of every page, as the router writes it: the first with something, others in straits. */
+const VIEWS: Readonly<Record<string, readonly string[]>> = {
+  '/': ['/', '/?q=order', '/?q=nothing-like-it', '/?owner=orders&status=active'],
+  '/home': ['/home'],
+  '/health': ['/health'],
+  '/quarantine': ['/quarantine', '/quarantine?state=discarded', '/quarantine?producer=nobody'],
+  '/sunset': ['/sunset', '/sunset?team=nobody'],
+  '/lineage': [`/lineage?of=event:${ORDER}`, '/lineage', '/lineage?of=service:nobody'],
+  '/undescribed': ['/undescribed', '/undescribed?q=nothing-like-it'],
+  '/events/$id': [`/events/${ORDER}`, `/events/${ORDER}?view=text`, '/events/no.such-event'],
+  '/events/$id/diff/$span': [`/events/${ORDER}/diff/1..2`, `/events/${ORDER}/diff/1..9`],
+  '/events/$id/field': [
+    `/events/${ORDER}/field?path=/couponCode`,
+    `/events/${ORDER}/field?path=/x`,
+  ],
+};
+
+const modules = {
+  pages: new URL('../../dist/ui-server/render.js', import.meta.url).href,
+  shop: new URL('../../scripts/fill-for-pictures.mjs', import.meta.url).href,
+};
+
+inABrowser('every page of the catalog', browserTests);
+
+function browserTests(executablePath: string): void {
+  let concordat: StartedConcordat;
+  let browser: Browser;
+  let views: CatalogViews;
+
+  beforeAll(async () => {
+    concordat = await startConcordat();
+    browser = await openBrowser(executablePath);
+    views = new CatalogViews(browser, concordat.registryUrl);
+    const { fillForPictures } = (await import(modules.shop)) as {
+      fillForPictures: (registryUrl: string, gatewayUrl: string) => Promise<void>;
+    };
+    await fillForPictures(concordat.registryUrl, concordat.gatewayUrl);
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await concordat?.stop();
+  });
+
+  it('is looked at here, and is an address the server knows', async () => {
+    const { addresses } = (await import(modules.pages)) as { addresses: () => readonly string[] };
+    expect(addresses().toSorted()).toEqual(Object.keys(VIEWS).toSorted());
+    for (const path of Object.values(VIEWS).flat()) {
+      const page = await fetch(concordat.registryUrl + path, { headers: { accept: 'text/html' } });
+      expect([path, page.headers.get('content-type')]).toEqual([path, 'text/html; charset=utf-8']);
+    }
+  }, 60_000);
+
+  it.each(Object.values(VIEWS).flat())(
+    '%s breaks no rule of WCAG 2.2 AA, wide and on a phone, light and dark',
+    (path) => views.expectAccessible(path),
+    120_000,
+  );
+
+  it('none asked anybody but its own server', () => views.expectNoStranger());
+}
