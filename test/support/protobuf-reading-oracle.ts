@@ -235,13 +235,18 @@ function entry(atom: Atom): readonly [key: unknown, value: Atom] {
   if (atom.key !== undefined || !isReflectMessage(atom.value)) return [atom.key, atom];
   const { value: message } = atom;
   const [key, value] = [1, 2].map((number) => message.findNumber(number));
-  return [key && message.get(key), { value: value && message.get(value), enum: value?.enum }];
+  // The library shows an empty message where there is none.
+  const of = (field: DescField | undefined) =>
+    field && (field.message && !message.isSet(field) ? undefined : message.get(field));
+  return [of(key), { value: of(value), enum: value?.enum }];
 }
 
 const text = new TextEncoder();
 
+/** Of what was not written nothing is lost. */
 function isSame(one: Atom, other: Atom): boolean {
   const [a, b] = [one.value, other.value];
+  if (a === undefined || b === undefined) return a === undefined;
   if (isReflectMessage(a))
     return isReflectMessage(b)
       ? different(a, b) === undefined

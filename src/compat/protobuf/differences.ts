@@ -115,11 +115,11 @@ function* inside(sent: Sent, { field, read, sides, way }: Target): Generator<Dif
     yield* deepest(sent, { field, value }, sides, way);
 }
 
-/** Where the reader finds nothing, and takes that for the zero that was written. */
+/** Where the reader finds nothing, and takes that for the zero that was written, alone or in a list of one. */
 const isUnsentZero = (sent: Sent, field: ProtoField, sides: Sides): boolean =>
   field.presence === 'implicit' &&
   !field.isRepeated &&
-  isNothing(sent.value) &&
+  elements(sent, 'written').every(isZero) &&
   isSame(sent, { field, value: zeroOf(field.type) }, sides);
 
 /** Of lists of messages as long as each other, what differs in a message; else the list as a whole. */

@@ -94,6 +94,13 @@ describe('the judge for Protobuf', () => {
     expect(none.verdict).toBe('compatible');
   });
 
+  it('tells what changed where no event comes, too', () => {
+    const message = (value: string) =>
+      proto2(`message A { required A a = 1; map<string, ${value}> b = 2; }`);
+    const { verdict, findings } = compare(message('fixed64'), message('bool'));
+    expect([verdict, told(findings)]).toEqual(['compatible', ['warning PROTO_FIELD_TYPE_CHANGED']]);
+  });
+
   it('goes round in recursion once, however it is wound up', () => {
     const tree = (type: string) =>
       proto3(
@@ -276,6 +283,16 @@ describe('the judge for Protobuf', () => {
     });
     const named = compare(withField('E c = 3'), withField(`E c = 8 ${implicit}`), DECLARED);
     expect(named.verdict).toBe('compatible');
+    // Two zeros in a list are one too many; one is what the reader takes for granted.
+    const closed = 'enum N { option features.enum_type = CLOSED; NIL = 0; }';
+    const listed = compare(
+      `${withField('repeated N c = 3')} ${closed}`,
+      `${withField(`sfixed32 c = 3 ${implicit}`)} ${closed}`,
+    );
+    expect(told(listed.findings)).toEqual([
+      'breaking PROTO_FIELD_CARDINALITY_CHANGED',
+      'warning PROTO_FIELD_TYPE_CHANGED',
+    ]);
     const text = compare(withField('string c = 3'), withField(`int32 c = 8 ${implicit}`), DECLARED);
     expect(text.verdict).toBe('incompatible');
   });

@@ -5,7 +5,7 @@ import { enumsOf, fileChanges } from './file-changes.js';
 import { meetingsOf, messageChanges } from './message-changes.js';
 import { type Observation, type View } from './observation.js';
 import { type Pair, partnersOf } from './pairs.js';
-import { elementOf } from './side.js';
+import { elementOf, entryOf } from './side.js';
 
 export interface Walk {
   readonly observations: readonly Observation[];
@@ -78,18 +78,23 @@ class Walker implements Walk {
     const pending = [start];
     for (const pair of pending) {
       if (this.stoppedBecause || !this.#isNew(pair.writer, pair.reader)) continue;
-      const isMet = this.view.smallest.isInhabited(pair.writer);
+      const isMet = this.#isMet(pair);
       this.add(isMet ? messageChanges(this.view, pair) : unmet(messageChanges(this.view, pair)));
-      for (const meeting of isMet ? meetingsOf(this.view, pair) : []) {
+      for (const meeting of meetingsOf(this.view, pair)) {
         this.#steps += STEPS_OF_A_FIELD;
         if (this.#steps > this.stepsMax)
           this.stoppedBecause = `The search stopped at its budget of ${this.stepsMax} steps.`;
         if (this.stoppedBecause) return;
-        const inner = this.#inside(meeting);
+        const inner = isMet ? this.#inside(meeting) : entriesOf(meeting);
         if (inner) pending.push(inner);
       }
     }
   }
+
+  /** Entries of maps are met where the message around them is. */
+  #isMet = ({ writer, from }: Pair): boolean =>
+    this.view.smallest.isInhabited(writer) &&
+    (!from || this.view.smallest.isInhabited(from.pair.writer));
 
   #inside(meeting: Meeting): Pair | undefined {
     const { view, pair, writer, reader } = meeting;
@@ -131,6 +136,13 @@ class Walker implements Walk {
     readers.add(reader);
     return true;
   }
+}
+
+/** Entries are no messages of the file, so they are looked at here or not at all. */
+function entriesOf({ pair, writer, reader }: Meeting): Pair | undefined {
+  if (!writer.mapKey || !reader.mapKey) return undefined;
+  const entries = { writer: entryOf(writer, 'written'), reader: entryOf(reader, 'read') };
+  return { ...entries, from: { pair, field: writer } };
 }
 
 /** No event comes there, so nothing is shown. */
