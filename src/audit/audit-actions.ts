@@ -10,6 +10,8 @@ export const auditActions = {
   'context.deleted': 'A context without versions',
   'contract.published': 'A version of a contract; `isForced` where something spoke against it',
   'contract.stepped-back': 'A version that refused too much only warns from then on',
+  'group.deleted': 'A consumer group and its positions in a topic',
+  'group.moved': 'A consumer group reads on from elsewhere',
   'hold.lifted': 'A topic is held no longer by this hold',
   'hold.placed': 'Nothing of a topic is thrown away',
   'key.issued': 'A key for somebody',

@@ -149,6 +149,18 @@ describe('the audit [covers 85]', () => {
     expect(entries[3]?.details).toMatchObject({ replay: replay.id, into: 'sandbox.a' });
   });
 
+  it('tells who moved or deleted a consumer group', async () => {
+    const place = '/groups/billing/topics/orders';
+    await gateway('PUT', place, {}, ada);
+    await gateway('PUT', `${place}/positions`, { to: 'end' }, ada);
+    expect(await newest()).toMatchObject({
+      ...{ actor: 'ada', action: 'group.moved', target: 'billing' },
+      details: { topic: 'orders', nextOffsets: { 0: 1 } },
+    });
+    await gateway('DELETE', place, undefined, ada);
+    expect(await newest()).toMatchObject({ action: 'group.deleted', target: 'billing' });
+  });
+
   it('is read page by page, and by who, what, to what and when', async () => {
     const all = (await list()).entries;
     expect(all.map(({ n }) => n)).toEqual(all.map((_, i) => all.length - i));

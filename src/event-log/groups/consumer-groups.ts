@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { recordDeed } from '#audit';
 import { limits, problem } from '#kernel';
 import { EventLog } from '../event-log.js';
 import type { LoggedEvent } from '../logged-event.js';
@@ -95,21 +96,30 @@ export class ConsumerGroups {
   }
 
   /** @returns whether it was done: nobody may read meanwhile; undefined where there is no group */
-  reset(place: GroupOfTopic, offsets: ReadonlyMap<number, number>): Promise<boolean | undefined> {
+  reset(
+    place: GroupOfTopic,
+    offsets: ReadonlyMap<number, number>,
+    by: string,
+  ): Promise<boolean | undefined> {
     return this.dataSource.transaction(async (tx) => {
       const isBusy = await isGroupBusy(tx, place);
       if (isBusy !== false) return isBusy === undefined ? undefined : false;
       await setPositions(tx, place, offsets);
+      const deed = { actor: by, action: 'group.moved', target: place.group } as const;
+      const details = { topic: place.topic, nextOffsets: Object.fromEntries(offsets) };
+      await recordDeed(tx, { ...deed, details });
       return true;
     });
   }
 
   /** @returns like `reset` */
-  delete(place: GroupOfTopic): Promise<boolean | undefined> {
+  delete(place: GroupOfTopic, by: string): Promise<boolean | undefined> {
     return this.dataSource.transaction(async (tx) => {
       const isBusy = await isGroupBusy(tx, place);
       if (isBusy !== false) return isBusy === undefined ? undefined : false;
       await deleteGroup(tx, place);
+      const deed = { actor: by, action: 'group.deleted', target: place.group } as const;
+      await recordDeed(tx, { ...deed, details: { topic: place.topic } });
       return true;
     });
   }

@@ -66,9 +66,9 @@ export class GroupsController {
 
   @Delete(':group/topics/:topic')
   @HttpCode(204)
-  async delete(@Param() params: Place): Promise<void> {
+  async delete(@Param() params: Place, @Req() request: FastifyRequest): Promise<void> {
     const place = named(params);
-    doneWith(place, await this.groups.delete(place));
+    doneWith(place, await this.groups.delete(place, principalOf(request.headers)));
   }
 
   /** Asks for the next events; the answer comes with the first, or when the time is over. */
@@ -120,7 +120,7 @@ export class GroupsController {
       'to' in wish
         ? await this.offsetsAt(place.topic, wish.to)
         : new Map(wish.partitions.map(({ partition, nextOffset }) => [partition, nextOffset]));
-    doneWith(place, await this.groups.reset(place, offsets));
+    doneWith(place, await this.groups.reset(place, offsets, principalOf(request.headers)));
     return this.find(place);
   }
 
