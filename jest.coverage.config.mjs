@@ -3,7 +3,7 @@
 import tests from './jest.config.mjs';
 
 /** The share of branches each module must reach, in percent; these only go up. */
-const BRANCHES = { kernel: 100, contract: 100, compat: 97, schema: 91 };
+const BRANCHES = { kernel: 100, contract: 100, compat: 97, schema: 93 };
 const PURE = Object.keys(BRANCHES);
 const [unit] = tests.projects;
 export default {
