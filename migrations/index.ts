@@ -1,3 +1,4 @@
+import { AnswerAfterACrash1795800200000 } from './20261127-answer-after-a-crash.js';
 import { AdmitMerges1795700050000 } from './20261126-admit-merges.js';
 import { CreateAnsweredRequests1795700060000 } from './20261126-create-answered-requests.js';
 import { ChainEventLog1795600001000 } from './20261126-chain-event-log.js';
@@ -61,4 +62,5 @@ export const migrations = [
   CreateAudit1795800030000,
   KeepLatestStates1795800040000,
   LinkEvents1795800110000,
+  AnswerAfterACrash1795800200000,
 ];

@@ -4,6 +4,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { isOutage, limits } from '#kernel';
 import { Rounds } from './rounds.js';
+import { type AnsweredEvent, findAnsweredEvents } from './store/answered-events.js';
 import { storable } from './store/columns.js';
 
 /** A request by the name its sender gave it. */
@@ -22,7 +23,14 @@ export interface KeptAnswer {
 
 export type Claimed =
   /** Nobody answered it yet, and now nobody else will. */
-  | { readonly state: 'claimed'; readonly claim: string }
+  | {
+      readonly state: 'claimed';
+      readonly claim: string;
+      /** The same for whoever takes the request over. */
+      readonly request: string;
+      /** What a gateway that is gone has done of it, by the places of its events. */
+      readonly done: ReadonlyMap<number, AnsweredEvent>;
+    }
   | { readonly state: 'answered'; readonly answer: KeptAnswer }
   | { readonly state: 'in-flight' }
   | { readonly state: 'another-request' };
@@ -35,11 +43,13 @@ const CLAIM = `
   ON CONFLICT (principal, key) DO UPDATE
      SET fingerprint = excluded.fingerprint, claim = excluded.claim,
          claim_until = excluded.claim_until, expires_at = excluded.expires_at,
+         request = CASE WHEN held.expires_at <= clock_timestamp() THEN excluded.request
+                        ELSE held.request END,
          status = NULL, headers = NULL, body = NULL
    WHERE held.expires_at <= clock_timestamp()
       OR (held.status IS NULL AND held.claim_until <= clock_timestamp()
           AND held.fingerprint = excluded.fingerprint)
-  RETURNING claim`;
+  RETURNING request, xmax::text <> '0' AS "isTakenOver"`;
 const HELD = `
   SELECT fingerprint, status, headers, body FROM answered_requests
    WHERE principal = $1 AND key = $2`;
@@ -48,9 +58,22 @@ const ANSWER = `
    WHERE principal = $1 AND key = $2 AND claim = $3`;
 const GIVE_UP = `
   DELETE FROM answered_requests WHERE principal = $1 AND key = $2 AND claim = $3`;
+/** Nobody knows what was done: the next request of this name goes on with what is. */
+const LET_GO = `
+  UPDATE answered_requests SET claim_until = clock_timestamp()
+   WHERE principal = $1 AND key = $2 AND claim = $3`;
 const FORGET = `DELETE FROM answered_requests WHERE expires_at <= clock_timestamp()`;
+/** Twice as old as a request may be. */
+const FORGET_EVENTS = `
+  DELETE FROM answered_events WHERE answered_at <= clock_timestamp() - make_interval(hours => $1)`;
 const FORGET_EVERY_MS = 60_000;
 
+const NOTHING_DONE: ReadonlyMap<number, AnsweredEvent> = new Map();
+
+interface Made {
+  readonly request: string;
+  readonly isTakenOver: boolean;
+}
 interface Held {
   readonly fingerprint: Buffer;
   readonly status: number | null;
@@ -75,11 +98,16 @@ export class AnsweredRequests implements OnModuleInit, OnModuleDestroy {
 
   async claim({ principal, key, fingerprint }: NamedRequest): Promise<Claimed> {
     const claim = randomUUID();
-    const made = await this.dataSource.query<unknown[]>(CLAIM, [
+    const [made] = await this.dataSource.query<Made[]>(CLAIM, [
       ...[principal, storable(key), fingerprint, claim],
       ...[limits.idempotencyClaimMs.value / 1_000, limits.idempotencyHours.value],
     ]);
-    if (made.length > 0) return { state: 'claimed', claim };
+    if (made) {
+      const { request, isTakenOver } = made;
+      const { manager } = this.dataSource;
+      const done = isTakenOver ? await findAnsweredEvents(manager, request) : NOTHING_DONE;
+      return { state: 'claimed', claim, request, done };
+    }
     const [held] = await this.dataSource.query<Held[]>(HELD, [principal, storable(key)]);
     if (held && !held.fingerprint.equals(fingerprint)) return { state: 'another-request' };
     if (!held || held.status === null) return { state: 'in-flight' };
@@ -101,9 +129,15 @@ export class AnsweredRequests implements OnModuleInit, OnModuleDestroy {
     await this.dataSource.query(GIVE_UP, [principal, storable(key), claim]);
   }
 
+  /** It failed in a way that tells nothing of what was committed. */
+  async letGo({ principal, key }: NamedRequest, claim: string): Promise<void> {
+    await this.dataSource.query(LET_GO, [principal, storable(key), claim]);
+  }
+
   private async forget(): Promise<void> {
     try {
       await this.dataSource.query(FORGET);
+      await this.dataSource.query(FORGET_EVENTS, [2 * limits.idempotencyHours.value]);
     } catch (error) {
       if (!isOutage(error)) throw error;
     }

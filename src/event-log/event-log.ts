@@ -13,6 +13,7 @@ import {
 import type { LoggedEvent, NewEvent, Position } from './logged-event.js';
 import { eventLogProblems } from './problems.js';
 import { appendEvents } from './store/append-events.js';
+import { insertAnsweredEvents, wasTakenOver } from './store/answered-events.js';
 import { findOffset } from './store/find-offset.js';
 import { readEvents } from './store/read-events.js';
 import { findTopic, listTopics } from './store/topics.js';
@@ -31,7 +32,7 @@ export class EventLog implements OnModuleDestroy {
 
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {
     this.batches = new Batches({
-      run: (events) => appendEvents(dataSource.manager, events),
+      run: (events) => this.store(events),
       bytesOf: ({ key, value }) => EVENT_OVERHEAD_BYTES + (key?.length ?? 0) + (value?.length ?? 0),
       whenFull: () => problem(eventLogProblems.LOG_BUSY, undefined, { retryAfterSeconds: 1 }),
       room: new WaitingRoom({
@@ -49,9 +50,28 @@ export class EventLog implements OnModuleDestroy {
    * connection broke during COMMIT, not known. The caller answers 503 and the producer retries.
    */
   async append(events: readonly NewEvent[]): Promise<readonly Position[]> {
-    const positions = await this.batches.add(events);
-    this.arrivals.ring();
-    return positions;
+    try {
+      const positions = await this.batches.add(events);
+      this.arrivals.ring();
+      return positions;
+    } catch (error) {
+      if (!wasTakenOver(error)) throw error;
+      throw problem(eventLogProblems.LOG_BUSY, undefined, { retryAfterSeconds: 1 });
+    }
+  }
+
+  /** One statement, and a transaction only where a request has a name to be answered by. */
+  private store(events: readonly NewEvent[]): Promise<readonly Position[]> {
+    if (!events.some(({ named }) => named)) return appendEvents(this.dataSource.manager, events);
+    return this.dataSource.transaction(async (tx) => {
+      const positions = await appendEvents(tx, events);
+      const answered = events.map((event, i) => ({
+        ...({ event, fate: 'accepted' } as const),
+        position: positions[i],
+      }));
+      await insertAnsweredEvents(tx, answered);
+      return positions;
+    });
   }
 
   /**

@@ -6,6 +6,7 @@ import type { Admission, Candidate } from './admitted.js';
 import { Batches } from './batches.js';
 import { EventLog } from './event-log.js';
 import { eventLogProblems } from './problems.js';
+import { answersOf, insertAnsweredEvents, wasTakenOver } from './store/answered-events.js';
 import { admitEvents, WriterWasFaster } from './store/admit-events.js';
 import { type AdmittedId, forgetAdmittedIds, lookUpAdmittedIds } from './store/admitted-ids.js';
 import { lookUpHeld, type WaitingEvent } from './store/held-events.js';
@@ -56,9 +57,14 @@ export class GuardedLog implements OnModuleInit, OnModuleDestroy {
    * commit together or not at all; a rejection means what it means for `EventLog.append`.
    */
   async admit<Note>(candidates: readonly Candidate<Note>[]): Promise<readonly Admission<Note>[]> {
-    const admissions = await this.batches.add(candidates);
-    this.log.arrivals.ring();
-    return admissions as readonly Admission<Note>[];
+    try {
+      const admissions = await this.batches.add(candidates);
+      this.log.arrivals.ring();
+      return admissions as readonly Admission<Note>[];
+    } catch (error) {
+      if (!wasTakenOver(error)) throw error;
+      throw problem(eventLogProblems.LOG_BUSY, undefined, { retryAfterSeconds: 1 });
+    }
   }
 
   /** Resolves when nothing waits to be admitted. */
@@ -91,7 +97,11 @@ export class GuardedLog implements OnModuleInit, OnModuleDestroy {
   ): Promise<readonly Admission<unknown>[]> {
     for (let tries = 1; ; tries++) {
       try {
-        return await this.dataSource.transaction((tx) => admitEvents(tx, candidates));
+        return await this.dataSource.transaction(async (tx) => {
+          const admissions = await admitEvents(tx, candidates);
+          await insertAnsweredEvents(tx, answersOf(candidates, admissions));
+          return admissions;
+        });
       } catch (error) {
         if (!(error instanceof WriterWasFaster)) throw error;
         if (tries === TRIES_MAX)

@@ -10,6 +10,7 @@ export {
   type Settlement,
 } from './admitted.js';
 export { AnsweredRequests, type KeptAnswer, type NamedRequest } from './answered-requests.js';
+export { type AnsweredEvent } from './store/answered-events.js';
 export { Batches, type BatchWork } from './batches.js';
 export { type EventLink, type LinkedEvents } from './causality/event-link.js';
 export { EventLinks } from './causality/event-links.js';

@@ -12,6 +12,8 @@ export interface NewEvent {
   /** CloudEvents `id` and `source`, where the door knows them. */
   readonly eventId?: string | undefined;
   readonly source?: string | undefined;
+  /** The named request it came with, and its place there: what became of it commits with it. */
+  readonly named?: { readonly request: string; readonly n: number } | undefined;
 }
 
 /** Where an event stands: offsets are dense per topic-partition, in commit order. */

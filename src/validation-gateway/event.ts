@@ -1,3 +1,4 @@
+import type { AnsweredEvent } from '#event-log';
 import type { Embedded } from './payload.js';
 import type { Refusal } from './verdict.js';
 
@@ -43,6 +44,10 @@ export interface ArrivedEvent {
   readonly context: EventContext | undefined;
   /** Who sent it, as far as known; '' before there is authentication. */
   readonly principal: string;
+  /** The named request it came with, its place there, and what a gateway that is gone did with it. */
+  readonly named?:
+    | { readonly request: string; readonly n: number; readonly done: AnsweredEvent | undefined }
+    | undefined;
   /** Refused before and in custody already: refusing it again keeps nothing new. */
   readonly isKept?: boolean;
   /** Set when decoding found it unreadable: nobody may parse the value. */

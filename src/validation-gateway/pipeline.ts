@@ -162,7 +162,7 @@ export class Pipeline {
 
   /** One verdict per event, in the order of the request. */
   async travel(request: ArrivedRequest): Promise<readonly Verdict[]> {
-    const arrived = decode(request);
+    const arrived = namedAs(request, decode(request));
     return this.depart(await this.registerTexts.run(arrived, this.contracts()));
   }
 
@@ -249,6 +249,16 @@ export class Pipeline {
       throw problem(gatewayProblems.CONTRACTS_NOT_LOADED, undefined, { retryAfterSeconds: 1 });
     return contracts;
   }
+}
+
+/** Each event with its place in a named request: by it a request is gone on with after a crash. */
+function namedAs(
+  { named }: ArrivedRequest,
+  arrived: readonly ArrivedEvent[],
+): readonly ArrivedEvent[] {
+  if (!named) return arrived;
+  const { request, done } = named;
+  return arrived.map((event, n) => ({ ...event, named: { request, n, done: done.get(n) } }));
 }
 
 function decodedOrNot(request: ArrivedRequest): readonly ArrivedEvent[] | Problem {

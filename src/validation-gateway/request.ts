@@ -1,7 +1,14 @@
+import type { AnsweredEvent } from '#event-log';
 import type { SchemaType } from '#schema';
 
 /** How records carry keys and values: as they are, in base64, or in the JSON form of a language. */
 export type EmbeddedFormat = 'json' | 'binary' | { readonly type: SchemaType | undefined };
+
+/** A request with an Idempotency-Key under way, and what was done of it before. */
+export interface NamedWork {
+  readonly request: string;
+  readonly done: ReadonlyMap<number, AnsweredEvent>;
+}
 
 /** A request as a door took it: bytes, and only what the transport said about them. */
 export type ArrivedRequest = {
@@ -9,6 +16,8 @@ export type ArrivedRequest = {
   readonly topic: string | undefined;
   readonly body: Buffer;
   readonly principal: string;
+  /** Where it has a name under which its answer is kept. */
+  readonly named?: NamedWork | undefined;
 } & (
   | {
       readonly form: 'kafka-rest';

@@ -8,10 +8,11 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { lastValueFrom, type Observable, of } from 'rxjs';
 import { AnsweredRequests, type KeptAnswer, type NamedRequest } from '#event-log';
-import { isOutage, type Problem, problem, provenPrincipal } from '#kernel';
+import { isOutage, Problem, problem, provenPrincipal } from '#kernel';
 import { gatewayProblems } from '../problems.js';
 import { idempotencyKey } from './idempotency-key.js';
 import { inDialect } from './in-dialect.js';
+import { nameWork } from './named-work.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 const KEPT_HEADERS = ['content-type', 'deprecation', 'sunset', 'link', 'preference-applied'];
@@ -49,6 +50,7 @@ export class AnswerOnce implements NestInterceptor {
       case 'answered':
         return answerAgain(asked.reply, claimed.answer);
       case 'claimed':
+        nameWork(asked.request, claimed);
         return this.first(asked, next, { named, claim: claimed.claim });
     }
   }
@@ -62,14 +64,19 @@ export class AnswerOnce implements NestInterceptor {
     try {
       answer = await lastValueFrom(next.handle());
     } catch (error) {
-      await unlessAway(this.requests.giveUp(named, claim));
+      const isRefusal = error instanceof Problem && error.row.http < 500;
+      await unlessAway(
+        isRefusal ? this.requests.giveUp(named, claim) : this.requests.letGo(named, claim),
+      );
       throw error;
     }
     const { statusCode: status } = reply;
     await unlessAway(
-      status >= 400
-        ? this.requests.giveUp(named, claim)
-        : this.requests.answer(named, claim, { status, ...keptOf(reply, answer) }),
+      status >= 500
+        ? this.requests.letGo(named, claim)
+        : status >= 400
+          ? this.requests.giveUp(named, claim)
+          : this.requests.answer(named, claim, { status, ...keptOf(reply, answer) }),
     );
     return answer;
   }

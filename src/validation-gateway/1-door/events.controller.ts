@@ -8,6 +8,7 @@ import { AnswerOnce } from './answer-once.interceptor.js';
 import { announceEndings } from './announce-endings.js';
 import { answerBatch, answerEvent } from './answer-cloud-events.js';
 import { bodyOf, mediaTypeOf } from './body-of.js';
+import { namedWork } from './named-work.js';
 import { preferredHandling } from './preference.js';
 
 const ATTRIBUTE_HEADER = 'ce-';
@@ -42,6 +43,7 @@ export function arrivedRequest(request: FastifyRequest, topic: string | undefine
     topic,
     body: bodyOf(request, refuseType),
     principal: provenPrincipal(request.headers) ?? '',
+    named: namedWork(request),
   };
   if (mediaType === 'application/cloudevents+json')
     return { ...addressed, form: 'cloudevent-structured' };

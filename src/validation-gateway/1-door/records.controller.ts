@@ -13,6 +13,7 @@ import { answerEntries, type RecordPlace } from './answer-kafka-rest-v3.js';
 import { bodyOf, mediaTypeOf } from './body-of.js';
 import { deferredProblem } from './deferred-problem.js';
 import { inDialect } from './in-dialect.js';
+import { namedWork } from './named-work.js';
 import { preferredHandling } from './preference.js';
 import { streamRecords } from './stream-records.js';
 
@@ -62,6 +63,7 @@ export class RecordsController {
       const body = bodyOf(request, refuseType);
       const verdicts = await this.pipeline.travel({
         form: 'kafka-rest-batch',
+        named: namedWork(request),
         ...asked(request, place, body),
       });
       announceEndings(reply, verdicts);

@@ -9,6 +9,7 @@ import { announceEndings } from './announce-endings.js';
 import { answerRecords } from './answer-kafka-rest.js';
 import { bodyOf, mediaTypeOf } from './body-of.js';
 import { inDialect } from './in-dialect.js';
+import { namedWork } from './named-work.js';
 import { preferredHandling } from './preference.js';
 
 const PARTITION = /^(0|[1-9]\d{0,8})$/;
@@ -60,7 +61,8 @@ export class TopicsController {
       const mediaType = mediaTypeOf(request);
       const embeds = Object.hasOwn(EMBEDS, mediaType) ? EMBEDS[mediaType] : undefined;
       if (!embeds) throw refuseType(mediaType);
-      const asked = { form: 'kafka-rest', embeds, ...place } as const;
+      const named = namedWork(request);
+      const asked = { form: 'kafka-rest', embeds, named, ...place } as const;
       const principal = provenPrincipal(request.headers) ?? '';
       const verdicts = await this.pipeline.travel({ ...asked, body, principal });
       announceEndings(reply, verdicts);

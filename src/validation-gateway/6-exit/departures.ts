@@ -22,7 +22,7 @@ export class Departures implements OnApplicationShutdown {
 
   /** One verdict per judged event, in their order. Resolves when every fate is durable. */
   async leave(judged: readonly Judged[]): Promise<readonly Verdict[]> {
-    const leaving = judged.filter(({ refusal }) => !refusal);
+    const leaving = judged.filter(({ refusal, event }) => !refusal && !event.named?.done);
     const free = leaving.filter(({ promise }) => !promise?.isTopicGuarded);
     if (free.length === judged.length) return this.leaveFree(free);
     const bound = leaving.filter(({ promise }) => promise?.isTopicGuarded);
@@ -35,7 +35,7 @@ export class Departures implements OnApplicationShutdown {
     judged.forEach((each, i) => verdicts.set(each, { ...verdict(each), ...kept[i] }));
     free.forEach((each, i) => verdicts.set(each, verdict(each, fateOf(sent[i]))));
     bound.forEach((each, i) => verdicts.set(each, settled[i] ?? verdict(each)));
-    return judged.map((each) => verdicts.get(each) ?? verdict(each));
+    return judged.map((each) => toldBefore(each) ?? verdicts.get(each) ?? verdict(each));
   }
 
   /** Nearly every request: nothing is refused, and nothing asks what was before. */
@@ -98,6 +98,7 @@ const isForCustody = ({ refusal, promise, event }: Judged): boolean =>
   !refusal.isForgotten &&
   refusal.retryAfterSeconds === undefined &&
   event.door !== 'dry-run' &&
+  !event.named?.done &&
   !event.isKept;
 
 const NO_DEPARTURE: Partial<Verdict> = {};
@@ -121,6 +122,14 @@ function verdict(judged: Judged, departure = NO_DEPARTURE): Verdict {
     quarantineId: undefined,
     retryAfterSeconds: departure.retryAfterSeconds ?? refusal?.retryAfterSeconds,
   };
+}
+
+/** A gateway that is gone took it already: its fate stands, whatever would be found today. */
+function toldBefore(judged: Judged): Verdict | undefined {
+  const done = judged.event.named?.done;
+  if (!done) return undefined;
+  const { fate, position, contract } = done;
+  return { ...verdict({ ...judged, refusal: undefined }), fate, position, contract };
 }
 
 function fateOf(sent: Sent | Settled['outcome']): Partial<Verdict> {

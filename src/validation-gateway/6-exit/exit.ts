@@ -19,6 +19,8 @@ export interface ReadyEvent {
   /** CloudEvents `id` and `source`, where the door knows them. */
   readonly eventId?: string | undefined;
   readonly source?: string | undefined;
+  /** The named request it came with, and its place there. */
+  readonly named?: { readonly request: string; readonly n: number } | undefined;
 }
 
 /**

@@ -24,5 +24,6 @@ export function placeInLog(event: ReadyEvent, turn: number): NewEvent | Unconfir
     schemaId: event.schemaId,
     eventId: event.eventId,
     source: event.source,
+    named: event.named,
   };
 }

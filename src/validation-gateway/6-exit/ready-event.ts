@@ -50,5 +50,6 @@ export function readyEvent(judged: Judged): ReadyEvent {
     schemaId: promise?.published.schemaId,
     eventId: event.context?.id,
     source: event.context?.source,
+    named: event.named,
   };
 }
