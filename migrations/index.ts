@@ -26,6 +26,7 @@ import { TellOfAcceptedVersions1795600002000 } from './20261126-tell-of-accepted
 import { IndexSearchNames1795700021000 } from './20261126-index-search-names.js';
 import { IndexPublications1795700510000 } from './20261126-index-publications.js';
 import { TellOfKeyVersions1795700040000 } from './20261126-tell-of-key-versions.js';
+import { ObserveFields1795800210000 } from './20261127-observe-fields.js';
 import { KeepLatestStates1795800040000 } from './20261127-keep-latest-states.js';
 import { IndexTalliesByMinute1795400002000 } from './20261123-index-tallies-by-minute.js';
 import { LinkEvents1795800110000 } from './20261127-link-events.js';
@@ -63,4 +64,5 @@ export const migrations = [
   KeepLatestStates1795800040000,
   LinkEvents1795800110000,
   AnswerAfterACrash1795800200000,
+  ObserveFields1795800210000,
 ];

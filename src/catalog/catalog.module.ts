@@ -24,6 +24,8 @@ import { DrawPage } from './http/draw-page.js';
 import { CausalityController } from './http/causality.controller.js';
 import { DeskController } from './http/desk.controller.js';
 import { EntitiesController } from './http/entities.controller.js';
+import { ReportDrift } from './drift/report-drift.js';
+import { DriftController } from './http/drift.controller.js';
 import { DiffController } from './http/diff.controller.js';
 import { ExportsController } from './http/exports.controller.js';
 import { ImportsController } from './http/imports.controller.js';
@@ -98,6 +100,7 @@ const states = [
   ShowStates,
   FindStates,
   RebuildStates,
+  ReportDrift,
 ];
 const overview = [
   ReadTallies,
@@ -134,6 +137,7 @@ export class CatalogModule {
         CausalityController,
         ImportsController,
         DiffController,
+        DriftController,
         EntitiesController,
         JudgeController,
         CatalogQuarantineController,

@@ -22,6 +22,7 @@ import { Replays } from './replay/replays.js';
 import { LegalHolds } from './retention/legal-holds.js';
 import { Retention } from './retention/retention.js';
 import { Tallies } from './tallies.js';
+import { UndeclaredFields } from './undeclared-fields.js';
 
 const stores = [
   EventHistory,
@@ -32,6 +33,7 @@ const stores = [
   Quarantine,
   Retention,
   Tallies,
+  UndeclaredFields,
   ConsumerGroups,
   ObservedGroups,
 ];

@@ -48,4 +48,5 @@ export { type CaseFilter } from './store/find-cases.js';
 export { Tallies } from './tallies.js';
 export { type FateCount, type Tally, type TallyPoint, type TallyTotal } from './tally.js';
 export { type LoggedPartition, type LoggedTopic } from './topic.js';
+export { type SeenField, type UndeclaredField, UndeclaredFields } from './undeclared-fields.js';
 export { WaitingRoom } from './waiting-room.js';

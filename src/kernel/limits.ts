@@ -200,6 +200,10 @@ export const limits = {
     value: 100,
     why: 'Producers, and reasons, counted by name for one contract; the rest is one "other".',
   },
+  undeclaredFields: {
+    value: 500,
+    why: 'Undeclared fields of one contract told apart, one for each producer of each; the rest is counted together.',
+  },
   talliedNameCharacters: {
     value: 200,
     why: 'Characters of a name in a count; longer ones are cut.',

@@ -27,6 +27,7 @@ import { NoteLinks } from './note-links.js';
 import { NoteVerdicts } from './note-verdicts.js';
 import { Pipeline } from './pipeline.js';
 import { topicConfigOf } from './topic-config-of.js';
+import { UndeclaredCounts } from './undeclared-counts.js';
 import { VerdictCounters } from './verdict-counters.js';
 import { WatchRefusals } from './watch-refusals.js';
 
@@ -63,6 +64,7 @@ export class ValidationGatewayModule {
         Departures,
         RelayBacklog,
         Relay,
+        UndeclaredCounts,
         VerdictCounters,
         NoteLinks,
         NoteVerdicts,

@@ -4,6 +4,7 @@ import { Tallies, type Tally } from '#event-log';
 import { invariant } from '#kernel';
 import type { ArrivedEvent } from './event.js';
 import { metric } from './metric.js';
+import { UndeclaredCounts } from './undeclared-counts.js';
 import type { Verdict } from './verdict.js';
 
 const FLUSH_MS = 1_000;
@@ -24,6 +25,9 @@ const isAlike = (one: Verdict, other: Verdict | undefined): boolean =>
   one.contract === other.contract &&
   one.topic === other.topic &&
   reasonOf(one) === reasonOf(other);
+
+const hasFindings = ({ notes, refusal, waived }: Verdict): boolean =>
+  notes.length > 0 || refusal !== undefined || waived !== undefined;
 
 /** Counts fates: for Prometheus at once, for the catalog every second and at shutdown. */
 @Injectable()
@@ -61,7 +65,10 @@ export class VerdictCounters implements OnModuleInit, OnApplicationShutdown {
       }),
   );
 
-  constructor(private readonly tallies: Tallies) {}
+  constructor(
+    private readonly tallies: Tallies,
+    private readonly undeclared: UndeclaredCounts,
+  ) {}
 
   onModuleInit(): void {
     this.timer = setInterval(() => void this.flush(), FLUSH_MS).unref();
@@ -76,6 +83,9 @@ export class VerdictCounters implements OnModuleInit, OnApplicationShutdown {
   count(events: readonly ArrivedEvent[], verdicts: readonly Verdict[], decisionUs: number): void {
     this.decisions.observe(decisionUs / MICROSECONDS);
     const minuteMs = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS;
+    verdicts.forEach((verdict, i) => {
+      if (hasFindings(verdict)) this.undeclared.count(verdict, producerOf(events[i]));
+    });
     // Events of one request mostly share a fate: those that follow each other are counted together.
     for (let i = 0, end = 1; i < verdicts.length; i = end++) {
       const verdict = verdicts[i];

@@ -3,6 +3,7 @@ import { limits, type Operation, type OperationTable } from '#kernel';
 import { catalogProblems as rows } from '../problems.js';
 import { deskOperations } from './desk.operations.js';
 import { diffOperations } from './diff.operations.js';
+import { driftOperations } from './drift.operations.js';
 import { entitiesOperations } from './entities.operations.js';
 import { judgeOperations } from './judge.operations.js';
 import { causalityOperations } from './causality.operations.js';
@@ -253,6 +254,7 @@ export const catalogOperations: readonly OperationTable[] = [
     },
   },
   entitiesOperations,
+  driftOperations,
   {
     heading: { name: 'Pages', description: 'The catalog in the browser.' },
     refusedAs: 'problem',

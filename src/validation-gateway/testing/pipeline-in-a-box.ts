@@ -1,4 +1,11 @@
-import type { NewQuarantinedEvent, Quarantine, Tallies, Tally } from '#event-log';
+import type {
+  NewQuarantinedEvent,
+  Quarantine,
+  SeenField,
+  Tallies,
+  Tally,
+  UndeclaredFields,
+} from '#event-log';
 import type { EnforcedContract } from '#registry';
 import type { ContractSnapshots } from '../3-contract/contract-snapshots.js';
 import type { RegisterTexts } from '../3-contract/register-texts.js';
@@ -13,6 +20,7 @@ import type { ArrivedRequest } from '../request.js';
 import type { Verdict } from '../verdict.js';
 import { NoteVerdicts } from '../note-verdicts.js';
 import type { NoteLinks } from '../note-links.js';
+import { UndeclaredCounts } from '../undeclared-counts.js';
 import { VerdictCounters } from '../verdict-counters.js';
 
 /** Guarded contracts need their database; `guarded.e2e-spec.ts` has one. */
@@ -35,9 +43,14 @@ export class PipelineInABox {
   /** Set to make a store or the broker fail. */
   broker: 'up' | 'away' | 'refusing' = 'up';
   storeFails = false;
-  readonly counters = new VerdictCounters({
-    add: (tallies: Tally[]) => this.tally(tallies),
-  } as unknown as Tallies);
+  readonly undeclared: SeenField[] = [];
+  readonly undeclaredCounts = new UndeclaredCounts({
+    add: (seen: SeenField[]) => Promise.resolve(void this.undeclared.push(...seen)),
+  } as unknown as UndeclaredFields);
+  readonly counters = new VerdictCounters(
+    { add: (tallies: Tally[]) => this.tally(tallies) } as unknown as Tallies,
+    this.undeclaredCounts,
+  );
   private readonly pipeline: Pipeline;
 
   constructor(...contracts: readonly EnforcedContract[]) {
