@@ -127,8 +127,9 @@ export class Quarantine implements OnModuleDestroy {
     return this.dataSource.transaction(async (tx) => {
       const released = await letGo(tx, EXPIRE_AT_ONCE);
       const ids = await overdueCases(tx, olderThanMs, EXPIRE_AT_ONCE);
-      if (ids.length > 0) await closeCases(tx, ids, { actor: 'concordat', action: 'expired' });
-      return ids.length + released;
+      if (ids.length === 0) return released;
+      const closing = { actor: 'concordat', action: 'expired', unseenForMs: olderThanMs } as const;
+      return released + (await closeCases(tx, ids, closing));
     });
   }
 

@@ -148,6 +148,56 @@ describe('the quarantine', () => {
   });
 });
 
+describe('a case somebody acts on', () => {
+  const acted = { actor: 'ada', action: 'discarded' } as const;
+
+  it('is met again meanwhile: the repeat is counted, and neither waits for the other', async () => {
+    const [quarantine, elsewhere] = [new Quarantine(dataSource), new Quarantine(dataSource)];
+    const [id = ''] = await quarantine.add([refused('met', 'same')]);
+    await quarantine.act(id, async () => {
+      expect(await elsewhere.add([refused('met', 'same'), refused('met', 'new')])).toContain(id);
+      return acted;
+    });
+    expect(await quarantine.get(id)).toMatchObject({ state: 'discarded', count: 2, value: null });
+  });
+
+  it('is not expired meanwhile, nor is one that was met again just now', async () => {
+    const [quarantine, elsewhere] = [new Quarantine(dataSource), new Quarantine(dataSource)];
+    await elsewhere.expire(3_600_000); // what other tests left behind
+    const [id = ''] = await quarantine.add([refused('late', 'acted on')]);
+    await dataSource.query(
+      `UPDATE quarantine SET last_seen = last_seen - interval '1 day' WHERE topic = 'late'`,
+    );
+    await quarantine.act(id, async () => {
+      expect(await elsewhere.expire(3_600_000)).toBe(0);
+      return undefined;
+    });
+    await quarantine.add([refused('late', 'acted on')]);
+    expect(await elsewhere.expire(3_600_000)).toBe(0);
+    await dataSource.query(
+      `UPDATE quarantine SET last_seen = last_seen - interval '1 day' WHERE topic = 'late'`,
+    );
+    expect(await elsewhere.expire(3_600_000)).toBe(1);
+    expect((await quarantine.actions(id)).map(({ action }) => action)).toEqual(['expired']);
+  });
+
+  it('gives all its room back, that of its key and headers too', async () => {
+    const quarantine = new Quarantine(dataSource);
+    const headers = [['ce_naïve', Buffer.from([255, 0])]] as const;
+    const [id = ''] = await quarantine.add([
+      refused('room', 'x', { key: Buffer.from('k'), headers }),
+    ]);
+    const room = async () =>
+      (await dataSource.query(
+        `SELECT kept_events::int AS events, kept_bytes::int AS bytes
+           FROM quarantine_topics WHERE topic = 'room'`,
+      )) as unknown;
+    expect(await room()).not.toEqual([{ events: 0, bytes: 0 }]);
+    await quarantine.act(id, () => Promise.resolve(acted));
+    expect(await room()).toEqual([{ events: 0, bytes: 0 }]);
+  });
+});
+
 describe('the counts of verdicts', () => {
   const minute = new Date(Math.floor(Date.now() / 60_000) * 60_000);
   const aTally = (more: Partial<Tally>): Tally => ({

@@ -5,11 +5,26 @@ import type { QuarantineAction } from '../quarantined-event.js';
 import { storable } from './columns.js';
 import { isHeld, stopHolds } from './holds.js';
 
-/** Nobody else acts on the case until the transaction ends. */
-const HOLD = `SELECT id FROM quarantine WHERE id = $1 FOR UPDATE`;
+/** Of advisory locks: this number, and the case. */
+const CASES = 7_301;
+const caseLock = (id: string): string => `${CASES}, hashtext(${id})`;
+/**
+ * Nobody else acts on the case until the transaction ends. Its row stays free, for what is decided meanwhile
+ * may take as long as a broker does: a repeat counted there would wait with the room of its topic in hand, and
+ * whoever closes the case needs that room.
+ */
+const HOLD = `SELECT pg_advisory_xact_lock(${caseLock('$1')})`;
+
+/** Before any row of a case, as whoever adds cases does, so that neither waits for the other. */
+const HOLD_ROOMS = `
+  SELECT topic FROM quarantine_topics
+   WHERE topic IN (SELECT topic FROM quarantine WHERE id = ANY ($1::text[]))
+   ORDER BY topic COLLATE "C" FOR UPDATE`;
 
 const HAS_BYTES = 'num_nonnulls(key, value, headers) > 0';
-const BYTES = 'coalesce(octet_length(key), 0) + coalesce(octet_length(value), 0)';
+/** As `bytesOf` counts them. */
+const BYTES = `coalesce(octet_length(key), 0) + coalesce(octet_length(value), 0)
+                 + coalesce(octet_length(headers::text), 0)`;
 const giveRoomBack = (freed: string): string => `
   UPDATE quarantine_topics AS room
      SET kept_events = greatest(room.kept_events - freed.events, 0),
@@ -25,28 +40,32 @@ const CLOSE = `
   WITH closing AS (
     SELECT id, topic, is_kept, ${BYTES} AS bytes,
            ${HAS_BYTES} AND ${isHeld('quarantine.topic')} AS stays
-      FROM quarantine WHERE id = ANY ($1::text[]) AND state = 'open'),
+      FROM quarantine
+     WHERE id = ANY ($1::text[]) AND state = 'open'
+       AND ($3::float8 IS NULL OR last_seen < clock_timestamp() - make_interval(secs => $3))),
   closed AS (
     UPDATE quarantine AS held
        SET state = $2, key = CASE WHEN stays THEN held.key END,
            value = CASE WHEN stays THEN held.value END,
            headers = CASE WHEN stays THEN held.headers END
       FROM closing WHERE held.id = closing.id
-    RETURNING held.id)
-  ${giveRoomBack('closing JOIN closed USING (id) WHERE is_kept AND NOT stays')}`;
+    RETURNING held.id),
+  room AS (${giveRoomBack('closing JOIN closed USING (id) WHERE is_kept AND NOT stays')})
+  SELECT id FROM closed`;
 
 /** What was over while its topic was held, and is held no longer. */
+const RELEASED = `
+  SELECT id FROM quarantine
+   WHERE state <> 'open' AND ${HAS_BYTES} AND NOT ${isHeld('quarantine.topic')}
+   LIMIT $1 FOR UPDATE SKIP LOCKED`;
 const LET_GO = `
   WITH released AS (
-    SELECT id, topic, ${BYTES} AS bytes FROM quarantine
-     WHERE state <> 'open' AND ${HAS_BYTES} AND NOT ${isHeld('quarantine.topic')}
-     LIMIT $1 FOR UPDATE SKIP LOCKED),
+    SELECT id, topic, ${BYTES} AS bytes FROM quarantine WHERE id = ANY ($1::text[])),
   gone AS (
     UPDATE quarantine AS held SET key = NULL, value = NULL, headers = NULL
       FROM released WHERE held.id = released.id
-    RETURNING held.id),
-  room AS (${giveRoomBack('released JOIN gone USING (id)')})
-  SELECT count(*)::int AS n FROM gone`;
+    RETURNING held.id)
+  ${giveRoomBack('released JOIN gone USING (id)')}`;
 
 const RECORD = `
   INSERT INTO quarantine_actions (case_id, actor, action, note, position)
@@ -56,38 +75,54 @@ const ACTIONS = `
   SELECT at, actor, action, note, position
     FROM quarantine_actions WHERE case_id = $1 ORDER BY n`;
 
-/** Few at a time: rooms of topics are locked while it runs. */
+/** Few at a time: rooms of topics are locked while they are closed. What somebody acts on is left alone. */
 const OVERDUE = `
-  SELECT id FROM quarantine
-   WHERE state = 'open' AND last_seen < clock_timestamp() - make_interval(secs => $1)
-     AND NOT ${isHeld('quarantine.topic')}
-   ORDER BY last_seen LIMIT $2 FOR UPDATE SKIP LOCKED`;
+  SELECT id FROM (
+    SELECT id FROM quarantine
+     WHERE state = 'open' AND last_seen < clock_timestamp() - make_interval(secs => $1)
+       AND NOT ${isHeld('quarantine.topic')}
+     ORDER BY last_seen LIMIT $2) AS overdue
+   WHERE pg_try_advisory_xact_lock(${caseLock('id')})`;
 
 export interface Closing {
   readonly actor: string;
   readonly action: QuarantineAction['action'];
   readonly note?: string | undefined;
   readonly position?: Position | undefined;
+  /** Only cases that nobody has met again since. */
+  readonly unseenForMs?: number | undefined;
 }
 
 export const holdCase = (tx: EntityManager, id: string): Promise<unknown> => tx.query(HOLD, [id]);
 
-/** The last thing its transaction does (`recordDeeds`). */
+/** The last thing its transaction does (`recordDeeds`). @returns how many were closed */
 export async function closeCases(
   tx: EntityManager,
   ids: readonly string[],
   closing: Closing,
-): Promise<void> {
+): Promise<number> {
   const { actor, action, note, position } = closing;
   await stopHolds(tx);
-  if (action !== 'refused') await tx.query(CLOSE, [ids, action]);
+  const closed = action === 'refused' ? ids : await close(tx, ids, closing);
   const where = position === undefined ? null : JSON.stringify(position);
-  await tx.query(RECORD, [ids, storable(actor), action, storable(note) ?? null, where]);
+  await tx.query(RECORD, [closed, storable(actor), action, storable(note) ?? null, where]);
   const deed = { actor, action: `quarantine.${action}`, details: { note, position } } as const;
   await recordDeeds(
     tx,
-    ids.map((target) => ({ ...deed, target })),
+    closed.map((target) => ({ ...deed, target })),
   );
+  return closed.length;
+}
+
+async function close(
+  tx: EntityManager,
+  ids: readonly string[],
+  { action, unseenForMs }: Closing,
+): Promise<readonly string[]> {
+  await tx.query(HOLD_ROOMS, [ids]);
+  const unseenFor = unseenForMs === undefined ? null : unseenForMs / 1_000;
+  const closed = await tx.query<{ id: string }[]>(CLOSE, [ids, action, unseenFor]);
+  return closed.map(({ id }) => id);
 }
 
 export async function actionsOf(
@@ -120,6 +155,10 @@ export async function overdueCases(
 /** @returns of how many cases, at most so many */
 export async function letGo(tx: EntityManager, atMost: number): Promise<number> {
   await stopHolds(tx);
-  const [row] = await tx.query<{ n: number }[]>(LET_GO, [atMost]);
-  return row?.n ?? 0;
+  const released = await tx.query<{ id: string }[]>(RELEASED, [atMost]);
+  if (released.length === 0) return 0;
+  const ids = released.map(({ id }) => id);
+  await tx.query(HOLD_ROOMS, [ids]);
+  await tx.query(LET_GO, [ids]);
+  return ids.length;
 }
