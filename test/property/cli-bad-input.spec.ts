@@ -152,7 +152,6 @@ describe('a bad word', () => {
     [['check', GOOD], '--against'],
     [['check'], 'No path was named'],
     [['diff', GOOD], "'new'"],
-    [['explain', 'constructor'], 'neither a rule'],
     [['keys', 'constructor'], 'create, list, revoke'],
     [['keys', 'create'], 'The name of who gets the key'],
     [['keys', 'revoke', ''], 'The id of the key'],
@@ -163,6 +162,11 @@ describe('a bad word', () => {
     const { code, err } = await said(words);
     expect([code, err]).toEqual([2, expect.stringContaining(help)]);
     expect(err).not.toMatch(/\n\s+at /);
+  });
+
+  it('what every object has is no rule, and so an event to ask the gateway for', async () => {
+    const { code, err } = await said(['explain', 'constructor', '--gateway', 'http://127.0.0.1:1']);
+    expect([code, err]).toEqual([3, expect.stringContaining('did not answer')]);
   });
 
   it.each([
