@@ -60,17 +60,8 @@ export class EventLog implements OnModuleDestroy {
     }
   }
 
-  /** Once more where a week's leaf was attached between planning and writing: nothing was written then. */
-  private store(events: readonly NewEvent[]): Promise<readonly Position[]> {
-    return this.storeOnce(events).catch((error: unknown) => {
-      if (!(error instanceof Error) || !error.message.includes('violates partition constraint'))
-        throw error;
-      return this.storeOnce(events);
-    });
-  }
-
   /** One statement, and a transaction only where a request has a name to be answered by. */
-  private storeOnce(events: readonly NewEvent[]): Promise<readonly Position[]> {
+  private store(events: readonly NewEvent[]): Promise<readonly Position[]> {
     if (!events.some(({ named }) => named)) return appendEvents(this.dataSource.manager, events);
     return this.dataSource.transaction(async (tx) => {
       const positions = await appendEvents(tx, events);

@@ -69,6 +69,26 @@ describe('retention of the event log [covers 72]', () => {
     expect((await retention.sweep([{ topic: 'old', since }], new Date())).expired.size).toBe(0);
   });
 
+  it('a leaf is attached while somebody reads and others write: what is written meanwhile waits, and is kept', async () => {
+    const fresh = await openDatabase();
+    const events = new EventLog(fresh);
+    const reader = fresh.createQueryRunner();
+    await reader.startTransaction();
+    await reader.query('SELECT FROM event_log_default');
+    const swept = new Retention(fresh).sweep([], new Date());
+    await sleep(150);
+    const value = Buffer.from('met');
+    const event = { topic: 'new', partition: 0, key: null, value, headers: [] };
+    const appended = events.append([event]);
+    await sleep(150);
+    await reader.commitTransaction();
+    await reader.release();
+    await swept;
+    expect(await appended).toEqual([{ topic: 'new', partition: 0, offset: 0 }]);
+    await events.onModuleDestroy();
+    await fresh.destroy();
+  });
+
   it('a topic nobody speaks for is kept', async () => {
     await append('kept', 0, 'a');
     await retention.sweep([{ topic: 'another', since: inDays(1) }], new Date());

@@ -25,6 +25,12 @@ export async function listLeaves(tx: EntityManager): Promise<readonly Date[]> {
   });
 }
 
+/**
+ * Writers wait before they choose a leaf. One that had chosen the default leaf would be refused there,
+ * once the new leaf takes that week.
+ */
+const HOLD_WRITERS = 'LOCK TABLE ONLY event_log IN SHARE ROW EXCLUSIVE MODE';
+
 const IN_DEFAULT = `
   SELECT EXISTS (SELECT FROM event_log_default WHERE logged_at >= $1 AND logged_at < $2) AS held`;
 
@@ -35,6 +41,7 @@ const IN_DEFAULT = `
  */
 export async function addLeaf(tx: EntityManager, from: Date): Promise<void> {
   const to = new Date(from.getTime() + LEAF_MS);
+  await tx.query(HOLD_WRITERS);
   const [row] = await tx.query<{ held: boolean }[]>(IN_DEFAULT, [from, to]);
   if (row?.held) return;
   const name = nameOf(from);
