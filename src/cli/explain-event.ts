@@ -1,5 +1,5 @@
 import { problem } from '#kernel';
-import { ask, type Server, understood, unexpected } from './ask.js';
+import { askFor, type Server, understood } from './ask.js';
 import { type Io, say } from './io.js';
 import { cliProblems } from './problems.js';
 import { verdictAsText } from './reporters/verdict-text.js';
@@ -12,8 +12,8 @@ export async function explainEvent(
   { what, source }: { readonly what: string; readonly source: string | undefined },
 ): Promise<void> {
   const query = source === undefined ? '' : `?source=${encodeURIComponent(source)}`;
-  const answer = await ask(io, server, `/v1/verdicts/${encodeURIComponent(what)}${query}`);
-  if (answer.status !== 200) throw unexpected(server, answer);
+  const path = `/v1/verdicts/${encodeURIComponent(what)}${query}`;
+  const answer = await askFor(io, server, { path, status: 200 });
   const { verdicts } = understood(server, answer, explainedVerdicts);
   if (verdicts.length === 0) throw problem(cliProblems.EVENT_UNKNOWN, { what, url: server.url });
   say(io, verdicts.map((each) => verdictAsText(each, io)).join('\n\n'));

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { problem } from '#kernel';
+import { actionOf } from '../action-of.js';
 import { askFor, type Server, serverAt, understood } from '../ask.js';
 import type { CliCommand, Given } from '../command.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
@@ -60,12 +61,7 @@ export const audit: CliCommand<AuditOptions> = {
       .addOption(registryOption())
       .addOption(formatOption()),
   async run(given, io) {
-    const word = given.args[0] ?? '';
-    const action = Object.hasOwn(ACTIONS, word) ? ACTIONS[word] : undefined;
-    if (!action) {
-      const about = { given: word, what: 'the audit', known: Object.keys(ACTIONS) };
-      throw problem(cliProblems.ACTION_UNKNOWN, about);
-    }
+    const action = actionOf(ACTIONS, 'the audit', given.args[0]);
     return action(io, serverAt('registry', given.registry), given);
   },
 };

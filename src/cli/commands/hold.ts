@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { problem } from '#kernel';
+import { actionOf } from '../action-of.js';
 import { askFor, type Server, serverAt, understood } from '../ask.js';
 import type { CliCommand, Given } from '../command.js';
 import { exitCodes } from '../exit-codes.js';
@@ -48,12 +49,7 @@ export const hold: CliCommand<HoldOptions> = {
       .addOption(gatewayOption())
       .addOption(formatOption()),
   async run(given, io) {
-    const word = given.args[0] ?? '';
-    const action = Object.hasOwn(ACTIONS, word) ? ACTIONS[word] : undefined;
-    if (!action) {
-      const about = { given: word, what: 'holds', known: Object.keys(ACTIONS) };
-      throw problem(cliProblems.ACTION_UNKNOWN, about);
-    }
+    const action = actionOf(ACTIONS, 'holds', given.args[0]);
     await action(io, serverAt('gateway', given.gateway), given);
     return exitCodes.pass;
   },

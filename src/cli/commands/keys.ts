@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { problem } from '#kernel';
+import { actionOf } from '../action-of.js';
 import { askFor, type Server, serverAt, understood } from '../ask.js';
 import type { CliCommand, Given } from '../command.js';
 import { exitCodes } from '../exit-codes.js';
@@ -41,14 +42,8 @@ export const keys: CliCommand<KeysOptions> = {
       .addOption(registryOption())
       .addOption(formatOption()),
   async run(given, io) {
-    const word = given.args[0] ?? '';
-    const action = Object.hasOwn(ACTIONS, word) ? ACTIONS[word] : undefined;
-    if (!action)
-      throw problem(cliProblems.ACTION_UNKNOWN, {
-        given: word,
-        what: 'keys',
-        known: Object.keys(ACTIONS),
-      });
+    const [word = ''] = given.args;
+    const action = actionOf(ACTIONS, 'keys', word);
     if (word !== 'list' && !given.args[1])
       throw problem(cliProblems.WORD_EMPTY, { what: NAMES[word] ?? '' });
     await action(io, serverAt('registry', given.registry), given);

@@ -1,4 +1,5 @@
 import { problem } from '#kernel';
+import { actionOf } from '../action-of.js';
 import { type CheckWords, planCheck } from '../check/check-plan.js';
 import { runCheck } from '../check/run-check.js';
 import type { CliCommand, Given } from '../command.js';
@@ -55,12 +56,7 @@ export const waiver: CliCommand<WaiverOptions> = {
       .addOption(registryOption({ isConfigured: true }))
       .addOption(configOption()),
   async run(given, io) {
-    const word = given.args[0] ?? '';
-    const action = Object.hasOwn(ACTIONS, word) ? ACTIONS[word] : undefined;
-    if (!action) {
-      const about = { given: word, what: 'waivers', known: Object.keys(ACTIONS) };
-      throw problem(cliProblems.ACTION_UNKNOWN, about);
-    }
+    const action = actionOf(ACTIONS, 'waivers', given.args[0]);
     const config = await readConfig(new DiskTree(io.cwd), given.config);
     await action(io, { cwd: io.cwd, path: config?.waivers ?? WAIVERS_PATH }, given);
     return exitCodes.pass;
