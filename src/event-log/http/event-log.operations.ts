@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Answer, limits, type OperationTable } from '#kernel';
 import { eventLogProblems as rows } from '../problems.js';
+import { jsonAnswer } from './json-answer.js';
 import { quarantineStates } from '../quarantined-event.js';
 import { holdOperations } from './hold.operations.js';
 import { groupOperations } from './group.operations.js';
@@ -14,7 +15,7 @@ const state = z.enum(quarantineStates);
 const limit = z.int().min(1).max(limits.pageRows.value).describe('100 by default');
 const reason = z.strictObject({ code: z.string(), pointer: z.string(), message: z.string() });
 const answers = (says: string, shape: z.ZodType): Record<number, Answer> => ({
-  200: { says, content: { 'application/json': shape } },
+  200: jsonAnswer(says, shape),
 });
 
 const caseMembers = {

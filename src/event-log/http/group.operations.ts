@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Answer, limits, type OperationTable } from '#kernel';
 import { eventLogProblems as rows } from '../problems.js';
+import { jsonAnswer } from './json-answer.js';
 import { loggedEvent } from './logged-event-shape.js';
 import { commitBody, declareBody, pollBody, positionsBody } from './group-bodies.js';
 
@@ -27,7 +28,7 @@ const group = z
   })
   .meta({ id: 'ConsumerGroup' });
 const answers = (says: string, shape: z.ZodType): Record<number, Answer> => ({
-  200: { says, content: { 'application/json': shape } },
+  200: jsonAnswer(says, shape),
 });
 const json = (shape: z.ZodType) => ({ 'application/json': shape });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { type Answer, limits, type OperationTable } from '#kernel';
+import { limits, type OperationTable } from '#kernel';
 import { eventLogProblems as rows } from '../problems.js';
+import { jsonAnswer } from './json-answer.js';
 import { liftBody, placeBody } from './hold-bodies.js';
 
 const time = z.iso.datetime();
@@ -16,10 +17,6 @@ const hold = z
     liftReason: z.string().nullable(),
   })
   .meta({ id: 'LegalHold' });
-const answer = (says: string, shape: z.ZodType): Answer => ({
-  says,
-  content: { 'application/json': shape },
-});
 
 export const holdOperations: readonly OperationTable[] = [
   {
@@ -34,7 +31,7 @@ export const holdOperations: readonly OperationTable[] = [
         summary: 'Hold a topic',
         more: 'When the answer comes, whatever is there stays. A step of retention that is under way is waited for.',
         body: { 'application/json': placeBody },
-        answers: { 201: answer('It stands', hold) },
+        answers: { 201: jsonAnswer('It stands', hold) },
         refusals: [
           rows.BODY_INVALID,
           rows.HOLDS_ADMIN_ONLY,
@@ -52,7 +49,7 @@ export const holdOperations: readonly OperationTable[] = [
           limit: z.int().min(1).max(limits.pageRows.value).describe('100 by default'),
         },
         answers: {
-          200: answer(
+          200: jsonAnswer(
             'Newest first',
             z.strictObject({ holds: z.array(hold), nextCursor: z.string().nullable() }),
           ),
@@ -63,7 +60,7 @@ export const holdOperations: readonly OperationTable[] = [
         summary: 'Lift a hold',
         more: 'The next sweep lets go what only this hold kept.',
         body: { 'application/json': liftBody },
-        answers: { 200: answer('It stands no longer', hold) },
+        answers: { 200: jsonAnswer('It stands no longer', hold) },
         refusals: [
           rows.BODY_INVALID,
           rows.HOLDS_ADMIN_ONLY,

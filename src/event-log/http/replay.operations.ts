@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { type Answer, limits, type OperationTable } from '#kernel';
+import { limits, type OperationTable } from '#kernel';
 import { eventLogProblems as rows } from '../problems.js';
+import { jsonAnswer } from './json-answer.js';
 import { replayBody } from './replay-body.js';
 
 const count = z.int().min(0);
@@ -21,10 +22,6 @@ const replay = z
     endedAt: time.nullable(),
   })
   .meta({ id: 'Replay' });
-const answer = (says: string, shape: z.ZodType): Answer => ({
-  says,
-  content: { 'application/json': shape },
-});
 const heading = {
   name: 'Replays',
   description: 'Part of a topic again, in a sandbox topic: same bytes, same ids, in order.',
@@ -40,7 +37,7 @@ export const replayOperations: readonly OperationTable[] = [
         summary: 'Replay events into a sandbox topic',
         more: 'Each event gets the headers `concordat-replay-id` and `concordat-replay-of`.',
         body: { 'application/json': replayBody },
-        answers: { 201: answer('It runs', replay) },
+        answers: { 201: jsonAnswer('It runs', replay) },
         refusals: [
           rows.BODY_INVALID,
           rows.SANDBOX_NAME_INVALID,
@@ -55,7 +52,7 @@ export const replayOperations: readonly OperationTable[] = [
           limit: z.int().min(1).max(limits.pageRows.value).describe('100 by default'),
         },
         answers: {
-          200: answer(
+          200: jsonAnswer(
             'Newest first',
             z.strictObject({ replays: z.array(replay), nextCursor: z.string().nullable() }),
           ),
@@ -64,12 +61,12 @@ export const replayOperations: readonly OperationTable[] = [
       },
       'GET /v1/replays/{id}': {
         summary: 'Describe a replay',
-        answers: { 200: answer('How far it is', replay) },
+        answers: { 200: jsonAnswer('How far it is', replay) },
         refusals: [rows.REPLAY_UNKNOWN],
       },
       'DELETE /v1/replays/{id}': {
         summary: 'Cancel a replay',
-        answers: { 200: answer('What was replayed stays', replay) },
+        answers: { 200: jsonAnswer('What was replayed stays', replay) },
         refusals: [rows.REPLAY_UNKNOWN],
       },
     },
