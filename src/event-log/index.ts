@@ -23,6 +23,7 @@ export { GuardedLog } from './guarded-log.js';
 export { type LoggedEvent, type NewEvent, type Position } from './logged-event.js';
 export { eventLogOperations } from './http/event-log.operations.js';
 export { isUlid, type Query, readAttribute } from './http/read-query.js';
+export { positionText } from './position-text.js';
 export { eventLogProblems } from './problems.js';
 export { type ObservedGroup, ObservedGroups, type RememberedGroup } from './observed-groups.js';
 export { isLockTimeout } from './lock-timeout.js';

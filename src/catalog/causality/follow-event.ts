@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { EventHistory, type EventLink, EventLinks, type LinkedEvents } from '#event-log';
+import {
+  EventHistory,
+  type EventLink,
+  EventLinks,
+  type LinkedEvents,
+  positionText,
+} from '#event-log';
 import { problem } from '#kernel';
 import { CatalogIndex, type CatalogSnapshot } from '../discover/catalog-index.js';
 import { catalogProblems } from '../problems.js';
@@ -84,7 +90,7 @@ function rowOf({ link, ...hop }: Hop, { byId }: CatalogSnapshot): LinkedEventRow
     ...(correlationId !== undefined && { correlationId }),
     ...(causationId !== undefined && { causationId }),
     contract: { ...contract, ...(name !== undefined && { name }) },
-    ...(position && { position: `${position.topic}/${position.partition}@${position.offset}` }),
+    ...(position && { position: positionText(position) }),
     ...(link.happenedAt && { happenedAt: link.happenedAt.toISOString() }),
     judgedAt: link.judgedAt.toISOString(),
   };

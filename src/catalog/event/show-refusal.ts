@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Quarantine } from '#event-log';
+import { isUlid, Quarantine } from '#event-log';
 import { problem } from '#kernel';
 import type { RefusalAnswer } from '../answers.js';
 import { catalogProblems } from '../problems.js';
@@ -7,8 +7,6 @@ import { EventContracts } from './event-contracts.js';
 import { ReadContracts } from './read-contracts.js';
 import { refusalRow } from './refusal-row.js';
 import { shownPayload } from './shown-payload.js';
-
-const ULID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
 
 /** One refused event as people may see it. */
 @Injectable()
@@ -21,7 +19,7 @@ export class ShowRefusal {
 
   async show(id: string, refusal: string): Promise<RefusalAnswer> {
     const latest = await this.contracts.latest(id);
-    const held = ULID.test(refusal) ? await this.quarantine.get(refusal) : undefined;
+    const held = isUlid(refusal) ? await this.quarantine.get(refusal) : undefined;
     if (held?.contract?.id !== id) throw problem(catalogProblems.REFUSAL_UNKNOWN, { id, refusal });
     // Personal by the version that judged it or by today's: either is reason enough to hide.
     const judged = await this.contracts.judge(id, held.contract.version);

@@ -4,6 +4,7 @@ import { readCursor } from '../discover/cursor.js';
 import type { DiscoverPage } from '../discover/discover-events.js';
 import type { DiscoverQuestion } from '../discover/search-entries.js';
 import { catalogProblems } from '../problems.js';
+import { readQuery } from './read-query.js';
 
 const QUERY_CHARACTERS = 200;
 const CHOICES = 100;
@@ -49,13 +50,7 @@ export function readDiscoverQuery(raw: unknown): {
   readonly question: DiscoverQuestion;
   readonly page: DiscoverPage;
 } {
-  const read = query.safeParse(raw);
-  if (!read.success) {
-    const [issue] = read.error.issues;
-    const name = String(issue?.path[0] ?? '');
-    throw problem(catalogProblems.QUERY_INVALID, { name, rule: issue?.message ?? 'is not usable' });
-  }
-  const { q, cursor, limit, ...facets } = read.data;
+  const { q, cursor, limit, ...facets } = readQuery(query, raw);
   return {
     question: { q, facets },
     page: { cursor: cursor ? readCursor(cursor) : undefined, limit },

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import type { Position } from '#event-log';
 import { limits, problem } from '#kernel';
 import { catalogProblems } from '../problems.js';
-import type { AwaitedPosition } from '../state/await-position.js';
 import type { StateWish } from '../state/find-states.js';
 import type { StatePage } from '../store/latest-states.js';
+import { readQuery } from './read-query.js';
 
 const LIMIT = 100;
 const WAIT_MS = 5_000;
@@ -37,12 +38,7 @@ export function readEntitiesQuery(raw: unknown): {
   readonly wish: StateWish;
   readonly page: StatePage;
 } {
-  const read = query.safeParse(raw);
-  if (!read.success) {
-    const [issue] = read.error.issues;
-    throw invalid(String(issue?.path[0] ?? ''), issue?.message ?? 'is not usable');
-  }
-  const { waitFor = '', waitMs, payload, deleted, limit, cursor } = read.data;
+  const { waitFor = '', waitMs, payload, deleted, limit, cursor } = readQuery(query, raw);
   const awaited = waitFor.split(',').filter(Boolean).map(positionOf);
   if (awaited.length > AWAITED_MAX) throw invalid('waitFor', `names more than ${AWAITED_MAX}`);
   const after = cursor.replaceAll('\0', '');
@@ -52,7 +48,7 @@ export function readEntitiesQuery(raw: unknown): {
   };
 }
 
-function positionOf(text: string): AwaitedPosition {
+function positionOf(text: string): Position {
   const [, topic = '', partition = '', offset = ''] = POSITION.exec(text.trim()) ?? [];
   if (topic === '')
     throw invalid(

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { limits, problem } from '#kernel';
-import { catalogProblems } from '../problems.js';
+import { limits } from '#kernel';
+import { readQuery } from './read-query.js';
 
 export const DEPTH_MAX = 4;
 const DEPTH_BY_DEFAULT = 2;
@@ -35,19 +35,8 @@ const sunsets = z.object({
   after: once(limits.subjectCharacters.value + PATH_CHARACTERS).optional(),
 });
 
-/** @throws QUERY_INVALID */
-function read<T>(shape: z.ZodType<T>, raw: unknown): T {
-  const found = shape.safeParse(raw);
-  if (found.success) return found.data;
-  const [issue] = found.error.issues;
-  throw problem(catalogProblems.QUERY_INVALID, {
-    name: String(issue?.path[0] ?? ''),
-    rule: issue?.message ?? 'is not usable',
-  });
-}
-
-export const readLineageQuery = (raw: unknown) => read(lineage, raw);
-export const readCausalityQuery = (raw: unknown) => read(causality, raw);
-export const readFieldQuery = (raw: unknown): string => read(field, raw).path;
-export const readSunsetsQuery = (raw: unknown) => read(sunsets, raw);
-export const readSubjectsQuery = (raw: unknown) => read(subjects, raw);
+export const readLineageQuery = (raw: unknown) => readQuery(lineage, raw);
+export const readCausalityQuery = (raw: unknown) => readQuery(causality, raw);
+export const readFieldQuery = (raw: unknown): string => readQuery(field, raw).path;
+export const readSunsetsQuery = (raw: unknown) => readQuery(sunsets, raw);
+export const readSubjectsQuery = (raw: unknown) => readQuery(subjects, raw);

@@ -1,13 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Quarantine, type QuarantinedEvent } from '#event-log';
+import { isUlid, positionText, Quarantine, type QuarantinedEvent } from '#event-log';
 import { problem } from '#kernel';
 import type { CaseAnswer } from '../answers.js';
 import { EventContracts } from '../event/event-contracts.js';
 import { ShowRefusal } from '../event/show-refusal.js';
 import { refusalRow } from '../event/refusal-row.js';
 import { catalogProblems } from '../problems.js';
-
-const ULID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 
 /** One refused event, masked, with what was done about it and by whom. */
 @Injectable()
@@ -20,7 +18,7 @@ export class ShowCase {
 
   /** @throws CASE_UNKNOWN */
   async show(id: string): Promise<CaseAnswer> {
-    const held = ULID.test(id) ? await this.quarantine.get(id) : undefined;
+    const held = isUlid(id) ? await this.quarantine.get(id) : undefined;
     if (!held) throw problem(catalogProblems.CASE_UNKNOWN, { id: id.slice(0, 60) });
     const [shown, actions] = await Promise.all([this.masked(held), this.quarantine.actions(id)]);
     return {
@@ -31,7 +29,7 @@ export class ShowCase {
         actor,
         action,
         ...(note !== undefined && { note }),
-        ...(position && { position: `${position.topic}/${position.partition}@${position.offset}` }),
+        ...(position && { position: positionText(position) }),
       })),
     };
   }

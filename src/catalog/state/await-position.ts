@@ -1,17 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
+import { type Position, positionText } from '#event-log';
 import { limits, problem } from '#kernel';
 import { catalogProblems } from '../problems.js';
 import { StateBuilds } from '../store/state-builds.js';
 import { KeepStates } from './keep-states.js';
 import type { StateBuild, StatePosition } from './latest-state.js';
-
-/** What a reader was told when its event was taken, and wants to see. */
-export interface AwaitedPosition {
-  readonly topic: string;
-  readonly partition: number;
-  readonly offset: number;
-}
 
 /** The build that serves, and how far it came. */
 export interface ServingStates {
@@ -35,7 +29,7 @@ export class AwaitPosition {
   /** @throws STATES_BEING_BUILT, STATES_BEHIND, WAITS_FULL */
   async run(
     contractId: string,
-    awaited: readonly AwaitedPosition[],
+    awaited: readonly Position[],
     waitMs: number,
   ): Promise<ServingStates> {
     if (awaited.length === 0) return this.serving(contractId);
@@ -51,7 +45,7 @@ export class AwaitPosition {
 
   private async wait(
     contractId: string,
-    awaited: readonly AwaitedPosition[],
+    awaited: readonly Position[],
     endMs: number,
   ): Promise<ServingStates> {
     for (;;) {
@@ -77,16 +71,16 @@ export class AwaitPosition {
 }
 
 /** Nothing that is written elsewhere shows here, however long one waits. */
-function refuseOthers(awaited: readonly AwaitedPosition[], topic: string): void {
+function refuseOthers(awaited: readonly Position[], topic: string): void {
   const other = awaited.find((each) => each.topic !== topic);
   const rule = `must name places of the topic "${topic}", not of "${other?.topic.slice(0, 60)}"`;
   if (other) throw problem(catalogProblems.QUERY_INVALID, { name: 'waitFor', rule });
 }
 
-function behind({ build, positions }: ServingStates, { partition, offset }: AwaitedPosition) {
+function behind({ build, positions }: ServingStates, { partition, offset }: Position) {
   const place = positions.find((each) => each.partition === partition);
   const [nextOffset, endOffset] = [place?.nextOffset ?? 0, place?.endOffset ?? 0];
-  const awaited = `${build.topic}/${partition}@${offset}`;
+  const awaited = positionText({ topic: build.topic, partition, offset });
   const about = { awaited, nextOffset, endOffset, isWritten: endOffset > offset };
   return problem(catalogProblems.STATES_BEHIND, about, { retryAfterSeconds: 1 });
 }

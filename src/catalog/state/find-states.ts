@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { type Contract, hidesAnything } from '#contract';
-import { indexable } from '#event-log';
+import { indexable, type Position, positionText } from '#event-log';
 import { problem } from '#kernel';
 import { parsePointer } from '#schema';
 import { catalogProblems } from '../problems.js';
 import { LatestStates, type StatePage } from '../store/latest-states.js';
-import { AwaitPosition, type AwaitedPosition, type ServingStates } from './await-position.js';
+import { AwaitPosition, type ServingStates } from './await-position.js';
+import { lagOf } from './latest-state.js';
 import { type Payload, ShowStates } from './show-states.js';
 import { WantedStates } from './wanted-states.js';
 import type { StatesOf } from './words-of-events.js';
@@ -13,7 +14,8 @@ import type { StatesOf } from './words-of-events.js';
 /** How a reader wants to see states. */
 export interface StateWish {
   readonly payload: Payload;
-  readonly awaited: readonly AwaitedPosition[];
+  /** What the reader was told when its events were taken, and wants to see. */
+  readonly awaited: readonly Position[];
   readonly waitMs: number;
 }
 
@@ -37,7 +39,7 @@ export class FindStates {
       throw problem(catalogProblems.ENTITY_UNKNOWN, { entity, key: key.slice(0, 100) });
     }
     const [shown = ''] = await this.show.each([found], of, wish.payload);
-    return `${shown.slice(0, -1)},"lag":${lagOf(serving)}}`;
+    return `${shown.slice(0, -1)},"lag":${lagOf(serving.positions)}}`;
   }
 
   /** In the order of their keys. */
@@ -50,7 +52,7 @@ export class FindStates {
     const isLast =
       found.length === 0 || (await this.isLast(serving, found.at(-1)?.key ?? '', page));
     const about = JSON.stringify({
-      ...{ contract: id, lag: lagOf(serving), positions: placesOf(serving) },
+      ...{ contract: id, lag: lagOf(serving.positions), positions: placesOf(serving) },
       nextCursor: isLast ? null : found.at(-1)?.key,
     });
     return `${about.slice(0, -1)},"states":[${shown.join(',')}]}`;
@@ -65,9 +67,10 @@ export class FindStates {
     const of = await this.wanted.of(id);
     refusePersonalKeys(of, wish);
     const serving = await this.position.run(id, wish.awaited, wish.waitMs);
-    const positions = placesOf(serving).map(({ partition, nextOffset }) => {
-      return `${serving.build.topic}/${partition}@${nextOffset}`;
-    });
+    const { topic } = serving.build;
+    const positions = serving.positions.map(({ partition, nextOffset: offset }) =>
+      positionText({ topic, partition, offset }),
+    );
     return { positions: positions.join(','), lines: this.lines(of, page, wish.payload) };
   }
 
@@ -90,10 +93,6 @@ export class FindStates {
 
 const placesOf = ({ positions }: ServingStates) =>
   positions.map(({ partition, nextOffset }) => ({ partition, nextOffset }));
-
-/** How many events of the log are not looked at yet. */
-const lagOf = ({ positions }: ServingStates): number =>
-  positions.reduce((sum, { nextOffset, endOffset }) => sum + endOffset - nextOffset, 0);
 
 /** Who asks for one key knows it; a list would tell them all. */
 function refusePersonalKeys({ id, contract }: StatesOf, { payload }: StateWish): void {

@@ -36,6 +36,10 @@ export interface StateBuild {
   readonly expired: number;
 }
 
+/** How many events of the log a build has not looked at yet. */
+export const lagOf = (positions: readonly StatePosition[]): number =>
+  positions.reduce((sum, { nextOffset, endOffset }) => sum + endOffset - nextOffset, 0);
+
 /** How far a build came in one partition, and how far the log reaches there. */
 export interface StatePosition {
   readonly partition: number;

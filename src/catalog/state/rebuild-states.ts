@@ -3,24 +3,13 @@ import { problem } from '#kernel';
 import { catalogProblems } from '../problems.js';
 import { StateBuilds } from '../store/state-builds.js';
 import { KeepStates } from './keep-states.js';
-import type { StateBuild } from './latest-state.js';
+import { lagOf, type StateBuild, type StatePosition } from './latest-state.js';
 import { WantedStates } from './wanted-states.js';
 
-export interface BuildRow {
-  readonly state: StateBuild['state'];
-  readonly begunAt: Date;
-  readonly begunBy: string;
-  readonly servesFrom: Date | null;
-  readonly folded: number;
-  readonly unread: number;
-  readonly expired: number;
+export interface BuildRow extends Omit<StateBuild, 'n' | 'contractId' | 'topic'> {
   /** Events of the log it has not looked at yet. */
   readonly lag: number;
-  readonly positions: readonly {
-    readonly partition: number;
-    readonly nextOffset: number;
-    readonly endOffset: number;
-  }[];
+  readonly positions: readonly StatePosition[];
 }
 
 /** Makes the states of a contract anew beside those that serve, and tells how far that came. */
@@ -51,8 +40,7 @@ export class RebuildStates {
     return Promise.all(
       builds.map(async ({ n, topic, contractId: _, ...build }) => {
         const positions = await this.builds.positions({ n, topic });
-        const lag = positions.reduce((sum, each) => sum + each.endOffset - each.nextOffset, 0);
-        return { ...build, lag, positions };
+        return { ...build, lag: lagOf(positions), positions };
       }),
     );
   }

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { limits } from '#kernel';
 import type { LoggedEvent, NewEvent } from '../logged-event.js';
+import { positionText } from '../position-text.js';
 import { appendEvents } from '../store/append-events.js';
 import { readEvents } from '../store/read-events.js';
 import { advanceReplay, holdNext } from '../store/replays.js';
@@ -65,6 +66,6 @@ const replayed = (event: LoggedEvent, { id, sandbox }: Replay): NewEvent => ({
   headers: [
     ...event.headers,
     [REPLAY_ID, Buffer.from(id)],
-    [REPLAY_OF, Buffer.from(`${event.topic}/${event.partition}@${event.offset}`)],
+    [REPLAY_OF, Buffer.from(positionText(event))],
   ],
 });
