@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Gauge, register } from 'prom-client';
+import { Gauge } from 'prom-client';
 import { limits } from '#kernel';
+import { metric } from '../../metric.js';
 
 const NAME = 'concordat_relay_backlog_events';
 
@@ -8,13 +9,15 @@ const NAME = 'concordat_relay_backlog_events';
 @Injectable()
 export class RelayBacklog {
   private known: ReadonlyMap<string, number> = new Map();
-  private readonly gauge =
-    (register.getSingleMetric(NAME) as Gauge<'topic'> | undefined) ??
-    new Gauge({
-      name: NAME,
-      help: 'Guarded events in the log that Kafka does not have yet, by topic.',
-      labelNames: ['topic'],
-    });
+  private readonly gauge = metric(
+    NAME,
+    () =>
+      new Gauge({
+        name: NAME,
+        help: 'Guarded events in the log that Kafka does not have yet, by topic.',
+        labelNames: ['topic'],
+      }),
+  );
 
   /** Kafka has been away for so long that waiting further would fill the disk. */
   isFull(topic: string): boolean {
