@@ -4,8 +4,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
-import { cpus, loadavg, totalmem } from 'node:os';
 import { benchmarks } from './targets.mjs';
+import { loadAverage, thisMachine } from './this-machine.mjs';
 
 const here = (name) => new URL(name, import.meta.url);
 const wanted = process.argv.slice(2);
@@ -58,7 +58,7 @@ function show(rows) {
 }
 
 const begun = Date.now();
-const loadAverage = Number(loadavg()[0]?.toFixed(1));
+const loadBefore = loadAverage();
 const parts = [];
 for (const benchmark of chosen) {
   const name = benchmark.script.replace('.mjs', '');
@@ -71,15 +71,11 @@ for (const benchmark of chosen) {
   const seconds = Math.round((Date.now() - since) / 1_000);
   parts.push({ name, seconds, isComplete, details: benchmark.results, rows });
 }
-const [cpu] = cpus();
 const bench = {
   measuredOn: new Date().toISOString().slice(0, 10),
   machine: {
-    cpu: cpu?.model ?? 'unknown',
-    cores: cpus().length,
-    memoryGb: Math.round(totalmem() / 2 ** 30),
-    node: process.version,
-    loadAverage,
+    ...thisMachine(),
+    loadAverage: loadBefore,
   },
   minutes: Number(((Date.now() - begun) / 60_000).toFixed(1)),
   parts,

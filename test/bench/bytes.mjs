@@ -2,7 +2,6 @@
 // same schema, one process, CPU time. `node test/bench/bytes.mjs` writes bytes-results.json.
 import { createRequire } from 'node:module';
 import { writeFile } from 'node:fs/promises';
-import { cpus, loadavg } from 'node:os';
 import { Ajv } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
@@ -10,6 +9,7 @@ import avsc from 'avsc';
 import { avro, jsonSchema, protobuf, VALID } from '../../dist/src/schema/index.js';
 import { githubSchemas } from './compat-pairs.mjs';
 import { order, orderSchema } from './order.mjs';
+import { loadAverage, thisMachine } from './this-machine.mjs';
 
 const require = createRequire(import.meta.url);
 // Not a dependency of ours: one of a library we test against brings it.
@@ -249,15 +249,9 @@ compare('Protobuf: order event against protobufjs', protoEvents, {
   tier: protoPayload.tier.name,
 });
 
-const [cpu] = cpus();
 const results = {
   measuredOn: new Date().toISOString().slice(0, 10),
-  machine: {
-    cpu: cpu?.model ?? 'unknown',
-    cores: cpus().length,
-    node: process.version,
-    loadAverage: Number(loadavg()[0]?.toFixed(1)),
-  },
+  machine: { ...thisMachine(), loadAverage: loadAverage() },
   unit: 'events a CPU-second, best of 20 rounds after five CPU-seconds',
   rows,
 };

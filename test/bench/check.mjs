@@ -2,8 +2,9 @@
 // contract offline; CPU time of the process, Node's own start included, for the machine may be busy. `node test/bench/check.mjs`
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, loadavg, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { loadAverage, thisMachine } from './this-machine.mjs';
 
 const SCHEMAS = 1_000;
 const CHANGED_EVERY = 10;
@@ -106,15 +107,9 @@ try {
   ];
   const known = new URL('check-results.json', import.meta.url);
   const { before } = JSON.parse(readFileSync(known, 'utf8'));
-  const [cpu] = cpus();
   const results = {
     measuredOn: new Date().toISOString().slice(0, 10),
-    machine: {
-      cpu: cpu?.model ?? 'unknown',
-      cores: cpus().length,
-      node: process.version,
-      loadAverage: Number(loadavg()[0]?.toFixed(1)),
-    },
+    machine: { ...thisMachine(), loadAverage: loadAverage() },
     runs: RUNS,
     rows,
     before,

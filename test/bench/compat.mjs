@@ -5,13 +5,13 @@
 // run lets ajv compile both schemas of every pair, and the ratio of the medians is kept.
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { cpus, loadavg } from 'node:os';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import { checkCompatibility } from '../../dist/src/compat/index.js';
 import { JudgeByParts } from '../../dist/src/schema/index.js';
 import { avroPairs, eventPairs, protobufPairs } from './compat-pairs.mjs';
 import { pathologicalPairs } from './pathological-pairs.mjs';
+import { loadAverage, thisMachine } from './this-machine.mjs';
 
 const WARM_UP = 60;
 const quantile = (sorted, at) =>
@@ -107,7 +107,7 @@ function measured(name, { rows, cpuMs: all }, baseline) {
   return row;
 }
 
-const loadBefore = Number(loadavg()[0]?.toFixed(1));
+const loadBefore = loadAverage();
 const json = eventPairs({ seed: 20261125, editsOfEach: 3, shops: 260 });
 const isShop = ({ name }) => name.startsWith('shop');
 const [shop, github] = [judged(json.filter(isShop)), judged(json.filter((pair) => !isShop(pair)))];
@@ -131,15 +131,12 @@ function pathological(name) {
   process.stdout.write(`${JSON.stringify(row)}\n`);
   return row;
 }
-const [cpu] = cpus();
 const results = {
   measuredOn: new Date().toISOString().slice(0, 10),
   machine: {
-    cpu: cpu?.model ?? 'unknown',
-    cores: cpus().length,
-    node: process.version,
+    ...thisMachine(),
     loadAverageBefore: loadBefore,
-    loadAverageAfter: Number(loadavg()[0]?.toFixed(1)),
+    loadAverageAfter: loadAverage(),
   },
   timedBy,
   rows,

@@ -3,7 +3,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
-import { cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -12,6 +11,7 @@ import { indexContracts } from '../../dist/src/validation-gateway/3-contract/ind
 import { sampleContract } from '../../dist/src/validation-gateway/testing/sample-contract.js';
 import { OWN_FORM } from '../../dist/src/schema/index.js';
 import { order, orderSchema } from './order.mjs';
+import { loadAverage, thisMachine } from './this-machine.mjs';
 
 const CONTRACTS = 10_000;
 
@@ -66,15 +66,9 @@ if (process.send) process.send(measureHere(process.argv[2]));
 else {
   const rows = [];
   for (const name of Object.keys(ways)) rows.push(await measured(name));
-  const [cpu] = cpus();
   const results = {
     measuredOn: new Date().toISOString().slice(0, 10),
-    machine: {
-      cpu: cpu?.model ?? 'unknown',
-      cores: cpus().length,
-      node: process.version,
-      loadAverage: Number(loadavg()[0]?.toFixed(1)),
-    },
+    machine: { ...thisMachine(), loadAverage: loadAverage() },
     unit: 'megabytes resident after a garbage collection, of a process that does nothing else',
     rows,
   };

@@ -2,7 +2,7 @@
 // and the store grow, what hostile definitions cost, and the memory of a registry on 100,000 schemas.
 // `node test/bench/registry.mjs`
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { fillStore } from './fill-store.mjs';
@@ -12,6 +12,7 @@ import { measure } from './measure.mjs';
 import { avroRequest, jsonRequest, protobufRequest } from './registry-schemas.mjs';
 import { tableOf, targetsMet } from './registry-targets.mjs';
 import { processes, root, started } from './started.mjs';
+import { loadAverage, thisMachine } from './this-machine.mjs';
 
 const TYPE = 'application/vnd.schemaregistry.v1+json';
 const plan = { connections: 64, warmUpMs: 1_500, measureMs: 5_000 };
@@ -202,15 +203,7 @@ async function across(registry, databaseUrl) {
 }
 
 async function main() {
-  const [cpu] = cpus();
-  const machine = {
-    cpu: cpu?.model ?? 'unknown',
-    cores: cpus().length,
-    memoryGb: Math.round(totalmem() / 2 ** 30),
-    node: process.version,
-    /** Before the run: above zero, others were using the machine too. */
-    loadAverage: Number(loadavg()[0]?.toFixed(1)),
-  };
+  const machine = { ...thisMachine(), loadAverage: loadAverage() };
   process.stdout.write(
     `Registry, ${machine.cores} × ${machine.cpu}, load ${machine.loadAverage}\n`,
   );

@@ -1,18 +1,10 @@
 // The gateway: judging in one process, and its HTTP door. `node test/bench/run.mjs` writes results.json.
 import { writeFile } from 'node:fs/promises';
-import { cpus, loadavg, totalmem } from 'node:os';
 import { httpDoor } from './http-door.mjs';
 import { road } from './road.mjs';
+import { loadAverage, thisMachine } from './this-machine.mjs';
 
-const [cpu] = cpus();
-const machine = {
-  cpu: cpu?.model ?? 'unknown',
-  cores: cpus().length,
-  memoryGb: Math.round(totalmem() / 2 ** 30),
-  node: process.version,
-  /** Before the run: above zero, others were using the machine too. */
-  loadAverage: Number(loadavg()[0]?.toFixed(1)),
-};
+const machine = { ...thisMachine(), loadAverage: loadAverage() };
 /** What V8 has not made fast yet is not what is measured. */
 const plan = { connections: 32, warmUpMs: 3_000, warmUpRequests: 10_000, measureMs: 8_000 };
 

@@ -3,8 +3,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, loadavg, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { loadAverage, thisMachine } from './this-machine.mjs';
 
 const root = new URL('../..', import.meta.url).pathname;
 const built = (path) => import(join(root, 'dist/src', path));
@@ -112,7 +113,7 @@ try {
   await migrate(dataSource);
   await fill(dataSource, describeSchema);
   await dataSource.destroy();
-  console.log(`${SUBJECTS} subjects; ${cpus().length} cores, load ${loadavg()[0].toFixed(1)}`);
+  console.log(`${SUBJECTS} subjects; ${thisMachine().cores} cores, load ${loadAverage()}`);
   const rows = [];
   for (const [name, question] of Object.entries(QUESTIONS)) {
     const times = [];
@@ -131,12 +132,7 @@ try {
   }
   const results = {
     measuredOn: new Date().toISOString().slice(0, 10),
-    machine: {
-      cpu: cpus()[0]?.model ?? 'unknown',
-      cores: cpus().length,
-      node: process.version,
-      loadAverage: Number(loadavg()[0]?.toFixed(1)),
-    },
+    machine: { ...thisMachine(), loadAverage: loadAverage() },
     subjects: SUBJECTS,
     rows,
   };
