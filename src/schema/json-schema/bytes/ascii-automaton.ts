@@ -1,4 +1,5 @@
 import { type AST, RegExpParser } from '@eslint-community/regexpp';
+import { invariant } from '#kernel';
 
 /** A deterministic automaton over ASCII: from `state`, `next[state * 128 + byte]`. It begins in 0. */
 export interface AsciiAutomaton {
@@ -56,7 +57,7 @@ class Builder {
   /** A pattern is searched for: where nothing ties it to an end, anything may stand there. */
   #anchored({ elements }: AST.Alternative): Piece {
     const isStart = isAssertion(elements[0], 'start');
-    const isEnd = isAssertion(elements.at(-1), 'end') && elements.length > (isStart ? 1 : 0);
+    const isEnd = isAssertion(elements.at(-1), 'end');
     const inner = elements.slice(isStart ? 1 : 0, isEnd ? -1 : undefined);
     const parts = inner.map((each) => this.#element(each));
     if (!isStart) parts.unshift(this.#anything());
@@ -76,16 +77,24 @@ class Builder {
   }
 
   #repeated(piece: Piece): Piece {
-    for (const end of piece.last)
-      for (const start of piece.first) this.#positions[end]?.follow.add(start);
+    this.#join(piece, piece);
     return { ...piece, isEmpty: true };
+  }
+
+  #join({ last }: Piece, { first }: Piece): void {
+    for (const end of last) for (const start of first) this.#at(end).follow.add(start);
+  }
+
+  #at(number: number): Position {
+    const position = this.#positions[number];
+    invariant(position, 'positions are numbered as they are made');
+    return position;
   }
 
   #sequence(parts: readonly Piece[]): Piece {
     let whole: Piece = { first: [], last: [], isEmpty: true };
     for (const part of parts) {
-      for (const end of whole.last)
-        for (const start of part.first) this.#positions[end]?.follow.add(start);
+      this.#join(whole, part);
       whole = {
         first: whole.isEmpty ? [...whole.first, ...part.first] : whole.first,
         last: part.isEmpty ? [...whole.last, ...part.last] : part.last,
@@ -151,18 +160,13 @@ class Builder {
       ends.push(set.some((each) => accepting.has(each)) ? 1 : 0);
       return sets.push(set) - 1;
     };
-    for (let state = 0; state < sets.length; state++) {
-      const set = sets[state] ?? [];
-      const reached =
-        state === 0
-          ? firsts
-          : new Set(set.flatMap((at) => [...(this.#positions[at]?.follow ?? [])]));
+    // Sets found on the way are visited, too.
+    for (const [state, set] of sets.entries()) {
+      const reached = state === 0 ? firsts : new Set(set.flatMap((at) => [...this.#at(at).follow]));
       rows.push(
         Array.from({ length: ASCII }, (_, byte) =>
           stateOf(
-            [...reached]
-              .filter((at) => this.#positions[at]?.bytes[byte] === 1)
-              .sort((a, b) => a - b),
+            [...reached].filter((at) => this.#at(at).bytes[byte] === 1).sort((a, b) => a - b),
           ),
         ),
       );
@@ -174,24 +178,14 @@ class Builder {
 const isAssertion = (node: AST.Element | undefined, kind: 'start' | 'end'): boolean =>
   node?.type === 'Assertion' && node.kind === kind;
 
-type Matcher = AST.Character | AST.CharacterSet | AST.CharacterClass;
+type Matcher = AST.CharacterClass | AST.CharacterClassElement | AST.CharacterSet;
 
-function holds(
-  node: Matcher | AST.CharacterClassRange | AST.CharacterClassElement,
-  byte: number,
-): boolean {
-  switch (node.type) {
-    case 'Character':
-      return node.value === byte;
-    case 'CharacterClassRange':
-      return node.min.value <= byte && byte <= node.max.value;
-    case 'CharacterSet':
-      return inSet(node, byte);
-    case 'CharacterClass':
-      return node.elements.some((each) => holds(each, byte)) !== node.negate;
-    default:
-      throw new TooHard();
-  }
+function holds(node: Matcher, byte: number): boolean {
+  if (node.type === 'Character') return node.value === byte;
+  if (node.type === 'CharacterClassRange') return node.min.value <= byte && byte <= node.max.value;
+  if (node.type === 'CharacterSet') return inSet(node, byte);
+  invariant(node.type === 'CharacterClass', 'classes of the flag u hold no sets of texts');
+  return node.elements.some((each) => holds(each, byte)) !== node.negate;
 }
 
 function inSet(node: AST.CharacterSet, byte: number): boolean {

@@ -1,3 +1,4 @@
+import { invariant } from '#kernel';
 import { type Schema } from './judge-code.js';
 
 /** Words that several schemas of one value can say together. */
@@ -13,7 +14,7 @@ const MERGED = new Set([
 const PARTS_MAX = 64;
 
 /** What a reference leads to. */
-export type Resolve = (ref: string) => Schema | undefined;
+export type Resolve = (ref: string) => Schema;
 
 /**
  * One schema that says what a schema and all of its `allOf` say, so that a value is walked once: types
@@ -51,11 +52,11 @@ function partsOf(root: Schema, resolve: Resolve): readonly Schema[] | undefined 
   const waiting: unknown[] = [root];
   for (let each = waiting.pop(); each !== undefined; each = waiting.pop()) {
     if (each === true) continue;
-    if (typeof each !== 'object' || each === null) return undefined;
+    invariant(each !== false, 'in one dialect what allows nothing is an object');
     const part = each as Schema;
     if (seen.has(part) || Object.keys(part).some((word) => !MERGED.has(word))) return undefined;
     seen.add(part);
-    if (typeof part.$ref === 'string') waiting.push(resolve(part.$ref) ?? null);
+    if (typeof part.$ref === 'string') waiting.push(resolve(part.$ref));
     waiting.push(...((part.allOf ?? []) as readonly unknown[]));
     parts.push(part);
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { INVALID, VALID } from '../../bytes/bytes-judge.js';
+import { INVALID, UNTOLD, VALID } from '../../bytes/bytes-judge.js';
 import { jsonSchema } from '../json-schema.js';
 
 /** The bytes of a text as they lie in a longer one: whatever follows is not the event's. */
@@ -32,5 +32,13 @@ describe('an event judged by its bytes', () => {
     for (const text of ['{"id": 1', '{"id": ', '{"id', '[', '[1,', '']) {
       expect(payload?.judge(within(text, after), true)).not.toBe(VALID);
     }
+  });
+
+  it('is left to others where a text runs on to the end of all memory', () => {
+    const memory = Buffer.from(new ArrayBuffer(512)).fill('x');
+    memory.write('["');
+    expect(payload?.judge(memory.subarray(0, 100), true)).toBe(UNTOLD);
+    memory.write('"]', 98);
+    expect(payload?.judge(memory.subarray(0, 100), true)).toBe(VALID);
   });
 });

@@ -6,7 +6,8 @@ import { type Tier } from '../../payload.js';
 import { type OneDialect } from '../one-dialect.js';
 import { Constants, type Schema } from './judge-code.js';
 import { PARTS } from './parts.js';
-import { PlaceWriter, TooLarge } from './place-writer.js';
+import { PlaceWriter } from './place-writer.js';
+import { tooLargeIn } from './too-large-in.js';
 
 /** A longer event could hold more values than are allowed; then somebody counts them. */
 const BYTES_MAX = 2 * limits.eventNodes.value;
@@ -37,11 +38,10 @@ export function jsonBytesJudge(dialect: OneDialect): BytesJudge & { readonly tie
   try {
     root = writer.root(dialect.schema);
   } catch (error) {
-    if (!(error instanceof TooLarge || error instanceof RangeError)) throw error;
+    tooLargeIn(error);
     return { ...TELLS_NOTHING, tier: { name: 'value', untold: ['its size'] } };
   }
   const untold = [...constants.untold].sort();
-  if (root === 'untold') return { ...TELLS_NOTHING, tier: { name: 'value', untold } };
   const code = `${PARTS}${writer.functions.join('\n')}
 const R=K[${constants.all.length}](K[${constants.all.length + 1}]),r=R,rv=new DataView(R.buffer,R.byteOffset,R.length);
 return function(x,isOpen){if(x.length>${BYTES_MAX}||!isUtf8(x))return ${UNTOLD};if(x.buffer!==A){A=x.buffer;a=K[${constants.all.length + 2}](A);av=new DataView(A)}
@@ -55,9 +55,9 @@ M=isOpen;D=0;S=${STEPS_MAX};w=0;let p=ws(b,s);const c=b[p];if(c===45||(c>=48&&c<
       try {
         return judge(bytes, isOpen);
       } catch (error) {
-        // A long name was compared where the memory ends.
-        if (error instanceof RangeError) return UNTOLD;
-        throw error;
+        // A text without an end was read to where the memory ends.
+        tooLargeIn(error);
+        return UNTOLD;
       }
     },
     tier: { name: untold.length > 0 ? 'part' : 'bytes', untold },

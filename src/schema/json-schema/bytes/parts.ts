@@ -26,7 +26,6 @@ function met(b,from,s,e){for(let i=from;i<w;i+=2)if(N[i+1]-N[i]===e-s&&same(b,N[
 function any(b,v,p){const c=b[p];if(c===34)return text(b,v,p);if(c===123)return members(b,v,p);if(c===91)return elements(b,v,p);if(c===45||(c>=48&&c<=57))return number(b,p);return word(b,p)}
 function anyScalar(b,v,p){const c=b[p];if(!M&&(c===123||c===91))return -1;return any(b,v,p)}
 function none(b,v,p){return 0}
-function untold(b,v,p){return -1}
 function undeclared(b,v,p){return M?any(b,v,p):-1}
 function isPlain(b,p,q){const c=b[p];if(c===34){for(let i=p+1;i<q;i++)if(b[i]===92)return false;return true}for(let i=p;i<q;i++)if(!(b[i]>=48&&b[i]<=57))return c===116||c===102||c===110;return true}
 function repeated(b,from,s,e){for(let i=from;i<w;i+=2)if(N[i+1]-N[i]===e-s&&same(b,N[i],s,e-s))return 0;return -1}

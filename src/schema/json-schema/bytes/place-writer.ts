@@ -1,4 +1,4 @@
-import { limits } from '#kernel';
+import { invariant, limits } from '#kernel';
 import {
   Constants,
   fitsScalar,
@@ -49,7 +49,7 @@ interface Known extends Pick<Around, 'declared' | 'speaks'> {
 }
 
 /** A schema whose judge would be larger than it is worth. */
-export class TooLarge extends Error {}
+class TooLarge extends RangeError {}
 
 const LOOKS_MAX = 200_000;
 const FUNCTIONS_MAX = 20_000;
@@ -88,23 +88,26 @@ export class PlaceWriter {
     if (schema === true) return around.isAlternative || around.speaks ? 'anyScalar' : 'any';
     if (isNever(schema)) return 'none';
     const { $ref } = schema as Schema;
-    const target =
-      typeof $ref === 'string' ? this.definitions[$ref.slice(DEFINITION.length)] : schema;
-    if (target === undefined) return 'untold';
+    const target = typeof $ref === 'string' ? this.#definition($ref) : (schema as Schema);
     if (isNever(target)) return 'none';
-    const key = `${this.#numbers.of(target)} ${isScalar(target as Schema) ? '' : textOf(around)}`;
+    const key = `${this.#numbers.of(target)} ${isScalar(target) ? '' : textOf(around)}`;
     const known = this.#names.get(key);
     if (known) return known;
     const name = `f${this.#names.size}`;
     this.#names.set(key, name);
     if (this.#names.size > FUNCTIONS_MAX) throw new TooLarge();
-    this.#pending.push(() => this.#write(name, target as Schema, around));
+    this.#pending.push(() => this.#write(name, target, around));
     return name;
   }
 
+  readonly #definition = (ref: string): Schema => {
+    const definition = this.definitions[ref.slice(DEFINITION.length)];
+    invariant(definition, 'a reference of one dialect leads to a definition');
+    return definition;
+  };
+
   #write(name: string, written: Schema, around: Around): void {
-    const resolve = (ref: string) => this.definitions[ref.slice(DEFINITION.length)];
-    const schema = flattenAllOf(written, resolve) ?? written;
+    const schema = flattenAllOf(written, this.#definition) ?? written;
     const lists = (word: string) => (schema[word] as readonly unknown[] | undefined) ?? [];
     const own = this.#own(schema, around);
     const inAlternative = { ...around, isAlternative: true };
@@ -283,8 +286,7 @@ export class PlaceWriter {
       seen.add(each);
       if (--this.#looks < 0) throw new TooLarge();
       const found = each as Schema;
-      if (typeof found.$ref === 'string')
-        look(this.definitions[found.$ref.slice(DEFINITION.length)], isAlways);
+      if (typeof found.$ref === 'string') look(this.#definition(found.$ref), isAlways);
       const isSpeaking = SPEAKS_OF_MEMBERS.some((word) => word in found);
       speaks ||= isSpeaking;
       hasAlternatives ||= isSpeaking && !isAlways;
