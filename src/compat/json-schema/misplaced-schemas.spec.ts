@@ -1,26 +1,62 @@
 import { describe, expect, it } from '@jest/globals';
+import { readJsonText, type SchemaSource } from '#schema';
 import { checkCompatibility } from '../check.js';
+import { Procedure, type Side } from './decide.js';
+import { inASentence } from './in-a-sentence.js';
+import { toJson } from './library.js';
 
-/** A place no meta-schema looks at, and a `$ref` that makes a schema of what stands there. */
-function becauseOf(misplaced: unknown, draft: string): string | undefined {
-  const source = (schema: object) => ({
-    type: 'JSON' as const,
-    text: JSON.stringify({ $schema: draft, ...schema }),
-    references: [],
-  });
-  const { verdict, comparisons } = checkCompatibility({
-    old: [{ version: 1, source: source({}) }],
-    new: source({ $ref: '#/elsewhere', elsewhere: misplaced }),
-    mode: 'BACKWARD',
-    assumption: 'open-world',
-  });
-  expect(verdict).toBe('undecided');
-  return comparisons[0]?.undecidedBecause;
-}
 const DRAFT_07 = 'http://json-schema.org/draft-07/schema#';
 const DRAFT_2020 = 'https://json-schema.org/draft/2020-12/schema';
+const sourceOf = (schema: object, draft: string): SchemaSource => ({
+  type: 'JSON',
+  text: JSON.stringify({ $schema: draft, ...schema }),
+  references: [],
+});
 
-describe('what a reference makes a schema of, and is none, is left open with its place', () => {
+/**
+ * A schema as an edit leaves it: it takes over a `$ref` and not what the `$ref` leads to. One that
+ * was written so is refused when it is read.
+ */
+function sideOf(schema: object, draft: string): Side {
+  const json = readJsonText(sourceOf(schema, draft).text, { depthMax: 9, nodesMax: 99 });
+  if (!json.ok) throw new Error(json.error.message);
+  return { root: toJson(json.value.lossless), references: [] };
+}
+
+function becauseOf(misplaced: unknown, draft: string): string {
+  const edited = sideOf({ $ref: '#/elsewhere', elsewhere: misplaced }, draft);
+  const decision = new Procedure().decide(sideOf({}, draft), edited, { stepsMax: 50_000 });
+  if (decision.outcome !== 'undecided') throw new Error(decision.outcome);
+  return inASentence(decision.reason, decision.pointer);
+}
+
+describe('a reference to what is no schema', () => {
+  const check = (old: object, changed: object) =>
+    checkCompatibility({
+      old: [{ version: 1, source: sourceOf(old, DRAFT_07) }],
+      new: sourceOf(changed, DRAFT_07),
+      mode: 'BACKWARD',
+      assumption: 'open-world',
+    });
+
+  it('is told as the fault of the schema it stands in', () => {
+    const { verdict, comparisons } = check({}, { $ref: '#/elsewhere', elsewhere: { type: 5 } });
+    expect(verdict).toBe('undecided');
+    expect(comparisons[0]?.undecidedBecause).toMatch(
+      /^The new schema cannot be read\. SCHEMA_INVALID at "\/elsewhere\/type"/,
+    );
+  });
+
+  it('is no obstacle where only a change made alone would lead there', () => {
+    const old = { properties: { a: { type: 'string' } }, elsewhere: { type: 5 } };
+    const changed = { properties: { a: { $ref: '#/elsewhere' } }, elsewhere: { type: 'integer' } };
+    const { verdict, comparisons } = check(old, changed);
+    expect(verdict).toBe('incompatible');
+    expect(comparisons[0]?.findings.map(({ severity }) => severity)).toContain('breaking');
+  });
+});
+
+describe('what an edit makes a schema of, and is none, is left open with its place', () => {
   it.each([
     [{ type: 5 }, 'An unknown type is named (at "/elsewhere/type").'],
     [{ type: 'nothing' }, 'An unknown type is named (at "/elsewhere/type").'],

@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../json.js';
 import { appendPointer, parsePointer, stepInto } from '../json-pointer.js';
 import { type Draft, draftOfDocument } from './drafts.js';
-import { subschemasOf } from './keywords.js';
+import { isVouchedFor, subschemasOf } from './keywords.js';
 import { metaSchemaDocument } from './meta-schemas.js';
 
 /** One text: the schema itself, a registered reference, or one of the official meta-schemas. */
@@ -87,6 +87,8 @@ export class Documents {
   readonly #places = new Map<object, Place>();
   readonly #roots = new Map<Document, Place>();
   readonly #byName = new Map<string, Document>();
+  /** Schemas that stand where the schema of their draft does not look. */
+  readonly #strays = new WeakSet<object>();
 
   constructor(
     root: Pick<Document, 'root' | 'draft'>,
@@ -124,6 +126,11 @@ export class Documents {
       const anchored = dynamicAnchors.get(name);
       return [...(anchored ? [anchored] : []), ...(isRecursiveAnchor ? [root] : [])];
     });
+  }
+
+  /** Whether nobody has said yet that what a reference leads to is a schema at all. */
+  isStray({ schema }: Place): boolean {
+    return isJsonObject(schema) && this.#strays.has(schema);
   }
 
   #resourceFor(text: string, from: Place): Resource | undefined {
@@ -196,7 +203,9 @@ export class Documents {
       for (const name of anchorsOf(schema, document.draft)) resource.anchors.set(name, place);
       if (document.draft.number >= 2020 && typeof schema.$dynamicAnchor === 'string')
         resource.dynamicAnchors.set(schema.$dynamicAnchor, place);
-      for (const { steps, schema: inner } of subschemasOf(schema, document.draft)) {
+      for (const { keyword, steps, schema: inner } of subschemasOf(schema, document.draft)) {
+        if (this.#strays.has(schema) || !isVouchedFor(keyword, document.draft))
+          this.#markStray(inner);
         const at = (owner: Resource): Place => ({
           document,
           schema: inner,
@@ -231,7 +240,14 @@ export class Documents {
       };
     }
     if (!isJsonObject(found.schema)) return typeof found.schema === 'boolean' ? found : undefined;
-    if (!this.#places.has(found.schema)) this.#walk(found);
+    if (!this.#places.has(found.schema)) {
+      this.#markStray(found.schema);
+      this.#walk(found);
+    }
     return found;
+  }
+
+  #markStray(schema: Json): void {
+    if (isJsonObject(schema)) this.#strays.add(schema);
   }
 }

@@ -93,6 +93,10 @@ export function keywordOf(name: string, draft: Draft): Keyword | undefined {
     : undefined;
 }
 
+/** Until draft-07 `$defs` is no keyword, and people write it all the same; so nobody checks it. */
+export const isVouchedFor = ({ name }: Keyword, draft: Draft): boolean =>
+  name !== '$defs' || draft.number >= 2019;
+
 export interface Subschema {
   readonly keyword: Keyword;
   /** Steps from the schema to this one: the keyword, then a key or an index where there is one. */

@@ -13,8 +13,8 @@ import {
   drafts,
   isDraft03,
 } from './drafts.js';
+import { againstMetaSchema } from './against-meta-schema.js';
 import { Documents } from './documents.js';
-import { metaSchemaErrors } from './meta-schemas.js';
 import { survey } from './survey.js';
 
 interface RootParts {
@@ -140,28 +140,4 @@ function liftDraft03(json: JsonText): JsonText {
   const read = readJsonText(text, { depthMax: Infinity, nodesMax: Infinity });
   invariant(read.ok, 'what JSON.stringify writes can be read');
   return read.value;
-}
-
-/** What the draft's own schema says, the deepest places first: they name the cause. */
-function againstMetaSchema(
-  root: JsonObject,
-  draft: Draft,
-): readonly Omit<FoundFault, 'document'>[] {
-  const errors = metaSchemaErrors(root, draft).filter(
-    ({ keyword }) => !['allOf', 'anyOf', 'if', '$ref'].includes(keyword),
-  );
-  // Of several errors in one place the one that lists what is allowed helps most.
-  errors.sort((a, b) => Number('allowedValues' in a.params) - Number('allowedValues' in b.params));
-  const byPointer = new Map(errors.map((error) => [error.instancePath, error]));
-  return [...byPointer.values()].map(({ instancePath, message, params }) => {
-    const { allowedValues: allowed } = params as { allowedValues?: readonly string[] };
-    const words = allowed
-      ? `must be one of ${allowed.join(', ')}`
-      : (message ?? 'is not what the draft asks for');
-    return {
-      code: 'SCHEMA_INVALID',
-      pointer: instancePath,
-      message: `By the rules of ${draft.name} this ${words}. Correct it, or name another draft in "$schema".`,
-    };
-  });
 }

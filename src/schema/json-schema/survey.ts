@@ -3,6 +3,7 @@ import { type FoundFault } from '../found-fault.js';
 import { isJsonObject, type Json, type JsonObject } from '../json.js';
 import { appendPointer } from '../json-pointer.js';
 import { type Documents, type Place } from './documents.js';
+import { faultsOfStrays } from './faults-of-strays.js';
 import { subschemasOf } from './keywords.js';
 import { linearPattern } from './patterns.js';
 
@@ -61,6 +62,7 @@ interface FoundPattern {
 class Survey {
   readonly faults: FoundFault[] = [];
   readonly #patterns: FoundPattern[] = [];
+  readonly #strays = new Set<Place>();
   readonly #counts = new Map<string, { refs: number; patterns: number }>();
   /** From each schema to those that judge the same value: a way round has no end. */
   readonly #sameValue = new Map<Json, Place[]>();
@@ -75,6 +77,7 @@ class Survey {
       seen.add(place.schema);
       pending.push(...this.#visit(place, place.schema));
     }
+    if (this.faults.length === 0) this.faults.push(...faultsOfStrays(this.#strays));
     // Nothing is compiled of a schema that holds too many of them.
     if (this.faults.length === 0) for (const each of this.#patterns) this.#checkPattern(each);
     if (this.faults.length === 0) this.#findCycle();
@@ -118,6 +121,7 @@ class Survey {
           'References are never fetched: register the other schema and name it in "references".',
         [keyword],
       );
+    else if (this.documents.isStray(target)) this.#strays.add(target);
     return target;
   }
 
