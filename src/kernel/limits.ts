@@ -67,6 +67,10 @@ export const limits = {
     value: 4 * 1024 * 1024,
     why: 'Body of one request to the gateway, all events together.',
   },
+  refusedBodyMs: {
+    value: 5_000,
+    why: 'How long the rest of a refused body is read and thrown away, so that its sender hears why.',
+  },
   eventBytes: {
     value: 1024 * 1024,
     why: 'Value of one event; Kafka brokers refuse more by default.',

@@ -10,6 +10,7 @@ import { isOutage, Problem, problem } from '#kernel';
 import { isDialectAddress } from '#registry';
 import { appProblems } from '../problems.js';
 import { problemBody } from './problem-body.js';
+import { readOn } from './read-on.js';
 import type { Routes } from '../openapi/routes.js';
 
 /**
@@ -34,7 +35,7 @@ export class ProblemFilter implements ExceptionFilter {
 /** Answers in the shape this address speaks; the router's own refusals come here directly. */
 export function tell(
   thrown: unknown,
-  { url, method }: Pick<FastifyRequest, 'url' | 'method'>,
+  { url, method, raw }: Pick<FastifyRequest, 'url' | 'method' | 'raw'>,
   { reply, routes }: { readonly reply: FastifyReply; readonly routes?: Routes },
 ): Problem {
   const known = asProblem(thrown);
@@ -42,6 +43,7 @@ export function tell(
   const isOther = methods.length > 0 && !methods.includes(method === 'HEAD' ? 'GET' : method);
   const told = isOther ? wrongMethod(method, methods) : known;
   if (told !== known) void reply.header('Allow', methods.join(', '));
+  if (told.row === appProblems.BODY_TOO_LARGE) readOn(raw);
   if (isDialectAddress(url)) sendInDialect(reply, told);
   else sendProblem(reply, told);
   return told;

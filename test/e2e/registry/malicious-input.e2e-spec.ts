@@ -1,5 +1,6 @@
-import { createServer, type Server, type Socket } from 'node:net';
-import { connect } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { asking, jsonSchema } from '../../support/ask.js';
@@ -157,6 +158,32 @@ describe('malicious input to the registry', () => {
     const chunked = 'POST /v1/contracts HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n';
     expect(await raw(chunked + chunk.repeat(4))).toMatch(/^HTTP\/1.1 413 /);
   });
+
+  it('who sends on after the refusal, and listens only then, hears it all the same', async () => {
+    const { hostname, port } = new URL(concordat.registryUrl);
+    const socket = connect(Number(port), hostname).pause();
+    const faults: Error[] = [];
+    socket.on('error', (error) => faults.push(error));
+    socket.write('POST /v1/contracts HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n');
+    const chunk = `100000\r\n${' '.repeat(1024 * 1024)}\r\n`;
+    for (let sent = 0; sent < 8; sent++) {
+      await new Promise((done) => socket.write(chunk, done));
+      await pause(50);
+    }
+    socket.end('0\r\n\r\n');
+    expect(await text(socket)).toMatch(/^HTTP\/1.1 413 [^]*"code":"BODY_TOO_LARGE"/);
+    expect(faults).toEqual([]);
+  });
+
+  it('who never ends a refused body is cut off', async () => {
+    const { hostname, port } = new URL(concordat.registryUrl);
+    const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
+    socket.on('error', () => undefined);
+    socket.write('POST /v1/contracts HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n');
+    const more = setInterval(() => socket.write(`10000\r\n${' '.repeat(0x10000)}\r\n`), 10);
+    await new Promise((done) => socket.resume().once('close', done));
+    clearInterval(more);
+  }, 30_000);
 
   it('a head too large or no HTTP at all is told so in words', async () => {
     const large = await raw(`GET /${'a'.repeat(20_000)} HTTP/1.1\r\nHost: a\r\n\r\n`);
