@@ -20,6 +20,7 @@ export { fingerprint, type FingerprintParts } from './fingerprint.js';
 export { type Direction, type Mode, modes } from './modes.js';
 export {
   renderFinding,
+  isMisread,
   renderReport,
   type ReportContext,
   takenForGranted,

@@ -26,7 +26,10 @@ const WHO: Readonly<Record<Direction, string>> = {
   forward: 'A reader still on the old schema would refuse events written under the new one.',
 };
 
-/** Bytes are seldom refused: mostly they are taken for something else. */
+/** Bytes are seldom refused: mostly they are taken for something else. Neither is a number of another unit. */
+export const isMisread = ({ ruleId, witness }: Pick<Finding, 'ruleId' | 'witness'>): boolean =>
+  witness?.bytes !== undefined || ruleId === 'AVRO_LOGICAL_TYPE_CHANGED';
+
 const MISREADS: Readonly<Record<Direction, string>> = {
   backward: 'A reader of the new schema would refuse or misread events written under the old one.',
   forward:
@@ -89,7 +92,7 @@ export function renderFinding(
   const lines = [
     `${ruleId.padEnd(Math.max(ruleId.length + 2, WIDTH - what.length))}${what}`,
     '',
-    `  ${(witness?.bytes === undefined ? WHO : MISREADS)[context.direction]}`,
+    `  ${(isMisread(finding) ? MISREADS : WHO)[context.direction]}`,
     `  ${message}`,
     '',
     place('old', oldPath),

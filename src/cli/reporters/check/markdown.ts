@@ -1,4 +1,4 @@
-import { windowInWords } from '#compat';
+import { isMisread, windowInWords } from '#compat';
 import {
   breaksIn,
   isRefusal,
@@ -82,7 +82,7 @@ function breakOf(finding: CheckFinding): string {
     `🔴 **${words(message)}** ${inline(ruleId)}${place} · fp ${inline(fingerprint)}`,
     ...(witness
       ? [
-          `Counterexample, executed: the ${SIDES[witness.acceptedBy]} **accepts** this event, the ${SIDES[witness.rejectedBy]} **rejects** it:`,
+          `Counterexample, executed: the ${SIDES[witness.acceptedBy]} **accepts** this event, the ${SIDES[witness.rejectedBy]} **${isMisread(finding) ? 'rejects or misreads' : 'rejects'}** it:`,
           fenced(witness.event, 'json'),
           `> ${words(witness.reason)}`,
         ]
