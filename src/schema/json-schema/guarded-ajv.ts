@@ -11,6 +11,7 @@ import { exactKeywords } from './exact-keywords.js';
 import { assertedFormats } from './formats.js';
 import { itemKeywords } from './item-keywords.js';
 import { linearPattern, type LinearPattern } from './patterns.js';
+import { requiredKeywords } from './required-keywords.js';
 import { unevaluatedKeywords } from './unevaluated-keywords.js';
 
 /**
@@ -33,8 +34,11 @@ const OPTIONS: Options = {
   inlineRefs: 8,
 };
 
-/** Our own words replace these, see `exact-keywords.ts` and `item-keywords.ts`. */
-const REPLACED = ['multipleOf', 'uniqueItems', 'nullable', 'prefixItems', 'contains'];
+/** Our own replace these, see `exact-keywords.ts`, `item-keywords.ts` and `required-keywords.ts`. */
+const REPLACED = [
+  ...['multipleOf', 'uniqueItems', 'nullable', 'prefixItems', 'contains'],
+  ...['required', 'dependentRequired', 'dependencies'],
+];
 
 export class OutOfSteps extends Error {}
 
@@ -82,7 +86,7 @@ export function newAjv({ budget, parts }: Guards, options: Options): AjvCore.def
   for (const vocabulary of [...vocabularies, nextVocabulary])
     ajv.addVocabulary('default' in vocabulary ? vocabulary.default : vocabulary);
   for (const keyword of REPLACED) ajv.removeKeyword(keyword);
-  const ours = [...itemKeywords, ...unevaluatedKeywords(parts), ...exactKeywords(budget.step)];
-  for (const keyword of ours) ajv.addKeyword(keyword);
+  const ours = [...itemKeywords, ...requiredKeywords, ...unevaluatedKeywords(parts)];
+  for (const keyword of [...ours, ...exactKeywords(budget.step)]) ajv.addKeyword(keyword);
   return ajv;
 }

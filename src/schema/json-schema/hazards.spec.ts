@@ -145,14 +145,31 @@ describe('no schema hangs or crashes the process', () => {
 });
 
 describe('no name fools the validator', () => {
-  it.each(['constructor', 'toString', 'hasOwnProperty', 'valueOf'])(
+  it.each(['constructor', 'toString', 'hasOwnProperty', 'valueOf', ''])(
     'misses a required "%s" in an empty event',
     (name) => {
       const validator = validatorOf({ required: [name] });
       expect(validator.isValid({})).toBe(false);
+      expect(validator.explain({})).toMatchObject([{ keyword: 'required' }]);
       expect(validator.isValid(JSON.parse(`{"${name}":1}`))).toBe(true);
     },
   );
+
+  it.each(['toString', ''])('misses a "%s" that another member asks for', (name) => {
+    for (const schema of [
+      { dependencies: { a: ['b', name], c: true } },
+      { $schema: draft2020, dependentRequired: { b: [], a: [name] } },
+      { not: { not: { dependencies: { a: [name] } } } },
+    ]) {
+      const validator = validatorOf(schema);
+      expect([validator.isValid({ a: 1, b: 1 }), validator.isValid({ b: 1 })]).toEqual([
+        false,
+        true,
+      ]);
+      expect(validator.explain({ a: 1, b: 1 })).toHaveLength(1);
+      expect(validator.isValid(JSON.parse(`{"${name}":1,"a":1,"b":1}`))).toBe(true);
+    }
+  });
 
   it('misses a required __proto__, and sees one that an event really carries', () => {
     const validator = validatorOf({ required: ['__proto__'] });
