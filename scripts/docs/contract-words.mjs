@@ -18,6 +18,8 @@ export const contractWords = {
   schema: 'The shape: the only truth about fields.',
   'schema.format': 'Its language.',
   'schema.subject': 'The registry subject its versions stand under; `<topic>-value` where absent.',
+  'schema.message':
+    'The full name of the Protobuf message that is the event, e.g. `acme.orders.OrderPlaced`, for files with several. Other messages are refused, also where the bytes name them by index. Where absent, any message of the file may be the event, and the first one is meant where nothing names another.',
   'schema.file': 'The schema file beside this one; the command line sends it along.',
   'schema.definition': 'The schema itself, for documents sent over HTTP.',
   'schema.references': 'Other registered schemas it refers to.',

@@ -99,7 +99,12 @@ function judge(
 function isSameSource(old: SchemaSource, changed: SchemaSource): boolean {
   const references = (source: SchemaSource) =>
     JSON.stringify(source.references.map(({ name, text }) => [name, text]).sort());
-  return old.text === changed.text && references(old) === references(changed);
+  const messages = ({ messages: named = [] }: SchemaSource) => named.join();
+  return (
+    old.text === changed.text &&
+    references(old) === references(changed) &&
+    messages(old) === messages(changed)
+  );
 }
 
 function typeChanged(old: SchemaSource, changed: SchemaSource, direction: Direction): Finding {

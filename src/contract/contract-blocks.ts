@@ -23,6 +23,12 @@ export const contractBlocks: readonly ContractBlock[] = [
     isDeclared: always,
   },
   {
+    name: 'schema.message',
+    promise: 'Of several messages in one file, events are the named one.',
+    isEnforced: true,
+    isDeclared: (c) => c.schema.message !== undefined,
+  },
+  {
     name: 'undeclared',
     promise: 'Fields outside the schema are refused, warned about or allowed.',
     isEnforced: true,

@@ -30,6 +30,7 @@ const owner = z.strictObject({ team: line, contact: line.optional(), oncall: lin
 const schema = z.strictObject({
   format: z.enum(['json-schema', 'avro', 'protobuf']).default('json-schema'),
   subject: word.optional(),
+  message: line.optional(),
   file: line.optional(),
   definition: z
     .union([z.string(), z.record(z.string(), z.unknown()), z.array(z.unknown()), z.boolean()])

@@ -40,6 +40,9 @@ function kind({ semantics }: Contract): readonly string[] {
   }[semantics.kind];
 }
 
+const message = ({ schema }: Contract): readonly string[] =>
+  schema.message === undefined ? [] : [`Each event is a message ${schema.message}.`];
+
 function writers(contract: Contract): readonly string[] {
   const { producers } = contract;
   const noun = entityOf(contract);
@@ -189,6 +192,7 @@ const rules = (contract: Contract): readonly string[] =>
 /** In the order people ask. */
 const tellings: readonly Telling[] = [
   ['semantics.kind', kind],
+  ['schema.message', message],
   ['producers', writers],
   ['semantics.entity', entity],
   ['semantics.entity.gap', waiting],

@@ -43,6 +43,8 @@ export interface Contract {
     readonly type: SchemaType;
     /** The registry subject; default `<topic>-value`. */
     readonly subject: string;
+    /** The full name of the Protobuf message that is the event; where absent, any of the file. */
+    readonly message?: string;
     /** A path relative to the contract file; the CLI turns it into `definition`. */
     readonly file?: string;
     /** The schema itself: text, or an object for JSON formats. */

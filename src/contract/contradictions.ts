@@ -1,6 +1,7 @@
-import { appendPointer, languageOf, nodesAt, type SchemaNode } from '#schema';
+import { appendPointer, languageOf, nodesAt, type ReadSchema, type SchemaNode } from '#schema';
 import { type Contract } from './contract.js';
 import { type ContractFault } from './contract-fault.js';
+import { messageFaults, withMessages } from './event-messages.js';
 import { gapWait } from './gap-wait.js';
 import { isByClock } from './guarding.js';
 import { mergeFields, mergeFaults } from './merge/merge-faults.js';
@@ -119,6 +120,13 @@ function* schemaPlace({ schema }: Contract): Generator<ContractFault> {
       pointer: '/schema/file',
       message: 'The schema is given twice, as a file and in place. Keep one of them.',
     };
+  if (schema.message !== undefined && schema.type !== 'PROTOBUF')
+    yield {
+      code: 'MESSAGE_NOT_PROTOBUF',
+      pointer: '/schema/message',
+      message:
+        'Only a Protobuf file declares several messages of which one is the event. Remove message, or correct the format.',
+    };
 }
 
 /** Fields the contract speaks about, with the place where it does. */
@@ -142,13 +150,12 @@ function* fieldsNamed(contract: Contract): Generator<{ field: string; pointer: s
 }
 
 /** The schema in place is the truth about fields; one behind a file or references is checked later. */
-function treeOf({ schema }: Contract): SchemaNode | undefined {
-  const language = languageOf(schema.type);
-  if (!language || schema.definition === undefined || schema.references.length > 0)
-    return undefined;
-  const read = language.read({ type: schema.type, text: schema.definition, references: [] });
+function schemaOf(contract: Contract): ReadSchema | undefined {
+  const { type, definition: text, references } = contract.schema;
+  if (text === undefined || references.length > 0) return undefined;
+  const read = languageOf(type)?.read(withMessages(contract, { type, text, references: [] }));
   // What is wrong with the schema itself is said by whoever registers it.
-  return read.ok ? language.tree(read.value) : undefined;
+  return read?.ok ? read.value : undefined;
 }
 
 /** What a contract whose schema is a file says about fields, held against that schema. */
@@ -161,9 +168,13 @@ export const contradictionsWithSchema = (
 
 function* againstSchema(contract: Contract): Generator<ContractFault> {
   const named = [...fieldsNamed(contract)];
-  if (named.length === 0 && contract.rules.length === 0) return;
-  const tree = treeOf(contract);
+  const { message } = contract.schema;
+  if (named.length === 0 && contract.rules.length === 0 && message === undefined) return;
+  const read = schemaOf(contract);
+  const tree = read && languageOf(read.source.type)?.tree(read);
   if (!tree) return;
+  const missing = [...messageFaults(contract, read)];
+  if (missing.length > 0) return yield* missing;
   for (const { field, pointer } of named) {
     if (nodesAt(tree, field)?.length === 0)
       yield {

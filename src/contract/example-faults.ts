@@ -1,6 +1,7 @@
 import { appendPointer, languageOf, type Payload, type SchemaSource, sourceReadAs } from '#schema';
 import type { Contract } from './contract.js';
 import type { ContractFault } from './contract-fault.js';
+import { withMessages } from './event-messages.js';
 import { keywordReadingOf } from './keyword-reading-of.js';
 
 /**
@@ -10,7 +11,9 @@ import { keywordReadingOf } from './keyword-reading-of.js';
 export function* exampleFaults(contract: Contract, source: SchemaSource): Generator<ContractFault> {
   const { examples = [] } = contract;
   if (examples.length === 0) return;
-  const payloads = payloadsOf(sourceReadAs(source, keywordReadingOf(contract)));
+  const payloads = payloadsOf(
+    withMessages(contract, sourceReadAs(source, keywordReadingOf(contract))),
+  );
   for (const [index, example] of examples.entries()) {
     const refusal = refusalOf(example, payloads);
     if (!refusal) continue;
@@ -23,18 +26,21 @@ export function* exampleFaults(contract: Contract, source: SchemaSource): Genera
   }
 }
 
-/** Any message of a .proto file may be the event. */
+/** Where the contract names none, any message of a .proto file may be the event. */
 function payloadsOf(source: SchemaSource): readonly Payload[] {
   const language = languageOf(source.type);
   const read = language?.read(source);
   if (!language || !read?.ok || language.compileFaults(read.value).length > 0) return [];
+  if (source.type !== 'PROTOBUF' || source.messages)
+    return [language.payload(read.value, { encoding: 'json' })].filter(
+      (each) => each !== undefined,
+    );
   const payloads: Payload[] = [];
-  do {
+  for (;;) {
     const payload = language.payload(read.value, { encoding: 'json', message: [payloads.length] });
-    if (!payload) break;
+    if (!payload) return payloads;
     payloads.push(payload);
-  } while (source.type === 'PROTOBUF');
-  return payloads;
+  }
 }
 
 /** What the first message says against an example that none takes. */

@@ -32,6 +32,7 @@ export { guardsEntity, isByClock, isDeduplicated, isGuarded } from './guarding.j
 export { hidesAnything, maskEvent } from './mask-event.js';
 export { mayFollow, statesIn } from './may-follow.js';
 export { compareHybridClocks, readHybridClock } from './merge/hybrid-clock.js';
+export { messageFaults, withMessages } from './event-messages.js';
 export { exampleFaults } from './example-faults.js';
 export { algebraFaults } from './merge/algebra-faults.js';
 export {

@@ -51,13 +51,14 @@ const TYPES: Readonly<Record<ContractDocument['schema']['format'], SchemaType>> 
 
 function filled(document: ContractDocument, text: ContractText): Contract {
   const { apiVersion: _apiVersion, kind: _kind, schema, ...rest } = document;
-  const { format, subject, file, definition, references, accepts } = schema;
+  const { format, subject, message, file, definition, references, accepts } = schema;
   return withoutUndefined({
     ...rest,
     name: document.name ?? document.id,
     schema: {
       type: TYPES[format],
       subject: subject ?? `${document.channel.topic}-value`,
+      message,
       file,
       definition: definition === undefined ? undefined : definitionText(definition, text),
       references,

@@ -13,6 +13,7 @@ import { REGISTRY_SETTINGS, type RegistrySettings } from './registry-settings.js
 import type { SchemaDraft, UnderstoodSchema } from './schema-draft.js';
 import { identityOf, type SchemaContent, type SchemaIdentity } from './schema-identity.js';
 import { IndexSearch } from './search/index-search.js';
+import { promisedMessages } from './store/promised-messages.js';
 import { references } from './store/references.js';
 import { schemas } from './store/schemas.js';
 import { type ScopedSettings, settings } from './store/settings.js';
@@ -165,7 +166,11 @@ export class AdmitSchema {
     { registration, understood }: Candidate,
     around: ScopedSettings,
   ): Promise<Question> {
-    const terms = registration.terms ?? termsIn(around, this.byDefault.compatibilityMode);
+    const configured = registration.terms ?? termsIn(around, this.byDefault.compatibilityMode);
+    const terms =
+      understood.content.type === 'PROTOBUF'
+        ? { ...configured, promised: await promisedMessages(sql, registration.name) }
+        : configured;
     const needsAll = modes[terms.mode].isTransitive || terms.group !== undefined;
     const older = needsAll
       ? await versions.live(sql, registration.name)

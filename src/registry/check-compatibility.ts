@@ -7,6 +7,7 @@ import { completeContent } from './complete-content.js';
 import { JudgeChange } from './judge-change.js';
 import { REGISTRY_SETTINGS, type RegistrySettings } from './registry-settings.js';
 import type { SchemaDraft, UnderstoodSchema } from './schema-draft.js';
+import { promisedMessages } from './store/promised-messages.js';
 import { settings } from './store/settings.js';
 import type { StoredVersion } from './store/stored-version.js';
 import { versions } from './store/versions.js';
@@ -59,7 +60,8 @@ export class CheckCompatibility {
     const lookBack = against ? undefined : configured.lookBack;
     const { validatesFields, reading } = configured;
     if (validatesFields) checkFieldNames(understood.content);
-    const terms = { mode, assumption, group, lookBack, reading, validatesFields };
+    const promised = content.type === 'PROTOBUF' ? await promisedMessages(sql, name) : undefined;
+    const terms = { mode, assumption, group, lookBack, reading, validatesFields, promised };
     const { report } = await this.judge.run(sql, { ...understood, content, older, terms });
     return { report, older, understood, terms };
   }

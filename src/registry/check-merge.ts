@@ -1,4 +1,4 @@
-import { algebraFaults, type Contract } from '#contract';
+import { algebraFaults, type Contract, withMessages } from '#contract';
 import { languageOf } from '#schema';
 import { contractInvalid } from './contract-invalid.js';
 import { schemaSources } from './schema-sources.js';
@@ -13,7 +13,7 @@ export async function checkMerge(
 ): Promise<void> {
   if (contract.semantics.conflict?.policy !== 'merge') return;
   const [source] = await schemaSources(sql, [schema]);
-  const read = source && languageOf(source.type)?.read(source);
+  const read = source && languageOf(source.type)?.read(withMessages(contract, source));
   const faults = read?.ok ? [...algebraFaults(contract, read.value)] : [];
   if (faults.length > 0) throw contractInvalid(faults);
 }

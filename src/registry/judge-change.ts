@@ -11,6 +11,7 @@ import {
   windowReport,
 } from '#compat';
 import { invariant, limits } from '#kernel';
+import { type NamedMessages, namedMessages, naming } from './named-messages.js';
 import { checkNotBusy } from './sandbox/check-not-busy.js';
 import { Sandbox } from './sandbox/sandbox.js';
 import type { UnderstoodSchema } from './schema-draft.js';
@@ -38,9 +39,13 @@ export class JudgeChange {
 
   /** @param earlier returned as it is when nothing it rests on has changed since */
   async run(sql: Sql, question: Question, earlier?: Judgement): Promise<Judgement> {
-    const { older, inside, leftOut, key } = ground(question);
+    const { older, inside, leftOut, key, named } = ground(question);
     if (earlier?.key === key) return earlier;
-    const report = await this.compare(await versionSources(sql, older), question);
+    const source = naming(question.source, named?.now);
+    const report = await this.compare(await versionSources(sql, older, named), {
+      ...question,
+      source,
+    });
     return { key, report: { ...report, ...leftOutOf(inside, leftOut, question.terms) } };
   }
 
@@ -55,9 +60,11 @@ export class JudgeChange {
     pair: { readonly old: StoredVersion; readonly new: StoredVersion },
     terms: Terms,
   ): Promise<CompatibilityReport> {
-    const [old, changed] = await versionSources(sql, [pair.old, pair.new]);
+    const named = namedBy(terms);
+    const [old] = await versionSources(sql, [pair.old], named);
+    const [changed] = await versionSources(sql, [pair.new]);
     invariant(old && changed, 'each version has a source');
-    return this.compare([old], { source: changed.source, terms });
+    return this.compare([old], { source: naming(changed.source, named?.now), terms });
   }
 
   /** Newest first, and no further than the first that does not fit: one reason is enough to refuse. */
@@ -116,10 +123,14 @@ const undecided = (oldVersion: number, because: string) => ({
 function ground(question: Question) {
   const { terms, content } = question;
   const { inside, leftOut } = windowed(question, Date.now());
-  const older = relevant({ ...question, older: inside });
+  const named = namedBy(terms);
+  const older = relevant({ ...question, older: inside }, named);
   const ids = older.map(({ version, schema }) => [version, schema.id]);
-  return { older, inside, leftOut, key: JSON.stringify([terms, content, ids]) };
+  return { older, inside, leftOut, named, key: JSON.stringify([terms, content, ids]) };
 }
+
+const namedBy = ({ promised = [], own }: Terms): NamedMessages | undefined =>
+  namedMessages(promised, own);
 
 /** Versions whose events can still be met, as the contract of the subject sees it. */
 function windowed({ older, terms }: Question, nowMs: number): VersionWindow<StoredVersion> {
@@ -137,14 +148,18 @@ const leftOutOf = (
 ): Pick<CompatibilityReport, 'window'> => (lookBack ? windowReport(inside, leftOut, lookBack) : {});
 
 /** Which older versions the mode protects, each content once; the same schema fits itself. */
-function relevant({ content, older, terms: { mode, group } }: Question): readonly StoredVersion[] {
+function relevant(
+  { content, older, terms: { mode, group } }: Question,
+  named: NamedMessages | undefined,
+): readonly StoredVersion[] {
   const grouped =
     group === undefined
       ? older
       : older.filter(inGroup(content.metadata?.properties?.[group], group));
   const protectedOnes = modes[mode].isTransitive ? grouped : grouped.slice(-1);
   if (modes[mode].directions.length === 0) return [];
-  const isSame = ({ schema }: StoredVersion) =>
+  const isSame = ({ version, schema }: StoredVersion) =>
+    (named?.of(version) ?? named?.now)?.join() === named?.now.join() &&
     schema.type === content.type &&
     schema.text === content.text &&
     JSON.stringify(schema.references) === JSON.stringify(content.references);
@@ -158,6 +173,7 @@ const inGroup = (value: string | undefined, group: string) => (each: StoredVersi
 async function versionSources(
   sql: Sql,
   older: readonly StoredVersion[],
+  named?: NamedMessages,
 ): Promise<readonly VersionedSchema[]> {
   const sources = await schemaSources(
     sql,
@@ -165,6 +181,6 @@ async function versionSources(
   );
   return older.flatMap(({ version }, i) => {
     const source = sources[i];
-    return source ? [{ version, source }] : [];
+    return source ? [{ version, source: naming(source, named?.of(version)) }] : [];
   });
 }

@@ -16,6 +16,7 @@ import { invariant, Problem, problem } from '#kernel';
 import type { SchemaType } from '#schema';
 import { CONTRACTS_CHANNEL } from './active-contracts.js';
 import { checkExamples } from './check-examples.js';
+import { checkMessage } from './check-message.js';
 import { checkMerge } from './check-merge.js';
 import { contractInvalid } from './contract-invalid.js';
 import { findingsOf, whyUndecided } from './incompatible-schema.js';
@@ -25,6 +26,7 @@ import { type Candidate, type Registered, AdmitSchema } from './admit-schema.js'
 import { IndexSearch } from './search/index-search.js';
 import { type Claim, contracts, type StoredContract } from './store/contracts.js';
 import { type Sql, transact } from './store/sql.js';
+import type { PromisedMessage } from './store/promised-messages.js';
 import { subjects } from './store/subjects.js';
 import { versions } from './store/versions.js';
 import type { Metadata } from './schema-identity.js';
@@ -94,6 +96,7 @@ export class PublishContract {
   private async store(tx: Sql, attempt: Attempt): Promise<Publication> {
     const { contract, request } = attempt;
     const { stored, report, isNew } = await inContract(contract, this.schemaFor(tx, attempt));
+    await checkMessage(tx, contract, stored);
     await checkMerge(tx, contract, stored);
     const isMoveForced = await this.checkMove(tx, attempt, stored);
     const revision = (await contracts.lockRevision(tx)) + 1;
@@ -127,18 +130,23 @@ export class PublishContract {
     return { contract, stored: made, isNew: true, report, meaning };
   }
 
-  /** A contract that moves to another subject still follows what it promised under the old one. */
+  /**
+   * A contract that moves to another subject, or names another message, still follows what it
+   * promised before.
+   */
   private async checkMove(tx: Sql, attempt: Attempt, stored: StoredVersion): Promise<boolean> {
     const { contract, request } = attempt;
     const current = await contracts.current(tx, contract.id);
     const before = promiseOf(current);
     if (!current || !before || PROMISES_NOTHING.has(before.status)) return false;
-    if (before.schema.subject === contract.schema.subject) return false;
+    const isSameMessage = before.schema.message === contract.schema.message;
+    if (before.schema.subject === contract.schema.subject && isSameMessage) return false;
     if (before.compatibility.group !== contract.compatibility.group) return false;
     const name = parseSubject(before.schema.subject);
     const old = await versions.numbered(tx, name, current.schemaVersion);
-    if (!old || old.schema.id === stored.schema.id) return false;
-    const report = await this.judge.follows(tx, { old, new: stored }, termsOf(contract, before));
+    if (!old || (old.schema.id === stored.schema.id && isSameMessage)) return false;
+    const terms = { ...termsOf(contract, before), promised: [promisedBy(before, old)] };
+    const report = await this.judge.follows(tx, { old, new: stored }, terms);
     if (report.verdict === 'compatible') return false;
     if (!request.isForced) throw refusedChange(contract, report, meaningOf(before, contract));
     return true;
@@ -197,7 +205,12 @@ const termsOf = (contract: Contract, before: Contract | undefined): Terms => ({
   lookBack: lookBackOf(contract, before),
   group: groupPropertyOf(contract, before),
   reading: keywordReadingOf(contract),
+  own: { contract: contract.id, message: contract.schema.message },
   examples: [...(contract.examples ?? []), ...(before?.examples ?? [])],
+});
+
+const promisedBy = ({ id, schema }: Contract, { version }: StoredVersion): PromisedMessage => ({
+  ...{ contract: id, schemaVersion: version, message: schema.message ?? null, isInForce: true },
 });
 
 /** The group goes with the schema, so that the dialect sees it; a contract that leaves one says so. */

@@ -1,6 +1,8 @@
 import type { Assumption, LookBack } from '#compat';
 import type { CompatibilityMode, Undeclared } from '#contract';
 import type { KeywordReading } from '#schema';
+import type { OwnMessage } from './named-messages.js';
+import type { PromisedMessage } from './store/promised-messages.js';
 import type { CompatibilitySettings, ScopedSettings, SubjectMode } from './store/settings.js';
 
 /** By which rules a new version is judged. */
@@ -13,6 +15,10 @@ export interface Terms {
   readonly lookBack?: Omit<LookBack, 'nowMs'> | undefined;
   /** How the contract has keywords of JSON Schema read. */
   readonly reading?: KeywordReading | undefined;
+  /** What contracts say which messages of the versions of a Protobuf subject are events. */
+  readonly promised?: readonly PromisedMessage[] | undefined;
+  /** The same of the contract a schema is published with. */
+  readonly own?: OwnMessage | undefined;
   /** Events the contract shows; those that break are made to look like them. */
   readonly examples?: readonly unknown[] | undefined;
   /** Whether reserved names are refused; messages say so. */

@@ -81,7 +81,8 @@ export {
 } from './protobuf/proto-type.js';
 export { JsonReading } from './protobuf/from-json.js';
 export { protobufToJson } from './protobuf/to-json.js';
-export { ProtobufRoot, protobufRootOf } from './protobuf/protobuf-root.js';
+export { messagesOf, ProtobufRoot, protobufRootOf } from './protobuf/protobuf-root.js';
+export { readMessageIndexes, writeMessageIndexes } from './protobuf/message-indexes.js';
 export { decodeProtobuf, type ExtensionLookup, type ProtoDecodeFault } from './protobuf/decode.js';
 export { encodeProtobuf } from './protobuf/encode.js';
 export { isPackable, wireTypeOf } from './protobuf/wire-types.js';

@@ -18,6 +18,11 @@ export interface SchemaSource {
   readonly type: SchemaType;
   readonly text: string;
   readonly references: readonly ReferencedSource[];
+  /**
+   * Which messages of a Protobuf file are events, by full name; the first is meant where nothing
+   * else is said. Absent where any message may be one, and the first of the file is meant.
+   */
+  readonly messages?: readonly string[] | undefined;
 }
 
 /** Why a text is not an acceptable schema. */

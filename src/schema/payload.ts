@@ -41,4 +41,6 @@ export interface Payload extends BytesJudge {
    * JSON encoding.
    */
   readonly write?: (bytes: Uint8Array) => Uint8Array;
+  /** Where the message stands in its file, for the JSON encoding of a Protobuf schema. */
+  readonly message?: readonly number[] | undefined;
 }

@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '#kernel';
-import type { ContractInForce } from './contract-in-force.js';
+import { writeMessageIndexes } from '#schema';
+import type { ContractInForce, PreparedSchema } from './contract-in-force.js';
 import { keyOf } from './event-key.js';
 import type { ArrivedEvent } from './event.js';
 import type { EventValue } from './event-value.js';
@@ -51,12 +52,12 @@ function written(
     if (!read.ok) return fail(refuse('NOT_WRITABLE', read.error[0]));
   }
   const inside = write?.(payload.payload.bytes) ?? payload.payload.bytes;
-  return ok(Buffer.concat([frame(prepared.id, prepared.schema.source.type), inside]));
+  return ok(Buffer.concat([...frame(prepared), inside]));
 }
 
-/** Confluent's: a zero byte, the id, and for Protobuf that it is the first message. */
-function frame(id: number, type: string): Buffer {
-  const bytes = Buffer.alloc(type === 'PROTOBUF' ? 6 : 5);
+/** Confluent's: a zero byte, the id, and for Protobuf which message it is. */
+function frame({ id, payload: { message } }: PreparedSchema): readonly Uint8Array[] {
+  const bytes = Buffer.alloc(5);
   bytes.writeUInt32BE(id, 1);
-  return bytes;
+  return message ? [bytes, writeMessageIndexes(message)] : [bytes];
 }

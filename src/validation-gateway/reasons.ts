@@ -87,6 +87,11 @@ export const reasons = {
     'The event names a schema that its contract does not take events of.',
     'Write with the version the contract promises, or have schema.accepts widened.',
   ),
+  MESSAGE_NOT_ACCEPTED: unreadable(
+    'Message not accepted',
+    'The event says by the indexes in front of its bytes that it is another message of its Protobuf file than the one that its contract takes.',
+    'Send it to the contract that names its message under schema.message, or write the message this one names.',
+  ),
   NOT_WRITABLE: homeless(
     422,
     'Not writable under its schema',

@@ -76,6 +76,11 @@ export const roadChecks: readonly RoadCheck[] = [
     reasons: ['SCHEMA_NOT_ACCEPTED'],
   },
   {
+    ...{ check: 'message', stage: 'contract' },
+    ...promiseOf('schema.message'),
+    reasons: ['MESSAGE_NOT_ACCEPTED'],
+  },
+  {
     ...{ check: 'size', stage: 'validate' },
     ...promiseOf('limits.size'),
     reasons: ['LARGER_THAN_AGREED'],

@@ -1,11 +1,15 @@
 import type { LoggedEvent } from '#event-log';
-import { languageOf, type Payload, type PayloadForm, type SchemaSource } from '#schema';
+import {
+  languageOf,
+  type Payload,
+  type PayloadForm,
+  readMessageIndexes,
+  type SchemaSource,
+} from '#schema';
 
 const SCHEMA_HEADER = '__value_schema_id';
 /** Confluent's frame: a zero byte and the id of the schema. */
 const FRAME_BYTES = 5;
-/** Behind the frame of a Protobuf event: an empty list of indexes, which is the first message. */
-const FIRST_MESSAGE = 0;
 const JSON_TYPE = /^[^;]*\bjson\b/i;
 
 type Kept = Pick<LoggedEvent, 'value' | 'headers' | 'schemaId'>;
@@ -22,11 +26,12 @@ export function valueReader(source: SchemaSource): (event: Kept) => unknown {
     if (!payloads.has(encoding)) payloads.set(encoding, language.payload(read.value, { encoding }));
     return payloads.get(encoding);
   };
+  const meant = payloadOf('json')?.message;
   return (event) => {
     if (event.value === null) return undefined;
     const said = event.headers.find(([name]) => name === 'content-type')?.[1].toString('utf8');
     const isJson = JSON_TYPE.test(said ?? '');
-    const bytes = isJson ? event.value : binaryOf(event, event.value, source.type);
+    const bytes = isJson ? event.value : binaryOf(event, event.value, source.type, meant);
     const found = bytes && payloadOf(isJson ? 'json' : 'own')?.read(bytes);
     return found?.ok ? plain(found.value.value) : undefined;
   };
@@ -35,15 +40,20 @@ export function valueReader(source: SchemaSource): (event: Kept) => unknown {
 const isFramed = (value: Buffer) => value.length >= FRAME_BYTES && value[0] === 0;
 export const unframed = (value: Buffer) => (isFramed(value) ? value.subarray(FRAME_BYTES) : value);
 
-/** Without its frame, where there is one: Avro alone may begin with a zero byte by itself. */
+/**
+ * Without its frame, where there is one: Avro alone may begin with a zero byte by itself.
+ * @param meant the indexes of the message the schema means; events of others are not read
+ */
 function binaryOf(
   { headers, schemaId }: Kept,
   value: Buffer,
   type: SchemaSource['type'],
+  meant: readonly number[] | undefined,
 ): Buffer | undefined {
   if (headers.some(([name]) => name === SCHEMA_HEADER) || !isFramed(value)) return value;
   if (type === 'AVRO') return value.readUInt32BE(1) === schemaId ? unframed(value) : value;
-  return value[FRAME_BYTES] === FIRST_MESSAGE ? value.subarray(FRAME_BYTES + 1) : undefined;
+  const said = readMessageIndexes(value, FRAME_BYTES);
+  return said && said.message.join() === meant?.join() ? value.subarray(said.end) : undefined;
 }
 
 function parsedJson(bytes: Buffer): unknown {

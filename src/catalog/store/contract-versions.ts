@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import type { Contract } from '#contract';
+import { type Contract, withMessages } from '#contract';
 import { limits, storable } from '#kernel';
 import type { PublishedContract, SteppedBack } from '#registry';
 import type { ReferencedSource, SchemaSource } from '#schema';
@@ -91,18 +91,16 @@ export class ContractVersions {
       limits.referenceDepth.value,
     ]);
     const byPlace = Map.groupBy(reached, ({ place }) => place);
-    return rows.map(
-      ({ document, type, text, writtenText, steppedBack, context: _, ...row }, i) => ({
+    return rows.map(({ document, type, text, writtenText, steppedBack, context: _, ...row }, i) => {
+      const contract = JSON.parse(document) as Contract;
+      const references = (byPlace.get(i + 1) ?? []).map(({ name, text }) => ({ name, text }));
+      return {
         ...row,
         ...(steppedBack !== null && { steppedBack }),
         ...(writtenText !== null && { writtenText }),
-        contract: JSON.parse(document) as Contract,
-        source: {
-          type,
-          text: text ?? '',
-          references: (byPlace.get(i + 1) ?? []).map(({ name, text }) => ({ name, text })),
-        },
-      }),
-    );
+        contract,
+        source: withMessages(contract, { type, text: text ?? '', references }),
+      };
+    });
   }
 }

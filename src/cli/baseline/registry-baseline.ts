@@ -26,6 +26,13 @@ const schemaVersion = z.object({
   ts: z.number().nullish(),
 });
 
+const saidMessages = z.object({
+  versions: z.array(
+    z.object({ subject: z.string(), schemaVersion: number, message: z.string().optional() }),
+  ),
+});
+type SaidMessage = z.infer<typeof saidMessages>['versions'][number];
+
 /** Requests on their way at once. */
 const AT_ONCE = 16;
 
@@ -72,8 +79,11 @@ export class RegistryBaseline implements Baseline {
     // A contract that moves to another subject still follows what it promised under the old one.
     const before = promise?.contract.schema.subject ?? contract.schema.subject;
     const subjects = [...new Set([before, contract.schema.subject])];
+    const said = await this.#messagesOf(contract, promise);
     const versions = (
-      await Promise.all(subjects.map((each) => this.#versionsOf(each, stop)))
+      await Promise.all(
+        subjects.map(async (each) => named(await this.#versionsOf(each, stop), said, each)),
+      )
     ).flat();
     const older = versions.map((each, i) =>
       subjects.length === 1 ? each : { ...each, version: i + 1 },
@@ -114,6 +124,17 @@ export class RegistryBaseline implements Baseline {
     return { contract: read.value, path, locate: inContract(source) };
   }
 
+  /** Which message of its file versions of the contract said is the event, newest first. */
+  async #messagesOf(
+    { id, schema }: Contract,
+    promise: OldPromise | undefined,
+  ): Promise<readonly SaidMessage[]> {
+    if (!promise || schema.type !== 'PROTOBUF') return [];
+    const answer = await this.#get(`/v1/contracts/${encodeURIComponent(id)}/versions`);
+    if (answer.status !== 200) throw unexpected(this.server, answer);
+    return understood(this.server, answer, saidMessages).versions.toReversed();
+  }
+
   async #old(subject: string, version: number): Promise<OldVersion> {
     const found = await this.#version(subject, version);
     const { schema, schemaType, references, metadata, ts } = found;
@@ -137,4 +158,28 @@ export class RegistryBaseline implements Baseline {
   #get(path: string): Promise<Answer> {
     return ask(this.io, this.server, path);
   }
+}
+
+/** With the message that was the event of each version, where the contract named one. */
+const named = (
+  versions: readonly OldVersion[],
+  said: readonly SaidMessage[],
+  subject: string,
+): readonly OldVersion[] =>
+  versions.map((each) => {
+    const message = messageOf(each.version, said, subject);
+    return message === undefined
+      ? each
+      : { ...each, source: { ...each.source, messages: [message] } };
+  });
+
+/** As the contract had it when it promised the version, or the one before it. */
+function messageOf(
+  version: number,
+  said: readonly SaidMessage[],
+  subject: string,
+): string | undefined {
+  const of = said.filter((each) => each.subject === subject && each.schemaVersion <= version);
+  const [last] = of.toSorted((one, other) => other.schemaVersion - one.schemaVersion);
+  return last?.message;
 }

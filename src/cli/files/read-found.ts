@@ -4,8 +4,10 @@ import {
   algebraFaults,
   type Contract,
   contradictionsWithSchema,
+  messageFaults,
   readContract,
   readContractText,
+  withMessages,
 } from '#contract';
 import { problem } from '#kernel';
 import {
@@ -117,14 +119,14 @@ async function readContractFile(
   const document = (): string => (file === undefined ? text : inlined(text, schemaText));
   const schema = { path: schemaPath, text: schemaText, type };
   const references = await referencesOf(tree, { path, contract, schema }, options);
-  const source = sourceOf(schema, references ?? []);
+  const source = withMessages(contract, sourceOf(schema, references ?? []));
   const isSame =
     contract.schema.references.length === 0 &&
     !refersOutside(schema) &&
     (await isKnown(path, text)) &&
     (file === undefined || (await isKnown(schemaPath, schemaText)));
   if (file !== undefined && !isSame) agreeing(path, contract, schemaText);
-  if (!isSame && references) mergeable(path, contract, readable(schemaPath, source, references));
+  if (!isSame && references) meant(path, contract, readable(schemaPath, source, references));
   const locate = inSchema(source, references ?? [], file === undefined ? inPlace(text) : undefined);
   const referencedPaths = (references ?? []).flatMap((each) => each.path ?? []);
   const about = { path, text, contract, schemaPath, locate, document, isSame, referencedPaths };
@@ -256,8 +258,13 @@ function inlined(text: string, definition: string): string {
   return JSON.stringify({ ...document, schema: { ...schema, definition } });
 }
 
-/** A merge that depends on the order of the writes is none; what does not compile is said elsewhere. */
-function mergeable(path: string, contract: Contract, schema: ReadSchema): void {
+/**
+ * The event is a message the schema declares, and a merge that depends on the order of the writes is
+ * none; what does not compile is said elsewhere.
+ */
+function meant(path: string, contract: Contract, schema: ReadSchema): void {
+  const missing = [...messageFaults(contract, schema)];
+  if (missing.length > 0) throw notRight(path, missing);
   if (contract.semantics.conflict?.policy !== 'merge') return;
   if (languageOf(schema.source.type)?.tryCompile(schema).ok !== true) return;
   const faults = [...algebraFaults(contract, schema)];

@@ -16,6 +16,11 @@ const address = {
     why: 'Client libraries look schemas up by subject, and the versions under the old subject protect nobody any more.',
     fix: 'Keep the subject. If it must move, register the old versions under the new subject first.',
   },
+  CONTRACT_MESSAGE_CHANGED: {
+    title: 'Another message of the Protobuf file is the event',
+    why: 'Bytes do not say which message they are, so whether readers of the one understand the other is proved from their fields. What still names the old message by its index in front of the bytes is refused by the gateway; where no message is named any more, any of the file may come.',
+    fix: 'Change it together with the producers. A message that is only called otherwise, in the same place of its file, is the same message to them.',
+  },
   CONTRACT_TOPIC_CHANGED: {
     title: 'The events go to another topic',
     why: 'Consumers of the old topic receive nothing any more, without an error.',

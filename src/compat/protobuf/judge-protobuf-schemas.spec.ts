@@ -640,4 +640,70 @@ describe('what registries are known to get wrong about Protobuf', () => {
     const { verdict, findings } = compare(proto3(old), proto3(changed));
     expect([verdict, findings[0]?.severity]).toEqual(['compatible', 'warning']);
   });
+
+  describe('where the contract says which message is the event', () => {
+    const file = (b: string, more = '') =>
+      proto3(`package p; message A { int64 n = 1; } message B { ${b} } ${more}`);
+    const named = (text: string, ...messages: string[]) => ({ ...source(text), messages });
+
+    it('the others are told and break nobody', () => {
+      const both = [file('int64 n = 1; map<int32, A> all = 2;'), file('string n = 1;')] as const;
+      expect(breaks(compare(...both).findings)).toEqual(['PROTO_FIELD_TYPE_CHANGED']);
+      const one = compare(named(both[0], 'p.A'), named(both[1], 'p.A'));
+      expect(one.verdict).toBe('compatible');
+      expect(told(one.findings)).toEqual([
+        'warning PROTO_FIELD_REMOVED',
+        'warning PROTO_FIELD_TYPE_CHANGED',
+      ]);
+      const other = compare(named(both[0], 'p.B'), named(both[1], 'p.B'));
+      expect(breaks(other.findings)).toEqual(['PROTO_FIELD_TYPE_CHANGED']);
+    });
+
+    it('what it is made of is part of it', () => {
+      const inside = (type: string) =>
+        named(proto3(`message A { ${type} n = 1; } message B { A a = 1; }`), 'B');
+      const { findings } = compare(inside('int64'), inside('int32'));
+      expect(findings[0]).toMatchObject({
+        ...{ ruleId: 'PROTO_FIELD_TYPE_CHANGED', severity: 'breaking' },
+        witness: { event: '{"a":{"n":"4294967296"}}' },
+      });
+    });
+
+    it('another name is held against the old one, whatever their places', () => {
+      const text = file('int64 n = 1;', 'message C { string n = 1; }');
+      expect(compare(named(text, 'p.A'), named(text, 'p.B')).verdict).toBe('compatible');
+      const { verdict, findings } = compare(named(text, 'p.A'), named(text, 'p.C'));
+      expect([verdict, breaks(findings)]).toEqual(['incompatible', ['PROTO_FIELD_TYPE_CHANGED']]);
+      expect(compare(named(text, 'p.A'), named(text, 'p.A')).findings).toEqual([]);
+    });
+
+    it('several are several events, each against its own', () => {
+      const [before, after] = [file('int64 n = 1;'), file('string n = 1;')];
+      expect(compare(named(before, 'p.A'), named(after, 'p.A')).verdict).toBe('compatible');
+      const two = compare(named(before, 'p.A', 'p.B'), named(after, 'p.A', 'p.B'));
+      expect(two.verdict).toBe('incompatible');
+    });
+
+    it('one that is gone is read by nobody, and one that was not there yet by no old reader', () => {
+      const [both, first] = [file('int64 n = 1;'), proto3('package p; message A { int64 n = 1; }')];
+      const gone = compare(named(both, 'p.B'), named(first, 'p.B'));
+      expect(gone.findings[0]).toMatchObject({
+        ...{ ruleId: 'PROTO_MESSAGE_REMOVED', oldPath: '/B', severity: 'breaking' },
+        message: 'The message "B" was removed, and the other schema has no such message.',
+        witness: { event: '{}', reason: 'The reader declares no message for this event.' },
+      });
+      expect(compare(named(first, 'p.B'), named(both, 'p.B')).verdict).toBe('compatible');
+      const ahead = compare(named(first, 'p.B'), named(both, 'p.B'), FORWARD);
+      expect(breaks(ahead.findings)).toEqual(['PROTO_MESSAGE_ADDED']);
+    });
+
+    it('an old schema of which nobody said it has the message of that name, else its first', () => {
+      const text = file('string n = 1;');
+      expect(compare(text, named(text, 'p.B')).verdict).toBe('compatible');
+      const later = file('int64 n = 1;').replace('message B', 'message C');
+      expect(compare(text, named(later, 'p.C')).verdict).toBe('compatible');
+      const worse = text.replace('message B', 'message C');
+      expect(compare(text, named(worse, 'p.C')).verdict).toBe('incompatible');
+    });
+  });
 });

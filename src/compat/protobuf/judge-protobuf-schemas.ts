@@ -1,8 +1,9 @@
 import type { Finding, Severity, Witness } from '#kernel';
-import { protobuf, type ProtobufRoot, protobufRootOf } from '#schema';
+import { type MessageType, protobuf, type ProtobufRoot, protobufRootOf } from '#schema';
 import { fingerprint } from '../fingerprint.js';
 import type { Judge, Judgement, Pair as Question } from '../judge.js';
 import type { Direction } from '../modes.js';
+import { eventPairs } from './event-pairs.js';
 import { type ProtoChange, type View } from './observation.js';
 import { protobufRules } from './protobuf-rules.js';
 import { Exhibition, type ShownEvent, showUnread } from './show-event.js';
@@ -21,8 +22,9 @@ export const judgeProtobufSchemas: Judge = (question) => {
   const roots = { old: protobufRootOf(before.value), new: protobufRootOf(after.value) };
   const view = viewOf(question, roots);
   const hearing = new Hearing(view);
-  const unread = nobodyReads(view) ? showUnread(view) : undefined;
-  return unread ? hearing.ofNoReader(unread) : hearing.judge(question.stepsMax);
+  const [unread] = unreadOf(view);
+  const shown = unread && showUnread(view, unread);
+  return shown ? hearing.ofNoReader(unread, shown) : hearing.judge(question.stepsMax);
 };
 
 function viewOf(
@@ -41,8 +43,12 @@ function viewOf(
   };
 }
 
-const nobodyReads = ({ writer, reader }: View): boolean =>
-  writer.root.message !== undefined && reader.root.message === undefined;
+function unreadOf(view: View): readonly MessageType[] {
+  const named = eventPairs(view);
+  if (named) return named.unread;
+  const { message } = view.writer.root;
+  return message && !view.reader.root.message ? [message] : [];
+}
 
 const undecided = (because: string, findings: readonly Finding[] = []): Judgement => ({
   verdict: 'undecided',
@@ -87,17 +93,17 @@ class Hearing {
   }
 
   /** The writer has events, and the reader's schema has no message to read them with. */
-  ofNoReader(shown: ShownEvent): Judgement {
-    const { direction, writer } = this.view;
-    const name = writer.root.message?.name ?? '';
+  ofNoReader({ name, at }: MessageType, shown: ShownEvent): Judgement {
+    const { direction, reader } = this.view;
+    const lacking = reader.root.file.messages.length > 0 ? 'no such message' : 'no message at all';
     const isBackward = direction === 'backward';
     const change = {
       ruleId: isBackward ? 'PROTO_MESSAGE_REMOVED' : 'PROTO_MESSAGE_ADDED',
-      oldPath: isBackward ? `/${name}` : '',
-      newPath: isBackward ? '' : `/${name}`,
+      oldPath: isBackward ? at.pointer : '',
+      newPath: isBackward ? '' : at.pointer,
       oldShape: isBackward ? name : '',
       newShape: isBackward ? '' : name,
-      message: `The message "${name}" was ${isBackward ? 'removed' : 'added'}, and the other schema has no message at all.`,
+      message: `The message "${name}" was ${isBackward ? 'removed' : 'added'}, and the other schema has ${lacking}.`,
     };
     this.#add(change, 'breaking', shown);
     return { verdict: 'incompatible', findings: [...this.#findings.values()] };

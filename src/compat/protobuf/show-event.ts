@@ -1,5 +1,11 @@
 import { limits } from '#kernel';
-import { decodeProtobuf, encodeProtobuf, type MessageDatum, protobufToJson } from '#schema';
+import {
+  decodeProtobuf,
+  encodeProtobuf,
+  type MessageDatum,
+  type MessageType,
+  protobufToJson,
+} from '#schema';
 import { type Difference, differences } from './differences.js';
 import { type Observation, type Trial, type View } from './observation.js';
 import { type Pair, wayTo } from './pairs.js';
@@ -86,11 +92,14 @@ export class Exhibition {
   }
 }
 
-/** The smallest event there is, for a reader whose schema has no message to read it with. */
-export function showUnread({ writer, smallest }: View): ShownEvent | undefined {
-  const event = writer.root.message && smallest.message(writer.root.message);
+/** The smallest event of a message, for a reader whose schema has none to read it with. */
+export function showUnread(
+  { writer, smallest }: View,
+  message: MessageType,
+): ShownEvent | undefined {
+  const event = smallest.message(message);
   if (!event) return undefined;
-  const reason = 'The reader declares no message, so nothing is an event to it.';
+  const reason = 'The reader declares no message for this event.';
   return { ...asText(writer, event), reason };
 }
 

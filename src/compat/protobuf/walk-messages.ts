@@ -1,5 +1,6 @@
 import { type MessageType, type ProtoEnumType } from '#schema';
 import { enumChanges } from './enum-changes.js';
+import { eventPairs } from './event-pairs.js';
 import { type Meeting } from './field-changes.js';
 import { enumsOf, fileChanges } from './file-changes.js';
 import { meetingsOf, messageChanges } from './message-changes.js';
@@ -22,8 +23,9 @@ const CHANGES_MAX = 1_000;
 const STEPS_OF_A_FIELD = 8;
 
 /**
- * Every pair of messages that bytes of the writer can meet, each once, from the first message of the
- * file on, then from the others: any message may be an event. A pair that is met can be met by a real
+ * Every pair of messages that bytes of the writer can meet, each once: from those that are named as
+ * events on; where none is, from the first message of the file on, then from the others, for any
+ * message may be an event. What no event comes to is told and breaks nobody. A pair that is met can be met by a real
  * event, for nothing but required fields must be there, and a message that requires itself is left
  * out. So a pair that fails is an event that fails, none is a proof, and recursion ends because pairs
  * are finite.
@@ -31,11 +33,12 @@ const STEPS_OF_A_FIELD = 8;
 export function walkMessages(view: View, stepsMax: number): Walk {
   const files = { writer: view.writer.root.file, reader: view.reader.root.file };
   const partners = partnersOf(files.writer, files.reader);
-  const walker = new Walker(view, stepsMax, partners.pairs);
+  const named = eventPairs(view)?.pairs;
+  const walker = new Walker(view, stepsMax, named ?? partners.pairs);
   walker.add(fileChanges(view, partners));
   const first = firstPair(partners.pairs, files.writer.messages, files.reader.messages);
-  if (first) walker.visit(first);
-  for (const pair of partners.pairs) walker.visit(pair);
+  for (const pair of named ?? [...first, ...partners.pairs]) walker.visit(pair);
+  if (named) for (const pair of partners.pairs) walker.pass(pair);
   walker.unusedEnums(enumsOf(files.writer), enumsOf(files.reader));
   return walker;
 }
@@ -45,9 +48,9 @@ function firstPair(
   pairs: readonly Pair[],
   [writer]: readonly MessageType[],
   [reader]: readonly MessageType[],
-): Pair | undefined {
-  if (!writer || !reader) return undefined;
-  return pairs.find((pair) => pair.writer === writer) ?? { writer, reader };
+): readonly Pair[] {
+  if (!writer || !reader) return [];
+  return [pairs.find((pair) => pair.writer === writer) ?? { writer, reader }];
 }
 
 class Walker implements Walk {
@@ -88,6 +91,17 @@ class Walker implements Walk {
         const inner = isMet ? this.#inside(meeting) : entriesOf(meeting);
         if (inner) pending.push(inner);
       }
+    }
+  }
+
+  /** A pair that no event comes to. */
+  pass(pair: Pair): void {
+    if (this.stoppedBecause || !this.#isNew(pair.writer, pair.reader)) return;
+    this.add(unmet(messageChanges(this.view, pair)));
+    for (const meeting of meetingsOf(this.view, pair)) {
+      const entries = entriesOf(meeting);
+      if (entries && this.#isNew(entries.writer, entries.reader))
+        this.add(unmet(messageChanges(this.view, entries)));
     }
   }
 

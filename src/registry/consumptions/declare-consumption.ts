@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Consumption, readConsumption } from '#contract';
+import { type Consumption, readConsumption, withMessages } from '#contract';
 import { problem } from '#kernel';
 import { languageOf, type SchemaNode } from '#schema';
 import { ActiveContracts } from '../active-contracts.js';
@@ -36,7 +36,7 @@ export class DeclareConsumption {
     const { schema, contract } = await this.find.whole(consumption.of);
     const isNew = await this.consumptions.put(consumption, text, declaredBy);
     const sources = contract.schema.references.length > 0 ? await this.referenced(consumption) : [];
-    const known = schema && fieldsOf({ ...schema, references: sources });
+    const known = schema && fieldsOf(withMessages(contract, { ...schema, references: sources }));
     const needs = Object.keys(consumption.needs);
     const unknownFields = known ? needs.filter((need) => !known.has(anyItem(need))) : [];
     return { consumption, isNew, unknownFields };

@@ -111,6 +111,9 @@ const published = ({ contract, stored, isNew, report, meaning }: Publication) =>
 
 function summary(stored: StoredContract) {
   const { document, ...rest } = stored;
-  const { name, status, domain, owner, channel, envelope, tags } = JSON.parse(document) as Contract;
-  return { ...rest, name, status, domain, owner, tags, topic: channel.topic, type: envelope?.type };
+  const contract = JSON.parse(document) as Contract;
+  const { name, status, domain, owner, channel, envelope, tags, schema } = contract;
+  const { message } = schema;
+  const address = { topic: channel.topic, type: envelope?.type, message };
+  return { ...rest, name, status, domain, owner, tags, ...address };
 }

@@ -48,6 +48,7 @@ const summary = z
     tags: z.array(z.string()),
     topic: z.string(),
     type: z.string().optional(),
+    message: z.string().optional().describe('The Protobuf message that is the event'),
   })
   .meta({ id: 'ContractSummary' });
 const whole = z

@@ -12,6 +12,8 @@ interface Row extends Omit<AcceptedSchema, 'source'> {
   readonly context: string;
   readonly type: SchemaSource['type'];
   readonly text: string;
+  /** What the contract said is the event when it promised the version, or the one before it. */
+  readonly message: string | null;
 }
 
 interface Span {
@@ -40,17 +42,15 @@ export async function withAcceptedSchemas(
   const roots = rows.map(({ context, id }) => ({ context, id }));
   const reached = await references.reachedFromSchemas(sql, roots, referenceDepth);
   const byRoot = Map.groupBy(reached, ({ root }) => root);
-  const schemas = rows.map(({ contract, isKey, id, guid, version, type, text }, index) => ({
-    ...{ contract, isKey },
-    schema: {
-      ...{ id, guid, version },
-      source: { type, text, references: eachNameOnce(byRoot.get(index + 1) ?? []) },
-    },
-  }));
+  const schemas = rows.map((row, index) => {
+    const { contract, isKey, id, guid, version, type, text, message } = row;
+    const source = { type, text, references: eachNameOnce(byRoot.get(index + 1) ?? []) };
+    return { contract, isKey, message, schema: { ...{ id, guid, version }, source } };
+  });
   const byContract = Map.groupBy(schemas, ({ contract }) => contract);
   return published.map((each) => {
     const mine = byContract.get(each.id) ?? [];
-    const all = mine.filter(({ isKey }) => !isKey).map(({ schema }) => schema);
+    const all = mine.filter(({ isKey }) => !isKey).map((taken) => meant(each, taken));
     const keys = mine.filter(({ isKey }) => isKey).map(({ schema }) => schema);
     const own = all.find(({ version }) => version === each.schemaVersion);
     invariant(own, 'a contract in force has the schema it promises');
@@ -58,11 +58,26 @@ export async function withAcceptedSchemas(
   });
 }
 
+/** A message that has another name now is accepted under the old one where an old version has it so. */
+function meant(
+  { contract }: PublishedContract,
+  { schema, message }: { readonly schema: AcceptedSchema; readonly message: string | null },
+): AcceptedSchema {
+  const now = contract.schema.message;
+  if (now === undefined) return schema;
+  return { ...schema, source: { ...schema.source, messages: [message ?? now] } };
+}
+
 function acceptedRows(sql: Sql, published: readonly PublishedContract[]): Promise<readonly Row[]> {
   const spans = published.map(({ contract }) => spanOf(contract.schema));
   return rowsOf<Row>(
     sql,
-    `SELECT t.id AS contract, false AS "isKey", s.context, s.id, s.guid, s.type, s.text, v.version
+    `SELECT t.id AS contract, false AS "isKey", s.context, s.id, s.guid, s.type, s.text, v.version,
+            CASE WHEN s.type = 'PROTOBUF' THEN
+              (SELECT m.document::jsonb #>> '{schema,message}' FROM contract_versions m
+               WHERE m.contract_id = t.id AND m.schema_version <= v.version
+                 AND (m.schema_context, m.schema_subject) = (v.context, v.subject)
+               ORDER BY m.schema_version DESC, m.version DESC LIMIT 1) END AS message
      FROM unnest($1::text[], $2::int[], $3::int[], $4::int[], $5::boolean[])
             AS t (id, version, first, last, newest_only)
      JOIN contract_versions c ON (c.contract_id, c.version) = (t.id, t.version)
@@ -86,7 +101,8 @@ function acceptedRows(sql: Sql, published: readonly PublishedContract[]): Promis
 function keyRows(sql: Sql, published: readonly PublishedContract[]): Promise<readonly Row[]> {
   return rowsOf<Row>(
     sql,
-    `SELECT t.id AS contract, true AS "isKey", s.context, s.id, s.guid, s.type, s.text, v.version
+    `SELECT t.id AS contract, true AS "isKey", s.context, s.id, s.guid, s.type, s.text, v.version,
+            NULL AS message
      FROM unnest($1::text[], $2::int[], $3::text[]) AS t (id, version, topic)
      JOIN contract_versions c ON (c.contract_id, c.version) = (t.id, t.version)
      JOIN versions v ON (v.context, v.subject) = (c.schema_context, t.topic || '-key') AND NOT v.is_deleted

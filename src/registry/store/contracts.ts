@@ -1,4 +1,4 @@
-import type { Contract } from '#contract';
+import { type Contract, withMessages } from '#contract';
 import type { SchemaSource } from '#schema';
 import type { PublishedContract } from '../published-contract.js';
 import { eachNameOnce } from '../understand-schema.js';
@@ -201,21 +201,21 @@ export const contracts = {
     const reached = await references.reachedFromSchemas(sql, roots, referenceDepth);
     const byRoot = Map.groupBy(reached, ({ root }) => root);
     const steps = await enforcementSteps.ofCurrent(sql);
-    return rows.map((row, index) => ({
-      id: row.id,
-      version: row.version,
-      contract: JSON.parse(row.document) as Contract,
-      schemaId: row.schemaId,
-      schemaVersion: row.schemaVersion,
-      source: {
-        type: row.type,
-        text: row.text,
-        references: eachNameOnce(byRoot.get(index + 1) ?? []),
-      },
-      ...(row.writtenText !== null && { writtenText: row.writtenText }),
-      publishedAt: row.publishedAt,
-      publishedBy: row.publishedBy,
-      ...(steps.has(row.id) && { steppedBack: steps.get(row.id) }),
-    }));
+    return rows.map(({ type, text, ...row }, index) => {
+      const contract = JSON.parse(row.document) as Contract;
+      const references = eachNameOnce(byRoot.get(index + 1) ?? []);
+      return {
+        id: row.id,
+        version: row.version,
+        contract,
+        schemaId: row.schemaId,
+        schemaVersion: row.schemaVersion,
+        source: withMessages(contract, { type, text, references }),
+        ...(row.writtenText !== null && { writtenText: row.writtenText }),
+        publishedAt: row.publishedAt,
+        publishedBy: row.publishedBy,
+        ...(steps.has(row.id) && { steppedBack: steps.get(row.id) }),
+      };
+    });
   },
 };

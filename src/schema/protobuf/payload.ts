@@ -8,20 +8,21 @@ import { encodeProtobuf } from './encode.js';
 import { exactJson } from '../exact-json.js';
 import { JsonReading } from './from-json.js';
 import { MessageDatum } from './message-datum.js';
+import { indexesOf, messageAt } from './message-indexes.js';
 import { type MessageType, type ProtoField } from './proto-type.js';
 import { protobufRootOf, type ProtobufRoot } from './protobuf-root.js';
 import { protobufToJson } from './to-json.js';
 import { protobufBytesJudge } from './walk-bytes.js';
 import { WireReader } from './wire-reader.js';
 
-/** Events of one message of a Protobuf schema; the first one where none is named. */
+/** Events of one message of a Protobuf schema; those that the schema means where none is named. */
 export function protobufPayload(
   schema: ReadSchema,
   { encoding, message }: PayloadForm = OWN_FORM,
 ): Payload | undefined {
   const root = protobufRootOf(schema);
-  const type = messageAt(root, message ?? [0]);
-  if (!type) return undefined;
+  const type = message ? messageAt(root.file, message) : root.message;
+  if (!type || root.named?.includes(type.fullName) === false) return undefined;
   return encoding === 'json' ? jsonPayload(root, type) : wirePayload(root, type);
 }
 
@@ -56,6 +57,7 @@ function jsonPayload(root: ProtobufRoot, type: MessageType): Payload {
   };
   return {
     ...{ tier: { name: 'value', untold: ['the JSON mapping'] }, ...TELLS_NOTHING },
+    message: indexesOf(type, root.file),
     read: (bytes) => {
       const datum = datumOf(bytes);
       if (!datum.ok) return datum;
@@ -68,16 +70,6 @@ function jsonPayload(root: ProtobufRoot, type: MessageType): Payload {
       return encodeProtobuf(datum.value);
     },
   };
-}
-
-function messageAt({ file }: ProtobufRoot, indexes: readonly number[]): MessageType | undefined {
-  let messages = file.messages;
-  let found: MessageType | undefined;
-  for (const index of indexes) {
-    found = messages[index];
-    messages = found?.messages ?? [];
-  }
-  return found;
 }
 
 function fieldsWithExtensions({ files }: ProtobufRoot): (type: MessageType) => ProtoField[] {

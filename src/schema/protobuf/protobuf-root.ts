@@ -16,13 +16,21 @@ export interface WrittenProto {
 /** The parsed form behind `ReadSchema.root` of a Protobuf schema. */
 export class ProtobufRoot {
   constructor(
-    readonly file: ProtoFile,
     /** Every file reached, by import path, the well-known types used included. */
     readonly files: ReadonlyMap<string, ProtoFile>,
     /** Messages and enums of all of them by full name. */
     readonly types: ReadonlyMap<string, MessageType | EnumType>,
     readonly written: WrittenProto,
+    /** The full names of the messages that are events; absent where any of the file may be one. */
+    readonly named?: readonly string[],
   ) {}
+
+  /** The schema itself. */
+  get file(): ProtoFile {
+    const file = this.files.get('');
+    invariant(file, 'the schema itself is among the files read');
+    return file;
+  }
 
   /** The extension of a message by its full name. */
   extension(fullName: string, { fullName: target }: MessageType): ProtoField | undefined {
@@ -44,13 +52,22 @@ export class ProtobufRoot {
   #extensions = (): ProtoField[] =>
     [...this.files.values()].flatMap(({ extensions }) => extensions);
 
-  /**
-   * What an event of this schema is when nothing else is said: the first message of the file. The
-   * wire format of Confluent's serializers names another by its indexes.
-   */
+  /** What an event of this schema is when nothing else is said. */
   get message(): MessageType | undefined {
-    return this.file.messages[0];
+    return this.named ? this.ownMessage(this.named[0]) : this.file.messages[0];
   }
+
+  /** A message the file itself declares, at the top or inside of another; imported ones have no index. */
+  ownMessage(fullName: string | undefined): MessageType | undefined {
+    return messagesOf(this.file).find((each) => each.fullName === fullName);
+  }
+}
+
+/** Every message a file declares, those inside of others behind them. */
+export function messagesOf({ messages }: Pick<ProtoFile, 'messages'>): readonly MessageType[] {
+  const found = [...messages];
+  for (const each of found) found.push(...each.messages);
+  return found;
 }
 
 /** The parsed form of a schema that `readProtobuf` has read. */

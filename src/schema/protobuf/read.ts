@@ -68,9 +68,8 @@ function linked(
     };
     if (faults.found.length > 0) return fail(faults.found);
   }
-  const file = files.get('');
-  invariant(file && written, 'the schema itself is linked last');
-  return ok({ source, root: new ProtobufRoot(file, files, types, written) });
+  invariant(written, 'the schema itself is linked last');
+  return ok({ source, root: new ProtobufRoot(files, types, written, source.messages) });
 }
 
 const isBuiltIn = ({ path }: Unit): boolean => path.startsWith('google/protobuf/');

@@ -15,7 +15,7 @@ import { specialOf } from './well-known-json.js';
 const NODES_MAX = 3_000;
 const DEPTH_MAX = 40;
 
-/** The tree a person reads, of the first message: paths are those of the JSON mapping. */
+/** The tree a person reads, of the message the schema means: paths are those of the JSON mapping. */
 export function treeOfProtobuf(schema: ReadSchema): SchemaNode {
   const { message, file } = protobufRootOf(schema);
   if (message) return new Draughtsman().message(message);

@@ -3,7 +3,7 @@ import { type ReadSchema, type Validator } from '../language.js';
 import { JsonReading } from './from-json.js';
 import { protobufRootOf } from './protobuf-root.js';
 
-/** Looks at events of the first message in the JSON mapping. */
+/** Looks at events of the message the schema means, in the JSON mapping. */
 export function protobufValidator(schema: ReadSchema): Validator {
   const root = protobufRootOf(schema);
   const look = (value: unknown, most: number) => {
@@ -14,7 +14,7 @@ export function protobufValidator(schema: ReadSchema): Validator {
       reading.refuse(
         { pointer: '', depth: 0, at: root.file.at },
         'message',
-        'The schema declares no message, so nothing is an event of it.',
+        'The schema declares no such message, so nothing is an event of it.',
       );
     return reading.found;
   };

@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '#kernel';
+import { readMessageIndexes } from '#schema';
 import type { SchemaName } from '../payload.js';
 import { refuse, type Refusal } from '../verdict.js';
 
@@ -7,8 +8,6 @@ const BEFORE_ID = 0;
 const BEFORE_GUID = 1;
 const ID_BYTES = 5;
 const GUID_BYTES = 17;
-/** Messages nest less deep than this, and files hold fewer. */
-const INDEXES_MAX = 64;
 
 export interface Frame {
   readonly schema: SchemaName;
@@ -53,44 +52,12 @@ function behind(
   isProtobuf: boolean,
 ): Result<Frame, Refusal> {
   if (!isProtobuf) return ok({ schema, message: undefined, length });
-  const indexes = new IndexReader(bytes, length).read();
-  if (indexes) return ok({ schema, ...indexes });
+  const indexes = readMessageIndexes(bytes, length);
+  if (indexes) return ok({ schema, message: indexes.message, length: indexes.end });
   return fail(
     refuse('SCHEMA_NAME_UNREADABLE', {
       message:
         'Behind the schema id there should be the indexes of the Protobuf message, and there are none.',
     }),
   );
-}
-
-/** A count and so many indexes, zigzag; a count of zero stands for the first message, `[0]`. */
-class IndexReader {
-  constructor(
-    private readonly bytes: Buffer,
-    private at: number,
-  ) {}
-
-  read(): { readonly message: readonly number[]; readonly length: number } | undefined {
-    const count = this.number();
-    if (count === undefined || count > INDEXES_MAX) return undefined;
-    const message: number[] = count === 0 ? [0] : [];
-    for (let i = 0; i < count; i++) {
-      const index = this.number();
-      if (index === undefined) return undefined;
-      message.push(index);
-    }
-    return { message, length: this.at };
-  }
-
-  /** Not negative, in three bytes at most; `undefined` for all else. */
-  private number(): number | undefined {
-    let zigzag = 0;
-    for (let shift = 0; shift < 21; shift += 7) {
-      const byte = this.bytes[this.at++];
-      if (byte === undefined) return undefined;
-      zigzag |= (byte & 0x7f) << shift;
-      if (byte < 0x80) return zigzag & 1 ? undefined : zigzag >>> 1;
-    }
-    return undefined;
-  }
 }

@@ -50,7 +50,7 @@ function embeddedPayload(
   return ok(payloadOf(event, type, { schema, length: 0, form: embeddedForm(type) }));
 }
 
-/** The first message where the language has several: the dialect names no other. */
+/** The message the contract means where the language has several: the dialect names none. */
 export const embeddedForm = (type: SchemaType): PayloadForm => ({
   encoding: type === 'JSON' ? 'own' : 'json',
 });

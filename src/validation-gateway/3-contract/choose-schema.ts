@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '#kernel';
 import type { EnforcedContract } from '#registry';
+import type { PayloadForm } from '#schema';
 import type { ContractInForce, PreparedSchema } from '../contract-in-force.js';
 import type { ArrivedPayload, SchemaName } from '../payload.js';
 import { refuse, type Refusal } from '../verdict.js';
@@ -19,14 +20,23 @@ export function chooseSchema(
         }),
       );
     case 'no-message':
-      return fail(
-        refuse('SCHEMA_NAME_UNREADABLE', {
-          message: `The event says it is message [${form.message?.join(', ') ?? ''}] of its schema, and the schema has no such message.`,
-        }),
-      );
+      return fail(noSuchMessage(contract.schema.message, form));
     case 'unusable':
       return fail(refuse('CONTRACT_UNUSABLE'));
   }
+}
+
+function noSuchMessage(named: string | undefined, { message }: PayloadForm): Refusal {
+  const said = `The event says it is message [${message?.join(', ') ?? ''}] of its schema`;
+  if (named === undefined)
+    return refuse('SCHEMA_NAME_UNREADABLE', {
+      message: `${said}, and the schema has no such message.`,
+    });
+  return refuse('MESSAGE_NOT_ACCEPTED', {
+    message: message
+      ? `${said}, and the contract takes the message ${named} only.`
+      : `The contract takes the message ${named} only, and the schema the event names does not declare it.`,
+  });
 }
 
 /** The schema a key is judged by. */

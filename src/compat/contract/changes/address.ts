@@ -18,6 +18,17 @@ export const addressFacets: readonly Facet[] = [
     effect: always(['warning', 'producers', 'consumers']),
   },
   {
+    ruleId: 'CONTRACT_MESSAGE_CHANGED',
+    at: '/schema/message',
+    what: 'message that is the event',
+    of: ({ schema }) => schema.message,
+    effect: effects({
+      changed: ['warning', 'producers', 'consumers'],
+      added: ['warning', 'producers'],
+      removed: ['warning', 'consumers'],
+    }),
+  },
+  {
     ruleId: 'CONTRACT_ACCEPTS_CHANGED',
     at: '/schema/accepts',
     what: 'set of schema versions whose events are taken',

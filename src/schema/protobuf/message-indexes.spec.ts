@@ -1,0 +1,24 @@
+import { describe, expect, it } from '@jest/globals';
+import { readMessageIndexes, writeMessageIndexes } from './message-indexes.js';
+
+describe('the indexes of a message in front of its bytes', () => {
+  it.each([
+    [[0], '00'],
+    [[1], '0202'],
+    [[0, 0], '040000'],
+    [[2, 64, 8_191], '0604800' + '1fe7f'],
+  ])('%j is %s, and read back with what follows left alone', (message, hex) => {
+    const bytes = writeMessageIndexes(message);
+    expect(Buffer.from(bytes).toString('hex')).toBe(hex);
+    const behind = Buffer.concat([Buffer.of(7), bytes, Buffer.of(9)]);
+    expect(readMessageIndexes(behind, 1)).toEqual({ message, end: 1 + bytes.length });
+  });
+
+  it('the first message may be written out, too', () => {
+    expect(readMessageIndexes(Buffer.of(2, 0), 0)).toEqual({ message: [0], end: 2 });
+  });
+
+  it.each(['', '02', '01', '0480', '0280808080', 'ff7f'])('%j holds none', (hex) => {
+    expect(readMessageIndexes(Buffer.from(hex, 'hex'), 0)).toBeUndefined();
+  });
+});
