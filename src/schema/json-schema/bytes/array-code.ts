@@ -17,8 +17,8 @@ export function arrayCode(
   const { minItems, maxItems, minContains = 1, maxContains } = schema;
   const isDistinct = schema.distinctItems === true;
   const ends = [
-    'D--;',
-    isDistinct ? 'w=from;' : '',
+    'Z[0]--;',
+    isDistinct ? 'Z[3]=from;' : '',
     minItems === undefined ? '' : `if(n<${Number(minItems)})return 0;`,
     maxItems === undefined ? '' : `if(n>${Number(maxItems)})return 0;`,
     contains === undefined ? '' : `if(k<${Number(minContains)})return 0;`,
@@ -30,7 +30,7 @@ export function arrayCode(
   const count =
     contains === undefined
       ? ''
-      : `{const d=D,l=w,m=M;M=true;const g=${contains}(b,v,p);M=m;if(g<0)return g;if(g>0)k++;D=d;w=l}`;
+      : `{const d=Z[0],m=Z[1],l=Z[3];Z[1]=1;const g=${contains}(b,v,p);Z[1]=m;if(g<0)return g;if(g>0)k++;Z[0]=d;Z[3]=l}`;
   const item =
     first.length === 0
       ? `q=${others}(b,v,p);`
@@ -39,5 +39,5 @@ export function arrayCode(
   const distinct = isDistinct
     ? `if(!isPlain(b,p,q))return -1;if(met(b,from,p,q))return repeated(b,from,p,q);`
     : '';
-  return `if(++D>${depthMax})return -1;const from=w;let n=0,k=0,q=0;p=ws(b,p+1);if(b[p]===93){${ends}}for(;;){${count}${item}if(q<=0)return q;${distinct}n++;p=q;if(b[p]<33)p=ws(b,p);if(b[p]===44){p++;if(b[p]<33)p=ws(b,p);continue}if(b[p]!==93)return 0;${ends}}`;
+  return `if(++Z[0]>${depthMax})return -1;const from=Z[3];let n=0,k=0,q=0;p=ws(b,p+1);if(b[p]===93){${ends}}for(;;){${count}${item}if(q<=0)return q;${distinct}n++;p=q;if(b[p]<33)p=ws(b,p);if(b[p]===44){p++;if(b[p]<33)p=ws(b,p);continue}if(b[p]!==93)return 0;${ends}}`;
 }

@@ -1,11 +1,11 @@
 import { isUtf8 } from 'node:buffer';
 import { limits } from '#kernel';
-import { type BytesJudge, INVALID, TELLS_NOTHING, UNTOLD, VALID } from '../../bytes/bytes-judge.js';
-import { generate } from '../../bytes/generate.js';
+import { type BytesJudge, TELLS_NOTHING, UNTOLD } from '../../bytes/bytes-judge.js';
 import { type Tier } from '../../payload.js';
 import { type OneDialect } from '../one-dialect.js';
 import { Constants, type Schema } from './judge-code.js';
-import { PARTS } from './parts.js';
+import { link, type Linked } from './link-code.js';
+import { parts, type PlaceFunction, type Views } from './parts.js';
 import { PlaceWriter } from './place-writer.js';
 import { tooLargeIn } from './too-large-in.js';
 
@@ -13,11 +13,6 @@ import { tooLargeIn } from './too-large-in.js';
 const BYTES_MAX = 2 * limits.eventNodes.value;
 /** Words are compared behind the end of a text, too: where its memory ends, it is copied. */
 const BEHIND = 64;
-
-/** One for all judges: none keeps anything in it. */
-let room: Buffer | undefined;
-const roomOf = (length: number): Buffer => (room ??= Buffer.alloc(length));
-
 /** Alternatives that fan out are not worth following by bytes. */
 const STEPS_MAX = 20_000;
 
@@ -28,32 +23,23 @@ const STEPS_MAX = 20_000;
  */
 export function jsonBytesJudge(dialect: OneDialect): BytesJudge & { readonly tier: Tier } {
   const constants = new Constants();
-  constants.of(isUtf8);
-  constants.of((text: string) => JSON.parse(text) as unknown);
   const writer = new PlaceWriter(
     dialect.definitions as Readonly<Record<string, Schema>>,
     constants,
   );
-  let root: string;
+  let linked: Linked;
   try {
-    root = writer.root(dialect.schema);
+    const root = writer.root(dialect.schema);
+    linked = link(root, writer.codes, constants.all);
   } catch (error) {
     tooLargeIn(error);
     return { ...TELLS_NOTHING, tier: { name: 'value', untold: ['its size'] } };
   }
   const untold = [...constants.untold].sort();
-  const code = `${PARTS}${writer.functions.join('\n')}
-const R=K[${constants.all.length}](K[${constants.all.length + 1}]),r=R,rv=new DataView(R.buffer,R.byteOffset,R.length);
-return function(x,isOpen){if(x.length>${BYTES_MAX}||!isUtf8(x))return ${UNTOLD};if(x.buffer!==A){A=x.buffer;a=K[${constants.all.length + 2}](A);av=new DataView(A)}
-let b=a,v=av,s=x.byteOffset,e=s+x.length;if(e+${BEHIND}>A.byteLength){r.set(x,0);r.fill(0,x.length,x.length+${BEHIND});b=r;v=rv;s=0;e=x.length}
-M=isOpen;D=0;S=${STEPS_MAX};w=0;let p=ws(b,s);const c=b[p];if(c===45||(c>=48&&c<=57))return ${UNTOLD};p=${root}(b,v,p);if(p<=0)return p<0?${UNTOLD}:${INVALID};if(p<e)return ws(b,p)<e?${INVALID}:${VALID};return p===e?${VALID}:${UNTOLD}}`;
-  const bufferOf = (memory: ArrayBuffer) => Buffer.from(memory);
-  const needs = [roomOf, BYTES_MAX + BEHIND, bufferOf];
-  const judge = generate<BytesJudge['judge']>(code, [...constants.all, ...needs]);
   return {
     judge: (bytes, isOpen) => {
       try {
-        return judge(bytes, isOpen);
+        return judged(linked.root, bytes, isOpen);
       } catch (error) {
         // A text without an end was read to where the memory ends.
         tooLargeIn(error);
@@ -62,4 +48,31 @@ M=isOpen;D=0;S=${STEPS_MAX};w=0;let p=ws(b,s);const c=b[p];if(c===45||(c>=48&&c<
     },
     tier: { name: untold.length > 0 ? 'part' : 'bytes', untold },
   };
+}
+
+const viewsOf = (memory: ArrayBufferLike): Views => ({
+  b: Buffer.from(memory),
+  v: new DataView(memory),
+});
+
+/** Events of one body lie in the same memory. */
+let last = viewsOf(new ArrayBuffer(0));
+/** For events that end where their memory does. */
+let room: Views | undefined;
+
+function judged(root: PlaceFunction, bytes: Uint8Array, isOpen: boolean): number {
+  const { buffer, byteOffset, length } = bytes;
+  if (length > BYTES_MAX || !isUtf8(bytes)) return UNTOLD;
+  if (last.v.buffer !== buffer) last = viewsOf(buffer);
+  let views = last;
+  let begin = byteOffset;
+  if (begin + length + BEHIND > last.b.length) {
+    views = room ??= viewsOf(new ArrayBuffer(BYTES_MAX + BEHIND));
+    room.b.set(bytes, 0);
+    room.b.fill(0, length, length + BEHIND);
+    begin = 0;
+  }
+  parts.Z[1] = isOpen ? 1 : 0;
+  parts.Z[2] = STEPS_MAX;
+  return parts.whole(root, views, begin, begin + length);
 }

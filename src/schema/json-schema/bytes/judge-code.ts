@@ -3,17 +3,18 @@ import { isExactMultiple } from '../exact-keywords.js';
 import { assertedFormats } from '../formats.js';
 import { pattern } from '../guarded-ajv.js';
 import { equals, isWritable } from './byte-words.js';
+import { type Constant } from './link-code.js';
 import { QUICK_FORMATS } from './parts.js';
 
 export type Schema = Readonly<Record<string, unknown>>;
 
 /** What the code asks for by number, and what the schema says that bytes are not judged by. */
 export class Constants {
-  readonly all: unknown[] = [];
+  readonly all: Constant[] = [];
   readonly untold = new Set<string>();
 
-  of(value: unknown): string {
-    return `K[${this.all.push(value) - 1}]`;
+  of(value: unknown, saying: string): string {
+    return `K[${this.all.push({ value, saying }) - 1}]`;
   }
 }
 
@@ -30,24 +31,27 @@ export function textCode(schema: Schema, constants: Constants): string {
     tests.push((text) => linear.test(text));
     const automaton = asciiAutomaton(schema.pattern);
     asciiTest += automaton
-      ? `if(!accepts(${constants.of(automaton.next)},${constants.of(automaton.ends)},b,p+1,q))return 0;`
-      : `if(!${constants.of((text: string) => linear.test(text))}(b.latin1Slice(p+1,q)))return 0;`;
+      ? `if(!accepts(${constants.of(automaton.next, `next ${schema.pattern}`)},${constants.of(automaton.ends, `ends ${schema.pattern}`)},b,p+1,q))return 0;`
+      : `if(!${constants.of((text: string) => linear.test(text), `pattern ${schema.pattern}`)}(b.latin1Slice(p+1,q)))return 0;`;
   }
   const formatTest = typeof format === 'string' ? assertedFormats.get(format) : undefined;
   if (formatTest && typeof format === 'string') {
     tests.push(formatTest);
     const quick = QUICK_FORMATS[format];
-    const asked = `!${constants.of(formatTest)}(b.latin1Slice(p+1,q))`;
+    const asked = `!${constants.of(formatTest, `format ${format}`)}(b.latin1Slice(p+1,q))`;
     asciiTest += quick ? `if(!${quick}(b,p+1,q)&&${asked})return 0;` : `if(${asked})return 0;`;
   }
   const least = finite(minLength) ?? 0;
   const most = finite(maxLength);
   const lengths = `${least > 0 ? `if(n<${least})return 0;` : ''}${most === undefined ? '' : `if(n>${most})return 0;`}`;
   if (tests.length === 0 && lengths === '') return 'return text(b,v,p);';
-  const whole = constants.of((text: string) => tests.every((test) => test(text)));
+  const whole = constants.of(
+    (text: string) => tests.every((test) => test(text)),
+    `text ${JSON.stringify([schema.pattern, format])}`,
+  );
   return `let q=p+1,h=0,d;while(T[d=b[q]]===0){h|=d;q++}if(d===34){const n=h>127?points(b,p+1,q):q-p-1;${lengths}${
     tests.length > 0 ? `if(h>127){if(!${whole}(b.utf8Slice(p+1,q)))return 0}else{${asciiTest}}` : ''
-  }return q+1}q=text(b,v,p);if(q<=0)return q;const t=parseText(b.utf8Slice(p,q)),n=${constants.of(codePoints)}(t);${lengths}return ${whole}(t)?q:0;`;
+  }return q+1}q=text(b,v,p);if(q<=0)return q;const t=parseText(b.utf8Slice(p,q)),n=${constants.of(codePoints, 'code points')}(t);${lengths}return ${whole}(t)?q:0;`;
 }
 
 const codePoints = (text: string): number => {
@@ -70,12 +74,14 @@ export function numberCode(
   ];
   const tests = bounds.flatMap(([word, offends]) => {
     const bound = finite(schema[word]);
-    return bound === undefined ? [] : [`if(X${offends}${bound})return 0;`];
+    return bound === undefined ? [] : [`if(Y[0]${offends}${bound})return 0;`];
   });
-  if (!types.has('number')) tests.push('if(!Number.isInteger(X))return 0;');
+  if (!types.has('number')) tests.push('if(!Number.isInteger(Y[0]))return 0;');
   const unit = finite(schema.exactMultipleOf);
   if (unit !== undefined)
-    tests.push(`if(!${constants.of((x: number) => isExactMultiple(x, unit))}(X))return 0;`);
+    tests.push(
+      `if(!${constants.of((x: number) => isExactMultiple(x, unit), `multiple of ${unit}`)}(Y[0]))return 0;`,
+    );
   if (tests.length === 0) return 'return number(b,p);';
   return `const q=exact(b,p);if(q<=0)return q;${tests.join('')}return q;`;
 }
@@ -89,7 +95,8 @@ export function valuesCode(values: readonly unknown[], constants: Constants): st
   const texts = values.filter((value) => typeof value === 'string');
   const numbers = values.filter((value) => typeof value === 'number');
   const words = values.filter((value) => typeof value === 'boolean' || value === null);
-  const isAny = (set: ReadonlySet<unknown>, of: string) => `${constants.of(set)}.has(${of})`;
+  const isAny = (set: ReadonlySet<unknown>, of: string) =>
+    `${constants.of(set, `any of ${JSON.stringify([...set])}`)}.has(${of})`;
   const ofTexts =
     texts.length > MANY_TEXTS
       ? `let q=p+1;while(T[b[q]]===0)q++;if(b[q]===34)return ${isAny(new Set(texts), 'b.utf8Slice(p+1,q)')}?q+1:0;`
@@ -104,7 +111,7 @@ export function valuesCode(values: readonly unknown[], constants: Constants): st
   const escaped = `const r=text(b,v,p);if(r<=0)return r;return b.subarray(p,r).includes(92)?${isAny(new Set(texts), 'parseText(b.utf8Slice(p,r))')}?r:0:0;`;
   const ofNumbers =
     numbers.length > 0
-      ? `const r=exact(b,p);if(r<=0)return r;return ${isAny(new Set(numbers), 'X')}?r:0;`
+      ? `const r=exact(b,p);if(r<=0)return r;return ${isAny(new Set(numbers), 'Y[0]')}?r:0;`
       : 'return 0;';
   const ofWords = words.map((value) => {
     const { length, code } = equals(String(value), 'p');

@@ -31,9 +31,9 @@ export function objectCode(
   const most = schema.maxProperties;
   const counted = least > 0 || most !== undefined;
   const bounds = `${least > 0 ? `if(n<${least})return 0;` : ''}${most === undefined ? '' : `if(n>${Number(most)})return 0;`}`;
-  const end = `{D--;w=from;${bounds}${isNeverComplete ? 'return 0;' : `${missing}return p+1;`}}`;
+  const end = `{Z[0]--;Z[3]=from;${bounds}${isNeverComplete ? 'return 0;' : `${missing}return p+1;`}}`;
   const undeclared = areOthersUndeclared
-    ? `if(!M${elsewhere ? `&&!${elsewhere}.has(b.utf8Slice(s,q))` : ''})return -1;`
+    ? `if(Z[1]===0${elsewhere ? `&&!${elsewhere}.has(b.utf8Slice(s,q))` : ''})return -1;`
     : '';
   const other =
     others === 'none' ? 'return 0;' : `${undeclared}if(met(b,from,s,q))return -1;p=q+1;`;
@@ -42,7 +42,7 @@ export function objectCode(
     return `case ${at}:if(${word}&${bit})return -1;${word}|=${bit};p=s+${Buffer.byteLength(name) + 1};break;`;
   });
   const values = known.map(({ judge }, at) => `case ${at}:p=${judge}(b,v,p);break;`);
-  return `if(++D>${depthMax})return -1;const from=w;let ${[...words, 'o'].map((each) => `${each}=0`).join()}${counted ? ',n=0' : ''};p=ws(b,p+1);if(b[p]===125)${end}for(;;){if(b[p]!==34)return 0;const s=p+1;let k=-1;${foundCode(known)}if(k<0){let q=s;while(T[b[q]]===0)q++;if(b[q]!==34)return b[q]===92?-1:0;${other}}else{o=k+1;switch(k){${marks.join('')}}}${counted ? 'n++;' : ''}if(b[p]<33)p=ws(b,p);if(b[p]!==58)return 0;p++;if(b[p]<33)p=ws(b,p);switch(k){${values.join('')}default:p=${others}(b,v,p)}if(p<=0)return p;if(b[p]<33)p=ws(b,p);if(b[p]===44){p++;if(b[p]<33)p=ws(b,p);continue}if(b[p]!==125)return 0;${end}}`;
+  return `if(++Z[0]>${depthMax})return -1;const from=Z[3];let ${[...words, 'o'].map((each) => `${each}=0`).join()}${counted ? ',n=0' : ''};p=ws(b,p+1);if(b[p]===125)${end}for(;;){if(b[p]!==34)return 0;const s=p+1;let k=-1;${foundCode(known)}if(k<0){let q=s;while(T[b[q]]===0)q++;if(b[q]!==34)return b[q]===92?-1:0;${other}}else{o=k+1;switch(k){${marks.join('')}}}${counted ? 'n++;' : ''}if(b[p]<33)p=ws(b,p);if(b[p]!==58)return 0;p++;if(b[p]<33)p=ws(b,p);switch(k){${values.join('')}default:p=${others}(b,v,p)}if(p<=0)return p;if(b[p]<33)p=ws(b,p);if(b[p]===44){p++;if(b[p]<33)p=ws(b,p);continue}if(b[p]!==125)return 0;${end}}`;
 }
 
 /** Sets `k` to the number of the name that begins at `s`. */

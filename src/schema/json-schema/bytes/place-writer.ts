@@ -56,7 +56,7 @@ const FUNCTIONS_MAX = 20_000;
 
 /** Writes a function for each schema at each kind of place; see `judge-bytes.ts`. */
 export class PlaceWriter {
-  readonly functions: string[] = [];
+  readonly codes = new Map<string, string>();
   readonly #names = new Map<string, string>();
   readonly #numbers = new SchemaNumbers();
   readonly #pending: (() => void)[] = [];
@@ -122,12 +122,13 @@ export class PlaceWriter {
     // What judges nothing by itself only has to find the end, which any other finds as well.
     const isSilent = !OWN_WORDS.some((word) => word in schema);
     const isEnded = isSilent && (all.length > 0 || 'anyOf' in schema || 'oneOf' in schema);
-    if (steps.length === 0) this.functions.push(`function ${name}(b,v,p){${own}}`);
+    if (steps.length === 0) this.codes.set(name, `(b,v,p){${own}}`);
     else {
-      this.functions.push(`function ${name}own(b,v,p){${own}}`);
+      this.codes.set(`${name}own`, `(b,v,p){${own}}`);
       const begin = isEnded ? 'let r=0;' : `const q=${name}own(b,v,p);if(q<=0)return q;let r=q;`;
-      this.functions.push(
-        `function ${name}(b,v,p){if(--S<0)return -1;${begin}const d=D,l=w;${steps.join('')}return ${isEnded ? 'r' : 'q'}}`,
+      this.codes.set(
+        name,
+        `(b,v,p){if(--Z[2]<0)return -1;${begin}const d=Z[0],l=Z[3];${steps.join('')}return ${isEnded ? 'r' : 'q'}}`,
       );
     }
   }
@@ -136,21 +137,23 @@ export class PlaceWriter {
   #anyOf(branches: readonly string[]): readonly string[] {
     if (branches.length === 0) return [];
     return [
-      `{let f=0;${branches.map((each) => `if(f===0){D=d;w=l;f=${each}(b,v,p)}`).join('')}if(f<=0)return f;D=d;w=l;r=f}`,
+      `{let f=0;${branches.map((each) => `if(f===0){Z[0]=d;Z[3]=l;f=${each}(b,v,p)}`).join('')}if(f<=0)return f;Z[0]=d;Z[3]=l;r=f}`,
     ];
   }
 
   #oneOf(branches: readonly string[]): readonly string[] {
     if (branches.length === 0) return [];
     return [
-      `{let f=0,g=0;${branches.map((each) => `D=d;w=l;g=${each}(b,v,p);if(g<0)return g;if(g>0){if(f>0)return 0;f=g}`).join('')}if(f===0)return 0;D=d;w=l;r=f}`,
+      `{let f=0,g=0;${branches.map((each) => `Z[0]=d;Z[3]=l;g=${each}(b,v,p);if(g<0)return g;if(g>0){if(f>0)return 0;f=g}`).join('')}if(f===0)return 0;Z[0]=d;Z[3]=l;r=f}`,
     ];
   }
 
   #not({ not }: Schema, around: Around): readonly string[] {
     if (not === undefined) return [];
     const judge = this.#beside(not, around);
-    return [`{const m=M;M=true;const g=${judge}(b,v,p);M=m;if(g!==0)return g<0?g:0;D=d;w=l}`];
+    return [
+      `{const m=Z[1];Z[1]=1;const g=${judge}(b,v,p);Z[1]=m;if(g!==0)return g<0?g:0;Z[0]=d;Z[3]=l}`,
+    ];
   }
 
   #condition(schema: Schema, around: Around): readonly string[] {
@@ -158,9 +161,9 @@ export class PlaceWriter {
     const of = (word: string) =>
       schema[word] === undefined ? undefined : this.#beside(schema[word], around);
     const branch = (judge: string | undefined) =>
-      judge ? `D=d;w=l;const h=${judge}(b,v,p);if(h<=0)return h;` : '';
+      judge ? `Z[0]=d;Z[3]=l;const h=${judge}(b,v,p);if(h<=0)return h;` : '';
     return [
-      `{const m=M;M=true;const g=${this.#beside(schema.if, around)}(b,v,p);M=m;if(g<0)return g;if(g>0){${branch(of('then'))}}else{${branch(of('else'))}}D=d;w=l}`,
+      `{const m=Z[1];Z[1]=1;const g=${this.#beside(schema.if, around)}(b,v,p);Z[1]=m;if(g<0)return g;if(g>0){${branch(of('then'))}}else{${branch(of('else'))}}Z[0]=d;Z[3]=l}`,
     ];
   }
 
@@ -242,7 +245,10 @@ export class PlaceWriter {
         ],
         others,
         areOthersUndeclared: isUndeclared,
-        elsewhere: declared.size > names.size ? this.constants.of(declared) : undefined,
+        elsewhere:
+          declared.size > names.size
+            ? this.constants.of(declared, `names ${JSON.stringify([...declared])}`)
+            : undefined,
       },
       limits.eventDepth.value,
     );

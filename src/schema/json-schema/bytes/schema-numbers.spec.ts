@@ -7,7 +7,7 @@ const number = (numbers: SchemaNumbers, schema: unknown) => numbers.of(schema);
 const functionsOf = (schema: Schema) => {
   const writer = new PlaceWriter({}, new Constants());
   writer.root(schema);
-  return writer.functions.length;
+  return writer.codes.size;
 };
 
 describe('schemas that say the same', () => {
