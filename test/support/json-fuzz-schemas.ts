@@ -222,6 +222,26 @@ export const SCHEMAS: readonly { readonly schema: unknown; readonly events: read
         { open: null, size: 's' },
       ],
     },
+    {
+      schema: {
+        $schema: 'https://json-schema.org/draft/2020-12/schema',
+        properties: {
+          list: {
+            prefixItems: [{ maxProperties: 1 }, { required: ['b'] }],
+            items: { properties: { a: { minProperties: 1 } } },
+          },
+        },
+        anyOf: [
+          { properties: { x: { required: ['q'] }, y: { minProperties: 1 } } },
+          { properties: { x: { properties: { z: true } }, y: { required: ['r'] } } },
+        ],
+        required: [''],
+      },
+      events: [
+        { '': 1, list: [{ b: 1 }, { b: 1 }, { a: { c: 1 } }], x: { z: 1 }, y: { r: 1 } },
+        { '': [{}], x: { q: { z: 1 } }, y: { q: 1 } },
+      ],
+    },
     { schema: { type: ['integer', 'boolean'], maximum: 10 }, events: [3, true] },
     { schema: true, events: [{ a: [1, { b: 'c' }] }, 'x', 1] },
   ];

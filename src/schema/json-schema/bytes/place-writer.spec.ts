@@ -149,6 +149,30 @@ const CASES: readonly Case[] = [
     events: { '{"a":1}': UNLESS_OPEN, '"x"': 'valid', '[{}]': UNLESS_OPEN },
   },
   {
+    says: 'of members by number only, where another alternative speaks of them by name',
+    schema: {
+      anyOf: [
+        { properties: { x: { required: ['q'] } } },
+        { properties: { x: { properties: { z: true } } } },
+      ],
+    },
+    events: { '{"x":{"q":1}}': UNLESS_OPEN, '{"x":{"z":1}}': UNLESS_OPEN, '{"x":1}': 'valid' },
+  },
+  {
+    says: 'of members by number only, where another item is spoken of by name',
+    schema: {
+      prefixItems: [{ type: 'object', maxProperties: 1 }],
+      items: { properties: { a: true } },
+    },
+    events: {
+      '[{}]': 'valid',
+      '[{"x":1}]': UNLESS_OPEN,
+      '[{"x":1,"y":1}]': ['invalid', 'untold'],
+      '[{},{"a":1}]': 'valid',
+      '[{},{"x":1}]': UNLESS_OPEN,
+    },
+  },
+  {
     says: 'nothing beside members that it declares',
     schema: { allOf: [true], maxLength: 2, properties: { a: { type: 'integer' } } },
     events: {

@@ -37,7 +37,7 @@ const DEFINITION = '#/$defs/';
 interface Around {
   /** Names that schemas which always apply declare; each of these judges what stands there. */
   readonly declared: ReadonlySet<string>;
-  /** Whether any schema of the place speaks of members: then silence is not freedom. */
+  /** Whether any schema of the place speaks of members, or may: then silence is not freedom. */
   readonly speaks: boolean;
   /** Inside of an alternative: what it says nothing about another may speak of. */
   readonly isAlternative: boolean;
@@ -79,7 +79,12 @@ export class PlaceWriter {
     if (schema === true) return isAlternative ? 'anyScalar' : 'any';
     if (isNever(schema)) return 'none';
     const { declared, speaks, hasAlternatives } = this.#known(schema as Schema);
-    const around = { declared, speaks, isAlternative: isAlternative || hasAlternatives };
+    const around = {
+      declared,
+      // Another alternative may speak of the members that stand at this place.
+      speaks: speaks || isAlternative,
+      isAlternative: isAlternative || hasAlternatives,
+    };
     return this.#beside(schema, around);
   }
 
