@@ -49,7 +49,8 @@ export function textCode(schema: Schema, constants: Constants): string {
     (text: string) => tests.every((test) => test(text)),
     `text ${JSON.stringify([schema.pattern, format])}`,
   );
-  return `let q=p+1,h=0,d;while(T[d=b[q]]===0){h|=d;q++}if(d===34){const n=h>127?points(b,p+1,q):q-p-1;${lengths}${
+  const atOnce = format === 'uri' && tests.length === 1 && lengths === '';
+  return `${atOnce ? 'const u=address(b,v,p);if(u>0)return u;' : ''}let q=p+1,h=0,d;while(T[d=b[q]]===0){h|=d;q++}if(d===34){const n=h>127?points(b,p+1,q):q-p-1;${lengths}${
     tests.length > 0 ? `if(h>127){if(!${whole}(b.utf8Slice(p+1,q)))return 0}else{${asciiTest}}` : ''
   }return q+1}q=text(b,v,p);if(q<=0)return q;const t=parseText(b.utf8Slice(p,q)),n=${constants.of(codePoints, 'code points')}(t);${lengths}return ${whole}(t)?q:0;`;
 }

@@ -40,6 +40,7 @@ function moment(b,p,q){if(q-p<20||!day(b,p)||(b[p+10]|32)!==116)return false;let
 function uuid(b,p,q){if(q-p!==36||b[p+8]!==45||b[p+13]!==45||b[p+18]!==45||b[p+23]!==45)return false;let x=0,i=0;for(;i<8;i++)x|=H[b[p+i]];for(i=9;i<13;i++)x|=H[b[p+i]];for(i=14;i<18;i++)x|=H[b[p+i]];for(i=19;i<23;i++)x|=H[b[p+i]];for(i=24;i<36;i++)x|=H[b[p+i]];return x===0}
 function uri(b,p,q){if(q-p>8000)return false;let c=b[p]|32;if(c<97||c>122)return false;p++;while(p<q&&(c=b[p])!==58){const l=c|32;if(!((l>=97&&l<=122)||(c>=48&&c<=57)||c===43||c===45||c===46))return false;p++}if(p>=q)return false;for(p++;p<q;p++){c=b[p];if(c<33||c>126)return false}return true}
 function whole(root,views,s,e){const b=views.b,v=views.v;Z[0]=Z[3]=0;let p=ws(b,s);const c=b[p];if(c===45||(c>=48&&c<=57))return ${UNTOLD};p=root(b,v,p);if(p<=0)return p<0?${UNTOLD}:${INVALID};if(p<e)return ws(b,p)<e?${INVALID}:${VALID};return p===e?${VALID}:${UNTOLD}}
+function address(b,v,p){let q=p+1,c=b[q]|32;if(c<97||c>122)return 0;q++;while((c=b[q])!==58){const l=c|32;if(!((l>=97&&l<=122)||(c>=48&&c<=57)||c===43||c===45||c===46))return 0;q++}for(;;){const x=v.getInt32(q,true),y=x^572662306,z=x^1549556828;if((((x-555819297)&~x)|((y-16843009)&~y)|((z-16843009)&~z)|(x+16843009)|x)&-2139062144)break;q+=4}while((c=b[q])>32&&c<127&&c!==34&&c!==92)q++;return c===34&&q-p<8000?q+1:0}
 function accepts(t,ends,b,p,q){let s=0;for(;p<q;p++)s=t[s*128+b[p]];return ends[s]===1}
 `;
 
