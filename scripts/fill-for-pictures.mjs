@@ -72,7 +72,7 @@ const contracts = [
     channel: { topic: 'orders.events', key: '/orderId', partitions: 3, retention: 'P30D' },
     producers: [{ principal: 'shop', source: '/shop/eu' }],
     semantics: {
-      entity: { type: 'order', key: '/orderId' },
+      entity: { type: 'order', key: '/orderId', canonical: true },
       transitions: {
         field: '/status',
         graph: { placed: ['paid', 'cancelled'], paid: ['cancelled'] },
@@ -116,6 +116,7 @@ const contracts = [
     schema: { format: 'json-schema', definition: small('sku') },
     channel: { topic: 'stock.levels', key: '/sku', partitions: 3, cleanup: 'compact' },
     enforcement: { mode: 'observe' },
+    semantics: { kind: 'state', entity: { type: 'article', key: '/sku', canonical: true } },
   }),
 ];
 
@@ -242,7 +243,13 @@ export async function fillForPictures(registry, gateway) {
     if (i % 8 === 0)
       await event('shipping.label-printed', '/warehouse', { labelId: `L-${i}`, at: at() });
     if (i % 5 === 0)
-      await event('stock.level-changed', '/warehouse', { sku: `SKU-${i}`, at: at() });
+      await event('stock.level-changed', i % 15 ? '/warehouse' : '/shop-floor', {
+        sku: `SKU-${100 + (i % 35)}`,
+        at: at(),
+        amount: 40 - (i % 23),
+        ...(i % 10 === 0 && { shelf: { aisle: 4, place: `B${i % 7}` } }),
+        ...(i % 15 === 0 && { scannedBy: 'handheld' }),
+      });
   }
   const poll = (group, topic) =>
     must(`${gateway}/v1/groups/${group}/topics/${topic}/poll`, { member: 'one', limit: 500 });

@@ -111,6 +111,8 @@ export interface ContractAnswer {
     readonly field: string;
     readonly graph: Readonly<Record<string, readonly string[]>>;
   };
+  /** What the events are about, and whether the latest state of each is kept. */
+  readonly entity?: { readonly type: string; readonly isKept: boolean };
   /** Blocks of the document that nothing enforces yet, each with a sentence. */
   readonly notEnforced: readonly { readonly block: string; readonly sentence: string }[];
   readonly schema: {

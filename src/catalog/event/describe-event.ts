@@ -69,12 +69,14 @@ function identity(contract: Contract) {
 
 /** A promise nothing keeps yet stands apart, in the contract's own sentences where it has some. */
 function meaning(contract: Contract) {
+  const { entity } = contract.semantics;
   const owed = blocksNotEnforced(contract);
   const promised = promisesOf(contract);
   const isOwed = ({ block }: { block: string }) => owed.some(({ name }) => name === block);
   return {
     compatibility: compatibilityInWords(contract),
     ...(contract.semantics.transitions && { states: contract.semantics.transitions }),
+    ...(entity && { entity: { type: entity.type, isKept: entity.canonical === true } }),
     promises: promised.filter((each) => !isOwed(each)).map(({ sentence }) => sentence),
     notEnforced: owed.flatMap(({ name, promise }) => {
       const told = promised.filter(({ block }) => block === name);

@@ -89,6 +89,10 @@ const described = z
     states: z
       .strictObject({ field: z.string(), graph: z.record(z.string(), z.array(z.string())) })
       .optional(),
+    entity: z
+      .strictObject({ type: z.string(), isKept: z.boolean() })
+      .optional()
+      .describe('What the events are about, and whether the latest state of each is kept'),
     notEnforced: z.array(z.strictObject({ block: z.string(), sentence: z.string() })),
     schema: z.strictObject({
       subject: z.string(),

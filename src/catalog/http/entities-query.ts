@@ -28,6 +28,7 @@ const query = z.object({
   waitFor: z.string({ error: 'must be given once' }).max(10_000).optional(),
   waitMs: whole(0, limits.stateWaitMs.value, WAIT_MS),
   payload: choice(['masked', 'raw']).default('masked'),
+  format: choice(['json', 'ndjson']).default('json'),
   deleted: choice(['left-out', 'shown']).default('left-out'),
   limit: whole(1, limits.pageRows.value, LIMIT),
   cursor: z.string({ error: 'must be given once' }).max(1_000).default(''),
@@ -37,14 +38,17 @@ const query = z.object({
 export function readEntitiesQuery(raw: unknown): {
   readonly wish: StateWish;
   readonly page: StatePage;
+  /** Every state, a line each, whatever the reader says it accepts. */
+  readonly isInLines: boolean;
 } {
-  const { waitFor = '', waitMs, payload, deleted, limit, cursor } = readQuery(query, raw);
+  const { waitFor = '', waitMs, payload, format, deleted, limit, cursor } = readQuery(query, raw);
   const awaited = waitFor.split(',').filter(Boolean).map(positionOf);
   if (awaited.length > AWAITED_MAX) throw invalid('waitFor', `names more than ${AWAITED_MAX}`);
   const after = cursor.replaceAll('\0', '');
   return {
     wish: { payload, waitMs, awaited },
     page: { after, limit, withDeleted: deleted === 'shown' },
+    isInLines: format === 'ndjson',
   };
 }
 

@@ -18,7 +18,7 @@ export class EntitiesController {
     private readonly builds: RebuildStates,
   ) {}
 
-  /** A page, or every one, a line each, for who accepts `application/x-ndjson`. */
+  /** A page, or every one, a line each, for who accepts `application/x-ndjson` or asks for it. */
   @Get('entities/:contract')
   async list(
     @Param('contract') contract: string,
@@ -26,12 +26,13 @@ export class EntitiesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { wish, page } = readEntitiesQuery(query);
-    if (request.headers.accept?.includes(LINES) !== true)
+    const { wish, page, isInLines } = readEntitiesQuery(query);
+    if (!isInLines && request.headers.accept?.includes(LINES) !== true)
       return send(reply, 'application/json', await this.states.page(contract, page, wish));
     const all = { ...page, limit: EXPORT_PAGE };
     const { positions, lines } = await this.states.export(contract, all, wish);
     void reply.header('Concordat-Positions', positions);
+    if (isInLines) void reply.header('Content-Disposition', fileNamed(contract));
     send(reply, LINES, Readable.from(lines, { objectMode: false }));
   }
 
@@ -62,6 +63,10 @@ export class EntitiesController {
     return { contract, builds: await this.builds.begin(contract, begunBy) };
   }
 }
+
+/** A link cannot say what it accepts: who follows one wants a file. */
+const fileNamed = (contract: string) =>
+  `attachment; filename="${contract.replaceAll(/[^\w.-]/g, '_')}.ndjson"`;
 
 function send(reply: FastifyReply, type: string, body: string | Readable): void {
   void reply

@@ -78,6 +78,9 @@ export const entitiesOperations: OperationTable = {
       more: 'Who accepts `application/x-ndjson` gets every state, a line each, and in `Concordat-Positions` from where to read on in the log. A page may be shorter than `limit` where values are large.',
       query: {
         ...wish,
+        format: z
+          .enum(['json', 'ndjson'])
+          .describe('`ndjson` is `Accept: application/x-ndjson`, for who follows a link'),
         deleted: z.enum(['left-out', 'shown']),
         limit: z.int().min(1).max(limits.pageRows.value).describe('100 by default'),
         cursor: z.string().describe('`nextCursor` of the page before'),

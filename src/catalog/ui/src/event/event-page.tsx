@@ -5,11 +5,14 @@ import { activityQuery, contractQuery } from '../api/catalog';
 import { LinkedSection } from '../causality/linked-section';
 import { Trouble } from '../shell/trouble';
 import { ActivityPanel } from './activity-panel';
+import { Drift } from './drift';
 import { Identity } from './identity';
+import { LatestStates } from './latest-states';
 import { Parties } from './parties';
 import { Promises } from './promises';
 import { Refusals } from './refusals';
 import { SchemaSection } from './schema-section';
+import { SectionLinks } from './section-links';
 import { StateMachine } from './state-machine';
 import { TrySection } from './try-section';
 import { Versions } from './versions';
@@ -34,18 +37,23 @@ export function EventPage() {
   return (
     <article className="pt-5">
       <Identity contract={contract.data} />
-      <div className="mt-10 grid gap-x-14 gap-y-12 lg:grid-cols-[minmax(0,1fr)_20rem]">
+      <SectionLinks contract={contract.data} />
+      <div className="mt-8 grid gap-x-14 gap-y-12 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="space-y-12 max-lg:contents">
           <Promises contract={contract.data} />
           {contract.data.states && <StateMachine states={contract.data.states} />}
           <SchemaSection contract={contract.data} />
           <Parties id={contract.data.id} />
+          {contract.data.entity && (
+            <LatestStates id={contract.data.id} entity={contract.data.entity} />
+          )}
+          <Drift id={contract.data.id} />
           <Refusals activity={activity.data} />
           <LinkedSection id={contract.data.id} />
           <TrySection key={contract.data.version} contract={contract.data} />
         </div>
         <aside aria-label="How it fares" className="max-lg:order-first">
-          <div className="sticky top-20 space-y-10">
+          <div className="sticky top-28 space-y-10">
             <ActivityPanel activity={activity.data} error={activity.error} />
             <Versions contract={contract.data} />
           </div>

@@ -12,6 +12,12 @@ export interface EventSearch {
   readonly open?: readonly string[];
   /** The schema as it was registered instead of as a tree. */
   readonly view?: 'text';
+  /** The entity whose latest state is shown, by its key. */
+  readonly key?: string;
+  /** The key the page of latest states begins behind. */
+  readonly after?: string;
+  /** Latest states of deleted entities too. */
+  readonly deleted?: 'shown';
   /** The refusal whose event is shown. */
   readonly refusal?: string;
 }
@@ -24,6 +30,9 @@ export function readEventSearch(raw: RawSearch): EventSearch {
     filter: one(raw['filter']),
     open: many(raw['open']),
     view: one(raw['view']) === 'text' ? 'text' : undefined,
+    key: one(raw['key']),
+    after: one(raw['after']),
+    deleted: one(raw['deleted']) === 'shown' ? 'shown' : undefined,
     refusal: one(raw['refusal']),
   };
   return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined));

@@ -79,7 +79,7 @@ function Facts({ contract }: { readonly contract: ContractAnswer }) {
   const { owner, channel, schema } = contract;
   const latest = contract.versions.find(({ version }) => version === contract.version);
   return (
-    <dl className="mt-6 grid grid-cols-2 gap-x-6 gap-y-4 border-y border-line py-4 text-small sm:gap-x-10 xl:grid-cols-4">
+    <dl className="mt-6 grid grid-cols-2 gap-x-6 gap-y-4 border-t border-line pt-4 pb-2 text-small sm:gap-x-10 xl:grid-cols-4">
       <Fact word="Owner">
         <Link to="/" search={{ owner: [owner.team] }} className="link font-medium">
           {owner.team}

@@ -37,6 +37,25 @@ describe('states in columns', () => {
     );
   });
 
+  it('a step over several columns has a way of its own past the states between', () => {
+    const { states, steps } = layerStates({ placed: ['paid', 'gone'], paid: ['gone'] });
+    const long = steps.find(({ from, to }) => from.name === 'placed' && to.name === 'gone');
+    const paid = states.find(({ name }) => name === 'paid');
+    expect(long?.by).toHaveLength(1);
+    expect(long?.by[0]?.column).toBe(paid?.column);
+    expect(long?.by[0]?.row).not.toBe(paid?.row);
+    fc.assert(
+      fc.property(graphs, (graph) => {
+        const drawn = layerStates(graph);
+        const taken = new Set(drawn.states.map(({ column, row }) => `${column}/${row}`));
+        for (const { from, to, by } of drawn.steps) {
+          expect(by).toHaveLength(Math.max(0, to.column - from.column - 1));
+          for (const { column, row } of by) expect(taken.has(`${column}/${row}`)).toBe(false);
+        }
+      }),
+    );
+  });
+
   it('nothing at all has no column', () => {
     expect(layerStates({})).toEqual({ states: [], steps: [], columns: 0, rows: 0 });
   });

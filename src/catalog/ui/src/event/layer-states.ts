@@ -6,15 +6,20 @@ export interface StateLayout {
   readonly rows: number;
 }
 
-export interface PlacedState {
-  readonly name: string;
+export interface Place {
   readonly column: number;
   readonly row: number;
+}
+
+export interface PlacedState extends Place {
+  readonly name: string;
 }
 
 export interface Step {
   readonly from: PlacedState;
   readonly to: PlacedState;
+  /** Where a step over several columns passes those between, so that it crosses no state. */
+  readonly by: readonly Place[];
 }
 
 export type StateGraph = Readonly<Record<string, readonly string[]>>;
@@ -23,13 +28,15 @@ const SWEEPS = 6;
 
 /**
  * A small layered layout: circles are broken where a depth-first walk meets its own path, columns
- * are longest ways, rows follow the mean of the neighbours (Sugiyama, Tagawa, Toda 1981).
+ * are longest ways, a long step holds a place in every column it passes, rows follow the mean of
+ * the neighbours (Sugiyama, Tagawa, Toda 1981).
  */
 export function layerStates(graph: StateGraph): StateLayout {
   const names = [...new Set([...Object.keys(graph), ...Object.values(graph).flat()])];
   const forward = withoutCircles(graph, names);
   const columnOf = longestWays(forward, names);
-  const columns = ordered(names, columnOf, forward);
+  const long = withWaypoints(forward, columnOf);
+  const columns = ordered([...long.columnOf.keys()], long.columnOf, long.graph);
   const placed = new Map<string, PlacedState>();
   const rows = Math.max(0, ...columns.map((column) => column.length));
   columns.forEach((column, at) => {
@@ -37,11 +44,14 @@ export function layerStates(graph: StateGraph): StateLayout {
       placed.set(name, { name, column: at, row: i + (rows - column.length) / 2 }),
     );
   });
-  const states = [...placed.values()];
+  const states = names
+    .flatMap((name) => placed.get(name) ?? [])
+    .sort((a, b) => a.column - b.column || a.row - b.row);
   const steps = states.flatMap((from) =>
     [...new Set(graph[from.name] ?? [])].flatMap((name) => {
       const to = placed.get(name);
-      return to ? [{ from, to }] : [];
+      const by = long.waysOf.get(wayName(from.name, name)) ?? [];
+      return to ? [{ from, to, by: by.flatMap((way) => placed.get(way) ?? []) }] : [];
     }),
   );
   return { states, steps, columns: columns.length, rows };
@@ -80,6 +90,35 @@ function longestWays(graph: StateGraph, names: readonly string[]): ReadonlyMap<s
     }
   }
   return column;
+}
+
+/** No name of a state has a zero character: JSON text cannot even show one unescaped. */
+const wayName = (from: string, to: string): string => `${from}\0${to}`;
+
+interface LongWays {
+  readonly graph: StateGraph;
+  readonly columnOf: ReadonlyMap<string, number>;
+  /** The places a step passes, by the step. */
+  readonly waysOf: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Every step over more than one column becomes a chain of steps over one. */
+function withWaypoints(graph: StateGraph, columns: ReadonlyMap<string, number>): LongWays {
+  const columnOf = new Map(columns);
+  const waysOf = new Map<string, readonly string[]>();
+  const chained: Record<string, string[]> = {};
+  for (const [from, nexts] of Object.entries(graph)) {
+    for (const to of new Set(nexts)) {
+      const first = (columns.get(from) ?? 0) + 1;
+      const between = Math.max(0, (columns.get(to) ?? 0) - first);
+      const ways = Array.from({ length: between }, (_, i) => `${wayName(from, to)}\0${i}`);
+      ways.forEach((way, i) => columnOf.set(way, first + i));
+      waysOf.set(wayName(from, to), ways);
+      const chain = [from, ...ways, to];
+      chain.slice(1).forEach((next, i) => (chained[chain[i] ?? ''] ??= []).push(next));
+    }
+  }
+  return { graph: chained, columnOf, waysOf };
 }
 
 function ordered(

@@ -17,9 +17,13 @@ export function Refusals({ activity }: { readonly activity: ActivityAnswer | und
   const { id } = route.useParams();
   const { refusal: chosen } = route.useSearch();
   const navigate = route.useNavigate();
-  const all = activity?.refusals ?? [];
+  const alike = [...Map.groupBy(activity?.refusals ?? [], causeOf).values()];
   // The one a link means is shown, however many came after it.
-  const refusals = all.filter(({ id }, i) => i < SHOWN || id === chosen);
+  const refusals = alike.flatMap((all, i) => {
+    const linked = all.find(({ id }) => id === chosen);
+    const shown = linked ?? (i < SHOWN ? all[0] : undefined);
+    return shown ? [{ shown, like: all.length - 1 }] : [];
+  });
   const toggle = (id: string) =>
     void navigate({
       search: (before) => ({ ...before, refusal: before.refusal === id ? undefined : id }),
@@ -46,12 +50,13 @@ export function Refusals({ activity }: { readonly activity: ActivityAnswer | und
         </p>
       ) : (
         <ul className="border-t border-line">
-          {refusals.map((refusal) => (
+          {refusals.map(({ shown, like }) => (
             <RefusalRow
-              key={refusal.id}
-              refusal={refusal}
-              isOpen={refusal.id === chosen}
-              onToggle={() => toggle(refusal.id)}
+              key={shown.id}
+              refusal={shown}
+              like={like}
+              isOpen={shown.id === chosen}
+              onToggle={() => toggle(shown.id)}
             />
           ))}
         </ul>
@@ -60,13 +65,19 @@ export function Refusals({ activity }: { readonly activity: ActivityAnswer | und
   );
 }
 
+/** A producer that sends the same fault again tells nothing new. */
+const causeOf = ({ producer, reasons: [first] }: Refusal): string =>
+  [producer, first?.code, first?.pointer, first?.message].join('\n');
+
 interface RefusalRowProps {
   readonly refusal: Refusal;
+  /** So many more of the last ones were refused for the same. */
+  readonly like: number;
   readonly isOpen: boolean;
   readonly onToggle: () => void;
 }
 
-function RefusalRow({ refusal, isOpen, onToggle }: RefusalRowProps) {
+function RefusalRow({ refusal, like, isOpen, onToggle }: RefusalRowProps) {
   const [first, ...others] = refusal.reasons;
   const body = `refusal-${refusal.id}`;
   return (
@@ -101,6 +112,7 @@ function RefusalRow({ refusal, isOpen, onToggle }: RefusalRowProps) {
           <span className="max-md:ml-2 md:block">
             {refusal.producer || 'unknown producer'}
             {refusal.count > 1 && ` · ${exactText(refusal.count)} times`}
+            {like > 0 && ` · ${exactText(like)} more like it`}
           </span>
         </span>
       </button>

@@ -9,8 +9,8 @@ interface SectionProps {
 
 export function Section({ id, title, aside, children }: SectionProps) {
   return (
-    <section id={id} aria-labelledby={`${id}-title`} className="min-w-0 scroll-mt-20">
-      <div className="mb-3 flex items-baseline gap-3">
+    <section id={id} aria-labelledby={`${id}-title`} className="min-w-0">
+      <div className="mb-3 flex flex-wrap items-baseline gap-x-3 gap-y-0.5">
         <h2 id={`${id}-title`} className="text-title font-semibold tracking-[-0.015em]">
           {title}
         </h2>

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { ContractAnswer } from '../api/answers';
-import { layerStates, type PlacedState, type Step } from './layer-states';
+import { layerStates, type Place, type PlacedState, type Step } from './layer-states';
 import { Section } from './section';
 
 const COLUMN = 168;
@@ -75,8 +75,8 @@ export function StateMachine({ states: { field, graph } }: { readonly states: St
 }
 
 const boxWidth = () => COLUMN - 52;
-const left = ({ column }: PlacedState) => MARGIN + column * COLUMN;
-const middle = ({ row }: PlacedState) => MARGIN + row * ROW + HEIGHT / 2;
+const left = ({ column }: Place) => MARGIN + column * COLUMN;
+const middle = ({ row }: Place) => MARGIN + row * ROW + HEIGHT / 2;
 const isBack = ({ from, to }: Step) => to.column <= from.column;
 
 function Box({ state, isLast }: { readonly state: PlacedState; readonly isLast: boolean }) {
@@ -107,18 +107,25 @@ function Box({ state, isLast }: { readonly state: PlacedState; readonly isLast: 
   );
 }
 
-/** Forward steps bend between the columns; steps back go round below. */
+/** Forward steps bend between the columns, and go straight past what stands in one; steps back go round below. */
 function wayOf(step: Step, rows: number): string {
-  const { from, to } = step;
+  const { from, to, by } = step;
   if (!isBack(step)) {
-    const [x1, y1, x2, y2] = [left(from) + boxWidth(), middle(from), left(to) - 2, middle(to)];
-    const bend = Math.min(60, (x2 - x1) / 2);
-    return `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`;
+    const stops = [...by, to].map((place, i) => ({ place, before: by[i - 1] ?? from }));
+    return stops.map(({ place, before }) => bendTo(before, place, place === to)).join('');
   }
   const bottom = MARGIN + rows * ROW - (ROW - HEIGHT) + ROW * 0.7;
   const [x1, x2] = [left(from) + boxWidth() * 0.62, left(to) + boxWidth() * 0.38];
   const [y1, y2] = [middle(from) + HEIGHT / 2, middle(to) + HEIGHT / 2 + 2];
   return `M${x1} ${y1}C${x1} ${bottom} ${x2} ${bottom} ${x2} ${y2}`;
+}
+
+function bendTo(from: Place, to: Place, isLast: boolean): string {
+  const [x1, y1] = [left(from) + boxWidth(), middle(from)];
+  const [x2, y2] = [left(to) - (isLast ? 2 : 0), middle(to)];
+  const bend = Math.min(60, (x2 - x1) / 2);
+  const start = `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`;
+  return isLast ? start : `${start}H${x2 + boxWidth()}`;
 }
 
 interface StateTableProps {

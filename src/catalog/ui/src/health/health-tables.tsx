@@ -5,11 +5,20 @@ import { Ago } from '../parts/ago';
 import { Badge } from '../parts/badge';
 import { countText, durationText, exactText, plural } from '../parts/numbers';
 
+/** A number unless it says otherwise; what a phone has no room for is told under the first word. */
+interface Head {
+  readonly word: string;
+  readonly isText?: boolean;
+  readonly isWide?: boolean;
+}
+
+const wide = (word: string, more: Partial<Head> = {}): Head => ({ word, isWide: true, ...more });
+
 interface TableProps {
   readonly id: string;
   readonly title: string;
   readonly aside?: string;
-  readonly heads: readonly string[];
+  readonly heads: readonly Head[];
   readonly children: ReactNode;
 }
 
@@ -25,13 +34,13 @@ function Table({ id, title, aside, heads, children }: TableProps) {
         <table className="numbers w-full text-small">
           <thead>
             <tr className="border-b border-line text-quiet">
-              {heads.map((head, i) => (
+              {heads.map(({ word, isText, isWide }, i) => (
                 <th
-                  key={head}
+                  key={word}
                   scope="col"
-                  className={`pb-1.5 font-normal whitespace-nowrap ${i === 0 ? 'text-left' : 'pl-5 text-right'}`}
+                  className={`pb-1.5 font-normal whitespace-nowrap ${i === 0 ? '' : 'pl-5'} ${i === 0 || isText ? 'text-left' : 'text-right'} ${isWide ? 'max-sm:hidden' : ''}`}
                 >
-                  {head}
+                  {word}
                 </th>
               ))}
             </tr>
@@ -43,8 +52,12 @@ function Table({ id, title, aside, heads, children }: TableProps) {
   );
 }
 
-const CELL = 'border-b border-line py-2 pl-5 text-right whitespace-nowrap';
+const EACH = 'border-b border-line py-2 pl-5 whitespace-nowrap align-top';
+const CELL = `${EACH} text-right`;
+const WIDE = `${CELL} max-sm:hidden`;
+const WORD = `${EACH} max-sm:hidden`;
 const FIRST = 'min-w-32 border-b border-line py-2';
+const UNDER = 'block text-quiet sm:hidden';
 
 const MODES: Readonly<Record<string, string>> = {
   off: 'not checked',
@@ -76,7 +89,14 @@ export function EventTable({ health: { events, modes } }: { readonly health: Hea
       id="events"
       title="By event"
       aside={how}
-      heads={['Most refused first', 'Accepted', 'Refused', 'Mean', 'Judged', 'Mode']}
+      heads={[
+        { word: 'Most refused first' },
+        { word: 'Accepted' },
+        { word: 'Refused' },
+        wide('Mean time'),
+        wide('Judged', { isText: true }),
+        wide('Mode', { isText: true }),
+      ]}
     >
       {events.map(({ id, name, accepted, refused, decisionUs, tier, mode }) => (
         <tr key={id}>
@@ -89,14 +109,17 @@ export function EventTable({ health: { events, modes } }: { readonly health: Hea
             >
               {name}
             </Link>
+            <span className={UNDER}>
+              {MODES[mode] ?? mode}, {durationText(decisionUs)}
+            </span>
           </td>
           <td className={CELL}>{countText(accepted)}</td>
           <td className={`${CELL} ${refused > 0 ? 'font-semibold text-bad' : 'text-quiet'}`}>
             {countText(refused)}
           </td>
-          <td className={CELL}>{durationText(decisionUs)}</td>
-          <td className={`${CELL} text-quiet`}>{tier ? TIERS[tier] : 'unknown'}</td>
-          <td className={CELL}>
+          <td className={WIDE}>{durationText(decisionUs)}</td>
+          <td className={`${WORD} text-quiet`}>{tier ? TIERS[tier] : 'unknown'}</td>
+          <td className={WORD}>
             <Badge tone={mode === 'enforce' ? 'good' : 'warn'}>{MODES[mode] ?? mode}</Badge>
           </td>
         </tr>
@@ -108,7 +131,11 @@ export function EventTable({ health: { events, modes } }: { readonly health: Hea
 export function ReasonTable({ health: { reasons } }: { readonly health: HealthAnswer }) {
   if (reasons.length === 0) return null;
   return (
-    <Table id="reasons" title="Refused because" heads={['Reason', 'Events', 'Contracts']}>
+    <Table
+      id="reasons"
+      title="Refused because"
+      heads={[{ word: 'Reason' }, { word: 'Events' }, { word: 'Contracts' }]}
+    >
       {reasons.map(({ reason, count, contracts }) => (
         <tr key={reason}>
           <td className={FIRST}>
@@ -125,7 +152,11 @@ export function ReasonTable({ health: { reasons } }: { readonly health: HealthAn
 export function RelayTable({ health: { relay } }: { readonly health: HealthAnswer }) {
   if (relay.length === 0) return null;
   return (
-    <Table id="relay" title="On the way to Kafka" heads={['Topic', 'Events waiting']}>
+    <Table
+      id="relay"
+      title="On the way to Kafka"
+      heads={[{ word: 'Topic' }, { word: 'Events waiting' }]}
+    >
       {relay.map(({ topic, events }) => (
         <tr key={topic}>
           <td className={FIRST}>
@@ -146,7 +177,14 @@ export function GroupTable({ health: { groups } }: { readonly health: HealthAnsw
         id="groups"
         title="Consumers"
         aside={plural(groups.length, 'group')}
-        heads={['Furthest behind first', 'Topic', 'Behind', 'Members', 'Reads', 'Last commit']}
+        heads={[
+          { word: 'Furthest behind first' },
+          wide('Topic', { isText: true }),
+          { word: 'Behind' },
+          { word: 'Members' },
+          wide('Reads', { isText: true }),
+          wide('Last commit'),
+        ]}
       >
         {groups.map(({ name, topic, where, members, lag, lastSeen }) => (
           <tr key={`${name} ${topic} ${where}`}>
@@ -159,8 +197,9 @@ export function GroupTable({ health: { groups } }: { readonly health: HealthAnsw
               >
                 {name}
               </Link>
+              <code className={UNDER}>{topic}</code>
             </td>
-            <td className={CELL}>
+            <td className={WORD}>
               <code>{topic}</code>
             </td>
             <td className={`${CELL} ${lag > 0 && members === 0 ? 'font-semibold text-bad' : ''}`}>
@@ -169,8 +208,8 @@ export function GroupTable({ health: { groups } }: { readonly health: HealthAnsw
             <td className={`${CELL} ${members === 0 ? (lag > 0 ? 'text-bad' : 'text-quiet') : ''}`}>
               {members === 0 ? 'nobody' : members}
             </td>
-            <td className={`${CELL} text-quiet`}>{where === 'kafka' ? 'Kafka' : 'the log'}</td>
-            <td className={`${CELL} text-quiet`}>
+            <td className={`${WORD} text-quiet`}>{where === 'kafka' ? 'Kafka' : 'the log'}</td>
+            <td className={`${WIDE} text-quiet`}>
               {lastSeen === undefined ? 'never' : <Ago at={lastSeen} />}
             </td>
           </tr>

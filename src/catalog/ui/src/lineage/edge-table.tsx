@@ -7,6 +7,15 @@ interface EdgeTableProps {
   readonly onLook: (id: string) => void;
 }
 
+/** A phone has no room for the last two: what was seen stands under the state there. */
+const HEADS = [
+  ['From', ''],
+  ['To', ''],
+  ['State', ''],
+  ['Seen', 'max-sm:hidden'],
+  ['Known as', 'max-md:hidden'],
+] as const;
+
 /** The drawing in words: one line of it, one row. What is wrong comes first. */
 export function EdgeTable({ lineage: { nodes, edges }, onLook }: EdgeTableProps) {
   if (edges.length === 0) return null;
@@ -22,8 +31,12 @@ export function EdgeTable({ lineage: { nodes, edges }, onLook }: EdgeTableProps)
         <table className="numbers w-full text-small">
           <thead>
             <tr className="border-b border-line text-left text-quiet">
-              {['From', 'To', 'State', 'Seen', 'Known as'].map((head) => (
-                <th key={head} scope="col" className="pr-5 pb-1.5 font-normal whitespace-nowrap">
+              {HEADS.map(([head, width]) => (
+                <th
+                  key={head}
+                  scope="col"
+                  className={`pr-5 pb-1.5 font-normal whitespace-nowrap ${width}`}
+                >
                   {head}
                 </th>
               ))}
@@ -33,9 +46,9 @@ export function EdgeTable({ lineage: { nodes, edges }, onLook }: EdgeTableProps)
             {rows.map((edge) => {
               const look = EDGES[edge.state];
               return (
-                <tr key={`${edge.from} ${edge.to}`} className="border-b border-line">
+                <tr key={`${edge.from} ${edge.to}`} className="border-b border-line align-top">
                   {[edge.from, edge.to].map((id) => (
-                    <td key={id} className="min-w-32 py-1.5 pr-5">
+                    <td key={id} className="py-1.5 pr-5 sm:min-w-32">
                       <button
                         type="button"
                         data-stop
@@ -46,13 +59,18 @@ export function EdgeTable({ lineage: { nodes, edges }, onLook }: EdgeTableProps)
                       </button>
                     </td>
                   ))}
-                  <td className="pr-5">
+                  <td className="py-1.5 pr-5 last:pr-0">
                     <Badge tone={look.tone} icon={look.icon}>
                       {look.word}
                     </Badge>
+                    <span className="mt-0.5 block text-quiet sm:hidden">{edgeText(edge)}</span>
                   </td>
-                  <td className="pr-5 whitespace-nowrap text-soft">{edgeText(edge)}</td>
-                  <td className="whitespace-nowrap text-quiet">{howKnown(edge)}</td>
+                  <td className="py-2 pr-5 whitespace-nowrap text-soft max-sm:hidden">
+                    {edgeText(edge)}
+                  </td>
+                  <td className="py-2 whitespace-nowrap text-quiet max-md:hidden">
+                    {howKnown(edge)}
+                  </td>
                 </tr>
               );
             })}

@@ -37,6 +37,7 @@ const GROUPS: readonly (readonly [title: string, rows: readonly (readonly [strin
         ['v', 'Paste an event and try it'],
         ['w', 'Who writes it, who reads it'],
         ['f', 'Filter its fields'],
+        ['s', 'Find a latest state by its key'],
         ['j', 'Next field'],
         ['k', 'Previous field'],
         ['← →', 'Close or open a field'],
