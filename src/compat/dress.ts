@@ -4,7 +4,7 @@ const CHARACTERS_MAX = 60;
 
 /** How the values of a language are taken apart and put together. */
 export interface Anatomy<V> {
-  /** What a value holds, by name or position; nothing where it holds nothing. */
+  /** What a value that is not single holds, by name or position. */
   readonly parts: (value: V) => readonly (readonly [key: string, part: V])[];
   readonly isSingle: (value: V) => boolean;
   readonly replaced: (value: V, key: string, part: V) => V;

@@ -9,6 +9,7 @@ export {
   type FixedType,
   isNamedType,
   isPrimitiveKind,
+  logicalOf,
   type NamedType,
   type RecordType,
 } from './avro/avro-type.js';

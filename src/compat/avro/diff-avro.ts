@@ -1,6 +1,7 @@
 import {
   type AvroField,
   type AvroType,
+  logicalOf,
   branchName,
   type EnumType,
   type FixedType,
@@ -290,7 +291,6 @@ export const logicalChange = (old: Use, changed: Use): AvroChange => ({
 });
 
 function* logical(old: Use, changed: Use): Generator<AvroChange> {
-  const of = ({ type }: Use) =>
-    'logical' in type && type.logical ? JSON.stringify(type.logical) : undefined;
+  const of = ({ type }: Use) => JSON.stringify(logicalOf(type));
   if (of(old) !== of(changed)) yield logicalChange(old, changed);
 }

@@ -201,6 +201,85 @@ describe('the judge for Avro', () => {
     expect(verdict(deep('int', true), deep('string', true))).toBe('incompatible');
   });
 
+  it('leaves open what only an event nested too deep shows', () => {
+    const chain = (type: string): SchemaSource => {
+      const links = Array.from({ length: 100 }, (_, i) =>
+        record([{ name: 'f', type: i === 0 ? type : `R${i - 1}` }], { name: `R${i}` }),
+      );
+      const kept = links.map((each, i) => ({ name: `n${i}`, type: ['null', each] }));
+      const text = JSON.stringify(record(kept, { name: 'Links' }));
+      return { ...source(record([{ name: 'f', type: 'R99' }])), references: [{ name: 'l', text }] };
+    };
+    const between = (old: SchemaSource, changed: SchemaSource) =>
+      compare('"int"', '"int"', { old: [{ version: 1, source: old }], new: changed });
+    expect(between(chain('int'), chain('string'))).toMatchObject({
+      verdict: 'undecided',
+      undecidedBecause: expect.stringContaining('larger than'),
+    });
+    expect(between(chain('int'), chain('long')).verdict).toBe('compatible');
+  });
+
+  it('has nothing to say about a logical type that stayed', () => {
+    const stamped = (more: readonly unknown[]) =>
+      record([
+        { name: 'at', type: { type: 'long', logicalType: 'timestamp-millis' } },
+        { name: 'price', type: bytesDecimal(10, 2) },
+        ...more,
+      ]);
+    const found = compare(stamped([]), stamped([{ name: 'n', type: 'int', default: 0 }]));
+    expect([found.verdict, found.findings.map(({ ruleId }) => ruleId)]).toEqual([
+      'compatible',
+      ['AVRO_FIELD_ADDED'],
+    ]);
+  });
+
+  it('tells a number of fixed scale from one that brings its scale along', () => {
+    const finding = firstOf(bytesDecimal(10, 2), { type: 'bytes', logicalType: 'big-decimal' });
+    expect(finding).toMatchObject({
+      ruleId: 'AVRO_LOGICAL_TYPE_CHANGED',
+      severity: 'breaking',
+      witness: { event: String.raw`"\u0001"` },
+    });
+  });
+
+  it('takes no value for the event that both sides read as the same', () => {
+    const at = (unit: string) =>
+      record([
+        { name: 'at', type: { type: 'long', logicalType: `timestamp-${unit}` }, default: 0 },
+        { name: 'note', type: 'string', default: 'moved' },
+      ]);
+    // No time at all after 1970 is the same instant in both units.
+    expect(firstOf(at('millis'), at('micros'))?.witness).toMatchObject({
+      event: '{"at":1,"note":"moved"}',
+    });
+  });
+
+  it('makes the event of what an example shows in a list or beside another branch', () => {
+    const order = (type: string) =>
+      record([
+        {
+          name: 'lines',
+          type: { type: 'array', items: record([{ name: 'n', type }], { name: 'L' }) },
+        },
+        { name: 'who', type: ['string', 'int'] },
+      ]);
+    const examples = [
+      { lines: [{ n: 7 }, { n: 8 }], who: { int: 3 } },
+      { lines: [], who: { string: 'Ada' } },
+    ];
+    expect(firstOf(order('int'), order('string'), { examples })?.witness?.event).toBe(
+      '{"lines":[{"n":7}],"who":{"string":"Ada"}}',
+    );
+  });
+
+  it('tells that a description was taken away', () => {
+    const described = (doc: object) => record([], doc);
+    expect(compare(described({ doc: 'A thing.' }), described({}))).toMatchObject({
+      verdict: 'compatible',
+      findings: [{ ruleId: 'AVRO_DOCUMENTATION_CHANGED', severity: 'info' }],
+    });
+  });
+
   it('stops at its budget, says so, and still shows what it found', () => {
     const wide = (type: string) =>
       record(Array.from({ length: 50 }, (_, i) => ({ name: `f${i}`, type: [type, 'null'] })));

@@ -9,10 +9,10 @@ import {
   type RecordType,
   SmallestData,
 } from '#schema';
+import { adviceOf } from '../advice-of.js';
 import { fingerprint } from '../fingerprint.js';
 import type { Judge, Judgement } from '../judge.js';
 import type { Direction } from '../modes.js';
-import { avroRules } from './avro-rules.js';
 import {
   type AvroChange,
   branchChange,
@@ -34,7 +34,7 @@ import { typeInWords } from './words.js';
  * in its defaults, so the three assumptions say the same here.
  */
 export const judgeAvroSchemas: Judge = (question) => {
-  const { old, new: changed, direction, stepsMax, examples = [] } = question;
+  const { old, new: changed, direction, stepsMax, examples } = question;
   const [before, after] = [avro.read(old), avro.read(changed)];
   if (!before.ok) return undecided(`The old schema cannot be read. ${before.error[0]?.message}`);
   if (!after.ok) return undecided(`The new schema cannot be read. ${after.error[0]?.message}`);
@@ -63,8 +63,6 @@ interface Evidence {
 
 /** Obstacles that refuse no event. */
 const HARMLESS = new Set<Obstacle['kind']>(['one-sided-logical', 'lossy', 'namespace']);
-
-const rules = new Map(avroRules.map((rule) => [rule.id, rule]));
 
 class Hearing {
   readonly #findings = new Map<string, Finding>();
@@ -97,7 +95,6 @@ class Hearing {
 
   #add(change: AvroChange, severity: Severity, shown?: ShownEvent): void {
     const { ruleId, oldPath, newPath, message, oldShape, newShape } = change;
-    const rule = rules.get(ruleId);
     const key = JSON.stringify([ruleId, oldPath, newPath, oldShape, newShape]);
     const { direction } = this;
     this.#findings.set(key, {
@@ -106,8 +103,7 @@ class Hearing {
       oldPath,
       newPath,
       message,
-      why: rule?.why ?? '',
-      fix: rule?.fix ?? '',
+      ...adviceOf(ruleId),
       ...(shown && { witness: witnessOf(shown, direction) }),
       fingerprint: fingerprint({
         ruleId,

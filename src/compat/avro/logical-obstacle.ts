@@ -1,11 +1,8 @@
-import { type AvroType, type LogicalType, readingOf } from '#schema';
+import { type AvroType, logicalOf, type LogicalType, readingOf } from '#schema';
 
 type LogicalObstacle =
   | { readonly kind: 'reading'; readonly datum: string | number | undefined }
   | { readonly kind: 'one-sided-logical' };
-
-const logicalOf = (type: AvroType): LogicalType | undefined =>
-  'logical' in type ? type.logical : undefined;
 
 /**
  * Schema resolution does not look at logical types, so bytes that are read without an error may

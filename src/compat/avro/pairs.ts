@@ -1,4 +1,10 @@
-import { type AvroField, type AvroType, isPrimitiveKind, type RecordType } from '#schema';
+import {
+  type AvroField,
+  type AvroType,
+  isPrimitiveKind,
+  logicalOf,
+  type RecordType,
+} from '#schema';
 import { placeInDocument } from '../place-in-document.js';
 
 /** One step from a value of the writer to a value inside it. */
@@ -40,10 +46,7 @@ export const fieldUse = (field: AvroField): Use => ({
 
 /** The same primitive type without a logical one: between the two there is nothing to find. */
 export const isSamePrimitive = (one: AvroType, other: AvroType): boolean =>
-  one.kind === other.kind &&
-  isPrimitiveKind(one.kind) &&
-  !('logical' in one && one.logical) &&
-  !('logical' in other && other.logical);
+  one.kind === other.kind && isPrimitiveKind(one.kind) && !logicalOf(one) && !logicalOf(other);
 
 /** What a type used in a place holds, each with its own place. */
 export function branchUses({ type, place }: Use): readonly Use[] {
@@ -52,7 +55,4 @@ export function branchUses({ type, place }: Use): readonly Use[] {
 }
 
 /** Whether a value comes to a pair as a branch of the writer's union. */
-export function isBranchOfWriter({ from }: Pair): boolean {
-  if (from?.step.kind === 'same') return isBranchOfWriter(from.pair);
-  return from?.step.kind === 'branch';
-}
+export const isBranchOfWriter = ({ from }: Pair): boolean => from?.step.kind === 'branch';

@@ -1,3 +1,4 @@
+import { invariant } from '#kernel';
 import {
   appendPointer,
   avro,
@@ -10,7 +11,7 @@ import {
   datumText,
   decodeAvro,
   encodeAvro,
-  type LogicalType,
+  logicalOf,
   type ReadSchema,
   readingOf,
   type SmallestData,
@@ -59,13 +60,13 @@ export class Exhibition {
     const leaf = this.#leaf(obstacle);
     const event = leaf === undefined ? undefined : this.#around(leaf, obstacle.pair);
     if (leaf === undefined || event === undefined) return undefined;
-    if (!this.#reason(event, obstacle)) return undefined;
+    if (this.#reason(event, obstacle) === undefined) return undefined;
     const known = dress(event, shownDatums(this.#both, this.examples), {
       anatomy: datumAnatomy,
       stillBreaks: (each) => this.#reason(each, obstacle) !== undefined,
     });
     const reason = this.#reason(known, obstacle);
-    if (reason === undefined) return undefined;
+    invariant(reason !== undefined, 'an event still breaks when it is dressed');
     const pointer = appendPointer('', ...wayTo(obstacle.pair));
     return { event: datumText(known), reason: pointer === '' ? reason : `${pointer}: ${reason}` };
   }
@@ -73,8 +74,7 @@ export class Exhibition {
   /** Why the reader cannot take an event, or not as it is meant; executed on both sides. */
   #reason(event: Datum, obstacle: Obstacle): string | undefined {
     if (!this.#validator.isValid(event)) return undefined;
-    const leaf = wayTo(obstacle.pair).reduce<Datum | undefined>(partAt, event);
-    if (leaf === undefined) return undefined;
+    const leaf = wayTo(obstacle.pair).reduce(partAt, event);
     return obstacle.kind === 'reading'
       ? differentReadings(leaf, obstacle.pair)
       : this.#refusal(event, leaf, obstacle);
@@ -157,12 +157,10 @@ const KEY = 'key';
 function differentReadings(leaf: Datum, { writer, reader }: Pair): string | undefined {
   const decoded = decodeAvro(writer.type, reader.type, encodeAvro(writer.type, leaf));
   const [written, read] = [logicalOf(writer.type), logicalOf(reader.type)];
-  if (!decoded.ok || !written || !read) return undefined;
+  invariant(decoded.ok, 'a value that means something else is read without an error');
+  invariant(written && read, 'only between two logical types a value means something else');
   const [meant, understood] = [readingOf(written, leaf), readingOf(read, decoded.value)];
   return meant === understood
     ? undefined
     : `The writer means ${meant}; the reader takes it for ${understood}.`;
 }
-
-const logicalOf = (type: Pair['writer']['type']): LogicalType | undefined =>
-  'logical' in type ? type.logical : undefined;

@@ -1,4 +1,12 @@
-import { type AvroType, branchName, type Datum, datumText, defaultDatum } from '#schema';
+import { invariant } from '#kernel';
+import {
+  type AvroType,
+  branchName,
+  type Datum,
+  datumObject,
+  datumText,
+  defaultDatum,
+} from '#schema';
 import type { Anatomy, Shown } from '../dress.js';
 
 type DatumMembers = Readonly<Record<string, Datum>>;
@@ -7,23 +15,21 @@ const isMembers = (datum: Datum): datum is DatumMembers =>
 const isItems = (datum: Datum): datum is readonly Datum[] => Array.isArray(datum);
 
 export const datumAnatomy: Anatomy<Datum> = {
-  parts: (datum) => (typeof datum === 'object' && datum !== null ? Object.entries(datum) : []),
+  parts: (datum) => Object.entries(datum as DatumMembers),
   isSingle: (datum) => typeof datum !== 'object' || datum === null,
   replaced: (datum, key, part) => {
     if (isItems(datum)) return datum.with(Number(key), part);
-    return isMembers(datum)
-      ? Object.fromEntries(
-          Object.entries(datum).map(([name, old]) => [name, name === key ? part : old]),
-        )
-      : part;
+    const members = Object.entries(datum as DatumMembers);
+    return datumObject(members.map(([name, old]) => [name, name === key ? part : old]));
   },
   text: datumText,
 };
 
-export function partAt(datum: Datum | undefined, key: string): Datum | undefined {
-  if (datum === undefined) return undefined;
-  if (isItems(datum)) return datum[Number(key)];
-  return isMembers(datum) && Object.hasOwn(datum, key) ? datum[key] : undefined;
+/** One step of a way that leads along parts of an event. */
+export function partAt(datum: Datum, key: string): Datum {
+  const part = isItems(datum) ? datum[Number(key)] : (datum as DatumMembers)[key];
+  invariant(part !== undefined, 'an event that is shown has the parts on the way to its fault');
+  return part;
 }
 
 /** The values of a place: whole events first, then the defaults of the fields that lead there. */

@@ -99,6 +99,10 @@ export const isNamedType = (type: AvroType): type is NamedType =>
 /** How a branch of a union is called, in the JSON encoding and by people. */
 export const branchName = (type: AvroType): string => (isNamedType(type) ? type.name : type.kind);
 
+/** The logical type of a type that may have one, and has one that fits. */
+export const logicalOf = (type: AvroType): LogicalType | undefined =>
+  'logical' in type ? type.logical : undefined;
+
 /** Types directly inside another. */
 export function* typesInside(type: AvroType): Generator<AvroType> {
   if (type.kind === 'record') for (const field of type.fields) yield field.type;

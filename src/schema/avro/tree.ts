@@ -1,6 +1,6 @@
 import { appendPointer } from '../json-pointer.js';
 import { NOT_SHOWN, type ReadSchema, type SchemaNode } from '../language.js';
-import { type AvroField, type AvroType, avroRootOf, isNamedType } from './avro-type.js';
+import { type AvroField, type AvroType, avroRootOf, isNamedType, logicalOf } from './avro-type.js';
 import { logicalInWords } from './logical-types.js';
 import { simpleName } from './names.js';
 
@@ -113,7 +113,7 @@ function shortName(type: AvroType): string {
 function innerName(type: AvroType): string {
   if (type.kind === 'union') return 'several types';
   if (isNamedType(type)) return `${type.kind} ${simpleName(type.name)}`;
-  const logical = 'logical' in type ? type.logical : undefined;
+  const logical = logicalOf(type);
   return logical ? `${type.kind}, ${logicalInWords(logical)}` : type.kind;
 }
 
