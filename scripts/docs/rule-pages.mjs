@@ -17,18 +17,16 @@ export async function goldenExamples(root) {
   for await (const path of glob('test/golden/compat/**/expect.txt', { cwd: root })) {
     const folder = dirname(path);
     const report = await readFile(join(root, path), 'utf8');
-    const [file] = await Array.fromAsync(glob(`${folder}/old.*`, { cwd: root }));
-    if (file === undefined) continue;
-    const kind = extname(file);
-    const old = await readFile(join(root, file), 'utf8');
-    const changed = await readFile(join(root, folder, `new${kind}`), 'utf8');
+    const old = await schemaOf(root, `${folder}/old.*`);
+    const changed = await schemaOf(root, `${folder}/new.*`);
+    if (!old || !changed) continue;
     // A pair of contracts is named after its rule; many of these changes hurt nobody by themselves.
     const meant = /compat\/contract\/([a-z-]+)\//.exec(folder)?.[1];
     const named = meant
       ? [`CONTRACT_${meant.replaceAll('-', '_').toUpperCase()}`]
       : [...report.matchAll(/^([A-Z][A-Z0-9_]+) {2,}\S/gm)].map(([, id]) => id);
-    const example = { folder, old, changed, report, language: LANGUAGES[kind] ?? '' };
-    const size = old.length + changed.length;
+    const example = { folder, old, changed, report };
+    const size = old.text.length + changed.text.length;
     // The event is told for the first break; where others are named too, they would mislead.
     if (named.length !== 1 || !report.includes(named[0])) continue;
     const known = examples.get(named[0]);
@@ -36,6 +34,15 @@ export async function goldenExamples(root) {
     if (isBetter) examples.set(named[0], { ...example, size });
   }
   return examples;
+}
+
+async function schemaOf(root, pattern) {
+  const [file] = await Array.fromAsync(glob(pattern, { cwd: root }));
+  if (file === undefined) return undefined;
+  return {
+    text: await readFile(join(root, file), 'utf8'),
+    language: LANGUAGES[extname(file)] ?? '',
+  };
 }
 
 const witnessIn = (report) => /The smallest event that breaks: {3}(.*)\n {2}(.*)/.exec(report);
@@ -46,12 +53,14 @@ const languageOf = (text) => (/^[[{"]/.test(text) ? 'json' : 'protobuf');
 export function rulePage(rule, golden) {
   const parts = [rule.why, `**What to do.** ${rule.fix}`];
   if (golden) {
-    const { old, changed, report, language, folder } = golden;
+    const { old, changed, report, folder } = golden;
     const [, event, reason] = witnessIn(report) ?? [];
-    parts.push('## Example', 'Old:', fenced(old, language), 'New:', fenced(changed, language));
+    parts.push('## Example', 'Old:', fenced(old.text, old.language));
+    parts.push('New:', fenced(changed.text, changed.language));
     if (event)
       parts.push('The smallest event that breaks:', fenced(event, 'json'), fenced(reason, 'text'));
-    else if (language === 'yaml') parts.push('What `concordat diff` says:', fenced(report, 'text'));
+    else if (old.language === 'yaml')
+      parts.push('What `concordat diff` says:', fenced(report, 'text'));
     parts.push(`From \`${folder}\`, which a test judges again.`);
   } else if (rule.example) {
     const { old, new: changed, breaks } = rule.example;

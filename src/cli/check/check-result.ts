@@ -8,7 +8,7 @@ import type {
   WindowReport,
 } from '#compat';
 import type { CompatibilityMode } from '#contract';
-import type { Finding } from '#kernel';
+import type { Finding, Severity } from '#kernel';
 import type { KeywordReading } from '#schema';
 import type { Waiver } from '../config/waivers.js';
 import type { FailOn } from '../compare.js';
@@ -26,8 +26,12 @@ export interface PlaceInFile {
   readonly column: number;
 }
 
+/** How much a finding of a check weighs; `refused` stops it as a break does, and breaks no reader. */
+export type CheckSeverity = Severity | 'refused';
+
 /** A finding, and where a person can open it. */
-export interface CheckFinding extends Finding {
+export interface CheckFinding extends Omit<Finding, 'severity'> {
+  readonly severity: CheckSeverity;
   readonly direction?: Direction;
   readonly oldVersion?: number;
   readonly oldPlace?: PlaceInFile;
@@ -87,22 +91,32 @@ export interface CheckResult {
   readonly exitCode: ExitCode;
 }
 
-/** What is broken and nobody answers for. */
+/** Whether a finding stops the check, unless somebody answers for it. */
+export const isStopping = ({ severity }: CheckFinding): boolean =>
+  severity === 'breaking' || severity === 'refused';
+
+/** What is broken or refused and nobody answers for. */
 export const breaksIn = ({ findings }: CheckedContract): readonly CheckFinding[] =>
-  findings.filter(({ severity, waiver }) => severity === 'breaking' && !waiver);
+  findings.filter((each) => isStopping(each) && !each.waiver);
 
 export const waivedIn = ({ findings }: CheckedContract): readonly CheckFinding[] =>
   findings.filter(({ waiver }) => waiver);
 
-/** It stops the check, and is about what the contract shows: no reader of events is broken. */
-export const isRefusal = ({ ruleId }: CheckFinding): boolean => ruleId === 'EXAMPLE_REFUSED';
+/** It is about what the contract shows, and about no change. */
+export const isRefusal = ({ severity }: CheckFinding): boolean => severity === 'refused';
+
+/** What is about changes, whose weight is that of the change. */
+export const isOfChange = (finding: CheckFinding): finding is CheckFinding & Finding =>
+  finding.severity !== 'refused';
 
 /** Changes of the contract itself, whose places are in the contract documents. */
 export const meaningIn = ({
   findings,
 }: CheckedContract): readonly (CheckFinding & MeaningFinding)[] =>
-  findings.flatMap((each) => (each.hurts ? [{ ...each, hurts: each.hurts }] : []));
+  findings
+    .filter(isOfChange)
+    .flatMap((each) => (each.hurts ? [{ ...each, hurts: each.hurts }] : []));
 
 /** Changes that break nobody. */
 export const othersIn = ({ findings }: CheckedContract): readonly CheckFinding[] =>
-  findings.filter(({ severity }) => severity !== 'breaking');
+  findings.filter((each) => !isStopping(each));

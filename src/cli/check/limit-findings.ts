@@ -1,6 +1,6 @@
 import type { CheckedContract, CheckFinding, CheckResult } from './check-result.js';
 
-const ORDER = { breaking: 0, warning: 1, info: 2 } as const;
+const ORDER = { breaking: 0, refused: 0, warning: 1, info: 2 } as const;
 
 /** At most so many findings of each contract, the worst first; how many were left out is said. */
 export const limitFindings = (result: CheckResult, most: number): CheckResult => ({

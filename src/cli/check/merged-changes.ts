@@ -1,6 +1,6 @@
 import type { Direction, Side } from '#compat';
 import type { Severity } from '#kernel';
-import { type CheckedContract, type CheckFinding, isRefusal } from './check-result.js';
+import { type CheckedContract, type CheckFinding, isOfChange } from './check-result.js';
 
 /** One change, and whom it hurts in either direction. */
 export interface MergedChange extends Pick<CheckFinding, 'ruleId' | 'message' | 'why' | 'fix'> {
@@ -15,9 +15,7 @@ export interface MergedChange extends Pick<CheckFinding, 'ruleId' | 'message' | 
 /** The findings of both directions as one list of changes, breaking ones first. A bad example changes nothing. */
 export function mergedChanges({ findings }: CheckedContract): readonly MergedChange[] {
   const changes = new Map<string, MergedChange>();
-  for (const { direction, severity, witness, hurts, ...finding } of findings.filter(
-    (each) => !isRefusal(each),
-  )) {
+  for (const { direction, severity, witness, hurts, ...finding } of findings.filter(isOfChange)) {
     const { ruleId, message, why, fix, oldPath, newPath } = finding;
     const key = [ruleId, oldPath, newPath, message].join(' ');
     const known = changes.get(key);

@@ -31,7 +31,7 @@ function findingOf(
   const rule = checkRules[RULE];
   const newPlace = placeIn(path, locateInContract, pointer);
   return {
-    ...{ ruleId: RULE, severity: 'breaking', oldPath: '', newPath: pointer, message },
+    ...{ ruleId: RULE, severity: 'refused', oldPath: '', newPath: pointer, message },
     ...{ why: rule?.why ?? '', fix: rule?.fix ?? '' },
     ...(newPlace ? { newPlace } : {}),
     fingerprint: fingerprint({

@@ -1,5 +1,5 @@
 import { isExpired, type Waiver } from '../config/waivers.js';
-import type { CheckedContract } from './check-result.js';
+import { type CheckedContract, isStopping } from './check-result.js';
 
 export interface Waived {
   readonly contracts: readonly CheckedContract[];
@@ -40,11 +40,11 @@ const isInScope = (waiver: Waiver, { name, subject }: CheckedContract): boolean 
 function withWaivers(contract: CheckedContract, waivers: readonly Waiver[]): CheckedContract {
   const findings = contract.findings.map((finding) => {
     const waiver =
-      finding.severity === 'breaking' &&
+      isStopping(finding) &&
       waivers.find((each) => each.fp === finding.fingerprint && isInScope(each, contract));
     return waiver ? { ...finding, waiver } : finding;
   });
-  const breaking = findings.filter(({ severity }) => severity === 'breaking');
+  const breaking = findings.filter(isStopping);
   const isCovered = breaking.length > 0 && breaking.every(({ waiver }) => waiver);
   // A doubt beside waived breaks is still a doubt.
   const verdict = !isCovered

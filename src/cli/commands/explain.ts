@@ -2,6 +2,7 @@ import { nearestName } from '#contract';
 import { problem } from '#kernel';
 import { serverAt } from '../ask.js';
 import { type CheckWords, planCheck } from '../check/check-plan.js';
+import { breaksIn } from '../check/check-result.js';
 import { checkRules } from '../check/contract-rules.js';
 import { runCheck } from '../check/run-check.js';
 import type { CliCommand } from '../command.js';
@@ -79,11 +80,7 @@ async function explainFinding(io: Io, fingerprint: string, words: CheckWords): P
     if (contract.verdict === 'compatible')
       for (const { message, why } of contract.findings) say(io, `  ${message}\n  ${why}`);
   }
-  if (
-    found.some(({ findings }) =>
-      findings.some(({ severity, waiver }) => severity === 'breaking' && !waiver),
-    )
-  )
+  if (found.some((contract) => breaksIn(contract).length > 0))
     say(
       io,
       `To let it pass until a day, with a name to it:\n  concordat waiver add ${fingerprint} --reason … --by … --until …`,

@@ -8,6 +8,12 @@ import { type ExactSchema, readSide } from './read-schema.js';
 import { shrink } from './shrink.js';
 import { jsonAnatomy, shownValues } from './shown-values.js';
 
+const OPINIONS: ReadonlyMap<boolean | undefined, string> = new Map([
+  [true, 'accepted'],
+  [false, 'refused'],
+  [undefined, 'no opinion'],
+]);
+
 /** Making an event look known is no part of a proof, so it may not cost as much as one. */
 const STEPS_OF_DRESSING = 100_000;
 
@@ -67,8 +73,20 @@ export class Courtroom {
     }
     const value = this.smallest(decision.value, parties, trial);
     if (value !== undefined) return { verdict: 'incompatible', value };
-    const event = toText(decision.value);
-    return { verdict: 'undecided', because: `The validators disagree about the event ${event}.` };
+    return { verdict: 'undecided', because: this.#withoutEvidence(decision.value, parties) };
+  }
+
+  /** One of the two is wrong, or has no opinion, and then the other's alone is no evidence. */
+  #withoutEvidence(value: Json, { writer, reader }: Parties): string {
+    const event = toText(value);
+    const plain: unknown = JSON.parse(event);
+    const said = (judge: (schema: ExactSchema) => boolean | undefined): string =>
+      `${OPINIONS.get(judge(writer))} under the writer's schema, ${OPINIONS.get(judge(reader))} under the reader's`;
+    return [
+      `The event ${event} is no evidence, for two validators must agree about it.`,
+      `The exact one says: ${said((schema) => this.#procedure.accepts(schema, value))}.`,
+      `The gateway's says: ${said((schema) => schema.isValid(plain))}.`,
+    ].join(' ');
   }
 
   /**

@@ -127,7 +127,9 @@ describe('what is undecided', () => {
       ending(text),
     );
     expect(verdict).toBe('undecided');
-    expect(undecidedBecause).toBe('The validators disagree about the event null.');
+    expect(undecidedBecause).toBe(
+      "The event null is no evidence, for two validators must agree about it. The exact one says: accepted under the writer's schema, refused under the reader's. The gateway's says: no opinion under the writer's schema, no opinion under the reader's.",
+    );
   });
 
   it('is an enum so deep that it cannot be read as an open one', () => {

@@ -1,7 +1,9 @@
+import { invariant } from '#kernel';
 import {
   encodeProtobuf,
   type FieldDatum,
   isZero,
+  type MapKeyDatum,
   MessageDatum,
   type ProtoField,
   type ProtoType,
@@ -9,7 +11,7 @@ import {
   zeroOf,
 } from '#schema';
 import { defaultNumber, isZeroByDefault } from './default-value.js';
-import { entryOf, nameOf, type Side } from './side.js';
+import { entriesIn, nameOf, type Side } from './side.js';
 import { meaningMoved } from './symbols.js';
 import { valueInWords } from './words.js';
 
@@ -44,7 +46,6 @@ export function* differences(
   way: readonly number[] = [],
 ): Generator<Difference> {
   for (const [field, value] of written.values) {
-    if (field.presence === 'implicit' && isNothing(value)) continue;
     const at = [...way, field.number];
     const elsewhere = sides.reader.byName(read.type, nameOf(field));
     const target = sides.reader.byNumber(read.type, field.number);
@@ -130,17 +131,13 @@ function* deepest(
   way: readonly number[],
 ): Generator<Difference> {
   const [before, after] = [elements(sent, 'written'), elements(found, 'read')];
-  if (before.length === after.length)
-    for (const [index, one] of before.entries()) {
-      const other = after[index];
-      if (!(one instanceof MessageDatum && other instanceof MessageDatum)) continue;
-      const [first] = differences(one, other, sides, way);
-      if (first) {
-        yield first;
-        return;
-      }
-    }
-  yield difference(way, sent, found);
+  const pairs = before.length === after.length ? before.map((one, i) => [one, after[i]]) : [];
+  const [first] = pairs.flatMap(([one, other]) =>
+    one instanceof MessageDatum && other instanceof MessageDatum
+      ? [...differences(one, other, sides, way)]
+      : [],
+  );
+  yield first ?? difference(way, sent, found);
 }
 
 /** Zero is not sent without presence, so what the reader takes for it stands in. */
@@ -161,12 +158,17 @@ function* absent(
       way: [...way, field.number],
       name: nameOf(field),
       written: valueInWords(field, zeroOf(field.type)),
-      read:
-        target.type.kind === 'enum'
-          ? valueInWords(target, defaultNumber(target.type, target.default))
-          : (target.default ?? ''),
+      read: standInOf(target),
     };
   }
+}
+
+/** What stands in where nothing was sent, and is not zero or no zero of the same name. */
+function standInOf(field: ProtoField): string {
+  if (field.type.kind === 'enum')
+    return valueInWords(field, defaultNumber(field.type, field.default));
+  invariant(field.default !== undefined, 'without a default zero stands in');
+  return field.default;
 }
 
 const isMovedSymbol = (writer: ProtoType, reader: ProtoType, number: SingleDatum): boolean =>
@@ -182,7 +184,7 @@ function isNothing(value: FieldDatum): boolean {
 
 /** A list of one and the value in it say the same; maps are lists of their entries. */
 function isSame(sent: Sent, found: Sent, sides: Sides): boolean {
-  if (sent.value instanceof Map && found.value instanceof Map) return isSameMap(sent, found, sides);
+  if (isMap(sent) && isMap(found)) return isSameMap(sent, found, sides);
   const [before, after] = [elements(sent, 'written'), elements(found, 'read')];
   return (
     before.length === after.length &&
@@ -198,30 +200,27 @@ function isSame(sent: Sent, found: Sent, sides: Sides): boolean {
 
 function elements({ field, value }: Sent, role: 'written' | 'read'): readonly SingleDatum[] {
   if (Array.isArray(value)) return value;
-  if (!(value instanceof Map)) return [value];
-  const type = entryOf(field, role);
-  return [...value].map(([key, each]) => {
-    const entry = new MessageDatum(type);
-    for (const part of type.fields) entry.values.set(part, part.number === 1 ? key : each);
-    return entry;
-  });
+  return value instanceof Map ? entriesIn(field, value, role) : [value];
 }
 
+interface MapSent {
+  readonly field: ProtoField;
+  readonly value: Map<MapKeyDatum, SingleDatum>;
+}
+
+const isMap = (sent: Sent): sent is MapSent => sent.value instanceof Map;
+
 /** In any order, entry by entry. */
-function isSameMap(sent: Sent, found: Sent, sides: Sides): boolean {
-  const [before, after] = [elements(sent, 'written'), elements(found, 'read')];
-  const keyOf = (entry: SingleDatum) =>
-    entry instanceof MessageDatum ? keyText(entry.get('key') as SingleDatum) : '';
+function isSameMap(sent: MapSent, found: MapSent, sides: Sides): boolean {
+  const before = entriesIn(sent.field, sent.value, 'written');
+  const after = entriesIn(found.field, found.value, 'read');
+  const keyOf = (entry: MessageDatum) => keyText(entry.get('key') as SingleDatum);
   const byKey = new Map(after.map((entry) => [keyOf(entry), entry]));
   return (
     before.length === after.length &&
     before.every((entry) => {
       const other = byKey.get(keyOf(entry));
-      return (
-        entry instanceof MessageDatum &&
-        other instanceof MessageDatum &&
-        [...differences(entry, other, sides)].length === 0
-      );
+      return other !== undefined && differences(entry, other, sides).next().done === true;
     })
   );
 }

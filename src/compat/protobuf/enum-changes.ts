@@ -14,10 +14,9 @@ export interface EnumMeeting extends Met<ProtoEnumType> {
 /** What a reader makes of the numbers a writer may send. */
 export function* enumChanges(meeting: EnumMeeting): Generator<Observation> {
   const { view, writer, reader } = meeting;
-  if (writer === reader) return;
   const gone = new Set<string>();
   for (const obstacle of symbolObstacles(writer, reader)) {
-    if (obstacle.other) gone.add(obstacle.other.name);
+    if (obstacle.kind !== 'unknown') gone.add(obstacle.other.name);
     yield symbolChange(meeting, obstacle);
   }
   for (const { kind, value } of symbolObstacles(reader, writer))
@@ -31,8 +30,8 @@ const inWords = ({ name, number }: ProtoEnumValue): string => `${name} = ${numbe
 
 function symbolChange(meeting: EnumMeeting, obstacle: SymbolObstacle): Observation {
   const { view, writer, reader } = meeting;
-  const { kind, value, other } = obstacle;
-  if (kind === 'unknown') {
+  const { value } = obstacle;
+  if (obstacle.kind === 'unknown') {
     const isHarmless = !reader.isClosed;
     return {
       ...removal(meeting, value, 'writer'),
@@ -40,12 +39,13 @@ function symbolChange(meeting: EnumMeeting, obstacle: SymbolObstacle): Observati
     };
   }
   const { name } = turned(view, { writer, reader }).new;
-  const isMoved = kind === 'moved';
+  const { other } = obstacle;
+  const isMoved = obstacle.kind === 'moved';
   const ruleId = isMoved ? 'PROTO_ENUM_VALUE_NUMBER_CHANGED' : 'PROTO_ENUM_VALUE_RENAMED';
   const shape = (each: ProtoEnumValue) => (isMoved ? String(each.number) : each.name);
   const change = changeOf(view, ruleId, {
     at: { writer: value, reader: other },
-    shapes: { writer: shape(value), reader: other ? shape(other) : '' },
+    shapes: { writer: shape(value), reader: shape(other) },
     say: (was, is) =>
       isMoved
         ? `The value ${value.name} of "${name}" had the number ${was} and has ${is} now.`

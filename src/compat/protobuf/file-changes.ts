@@ -130,18 +130,19 @@ function* enumListChanges(view: View, files: Files): Generator<Observation> {
 
 function* serviceChanges(view: View, files: Files): Generator<Observation> {
   const { old, new: changed } = turned(view, files);
-  const told = (one: ProtoService | undefined, other: ProtoService | undefined) => {
-    const name = (one ?? other)?.name ?? '';
-    const what = one ? 'removed' : 'added';
+  const told = (
+    before: ProtoService | undefined,
+    after: ProtoService | undefined,
+    what: string,
+  ) => {
     const at =
       view.direction === 'backward'
-        ? { writer: one, reader: other }
-        : { writer: other, reader: one };
+        ? { writer: before, reader: after }
+        : { writer: after, reader: before };
     return changeOf(view, 'PROTO_SERVICE_CHANGED', {
       at,
       shapes: { writer: methodsInWords(at.writer), reader: methodsInWords(at.reader) },
-      say: () =>
-        `The service "${name}" ${one && other ? methodsMoved(one, other) : `was ${what}`}.`,
+      say: () => what,
     });
   };
   const after = new Map(changed.services.map((each) => [each.name, each]));
@@ -151,9 +152,13 @@ function* serviceChanges(view: View, files: Files): Generator<Observation> {
     if (other && methodsInWords(service) === methodsInWords(other)) continue;
     const kept = new Set(other?.methods.map(methodInWords));
     const isGrown = service.methods.every((method) => kept.has(methodInWords(method)));
-    yield { severity: other && isGrown ? 'info' : 'warning', change: told(service, other) };
+    const what = `The service "${service.name}" ${other ? methodsMoved(service, other) : 'was removed'}.`;
+    yield { severity: other && isGrown ? 'info' : 'warning', change: told(service, other, what) };
   }
-  for (const added of after.values()) yield { severity: 'info', change: told(undefined, added) };
+  for (const added of after.values()) {
+    const what = `The service "${added.name}" was added.`;
+    yield { severity: 'info', change: told(undefined, added, what) };
+  }
 }
 
 /** Methods are told apart by what they take and give, too: a changed one is gained and lost. */

@@ -540,7 +540,126 @@ describe('the judge for Protobuf', () => {
     ]);
   });
 
+  it('leaves open what is larger than any event where the change stands, or around it', () => {
+    const chain = (name: string, size: number) =>
+      `${Array.from({ length: size }, (_, i) => `message ${name}${i} { required ${name}${i + 1} n = 1; }`).join(' ')}
+        message ${name}${size} {}`;
+    const tail = (type: string) =>
+      proto2(`message A { required C0 c = 1; optional ${type} x = 2; } ${chain('C', 120)}`);
+    // No event of A has a fair size, with or without x.
+    expect(compare(tail('int64'), tail('int32')).verdict).toBe('undecided');
+    // Each half is small enough, and both together are too deep for a parser.
+    const halves = (type: string) =>
+      source(
+        proto2(`import "end.proto"; message A { optional B0 b = 1; }
+          ${Array.from({ length: 60 }, (_, i) => `message B${i} { optional ${i === 59 ? 'End' : `B${i + 1}`} n = 1; }`).join(' ')}`),
+        [
+          {
+            name: 'end.proto',
+            text: proto2(
+              `message End { required D0 d = 1; optional ${type} x = 2; } ${chain('D', 60)}`,
+            ),
+          },
+        ],
+      );
+    const found = compare(halves('int64'), halves('int32'));
+    expect([found.verdict, told(found.findings)]).toEqual([
+      'undecided',
+      ['warning PROTO_FIELD_TYPE_CHANGED'],
+    ]);
+    expect(compare(halves('int32'), halves('int64')).verdict).toBe('compatible');
+  });
+
+  it('leaves open whether events that nobody reads are of a fair size', () => {
+    const none = proto3('enum E { ZERO = 0; }');
+    const wide =
+      proto2(`${Array.from({ length: 20 }, (_, i) => `message M${i} { required M${i + 1} a = 1; required M${i + 1} b = 2; }`).join(' ')}
+      message M20 {}`);
+    const found = compare(wide, none);
+    expect([found.verdict, told(found.findings)]).toEqual([
+      'undecided',
+      ['warning PROTO_MESSAGE_REMOVED'],
+    ]);
+    expect(compare(proto2('message A { required A a = 1; }'), none).verdict).toBe('compatible');
+    expect(compare(proto2('message A {}'), none).verdict).toBe('incompatible');
+  });
+
+  it('looks for values of known events in lists, in maps and beside what is left out', () => {
+    const order = (type: string) =>
+      proto3(`message Order { repeated Line lines = 1; map<string, Line> named = 2; Line last = 3; }
+        message Line { ${type} cents = 1; }`);
+    const eventFor = (...examples: readonly unknown[]) =>
+      compare(order('int64'), order('int32'), { examples }).findings[0]?.witness?.event;
+    const cents = '8589934592';
+    // What does not fit the writer shows nothing, and neither does a list without the field.
+    const unfit = [7, { lines: [{ cents: true }] }, {}, { lines: [{}] }];
+    expect(eventFor(...unfit)).toBe('{"lines":[{"cents":"4294967296"}]}');
+    expect(eventFor(...unfit, { lines: [{}, { cents }] })).toBe(`{"lines":[{"cents":"${cents}"}]}`);
+    const named = (type: string) =>
+      proto3(`message Order { map<string, Line> named = 2; } message Line { ${type} note = 1; }`);
+    const noted = (note: string) =>
+      compare(named('string'), named('int32'), { examples: [{ named: { a: { note } } }] })
+        .findings[0]?.witness?.event;
+    expect(noted('gift')).toBe('{"named":{"":{"note":"gift"}}}');
+    expect(noted('x'.repeat(61))).toBe('{"named":{"":{"note":"a"}}}');
+  });
+
+  it('takes a number without a name in a known event for the same number', () => {
+    const status = (values: string) =>
+      proto3(`message A { S s = 1; } enum S { NEW = 0; ${values} }`);
+    const moved = [status('PAID = 1; SENT = 2;'), status('SENT = 1; PAID = 2;')] as const;
+    const { findings } = compare(...moved, { examples: [{ s: 77 }] });
+    expect(findings[0]?.witness?.event).toBe('{"s":"PAID"}');
+  });
+
+  it('breaks when an alias means another number now, though the first name is gone', () => {
+    const level = (values: string) =>
+      proto3(`message A { L l = 1; } enum L { option allow_alias = true; NONE = 0; ${values} }`);
+    const { verdict, findings } = compare(
+      level('HIGH = 1; TOP = 1; LOW = 2;'),
+      level('MID = 1; LOW = 2; TOP = 2;'),
+    );
+    expect(verdict).toBe('incompatible');
+    expect(findings[0]).toMatchObject({
+      ruleId: 'PROTO_ENUM_VALUE_NUMBER_CHANGED',
+      message: 'The value TOP of "L" had the number 1 and has 2 now.',
+      witness: { event: '{"l":"HIGH"}' },
+    });
+  });
+
+  it('takes a message that is read as bytes for those bytes', () => {
+    const sub = (type: string, count: string) =>
+      proto2(`message A { required ${type} b = 1; optional ${count} n = 2; }
+        message B { required string s = 1; }`);
+    expect(compare(sub('B', 'int32'), sub('bytes', 'int32')).verdict).toBe('compatible');
+    const { findings } = compare(sub('B', 'int64'), sub('bytes', 'int32'));
+    expect(breaks(findings)).toEqual(['PROTO_FIELD_TYPE_CHANGED']);
+    expect(findings[0]).toMatchObject({
+      oldPath: '/A/2',
+      witness: { event: '{"b":{"s":""},"n":"4294967296"}' },
+    });
+  });
+
+  it('says of a package that it came or went', () => {
+    const [bare, packed] = [proto3('message A {}'), proto3('package shop; message A {}')];
+    expect(compare(bare, packed).findings[0]?.message).toBe(
+      'The package was none and is "shop" now.',
+    );
+    expect(compare(packed, bare).findings[0]?.message).toBe(
+      'The package was "shop" and is none now.',
+    );
+  });
+
   it('shows the bytes where an event has no JSON form', () => {
+    const nanos = (type: string) =>
+      proto3(`import "google/protobuf/timestamp.proto"; message A { ${type} at = 1; }
+        message T { int64 seconds = 1; uint32 nanos = 2; }`);
+    // Only a negative number of nanoseconds is misread, and no time has that.
+    const shown = compare(nanos('google.protobuf.Timestamp'), nanos('T')).findings[0]?.witness;
+    expect([shown?.event, shown?.bytes]).toEqual([
+      `"${shown?.bytes}"`,
+      '0a0b10ffffffffffffffffff01',
+    ]);
     const any = (type: string) =>
       source(
         proto2(`import "google/protobuf/any.proto";

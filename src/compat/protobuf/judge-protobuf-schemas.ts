@@ -1,11 +1,11 @@
 import type { Finding, Severity, Witness } from '#kernel';
 import { type MessageType, protobuf, type ProtobufRoot, protobufRootOf } from '#schema';
+import { adviceOf } from '../advice-of.js';
 import { fingerprint } from '../fingerprint.js';
 import type { Judge, Judgement, Pair as Question } from '../judge.js';
 import type { Direction } from '../modes.js';
 import { eventPairs } from './event-pairs.js';
 import { type ProtoChange, type View } from './observation.js';
-import { protobufRules } from './protobuf-rules.js';
 import { Exhibition, type ShownEvent, showUnread } from './show-event.js';
 import { Side } from './side.js';
 import { SmallestMessages } from './smallest-messages.js';
@@ -22,13 +22,12 @@ export const judgeProtobufSchemas: Judge = (question) => {
   const roots = { old: protobufRootOf(before.value), new: protobufRootOf(after.value) };
   const view = viewOf(question, roots);
   const hearing = new Hearing(view);
-  const [unread] = unreadOf(view);
-  const shown = unread && showUnread(view, unread);
-  return shown ? hearing.ofNoReader(unread, shown) : hearing.judge(question.stepsMax);
+  const unread = unreadOf(view).find((each) => view.smallest.isInhabited(each));
+  return unread ? hearing.ofNoReader(unread) : hearing.judge(question.stepsMax);
 };
 
 function viewOf(
-  { direction, assumption, examples = [] }: Question,
+  { direction, assumption, examples }: Question,
   roots: Readonly<Record<'old' | 'new', ProtobufRoot>>,
 ): View {
   const [writer, reader] =
@@ -43,6 +42,7 @@ function viewOf(
   };
 }
 
+/** What events are of, where the reader's schema has no message to read them with. */
 function unreadOf(view: View): readonly MessageType[] {
   const named = eventPairs(view);
   if (named) return named.unread;
@@ -61,8 +61,6 @@ const BREAKS_MAX = 100;
 
 const TOO_LARGE =
   'Something is refused or misread, but the smallest event that would show it is larger than the events tried here.';
-
-const rules = new Map(protobufRules.map((rule) => [rule.id, rule]));
 
 class Hearing {
   readonly #findings = new Map<string, Finding>();
@@ -93,8 +91,9 @@ class Hearing {
   }
 
   /** The writer has events, and the reader's schema has no message to read them with. */
-  ofNoReader({ name, at }: MessageType, shown: ShownEvent): Judgement {
+  ofNoReader(message: MessageType): Judgement {
     const { direction, reader } = this.view;
+    const { name, at } = message;
     const lacking = reader.root.file.messages.length > 0 ? 'no such message' : 'no message at all';
     const isBackward = direction === 'backward';
     const change = {
@@ -105,8 +104,10 @@ class Hearing {
       newShape: isBackward ? '' : name,
       message: `The message "${name}" was ${isBackward ? 'removed' : 'added'}, and the other schema has ${lacking}.`,
     };
-    this.#add(change, 'breaking', shown);
-    return { verdict: 'incompatible', findings: [...this.#findings.values()] };
+    const shown = showUnread(message, this.view);
+    this.#add(change, shown ? 'breaking' : 'warning', shown);
+    const findings = [...this.#findings.values()];
+    return shown ? { verdict: 'incompatible', findings } : undecided(TOO_LARGE, findings);
   }
 
   #isBroken = (change: ProtoChange): boolean =>
@@ -117,7 +118,6 @@ class Hearing {
     const known = this.#findings.get(keyOf(change));
     if (known && ORDER[known.severity] <= ORDER[severity]) return;
     const { ruleId, oldPath, newPath, message, oldShape, newShape } = change;
-    const rule = rules.get(ruleId);
     const { direction } = this.view;
     const path = newPath || oldPath;
     this.#findings.set(keyOf(change), {
@@ -126,8 +126,7 @@ class Hearing {
       oldPath,
       newPath,
       message,
-      why: rule?.why ?? '',
-      fix: rule?.fix ?? '',
+      ...adviceOf(ruleId),
       ...(shown && { witness: witnessOf(shown, direction) }),
       fingerprint: fingerprint({ ruleId, direction, path, oldShape, newShape }),
     });

@@ -1,40 +1,36 @@
 import { JsonReading, MessageDatum, type ProtobufRoot, type ProtoField } from '#schema';
 import { type Trial, type View } from './observation.js';
 import { type Pair, wayTo } from './pairs.js';
+import { entriesIn } from './side.js';
 
 /** Longer texts and bytes are no small values any more. */
 const LENGTH_MAX = 60;
 
 /** Messages that the authors' own events hold where a pair is met. */
 export function knownMessages({ examples, writer }: View, pair: Pair): readonly MessageDatum[] {
-  const way = wayTo(pair);
-  const [root] = way;
-  if (!root) return [];
-  const events = examples.flatMap((example) => read(writer.root, root.writer, example) ?? []);
-  return way
-    .slice(1)
-    .reduce<readonly MessageDatum[]>(
-      (messages, { from }) =>
-        messages.flatMap((each) => (from ? messagesAt(each, from.field) : [])),
-      events,
-    );
+  const { root, fields } = wayTo(pair);
+  const events = examples.flatMap((example) => read(writer.root, root.writer, example));
+  return fields.reduce<readonly MessageDatum[]>(
+    (messages, field) => messages.flatMap((each) => messagesAt(each, field)),
+    events,
+  );
 }
 
+/** Nothing where the example is no event of the writer. */
 function read(
   root: ProtobufRoot,
   type: MessageDatum['type'],
   example: unknown,
-): MessageDatum | undefined {
+): readonly MessageDatum[] {
   const reading = new JsonReading(root, 1);
   const datum = reading.message(type, example, { pointer: '', depth: 0, at: type.at });
-  return reading.found.length === 0 ? datum : undefined;
+  return datum && reading.found.length === 0 ? [datum] : [];
 }
 
 function messagesAt(message: MessageDatum, field: ProtoField): readonly MessageDatum[] {
   const value = message.values.get(field);
-  if (Array.isArray(value)) return value.filter((each) => each instanceof MessageDatum);
-  if (value instanceof Map) return [...value.values()].filter((v) => v instanceof MessageDatum);
-  return value instanceof MessageDatum ? [value] : [];
+  if (value instanceof Map) return entriesIn(field, value, 'written');
+  return [value].flat().filter((each) => each instanceof MessageDatum);
 }
 
 /** The trials again, with the values that the fields have in known messages. */
@@ -56,4 +52,4 @@ const isSmall = (value: unknown): boolean =>
   !(value instanceof MessageDatum) &&
   !(value instanceof Map) &&
   !Array.isArray(value) &&
-  (typeof value === 'string' || value instanceof Uint8Array ? value.length <= LENGTH_MAX : true);
+  !((typeof value === 'string' || value instanceof Uint8Array) && value.length > LENGTH_MAX);

@@ -9,11 +9,17 @@ export interface Pair {
   readonly from?: { readonly pair: Pair; readonly field: ProtoField };
 }
 
-/** From the message an event is down to the pair itself. */
-export function wayTo(pair: Pair): readonly Pair[] {
-  const way = [pair];
-  for (let at = pair.from; at; at = at.pair.from) way.push(at.pair);
-  return way.reverse();
+/** The messages an event is of, and the writer's fields from there down to the pair itself. */
+export interface Way {
+  readonly root: Pair;
+  readonly fields: readonly ProtoField[];
+}
+
+export function wayTo(pair: Pair): Way {
+  const fields: ProtoField[] = [];
+  let root = pair;
+  for (; root.from; root = root.from.pair) fields.push(root.from.field);
+  return { root, fields: fields.reverse() };
 }
 
 /** A pointer into the schema itself, or into an imported file, whose name stands before it. */

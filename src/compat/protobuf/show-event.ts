@@ -8,7 +8,7 @@ import {
 } from '#schema';
 import { type Difference, differences } from './differences.js';
 import { type Observation, type Trial, type View } from './observation.js';
-import { type Pair, wayTo } from './pairs.js';
+import { type Pair, type Way, wayTo } from './pairs.js';
 import { type Side } from './side.js';
 import { knownMessages, trialsLike } from './known-messages.js';
 import { asField } from './telling-values.js';
@@ -55,7 +55,7 @@ export class Exhibition {
 
   #try(pair: Pair, trial: Trial): ShownEvent | 'too-large' | undefined {
     const way = wayTo(pair);
-    if (way.length > limits.protobufDepth.value) return 'too-large';
+    if (way.fields.length >= limits.protobufDepth.value) return 'too-large';
     const leaf = this.view.smallest.message(pair.writer);
     if (!leaf) return 'too-large';
     for (const [field, value] of trial) leaf.set(field, value);
@@ -74,10 +74,8 @@ export class Exhibition {
     return datum;
   }
 
-  #execute(event: MessageDatum, way: readonly Pair[]): ShownEvent | 'too-large' | undefined {
+  #execute(event: MessageDatum, { root, fields }: Way): ShownEvent | 'too-large' | undefined {
     const { writer, reader } = this.view;
-    const [root] = way;
-    if (!root) return undefined;
     const bytes = encodeProtobuf(event);
     const written = decodeProtobuf(root.writer, bytes, writer.root.extensionOf);
     if (!written.ok) return 'too-large';
@@ -86,7 +84,7 @@ export class Exhibition {
     const about = bytesInWords(bytes, event.type.name);
     if (!read.ok) return { ...shown, reason: `The reader refuses ${about}: ${read.error.message}` };
     const found = [...differences(written.value, read.value, this.view)];
-    const numbers = way.flatMap(({ from }) => (from ? [from.field.number] : [])).join();
+    const numbers = fields.map(({ number }) => number).join();
     const difference = found.find((each) => each.way.join().startsWith(numbers)) ?? found[0];
     return difference && { ...shown, reason: inWords(about, difference) };
   }
@@ -94,8 +92,8 @@ export class Exhibition {
 
 /** The smallest event of a message, for a reader whose schema has none to read it with. */
 export function showUnread(
-  { writer, smallest }: View,
   message: MessageType,
+  { writer, smallest }: View,
 ): ShownEvent | undefined {
   const event = smallest.message(message);
   if (!event) return undefined;

@@ -1,4 +1,13 @@
-import { mapEntryName, type MessageType, type ProtobufRoot, type ProtoField } from '#schema';
+import { invariant } from '#kernel';
+import {
+  type MapKeyDatum,
+  mapEntryName,
+  MessageDatum,
+  type MessageType,
+  type ProtobufRoot,
+  type ProtoField,
+  type SingleDatum,
+} from '#schema';
 
 /** A schema as one side of a comparison: its messages with every extension it knows. */
 export class Side {
@@ -40,7 +49,8 @@ function extensionsOf({ files }: ProtobufRoot): ReadonlyMap<string, readonly Pro
   const found = new Map<string, ProtoField[]>();
   for (const { extensions } of files.values())
     for (const each of extensions) {
-      const target = each.extends ?? '';
+      const target = each.extends;
+      invariant(target !== undefined, 'an extension names the message it extends');
       found.set(target, [...(found.get(target) ?? []), each]);
     }
   return found;
@@ -57,8 +67,9 @@ export const nameOf = ({ name, fullName }: ProtoField): string =>
 export function entryOf(field: ProtoField, role: 'written' | 'read'): MessageType {
   const entries = role === 'written' ? writtenEntries : readEntries;
   const known = entries.get(field);
-  if (known || !field.mapKey) return known ?? NO_ENTRY;
+  if (known) return known;
   const { mapKey, type, at, options, isUtf8Checked, isDeprecated } = field;
+  invariant(mapKey, 'only a map has entries');
   const part = { at, options, isUtf8Checked, isDeprecated, isRepeated: false };
   const presence = role === 'written' ? 'required' : 'explicit';
   const single = { ...part, presence, isPacked: false, isDelimited: false } as const;
@@ -77,6 +88,18 @@ export function entryOf(field: ProtoField, role: 'written' | 'read'): MessageTyp
 
 const writtenEntries = new WeakMap<ProtoField, MessageType>();
 const readEntries = new WeakMap<ProtoField, MessageType>();
+
+/** The entries of a map, as messages. */
+export const entriesIn = (
+  field: ProtoField,
+  map: ReadonlyMap<MapKeyDatum, SingleDatum>,
+  role: 'written' | 'read',
+): readonly MessageDatum[] =>
+  [...map].map(([key, value]) => {
+    const entry = new MessageDatum(entryOf(field, role));
+    for (const part of entry.type.fields) entry.values.set(part, part.number === 1 ? key : value);
+    return entry;
+  });
 
 /** No message that is written in a schema. */
 export const isEntry = ({ fullName }: MessageType): boolean => fullName === '';

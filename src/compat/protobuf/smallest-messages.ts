@@ -19,18 +19,18 @@ export class SmallestMessages {
     return this.#sizeOf(type) < Infinity;
   }
 
-  /** `undefined` when the smallest value is larger or deeper than an event may be. */
-  of(type: ProtoType, depth = 0): SingleDatum | undefined {
+  #of(type: ProtoType, depth: number): SingleDatum | undefined {
     if (type.kind !== 'message') return isScalar(type) ? zeroOf(type) : type.values[0]?.number;
     return this.message(type, depth);
   }
 
+  /** `undefined` when the smallest value is larger or deeper than an event may be. */
   message(type: MessageType, depth = 0): MessageDatum | undefined {
     if (this.#sizeOf(type) > limits.eventNodes.value || depth > limits.protobufDepth.value)
       return undefined;
     const datum = new MessageDatum(type);
     for (const field of requiredOf(type)) {
-      const value = this.of(field.type, depth + 1);
+      const value = this.#of(field.type, depth + 1);
       if (value === undefined) return undefined;
       datum.values.set(field, value);
     }
@@ -40,7 +40,7 @@ export class SmallestMessages {
   #sizeOf(type: ProtoType): number {
     if (type.kind !== 'message') return 1;
     if (!this.#sizes.has(type)) this.#measure(type);
-    return this.#sizes.get(type) ?? Infinity;
+    return this.#sizes.get(type) as number;
   }
 
   /** Depth first without recursion: whoever is met while still being measured requires itself. */

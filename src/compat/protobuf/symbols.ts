@@ -1,16 +1,19 @@
 import { type NumberRange, type ProtoEnumType, type ProtoEnumValue } from '#schema';
 
 /** What a reader makes of a number that the writer has a name for. */
-export interface SymbolObstacle {
-  /** `moved`: its name means another number to the reader. */
-  readonly kind: 'unknown' | 'moved' | 'renamed';
-  readonly value: ProtoEnumValue;
-  /** What the reader has in its place, or where it has the name. */
-  readonly other?: ProtoEnumValue;
-}
+export type SymbolObstacle = { readonly value: ProtoEnumValue } & (
+  | { readonly kind: 'unknown' }
+  /** The name means another number to the reader: `other`. */
+  | { readonly kind: 'moved'; readonly other: ProtoEnumValue }
+  /** The reader has `other` in its place. */
+  | { readonly kind: 'renamed'; readonly other: ProtoEnumValue }
+);
+
+/** The names of one number, the first one first. */
+type Aliases = readonly [ProtoEnumValue, ...ProtoEnumValue[]];
 
 interface Names {
-  readonly byNumber: ReadonlyMap<number, readonly ProtoEnumValue[]>;
+  readonly byNumber: ReadonlyMap<number, Aliases>;
   readonly byName: ReadonlyMap<string, ProtoEnumValue>;
 }
 
@@ -19,7 +22,7 @@ const known = new WeakMap<ProtoEnumType, Names>();
 function namesOf(type: ProtoEnumType): Names {
   const before = known.get(type);
   if (before) return before;
-  const byNumber = new Map<number, ProtoEnumValue[]>();
+  const byNumber = new Map<number, [ProtoEnumValue, ...ProtoEnumValue[]]>();
   for (const value of type.values) {
     const aliases = byNumber.get(value.number);
     if (aliases) aliases.push(value);
@@ -48,22 +51,17 @@ export function* symbolObstacles(
   writer: ProtoEnumType,
   reader: ProtoEnumType,
 ): Generator<SymbolObstacle> {
-  for (const number of namesOf(writer).byNumber.keys()) {
-    const obstacle = obstacleOf(writer, reader, number);
+  for (const written of namesOf(writer).byNumber.values()) {
+    const obstacle = obstacleOf(written, reader);
     if (obstacle) yield obstacle;
   }
 }
 
-function obstacleOf(
-  writer: ProtoEnumType,
-  reader: ProtoEnumType,
-  number: number,
-): SymbolObstacle | undefined {
-  const [first, ...aliases] = namesOf(writer).byNumber.get(number) ?? [];
-  if (!first) return undefined;
+function obstacleOf(written: Aliases, reader: ProtoEnumType): SymbolObstacle | undefined {
+  const [first, ...aliases] = written;
+  const { number } = first;
   const { byNumber, byName } = namesOf(reader);
   const there = byNumber.get(number) ?? [];
-  const written = [first, ...aliases];
   const moved = byName.get(first.name);
   if (moved && moved.number !== number) return { kind: 'moved', value: first, other: moved };
   if (there.some(({ name }) => written.some((each) => each.name === name))) return undefined;
@@ -76,11 +74,14 @@ function obstacleOf(
 }
 
 /** Whether a reader has the name of a number for another number. */
-export const meaningMoved = (
+export function meaningMoved(
   writer: ProtoEnumType,
   reader: ProtoEnumType,
   number: number,
-): boolean => obstacleOf(writer, reader, number)?.kind === 'moved';
+): boolean {
+  const written = namesOf(writer).byNumber.get(number);
+  return written !== undefined && obstacleOf(written, reader)?.kind === 'moved';
+}
 
 export const isReserved = (
   number: number,

@@ -1,7 +1,7 @@
 import {
   type FieldDatum,
   type MapKeyDatum,
-  MessageDatum,
+  type MessageDatum,
   type ProtoEnumType,
   type ProtoField,
   type ProtoType,
@@ -73,17 +73,20 @@ export function tellingValues(
 /** One value as what a field holds; an entry as a map. */
 export function asField(field: ProtoField, value: SingleDatum): FieldDatum {
   if (!field.mapKey) return field.isRepeated ? [value] : value;
-  const [key, inner] = value instanceof MessageDatum ? [...value.values.values()] : [];
-  return new Map([[key as MapKeyDatum, inner as SingleDatum]]);
+  return new Map([keyAndValueOf(value)]);
 }
 
 /** Two values in a list, two entries in a map. */
 export function twice(field: ProtoField, value: SingleDatum): FieldDatum {
   if (!field.mapKey) return [value, value];
-  const [key, inner] = value instanceof MessageDatum ? [...value.values.values()] : [];
+  const [key, inner] = keyAndValueOf(value);
   const [other] = VALUES[field.mapKey.kind];
-  return new Map([key, other].map((each) => [each as MapKeyDatum, inner as SingleDatum]));
+  return new Map([key, other as MapKeyDatum].map((each) => [each, inner]));
 }
+
+/** What is sent of a map is a message of both. */
+const keyAndValueOf = (entry: SingleDatum): readonly [MapKeyDatum, SingleDatum] =>
+  [...(entry as MessageDatum).values.values()] as [MapKeyDatum, SingleDatum];
 
 /** Whether the values of a type are so few that each one is tried. */
 export const hasFewValues = (type: ProtoType, view: View): boolean =>
@@ -122,20 +125,15 @@ const RANGES: Readonly<Partial<Record<ProtoType['kind'], Range>>> = {
   sfixed64: signed('fixed64', 64n),
 };
 
-/** Whether every value of one kind is read as the same value by the other. */
+/** Whether every value of one kind is read as the same value by another kind. */
 export function isLossless(writer: ProtoType, reader: ProtoType, view: View): boolean {
   if (writer.kind === 'string' && reader.kind === 'bytes') return true;
   const [from, to] = [RANGES[writer.kind], RANGES[reader.kind]];
   if (!from || !to) return writer.kind === reader.kind;
   if (from.form !== to.form) return false;
   if (writer.kind === 'enum' && hasFewValues(writer, view))
-    return writer.values.every(({ number }) => takes(reader, to, BigInt(number)));
+    return writer.values.every(({ number }) => to.from <= number && number <= to.to);
   if (reader.kind === 'enum' && reader.isClosed)
     return writer.kind === 'bool' && hasNumber(reader, 0) && hasNumber(reader, 1);
   return to.from <= from.from && from.to <= to.to;
 }
-
-const takes = (reader: ProtoType, { from, to }: Range, number: bigint): boolean =>
-  reader.kind === 'enum' && reader.isClosed
-    ? hasNumber(reader, Number(number))
-    : from <= number && number <= to;

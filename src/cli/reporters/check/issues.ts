@@ -1,5 +1,9 @@
-import type { Severity } from '#kernel';
-import type { CheckedContract, CheckFinding, CheckResult } from '../../check/check-result.js';
+import type {
+  CheckedContract,
+  CheckFinding,
+  CheckResult,
+  CheckSeverity,
+} from '../../check/check-result.js';
 import { checkRules } from '../../check/contract-rules.js';
 
 /** What a machine lists line by line: findings, doubts and expired waivers, all alike. */
@@ -19,8 +23,9 @@ export interface Issue {
   readonly waivedBecause?: string;
 }
 
-const LEVELS: Readonly<Record<Severity, Issue['level']>> = {
+const LEVELS: Readonly<Record<CheckSeverity, Issue['level']>> = {
   breaking: 'error',
+  refused: 'error',
   warning: 'warning',
   info: 'note',
 };

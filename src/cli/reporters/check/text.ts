@@ -11,6 +11,7 @@ import {
   type CheckFinding,
   type CheckResult,
   type CheckVerdict,
+  isOfChange,
   isRefusal,
   meaningIn,
   type PlaceInFile,
@@ -158,7 +159,7 @@ function reportOf({ findings, doubts, ...contract }: CheckedContract): Compatibi
       const because = doubts.find(isIts)?.because;
       return {
         ...{ direction, oldVersion, verdict: stated },
-        findings: findings.filter((each) => isIts(each) && !each.waiver),
+        findings: findings.filter(isOfChange).filter((each) => isIts(each) && !each.waiver),
         ...(because === undefined ? {} : { undecidedBecause: because }),
       };
     }),
