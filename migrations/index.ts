@@ -29,6 +29,7 @@ import { TellOfKeyVersions1795700040000 } from './20261126-tell-of-key-versions.
 import { ObserveFields1795800210000 } from './20261127-observe-fields.js';
 import { KeepLatestStates1795800040000 } from './20261127-keep-latest-states.js';
 import { IndexTalliesByMinute1795400002000 } from './20261123-index-tallies-by-minute.js';
+import { MeasureLatency1795800310000 } from './20261127-measure-latency.js';
 import { LinkEvents1795800110000 } from './20261127-link-events.js';
 
 /** In the order they run. Applied ones are never edited: a change is a new file. */
@@ -65,4 +66,5 @@ export const migrations = [
   LinkEvents1795800110000,
   AnswerAfterACrash1795800200000,
   ObserveFields1795800210000,
+  MeasureLatency1795800310000,
 ];

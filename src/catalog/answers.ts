@@ -1,4 +1,5 @@
 import type { ContractStatus } from '#contract';
+import type { LegLatency } from '#event-log';
 import type { SchemaType } from '#schema';
 
 /** What `/catalog/v1` answers. The UI keeps a copy of its own: it is a guest and talks HTTP only. */
@@ -148,6 +149,8 @@ export interface ActivityAnswer {
   };
   /** Contract versions that judged events in the last day, newest first. */
   readonly versions: readonly LiveVersion[];
+  /** How long accepted events of the last hour took, leg by leg of their way. */
+  readonly latency: readonly LegLatency[];
   readonly refusals: readonly Refusal[];
 }
 

@@ -19,6 +19,7 @@ import { LoggedTopicsController } from './http/topics.controller.js';
 import { Quarantine } from './quarantine.js';
 import { Relays } from './relays.js';
 import { Replays } from './replay/replays.js';
+import { Latencies } from './latency/latencies.js';
 import { LegalHolds } from './retention/legal-holds.js';
 import { Retention } from './retention/retention.js';
 import { Tallies } from './tallies.js';
@@ -29,6 +30,7 @@ const stores = [
   EventLinks,
   EventLog,
   GuardedLog,
+  Latencies,
   Relays,
   Quarantine,
   Retention,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { Latencies } from './latency/latencies.js';
 import {
   advanceRelay,
   claimRelays,
@@ -11,10 +12,18 @@ import {
   releaseRelays,
 } from './store/relays.js';
 
+interface Carried extends RelayPosition {
+  /** The first event that Kafka has since now. */
+  readonly from: number;
+}
+
 /** Which topics of the log are carried on to Kafka, by whom, and how far. */
 @Injectable()
 export class Relays {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly latencies: Latencies,
+  ) {}
 
   /** Renews what this owner holds and takes what nobody does. */
   claim(owner: string, leaseMs: number): Promise<readonly LeasedTopic[]> {
@@ -31,8 +40,10 @@ export class Relays {
   }
 
   /** Never back: a carrier that lost its lease may speak late. */
-  async advance(topic: string, positions: readonly RelayPosition[]): Promise<void> {
-    await advanceRelay(this.dataSource.manager, topic, positions);
+  async advance(topic: string, carried: readonly Carried[]): Promise<void> {
+    await advanceRelay(this.dataSource.manager, topic, carried);
+    for (const { partition, from, nextOffset } of carried)
+      this.latencies.reached({ topic, partition, from, until: nextOffset }, 'relay');
   }
 
   /** How many events of each topic Kafka does not have yet. */

@@ -208,6 +208,11 @@ export const limits = {
     value: 500,
     why: 'Undeclared fields of one contract told apart, one for each producer of each; the rest is counted together.',
   },
+  measuredEvents: {
+    value: 1_000,
+    why: 'Events, the newest of those a reader or the relay is done with, whose time in the log is measured at once.',
+  },
+  latencyDays: { value: 7, why: 'How long it is kept how long events took, by the minute.' },
   talliedNameCharacters: {
     value: 200,
     why: 'Characters of a name in a count; longer ones are cut.',

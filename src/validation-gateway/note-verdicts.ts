@@ -1,8 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { ArrivedEvent } from './event.js';
+import { LatencyCounts, type Stay } from './latency-counts.js';
 import { NoteLinks } from './note-links.js';
 import type { Verdict } from './verdict.js';
 import { VerdictCounters } from './verdict-counters.js';
+
+export interface Visit {
+  /** Time to judge one of these events, microseconds. */
+  readonly decisionUs: number;
+  /** Of events that came by themselves: those out of quarantine have waited for a person. */
+  readonly stay?: Stay;
+}
 
 /** What is written down of verdicts once they stand. Nobody waits for it. */
 @Injectable()
@@ -10,11 +18,12 @@ export class NoteVerdicts {
   constructor(
     private readonly counters: VerdictCounters,
     private readonly links: NoteLinks,
+    private readonly latencies: LatencyCounts,
   ) {}
 
-  /** @param decisionUs time to judge one of these events, microseconds */
-  note(events: readonly ArrivedEvent[], verdicts: readonly Verdict[], decisionUs: number): void {
-    this.counters.count(events, verdicts, decisionUs);
+  note(events: readonly ArrivedEvent[], verdicts: readonly Verdict[], visit: Visit): void {
+    this.counters.count(events, verdicts, visit.decisionUs);
+    if (visit.stay) this.latencies.count(events, verdicts, visit.stay);
     this.links.note(events, verdicts);
   }
 }

@@ -182,9 +182,10 @@ export class Pipeline {
   }
 
   private async depart(arrived: readonly ArrivedEvent[]): Promise<readonly Verdict[]> {
-    const { judged, decisionUs } = this.judgeAll(arrived);
+    const { judged, decisionUs, arrivedMs } = this.judgeAll(arrived);
     const verdicts = await this.departures.leave(judged); // forward · quarantine · refuse
-    this.notes.note(arrived, verdicts, decisionUs);
+    const stay = { arrivedMs, leftMs: Date.now() };
+    this.notes.note(arrived, verdicts, { decisionUs, stay });
     return verdicts;
   }
 
@@ -197,7 +198,7 @@ export class Pipeline {
     const judged = judge(event, contracts, now(this.rates));
     const [verdict] = await this.departures.leave([judged]);
     invariant(verdict, 'one event has one verdict');
-    this.notes.note([event], [verdict], 0);
+    this.notes.note([event], [verdict], { decisionUs: 0 });
     return verdict;
   }
 
@@ -235,12 +236,14 @@ export class Pipeline {
   private judgeAll(arrived: readonly ArrivedEvent[]): {
     judged: readonly Judged[];
     decisionUs: number;
+    arrivedMs: number;
   } {
     const contracts = this.contracts();
     const occasion = now(this.rates);
     const started = performance.now();
     const judged = arrived.map((event) => judge(event, contracts, occasion));
-    return { judged, decisionUs: ((performance.now() - started) * 1_000) / arrived.length };
+    const decisionUs = ((performance.now() - started) * 1_000) / arrived.length;
+    return { judged, decisionUs, arrivedMs: occasion.nowMs };
   }
 
   private contracts(): ContractsInForce {

@@ -1,8 +1,8 @@
-import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { type SeenField, UndeclaredFields } from '#event-log';
+import { FlushedCells } from './flushed-cells.js';
 import type { Verdict, Violation } from './verdict.js';
 
-const FLUSH_MS = 1_000;
 /** Told apart while PostgreSQL is away or between two flushes; the rest is counted together. */
 const CELLS_MAX = 5_000;
 
@@ -11,20 +11,20 @@ type Cell = { -readonly [K in keyof SeenField]: SeenField[K] };
 /** Remembers which fields no schema declares, who sends them and since when; in batches, like counts. */
 @Injectable()
 export class UndeclaredCounts implements OnModuleInit, OnApplicationShutdown {
-  private readonly log = new Logger('undeclared');
-  private cells = new Map<string, Cell>();
-  private timer: NodeJS.Timeout | undefined;
-  private flushing: Promise<void> = Promise.resolve();
+  private readonly cells = new FlushedCells<Cell>(
+    'undeclared',
+    (cells) => this.fields.add(cells),
+    (cell) => this.add(cell),
+  );
 
   constructor(private readonly fields: UndeclaredFields) {}
 
   onModuleInit(): void {
-    this.timer = setInterval(() => void this.flush(), FLUSH_MS).unref();
+    this.cells.begin();
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.flush();
+  onApplicationShutdown(): Promise<void> {
+    return this.cells.end();
   }
 
   count({ contract, notes, refusal, waived }: Verdict, producer: string): void {
@@ -34,10 +34,8 @@ export class UndeclaredCounts implements OnModuleInit, OnApplicationShutdown {
     if (waived) this.countEach(contract.id, producer, waived.refusal.violations);
   }
 
-  /** One at a time, so that what a failed one had can be put back. */
   flush(): Promise<void> {
-    this.flushing = this.flushing.then(() => this.flushNow());
-    return this.flushing;
+    return this.cells.flush();
   }
 
   private countEach(contractId: string, producer: string, found: readonly Violation[]): void {
@@ -59,18 +57,6 @@ export class UndeclaredCounts implements OnModuleInit, OnApplicationShutdown {
     else {
       known.count += seen.count;
       known.lastSeen = seen.lastSeen;
-    }
-  }
-
-  private async flushNow(): Promise<void> {
-    if (this.cells.size === 0) return;
-    const leaving = this.cells;
-    this.cells = new Map();
-    try {
-      await this.fields.add([...leaving.values()]);
-    } catch (error) {
-      this.log.debug({ err: error }, 'undeclared fields are kept until PostgreSQL is back');
-      for (const cell of leaving.values()) this.add(cell);
     }
   }
 }

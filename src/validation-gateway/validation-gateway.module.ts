@@ -23,6 +23,7 @@ import { GatewayReadiness } from './gateway-readiness.js';
 import { GATEWAY_SETTINGS, type GatewaySettings } from './gateway-settings.js';
 import { KeepRetention } from './keep-retention.js';
 import { ObserveGroups } from './observe-groups.js';
+import { LatencyCounts } from './latency-counts.js';
 import { NoteLinks } from './note-links.js';
 import { NoteVerdicts } from './note-verdicts.js';
 import { Pipeline } from './pipeline.js';
@@ -66,6 +67,7 @@ export class ValidationGatewayModule {
         Relay,
         UndeclaredCounts,
         VerdictCounters,
+        LatencyCounts,
         NoteLinks,
         NoteVerdicts,
         Pipeline,

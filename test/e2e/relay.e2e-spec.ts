@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { limits } from '#kernel';
+import { eventually } from '../support/eventually.js';
 import { openDatabase } from '../support/open-database.js';
 import { createDatabase } from '../support/create-database.js';
 import { describeWithKafka, mayKillKafka, useKafka } from '../support/kafka/kafka-suite.js';
@@ -108,6 +109,21 @@ describeWithKafka('guarded events on their way to Kafka', () => {
     expect(read.map(({ value }) => value?.toString() ?? null)).toEqual([...bodies, null]);
     expect(read[0]?.headers?.['ce_id']?.toString()).toBe('0');
   }, 120_000);
+
+  it('how long they took to Kafka is told [covers 6]', async () => {
+    const topic = await given('timed');
+    const legs = async () => {
+      const answer = await fetch(`${concordat.registryUrl}/catalog/v1/events/${topic}/activity`);
+      const { latency } = (await answer.json()) as {
+        latency: { leg: string; count: number; p99Ms: number }[];
+      };
+      return latency;
+    };
+    await eventually(async () => {
+      const carried = (await legs()).find(({ leg }) => leg === 'relay');
+      expect(carried).toMatchObject({ count: expect.any(Number), p99Ms: expect.any(Number) });
+    }, 15_000);
+  }, 60_000);
 
   it('each once, whichever gateway dies while it carries them [covers 12]', async () => {
     const topic = await given('killed');

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Quarantine } from '#event-log';
+import { Latencies, Quarantine } from '#event-log';
 import type { ActivityAnswer } from '../answers.js';
 import { EventTallies, type EventMinute, type VerdictRow } from '../store/event-tallies.js';
 import { REFUSING_VERDICTS } from '../live/refusing-verdicts.js';
@@ -17,18 +17,20 @@ export class WatchEvent {
     private readonly contracts: EventContracts,
     private readonly tallies: EventTallies,
     private readonly quarantine: Quarantine,
+    private readonly latencies: Latencies,
   ) {}
 
   async watch(id: string): Promise<ActivityAnswer> {
     const revision = await this.contracts.revision();
     await this.contracts.said(id);
     const first = Math.floor(Date.now() / MINUTE_MS) - HOUR_MINUTES + 1;
-    const [verdicts, reasons, producers, versions, minutes, refusals] = await Promise.all([
+    const [verdicts, reasons, producers, versions, minutes, latency, refusals] = await Promise.all([
       this.tallies.verdicts(id),
       this.tallies.reasons(id),
       this.tallies.producers(id),
       this.tallies.versions(id),
       this.tallies.minutes(id, first),
+      this.latencies.of(id, HOUR_MINUTES),
       this.quarantine.list({ contractId: id }, { limit: REFUSALS_SHOWN }),
     ]);
     return {
@@ -42,6 +44,7 @@ export class WatchEvent {
         ...row,
         lastSeen: lastSeen.toISOString(),
       })),
+      latency,
       refusals: refusals.map(refusalRow),
     };
   }

@@ -152,6 +152,16 @@ const activity = z
         lastSeen: z.string(),
       }),
     ),
+    latency: z
+      .array(
+        z.strictObject({
+          leg: z.enum(['arrival', 'admission', 'relay', 'consumption']),
+          reader: z.string().describe('The consumer group; else empty'),
+          count,
+          ...{ p50Ms: z.number(), p95Ms: z.number(), p99Ms: z.number() },
+        }),
+      )
+      .describe('Of the last hour; each at most 19 % above what was'),
     refusals: z.array(z.strictObject(refusalMembers)),
   })
   .meta({ id: 'EventActivity' });
@@ -225,7 +235,10 @@ export const catalogOperations: readonly OperationTable[] = [
       'GET /catalog/v1/events/{id}/activity': {
         summary: 'Watch an event',
         headers,
-        answers: cacheable('Verdicts, reasons and producers of the last day', activity),
+        answers: cacheable(
+          'Verdicts, reasons and producers of the last day, latency of the last hour',
+          activity,
+        ),
         refusals: [rows.EVENT_UNKNOWN],
       },
       'GET /catalog/v1/events/{id}/refusals/{refusal}': {

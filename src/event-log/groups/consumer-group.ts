@@ -50,6 +50,14 @@ export interface Commit {
   readonly nextOffset: number;
 }
 
+/** What a commit met: the events it is done with, or why it was not taken. */
+export interface MetCommit {
+  readonly partition: number;
+  readonly from: number;
+  readonly until: number;
+  readonly refused: CommitRefusal['why'] | undefined;
+}
+
 /** Why a commit was not taken. */
 export interface CommitRefusal {
   readonly partition: number;

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { recordDeed } from '#audit';
 import { limits, problem } from '#kernel';
 import { EventLog } from '../event-log.js';
+import { Latencies } from '../latency/latencies.js';
 import type { LoggedEvent } from '../logged-event.js';
 import { eventLogProblems } from '../problems.js';
 import {
@@ -48,6 +49,7 @@ export class ConsumerGroups {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly log: EventLog,
+    private readonly latencies: Latencies,
   ) {}
 
   /**
@@ -67,11 +69,18 @@ export class ConsumerGroups {
   }
 
   /** All commits or none; refusals say which could not be taken. */
-  commit(
+  async commit(
     place: GroupOfTopic,
     done: { readonly member: string; readonly commits: readonly Commit[] },
   ): Promise<readonly CommitRefusal[]> {
-    return this.dataSource.transaction((tx) => commitPositions(tx, place, done));
+    const met = await this.dataSource.transaction((tx) => commitPositions(tx, place, done));
+    const refusals = met.flatMap(({ partition, refused }) =>
+      refused ? [{ partition, why: refused }] : [],
+    );
+    if (refusals.length === 0)
+      for (const stretch of met)
+        this.latencies.reached({ ...stretch, topic: place.topic }, 'consumption', place.group);
+    return refusals;
   }
 
   leave(place: GroupOfTopic, member: string): Promise<void> {

@@ -1,16 +1,11 @@
 import type { EntityManager } from 'typeorm';
-import type {
-  Commit,
-  CommitRefusal,
-  ConsumerGroup,
-  GroupOfTopic,
-} from '../groups/consumer-group.js';
+import type { Commit, MetCommit, ConsumerGroup, GroupOfTopic } from '../groups/consumer-group.js';
 import { numbers } from './columns.js';
 
 /** What each commit meets, the rows held until the transaction ends. */
 const CHECK = `
-  SELECT wanted.partition,
-         held.member IS DISTINCT FROM $3 OR held.epoch IS DISTINCT FROM wanted.epoch
+  SELECT wanted.partition, held.next_offset::float8 AS "from",
+         wanted.next_offset::float8 AS until, held.member IS DISTINCT FROM $3 OR held.epoch IS DISTINCT FROM wanted.epoch
            OR held.lease_until < clock_timestamp() AS lost,
          wanted.next_offset > log.next_offset AS beyond
     FROM unnest($4::int[], $5::bigint[], $6::bigint[]) AS wanted (partition, epoch, next_offset)
@@ -30,22 +25,26 @@ export async function commitPositions(
   tx: EntityManager,
   { group, topic }: GroupOfTopic,
   { member, commits }: { readonly member: string; readonly commits: readonly Commit[] },
-): Promise<readonly CommitRefusal[]> {
+): Promise<readonly MetCommit[]> {
   const partitions = numbers(commits.map(({ partition }) => partition));
   const epochs = numbers(commits.map(({ epoch }) => epoch));
   const offsets = numbers(commits.map(({ nextOffset }) => nextOffset));
-  const rows = await tx.query<{ partition: number; lost: boolean; beyond: boolean }[]>(CHECK, [
+  const rows = await tx.query<CheckedCommit[]>(CHECK, [
     ...[group, topic, member],
     ...[partitions, epochs, offsets],
   ]);
-  const refusals = rows
-    .filter(({ lost, beyond }) => lost || beyond)
-    .map(({ partition, lost }) => ({
-      partition,
-      why: lost ? ('lost' as const) : ('beyond' as const),
-    }));
-  if (refusals.length === 0) await tx.query(COMMIT, [group, topic, partitions, offsets]);
-  return refusals;
+  const met = rows.map(({ lost, beyond, ...stretch }) => ({
+    ...stretch,
+    refused: lost ? ('lost' as const) : beyond ? ('beyond' as const) : undefined,
+  }));
+  if (met.every(({ refused }) => refused === undefined))
+    await tx.query(COMMIT, [group, topic, partitions, offsets]);
+  return met;
+}
+
+interface CheckedCommit extends Omit<MetCommit, 'refused'> {
+  readonly lost: boolean;
+  readonly beyond: boolean;
 }
 
 const LIST = `

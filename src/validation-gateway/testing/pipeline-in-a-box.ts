@@ -1,4 +1,6 @@
 import type {
+  Latencies,
+  Latency,
   NewQuarantinedEvent,
   Quarantine,
   SeenField,
@@ -20,6 +22,7 @@ import type { ArrivedRequest } from '../request.js';
 import type { Verdict } from '../verdict.js';
 import { NoteVerdicts } from '../note-verdicts.js';
 import type { NoteLinks } from '../note-links.js';
+import { LatencyCounts } from '../latency-counts.js';
 import { UndeclaredCounts } from '../undeclared-counts.js';
 import { VerdictCounters } from '../verdict-counters.js';
 
@@ -51,6 +54,10 @@ export class PipelineInABox {
     { add: (tallies: Tally[]) => this.tally(tallies) } as unknown as Tallies,
     this.undeclaredCounts,
   );
+  readonly latencies: Latency[] = [];
+  readonly latencyCounts = new LatencyCounts({
+    add: (noted: Latency[]) => Promise.resolve(void this.latencies.push(...noted)),
+  } as unknown as Latencies);
   private readonly pipeline: Pipeline;
 
   constructor(...contracts: readonly EnforcedContract[]) {
@@ -65,7 +72,7 @@ export class PipelineInABox {
       { current: () => index } as unknown as ContractSnapshots,
       asTheyCame,
       new Departures(this.exit(), noGuardedTopic, quarantine as unknown as Quarantine),
-      new NoteVerdicts(this.counters, nobodyAsks),
+      new NoteVerdicts(this.counters, nobodyAsks, this.latencyCounts),
     );
   }
 

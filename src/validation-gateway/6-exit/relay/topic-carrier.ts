@@ -113,7 +113,10 @@ export class TopicCarrier {
     const { topic } = this.leased;
     const declared = this.leased.partitions;
     const moved = new Map(batch.map(({ partition, offset }) => [partition, offset + 1]));
-    const positions = [...moved].map(([partition, nextOffset]) => ({ partition, nextOffset }));
+    const positions = [...moved].map(([partition, nextOffset]) => ({
+      ...{ partition, nextOffset },
+      from: this.positions.get(partition) ?? nextOffset,
+    }));
     const transaction = await producer.transaction();
     const messages = batch.map((event) => messageOf(event, { count, declared }));
     await transaction.send({ topic, acks: -1, messages });

@@ -148,7 +148,19 @@ export interface ActivityAnswer {
   };
   /** Contract versions that judged events in the last day, newest first. */
   readonly versions: readonly LiveVersion[];
+  /** How long accepted events of the last hour took, leg by leg of their way. */
+  readonly latency: readonly LegLatency[];
   readonly refusals: readonly Refusal[];
+}
+
+export interface LegLatency {
+  readonly leg: 'arrival' | 'admission' | 'relay' | 'consumption';
+  /** The consumer group; else ''. */
+  readonly reader: string;
+  readonly count: number;
+  readonly p50Ms: number;
+  readonly p95Ms: number;
+  readonly p99Ms: number;
 }
 
 export interface LiveVersion {

@@ -3,6 +3,7 @@ import { Badge } from '../parts/badge';
 import { countText, durationText, exactText, shareText } from '../parts/numbers';
 import { Sparkline } from '../parts/sparkline';
 import { lookOf } from '../parts/verdict';
+import { LatencyTable } from './latency-table';
 
 interface ActivityPanelProps {
   readonly activity: ActivityAnswer | undefined;
@@ -46,6 +47,7 @@ export function ActivityPanel({ activity, error }: ActivityPanelProps) {
       <Verdicts activity={activity} />
       <Reasons activity={activity} />
       <LiveVersions activity={activity} />
+      <LatencyTable legs={activity.latency} />
     </section>
   );
 }

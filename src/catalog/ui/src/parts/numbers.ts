@@ -18,10 +18,18 @@ export function shareText(part: number, all: number): string {
 export const plural = (count: number, one: string, many = `${one}s`): string =>
   `${exactText(count)} ${count === 1 ? one : many}`;
 
+const DURATIONS = [
+  ['d', 86_400_000_000],
+  ['h', 3_600_000_000],
+  ['min', 60_000_000],
+  ['s', 1_000_000],
+  ['ms', 1_000],
+] as const;
+
 /** @param us microseconds */
 export function durationText(us: number): string {
-  if (us < 1_000) return `${Math.round(us)} µs`;
-  return us < 1_000_000 ? `${(us / 1_000).toFixed(1)} ms` : `${(us / 1_000_000).toFixed(1)} s`;
+  const found = DURATIONS.find(([, size]) => us >= size);
+  return found ? `${(us / found[1]).toFixed(1)} ${found[0]}` : `${Math.round(us)} µs`;
 }
 
 export function bytesText(bytes: number): string {
