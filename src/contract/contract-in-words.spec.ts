@@ -114,6 +114,16 @@ describe('a contract in words', () => {
       { semantics: { entity: { ...order, version: '/v', gap: 'reject' } } },
       'No version may be skipped.',
     ],
+    [
+      {
+        semantics: {
+          entity: { ...order, version: '/v' },
+          conflict: { policy: 'last-writer-wins' },
+        },
+      },
+      'Which write is the later one is told by its clock, not by its version.',
+    ],
+    [{ schema: { format: 'protobuf', message: 'a.B' } }, 'Each event is a message a.B.'],
     [{ semantics: { operation: { from: '/op', delete: ['D'] } } }, 'D in /op deletes the entity.'],
     [
       { semantics: { delivery: 'at-most-once' } },

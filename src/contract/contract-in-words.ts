@@ -2,6 +2,7 @@ import { rateInWords } from './agreed-limits.js';
 import { type Contract } from './contract.js';
 import { durationInWords } from './duration-in-words.js';
 import { gapWait } from './gap-wait.js';
+import { isByClock } from './guarding.js';
 import { ALL_OTHERS, DEFAULT_OPERATOR } from './merge/merge-operators.js';
 
 /** One sentence, and the block of the contract that makes the promise (`contract-blocks.ts`). */
@@ -51,12 +52,16 @@ function writers(contract: Contract): readonly string[] {
   return [`${producers.length} writers may change the same ${noun}.`];
 }
 
-function* entity({ semantics: { entity: declared } }: Contract): Generator<string> {
+function* entity({ semantics: { entity: declared, conflict } }: Contract): Generator<string> {
   if (!declared) return;
   const { type, key, version, gap, sourceOfTruth } = declared;
   yield `${a(type).replace(/^a/, 'A')} is known by ${key}.`;
   if (sourceOfTruth !== undefined) yield `The truth about ${a(type)} lives at ${sourceOfTruth}.`;
   if (version === undefined) return;
+  if (isByClock(conflict?.policy)) {
+    yield 'Which write is the later one is told by its clock, not by its version.';
+    return;
+  }
   yield `Versions of ${a(type)} must rise.`;
   if (gap === 'reject') yield 'No version may be skipped.';
   else if (gapWait(gap) === undefined) yield 'Versions may be skipped.';

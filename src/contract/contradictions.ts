@@ -2,7 +2,6 @@ import { appendPointer, languageOf, nodesAt, type ReadSchema, type SchemaNode } 
 import { type Contract } from './contract.js';
 import { type ContractFault } from './contract-fault.js';
 import { messageFaults, withMessages } from './event-messages.js';
-import { gapWait } from './gap-wait.js';
 import { isByClock } from './guarding.js';
 import { mergeFields, mergeFaults } from './merge/merge-faults.js';
 import { fieldFaults, ruleFaults } from './rules/rule-faults.js';
@@ -97,12 +96,11 @@ function* guards({ semantics, producers }: Contract): Generator<ContractFault> {
       message:
         'A gap is a skipped version, and the contract names no version. Declare semantics.entity.version.',
     };
-  const isByVersion = !isByClock(conflict?.policy) && conflict?.policy !== 'merge';
-  if (gapWait(entity?.gap) !== undefined && !isByVersion)
+  if (entity?.gap !== undefined && entity.gap !== 'allow' && isByClock(conflict?.policy))
     yield {
       code: 'GAP_NOT_BY_VERSION',
       pointer: '/semantics/entity/gap',
-      message: `Under the conflict policy ${conflict?.policy} events are not ordered by their versions, so none can be waited for. Remove gap, or choose the policy reject or review.`,
+      message: `Under the conflict policy ${conflict?.policy} events are not ordered by their versions, so a skipped one is neither waited for nor refused. Remove gap, or choose the policy reject or review.`,
     };
   if (conflict?.policy === 'vector-clock' && producers.some(({ source }) => source === undefined))
     yield {

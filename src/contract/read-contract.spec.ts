@@ -315,6 +315,16 @@ describe('parts that contradict each other', () => {
       '/semantics/entity/gap',
     ],
     [
+      {
+        semantics: {
+          entity: { ...entity, version: '/v', gap: 'reject' },
+          conflict: { policy: 'vector-clock' },
+        },
+      },
+      'GAP_NOT_BY_VERSION',
+      '/semantics/entity/gap',
+    ],
+    [
       { semantics: { entity: { ...entity, gap: 'reject' } } },
       'ENTITY_VERSION_MISSING',
       '/semantics/entity/gap',

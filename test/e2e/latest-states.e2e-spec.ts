@@ -191,6 +191,20 @@ describe('the latest state of an entity [covers 65]', () => {
     expect(await write('2', 'early', '100.0')).toBe('');
     const third = await write('3', 'last', '300.0');
     expect((await stateOf(lww, 'a', third)).value).toMatchObject({ note: 'last' });
+    const versioned = await given(
+      'lww-versions',
+      contract('lww-versions', {
+        semantics: { entity: order, conflict: { policy: 'last-writer-wins' } },
+      }),
+    );
+    const told = (id: string, version: number, clock: string) =>
+      send(versioned, { id, data: { orderId: 'a', version }, attributes: { entityclock: clock } });
+    await told('1', 5, '10.0');
+    const lower = await told('2', 3, '20.0');
+    expect(await stateOf(versioned, 'a', lower)).toMatchObject({ version: '3' });
+    // The guard knows the one that won: what came between both is late, whatever its version.
+    expect(await told('3', 9, '15.0')).toBe('');
+    expect(await stateOf(versioned, 'a', lower)).toMatchObject({ version: '3' });
     const merged = await given(
       'merged',
       contract('merged', {

@@ -119,11 +119,18 @@ describe('the last writer wins', () => {
   const write = fc.record({
     ms: fc.nat(3),
     logical: fc.nat(2),
+    version: fc.bigInt(1n, 3n),
     source: fc.constantFrom('/a', '/b', '/c'),
   });
-  const word = ({ ms, logical, source }: { ms: number; logical: number; source: string }) =>
+  interface Write {
+    readonly ms: number;
+    readonly logical: number;
+    readonly source: string;
+    readonly version?: bigint;
+  }
+  const word = ({ ms, logical, source, version }: Write) =>
     asked({
-      ...{ clock: `${ms}.${logical}`, source },
+      ...{ clock: `${ms}.${logical}`, source, version },
       semantics: { conflict: { policy: 'last-writer-wins' } },
     });
 
@@ -138,6 +145,18 @@ describe('the last writer wins', () => {
         expect([one?.clock, one?.source]).toEqual([other?.clock, other?.source]);
       }),
     );
+  });
+
+  it('by its clock: a later write with a lower version wins, and its version stands', () => {
+    const semantics = { conflict: { policy: 'last-writer-wins' } };
+    const words = [
+      asked({ version: 5n, clock: '10.0', source: '/a', state: 'new', semantics }),
+      asked({ version: 3n, clock: '20.0', source: '/b', state: 'paid', semantics }),
+      asked({ version: 6n, clock: '15.0', source: '/a', state: 'sent', semantics }),
+    ];
+    const { fates, known } = told(words);
+    expect(fates).toEqual(['append', 'append', 'supersede']);
+    expect(known).toMatchObject({ version: 3n, clock: '20.0', source: '/b', state: 'paid' });
   });
 
   it('an older write is superseded, not refused', () => {

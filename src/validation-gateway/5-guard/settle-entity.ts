@@ -1,6 +1,6 @@
 import type { EntityState } from '#event-log';
 import type { AskedOfEntity } from './asked-of-entity.js';
-import { durationMs, gapWait, isByClock } from '#contract';
+import { durationMs, gapWait, isByClock, standsAfter } from '#contract';
 import { orderByClock } from './order-by-clock.js';
 import { orderByVersion } from './order-by-version.js';
 import { settleMerge } from './settle-merge.js';
@@ -27,11 +27,13 @@ function waitMs({ semantics: { entity } }: AskedOfEntity): number | undefined {
   return wait === undefined ? undefined : durationMs(wait);
 }
 
-/** What is known never goes back: a late word that was let pass does not lower the version. */
+/**
+ * What is known never goes back: a late word that was let pass changes nothing. Where clocks tell
+ * who was last, the last one's version stands, also a lower one: its writer goes on from there.
+ */
 function afterwards(asked: AskedOfEntity, known: EntityState | undefined): EntityState {
   const { version, clock, source, state, isDelete } = asked;
-  const isOlder = version !== undefined && known?.version !== undefined && version < known.version;
-  if (isOlder) return known;
+  if (known && isLateFor(known, asked)) return known;
   return {
     version: version ?? known?.version,
     clock: clock ?? known?.clock,
@@ -40,3 +42,6 @@ function afterwards(asked: AskedOfEntity, known: EntityState | undefined): Entit
     isDeleted: isDelete,
   };
 }
+
+const isLateFor = (known: EntityState, asked: AskedOfEntity): boolean =>
+  standsAfter(asked.semantics.conflict, asked, { ...known, isDelete: known.isDeleted }) === false;
