@@ -744,7 +744,7 @@ describe('the history of one event', () => {
     expect(exitCode).toBe(0);
     expect(stdout).toContain(`accepted  by ${name}@1, at ${topic}/${partition}@${offset}`);
     expect(stdout).toMatch(/✓ schema +The value has the declared shape/);
-    expect(stdout).toMatch(/– not declared: size/);
+    expect(stdout).toMatch(/– not declared: message, size/);
     // An event of a stateless contract is known by its position only.
     expect(await told('p-1')).toMatchObject({
       ...{ exitCode: 2, stderr: expect.stringMatching(/knows no event of that id/) },
