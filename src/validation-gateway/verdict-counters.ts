@@ -1,13 +1,13 @@
-import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Counter, Histogram } from 'prom-client';
 import { Tallies, type Tally } from '#event-log';
 import { invariant } from '#kernel';
 import type { ArrivedEvent } from './event.js';
+import { FlushedCells } from './flushed-cells.js';
 import { metric } from './metric.js';
 import { UndeclaredCounts } from './undeclared-counts.js';
 import type { Verdict } from './verdict.js';
 
-const FLUSH_MS = 1_000;
 const MINUTE_MS = 60_000;
 /** Cells held while PostgreSQL is away. Beyond, producers are counted together, then not at all. */
 const CELLS_MAX = 20_000;
@@ -32,11 +32,12 @@ const hasFindings = ({ notes, refusal, waived }: Verdict): boolean =>
 /** Counts fates: for Prometheus at once, for the catalog every second and at shutdown. */
 @Injectable()
 export class VerdictCounters implements OnModuleInit, OnApplicationShutdown {
-  private readonly log = new Logger('tallies');
-  private cells = new Map<string, Cell>();
+  private readonly cells = new FlushedCells<Cell>(
+    'tallies',
+    (cells) => this.tallies.add(cells),
+    (cell, key) => this.add(key, cell),
+  );
   private readonly bound = new Map<string, BoundCounter>();
-  private timer: NodeJS.Timeout | undefined;
-  private flushing: Promise<void> = Promise.resolve();
 
   private readonly events = metric(
     'concordat_gateway_events_total',
@@ -71,12 +72,11 @@ export class VerdictCounters implements OnModuleInit, OnApplicationShutdown {
   ) {}
 
   onModuleInit(): void {
-    this.timer = setInterval(() => void this.flush(), FLUSH_MS).unref();
+    this.cells.begin();
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.flush();
+  onApplicationShutdown(): Promise<void> {
+    return this.cells.end();
   }
 
   /** @param decisionUs time to judge one of these events, microseconds */
@@ -102,22 +102,8 @@ export class VerdictCounters implements OnModuleInit, OnApplicationShutdown {
     }
   }
 
-  /** One at a time, so that counts of a failed one can be put back without loss. */
   flush(): Promise<void> {
-    this.flushing = this.flushing.then(() => this.flushNow());
-    return this.flushing;
-  }
-
-  private async flushNow(): Promise<void> {
-    if (this.cells.size === 0) return;
-    const leaving = this.cells;
-    this.cells = new Map();
-    try {
-      await this.tallies.add([...leaving.values()]);
-    } catch (error) {
-      this.log.debug({ err: error }, 'counts are kept until PostgreSQL is back');
-      for (const [key, cell] of leaving) this.add(key, cell);
-    }
+    return this.cells.flush();
   }
 
   private tally(
