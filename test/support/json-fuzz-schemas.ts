@@ -230,6 +230,10 @@ export const SCHEMAS: readonly { readonly schema: unknown; readonly events: read
             prefixItems: [{ maxProperties: 1 }, { required: ['b'] }],
             items: { properties: { a: { minProperties: 1 } } },
           },
+          open: {
+            properties: { free: true },
+            additionalProperties: { properties: { z: { uniqueItems: true } } },
+          },
         },
         anyOf: [
           { properties: { x: { required: ['q'] }, y: { minProperties: 1 } } },
@@ -239,7 +243,7 @@ export const SCHEMAS: readonly { readonly schema: unknown; readonly events: read
       },
       events: [
         { '': 1, list: [{ b: 1 }, { b: 1 }, { a: { c: 1 } }], x: { z: 1 }, y: { r: 1 } },
-        { '': [{}], x: { q: { z: 1 } }, y: { q: 1 } },
+        { '': [{}], x: { q: { z: 1 } }, y: { q: 1 }, open: { free: { y: 1 }, b: { z: [1, 2] } } },
       ],
     },
     { schema: { type: ['integer', 'boolean'], maximum: 10 }, events: [3, true] },

@@ -35,7 +35,7 @@ export function arrayCode(
     first.length === 0
       ? `q=${others}(b,v,p);`
       : `switch(n){${first.map((each, i) => `case ${i}:q=${each}(b,v,p);break;`).join('')}default:q=${others}(b,v,p)}`;
-  // Texts without escapes and plain whole numbers are equal exactly when their bytes are.
+  // Texts without escapes and whole numbers of up to 15 digits are equal exactly when their bytes are.
   const distinct = isDistinct
     ? `if(!isPlain(b,p,q))return -1;if(met(b,from,p,q))return repeated(b,from,p,q);`
     : '';

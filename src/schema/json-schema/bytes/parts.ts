@@ -29,7 +29,7 @@ function any(b,v,p){const c=b[p];if(c===34)return text(b,v,p);if(c===123)return 
 function anyScalar(b,v,p){const c=b[p];if(Z[1]===0&&(c===123||c===91))return -1;return any(b,v,p)}
 function none(b,v,p){return 0}
 function undeclared(b,v,p){return Z[1]!==0?any(b,v,p):-1}
-function isPlain(b,p,q){const c=b[p];if(c===34){for(let i=p+1;i<q;i++)if(b[i]===92)return false;return true}for(let i=p;i<q;i++)if(!(b[i]>=48&&b[i]<=57))return c===116||c===102||c===110;return true}
+function isPlain(b,p,q){const c=b[p];if(c===34){for(let i=p+1;i<q;i++)if(b[i]===92)return false;return true}for(let i=p;i<q;i++)if(!(b[i]>=48&&b[i]<=57))return c===116||c===102||c===110;return q-p<16}
 function repeated(b,from,s,e){for(let i=from;i<Z[3];i+=2)if(N[i+1]-N[i]===e-s&&same(b,N[i],s,e-s))return 0;return -1}
 function members(b,v,p){if(++Z[0]>${limits.eventDepth.value})return -1;p=ws(b,p+1);if(b[p]===125){Z[0]--;return p+1}const from=Z[3];for(;;){if(b[p]!==34)return 0;const s=p+1;let q=s;while(T[b[q]]===0)q++;if(b[q]!==34)return b[q]===92?-1:0;if(met(b,from,s,q))return -1;p=ws(b,q+1);if(b[p]!==58)return 0;p=any(b,v,ws(b,p+1));if(p<=0)return p;p=ws(b,p);if(b[p]===44){p=ws(b,p+1);continue}if(b[p]!==125)return 0;Z[3]=from;Z[0]--;return p+1}}
 function elements(b,v,p){if(++Z[0]>${limits.eventDepth.value})return -1;p=ws(b,p+1);if(b[p]===93){Z[0]--;return p+1}for(;;){p=any(b,v,p);if(p<=0)return p;p=ws(b,p);if(b[p]===44){p=ws(b,p+1);continue}if(b[p]!==93)return 0;Z[0]--;return p+1}}

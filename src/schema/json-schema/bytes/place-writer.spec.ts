@@ -173,6 +173,20 @@ const CASES: readonly Case[] = [
     },
   },
   {
+    says: 'that no item may come twice',
+    schema: { properties: { a: { uniqueItems: true } } },
+    events: {
+      '{"a":["x",1,true,"1"]}': 'valid',
+      '{"a":["x",1,"x"]}': 'invalid',
+      '{"a":["x","\\u0078"]}': 'untold',
+      '{"a":[0,-0]}': 'untold',
+      '{"a":[999999999999998,999999999999999]}': 'valid',
+      // One and the same, as doubles are.
+      '{"a":[9007199254740993,9007199254740992]}': 'untold',
+      '{"a":[{},{}]}': 'untold',
+    },
+  },
+  {
     says: 'nothing beside members that it declares',
     schema: { allOf: [true], maxLength: 2, properties: { a: { type: 'integer' } } },
     events: {
