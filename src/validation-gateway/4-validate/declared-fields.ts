@@ -107,11 +107,21 @@ export class DeclaredFields {
   }
 }
 
+/** The schema of members, and the one it stands in. */
+interface PlaceOfOthers {
+  readonly place: Place;
+  readonly beside: JsonObject;
+}
+
+interface PlaceByPattern extends PlaceOfOthers {
+  readonly pattern: LinearPattern;
+}
+
 /** One state: the schemas that apply at one place of an event. */
 class SchemasAtPlace implements DeclaredPlace {
   private readonly named = new Map<string, Place[]>();
-  private readonly patterns: { readonly pattern: LinearPattern; readonly place: Place }[] = [];
-  private readonly rest: Place[] = [];
+  private readonly patterns: PlaceByPattern[] = [];
+  private readonly rest: PlaceOfOthers[] = [];
   private readonly elements: Place[] = [];
   private readonly isSilent: boolean;
   /** Names listed under `properties` only: an open map cannot make this grow. */
@@ -133,10 +143,14 @@ class SchemasAtPlace implements DeclaredPlace {
     const known = this.members.get(name);
     if (known) return known;
     const named = this.named.get(name) ?? [];
-    const matched = this.patterns
-      .filter(({ pattern }) => pattern.test(name))
-      .map(({ place }) => place);
-    const found = [...named, ...matched, ...this.rest];
+    const matched = this.patterns.filter(({ pattern }) => pattern.test(name));
+    // What a schema names, its own word about all others does not judge.
+    const rest = this.rest.filter(
+      ({ beside }) =>
+        !Object.hasOwn(beside.properties ?? NO_MEMBERS, name) &&
+        matched.every((each) => each.beside !== beside),
+    );
+    const found = [...named, ...[...matched, ...rest].map(({ place }) => place)];
     if (found.length === 0) return undefined;
     const state = this.fields.state(found);
     if (named.length > 0) this.members.set(name, state);
@@ -159,11 +173,13 @@ class SchemasAtPlace implements DeclaredPlace {
         this.patterns.push({
           pattern: pattern.value,
           place: at(['patternProperties', text], inner),
+          beside: schema,
         });
     }
     for (const name of REST_OF_MEMBERS) {
       const inner = schema[name];
-      if (inner !== undefined && inner !== false) this.rest.push(at([name], inner));
+      if (inner !== undefined && inner !== false)
+        this.rest.push({ place: at([name], inner), beside: schema });
     }
     for (const name of [...ELEMENTS, 'prefixItems']) {
       const inner = schema[name];
@@ -174,5 +190,6 @@ class SchemasAtPlace implements DeclaredPlace {
   }
 }
 
+const NO_MEMBERS = {};
 const membersOf = (held: Json | undefined): [string, Json][] =>
   isJsonObject(held) ? Object.entries(held) : [];

@@ -39,6 +39,27 @@ describe('undeclared fields', () => {
     ).toEqual(['/x-1/w', '/y']);
   });
 
+  it('what a schema says of all other names it does not say of those it lists', () => {
+    const others = props('x');
+    const listed = {
+      properties: { free: true, known: props('k') },
+      patternProperties: { '^p': {} },
+    };
+    for (const rest of [{ additionalProperties: others }, { unevaluatedProperties: others }]) {
+      const schema = {
+        $schema: 'https://json-schema.org/draft/2020-12/schema',
+        ...listed,
+        ...rest,
+      };
+      expect(found(schema, { free: { y: 1 }, p1: { y: 1 }, known: { k: 1 } })).toEqual([]);
+      expect(found(schema, { known: { x: 1 }, other: { x: 1, y: 1 } })).toEqual([
+        '/known/x',
+        '/other/y',
+      ]);
+      expect(found({ ...schema, allOf: [rest] }, { free: { x: 1, y: 1 } })).toEqual(['/free/y']);
+    }
+  });
+
   it('a place whose schemas speak of no member is free-form', () => {
     expect(found({ type: 'object' }, { a: { b: 1 } })).toEqual([]);
     expect(
