@@ -64,9 +64,10 @@ const referencesIn = (codes: ReadonlyMap<string, string>): ReadonlyMap<string, S
 
 function functionOf(name: string, homes: ReadonlyMap<string, Home>): PlaceFunction {
   const home = homes.get(name);
-  const found = home ? home.unit.functions[home.at] : parts[name];
-  invariant(typeof found === 'function', 'what code calls has been made before');
-  return found as PlaceFunction;
+  invariant(home, 'what code calls has been made before');
+  const found = home.unit.functions[home.at];
+  invariant(found, 'a unit has a function for each of its circle');
+  return found;
 }
 
 interface Program {
@@ -94,7 +95,11 @@ function unitOf(circle: readonly string[], { codes, constants, homes }: Program)
     return `x${[...given.keys()].indexOf(word)}`;
   };
   const code = circle
-    .map((name, at) => `function s${at}${(codes.get(name) ?? '').replaceAll(NAMES, written)}`)
+    .map((name, at) => {
+      const own = codes.get(name);
+      invariant(own, 'a circle is one of codes');
+      return `function s${at}${own.replaceAll(NAMES, written)}`;
+    })
     .join('\n');
   const needs = [...given.values()];
   const sayings = needs.map(({ saying }) => JSON.stringify(saying)).join();
