@@ -5,7 +5,7 @@ import { EvaluatedParts } from './evaluated-parts.js';
 import { explainErrors } from './explain.js';
 import { type Guards, newAjv, OutOfSteps, pattern, StepBudget } from './guarded-ajv.js';
 import { alwaysCompiles } from './always-compiles.js';
-import { inOneDialect, type OneDialect, TooManyCopies } from './one-dialect.js';
+import { inOneDialect, type OneDialect, unlessTooComplex } from './one-dialect.js';
 import { rootOf } from './read.js';
 
 interface Plan extends Guards {
@@ -130,29 +130,20 @@ function planOf(dialect: OneDialect): Plan {
 }
 
 /** Compiles, or says that the schema is too complex. */
-export function compileJsonSchema(schema: ReadSchema): Result<Validator, readonly SchemaFault[]> {
-  return unlessTooComplex(() => compiledDialect(inOneDialect(rootOf(schema).documents)));
-}
+export const compileJsonSchema = (schema: ReadSchema): Compiled<Validator> =>
+  unlessTooComplex(() => compiledDialect(inOneDialect(rootOf(schema).documents))) ??
+  fail([TOO_COMPLEX]);
 
 /** Why it does not compile. A small schema always does, so to ask costs its size only. */
 export function compileFaults(schema: ReadSchema): readonly SchemaFault[] {
-  const result = unlessTooComplex<unknown>(() => {
+  const result = unlessTooComplex((): Compiled<unknown> => {
     const dialect = inOneDialect(rootOf(schema).documents);
     return alwaysCompiles(dialect) ? ok(undefined) : compiledDialect(dialect);
   });
-  return result.ok ? [] : result.error;
+  return !result ? [TOO_COMPLEX] : result.ok ? [] : result.error;
 }
 
 type Compiled<T> = Result<T, readonly SchemaFault[]>;
-
-function unlessTooComplex<T>(compile: () => Compiled<T>): Compiled<T> {
-  try {
-    return compile();
-  } catch (error) {
-    if (error instanceof TooManyCopies || error instanceof RangeError) return fail([TOO_COMPLEX]);
-    throw error;
-  }
-}
 
 function compiledDialect(dialect: OneDialect): Compiled<Validator> {
   const plan = planOf(dialect);

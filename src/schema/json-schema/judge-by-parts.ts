@@ -10,7 +10,7 @@ import {
   type OneDialect,
   type Origin,
   type Origins,
-  TooManyCopies,
+  unlessTooComplex,
 } from './one-dialect.js';
 import { rootOf } from './read.js';
 import { type Judge, type SharedOrigin, SharedJudges } from './shared-judges.js';
@@ -39,15 +39,12 @@ export class JudgeByParts {
 
   /** `undefined` for a schema that is judged as a whole or not at all. */
   static of(schema: ReadSchema): JudgeByParts | undefined {
-    try {
+    return unlessTooComplex(() => {
       const dialect = inOneDialect(rootOf(schema).documents);
       const parts = cutParts(dialect);
       const isWhole = parts.values().some(({ text }) => text.includes(LOOKS_AROUND));
       return isWhole ? undefined : new JudgeByParts(dialect, parts);
-    } catch (error) {
-      if (error instanceof TooManyCopies || error instanceof RangeError) return undefined;
-      throw error;
-    }
+    });
   }
 
   /** Nothing that was compiled before is used again. For measuring. */

@@ -36,7 +36,17 @@ const EMITTED_SCHEMAS_MAX = 100_000;
 /** Up to here a comparison chain beats a hash look-up. */
 const INLINE_ENUM_MAX = 16;
 
-export class TooManyCopies extends Error {}
+class TooManyCopies extends Error {}
+
+/** What is made of a schema; nothing where it would be too large, or its code for the stack or V8. */
+export function unlessTooComplex<T>(make: () => T): T | undefined {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof TooManyCopies || error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
 
 type Emitted = Record<string, unknown> | boolean;
 
@@ -273,7 +283,7 @@ function enter(scope: Scope, resource: Resource, numberOf: (schema: Json) => num
   return { key, outermost };
 }
 
-/** @throws TooManyCopies when the rewritten schema would be far larger than its text. */
+/** @throws TooManyCopies when the rewritten schema would be far larger than its text: `unlessTooComplex`. */
 export function inOneDialect(documents: Documents): OneDialect {
   const writer = new Writer(documents);
   const schema = writer.write();

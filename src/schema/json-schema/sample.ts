@@ -1,9 +1,12 @@
 import { isJsonObject, type Json, type JsonObject } from '../json.js';
 import { type ReadSchema } from '../language.js';
+import { type BytesJudge, UNTOLD, VALID } from '../bytes/bytes-judge.js';
+import { jsonBytesJudge } from './bytes/judge-bytes.js';
 import { compileJsonSchema } from './compile.js';
 import { type Documents, type Place } from './documents.js';
 import { isExactMultiple } from './exact-keywords.js';
 import { type Chance, seededChance } from '../chance.js';
+import { inOneDialect, unlessTooComplex } from './one-dialect.js';
 import { rootOf } from './read.js';
 import { sampleOfFormat, sampleOfPattern } from './sample-text.js';
 import { placesInside, referencesOf } from './survey.js';
@@ -228,13 +231,25 @@ const lowest = (schemas: readonly JsonObject[], keyword: string): number | undef
 
 /** A small valid event, or `undefined` when guessing finds none. The same seed gives the same. */
 export function sampleJsonSchema(schema: ReadSchema, seed: number): unknown {
-  const validator = compileJsonSchema(schema);
-  if (!validator.ok) return undefined;
+  const judge = unlessTooComplex(() => jsonBytesJudge(inOneDialect(rootOf(schema).documents)));
+  if (!judge) return undefined;
   const { documents } = rootOf(schema);
   const chance = seededChance(seed);
+  const isValid = validity(schema, judge);
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const event = new Guesser(documents, chance).guess([documents.root], 0);
-    if (validator.value.isValid(event)) return event;
+    if (isValid(event)) return event;
   }
   return undefined;
+}
+
+/** A judge of bytes is made in a third of the time of a validator, which is asked where it cannot tell. */
+function validity(schema: ReadSchema, { judge }: BytesJudge): (event: Json) => boolean {
+  let validator: ReturnType<typeof compileJsonSchema> | undefined;
+  return (event) => {
+    const told = judge(Buffer.from(JSON.stringify(event)), true);
+    if (told !== UNTOLD) return told === VALID;
+    validator ??= compileJsonSchema(schema);
+    return validator.ok && validator.value.isValid(event);
+  };
 }
