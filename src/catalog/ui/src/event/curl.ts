@@ -11,8 +11,11 @@ const KAFKA_REST = {
 /** Quotes for a POSIX shell: inside '…' only ' itself needs care. */
 const quoted = (text: string) => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
+/** Sent twice it is the same event, as it should be; and the same page is the same text. */
+const exampleId = ({ id, version }: ContractAnswer) => `try-${id}-${version}`;
+
 /** A command that sends the example, as a producer would. */
-export function curlText(contract: ContractAnswer, hostname: string, id: string): string {
+export function curlText(contract: ContractAnswer, hostname: string): string {
   const { sending, channel, example, schema } = contract;
   const origin = `http://${hostname.includes(':') ? `[${hostname}]` : hostname}:${sending.gatewayPort}`;
   const value = JSON.stringify(example, null, 2);
@@ -20,7 +23,7 @@ export function curlText(contract: ContractAnswer, hostname: string, id: string)
     return [
       `curl -i ${origin}/events \\`,
       `  -H ${quoted(`Content-Type: ${JSON_TYPES[schema.format]}`)} \\`,
-      `  -H 'ce-specversion: 1.0' -H ${quoted(`ce-id: ${id}`)} \\`,
+      `  -H 'ce-specversion: 1.0' -H ${quoted(`ce-id: ${exampleId(contract)}`)} \\`,
       `  -H ${quoted(`ce-type: ${sending.eventType}`)} -H 'ce-source: /try-it' \\`,
       `  -d ${quoted(value)}`,
     ].join('\n');

@@ -123,9 +123,7 @@ function reasonsOf(tried: TriedAnswer | undefined): readonly Reason[] {
 }
 
 function FromAShell({ contract }: { readonly contract: ContractAnswer }) {
-  // One id per look at the page: sent twice it is the same event, as it should be.
-  const [id] = useState(() => `try-${Math.random().toString(36).slice(2, 10)}`);
-  const curl = curlText(contract, surroundings().address.hostname, id);
+  const curl = curlText(contract, surroundings().address.hostname);
   return (
     <div className="mt-6">
       <div className="mb-1.5 flex items-center justify-between text-small">

@@ -65,6 +65,7 @@ describe('texts', () => {
 
 describe('the command that sends an event', () => {
   const contract = {
+    ...{ id: 'a.b-placed', version: 3 },
     example: { note: "it's" },
     channel: { topic: 'a.b' },
     schema: { id: 7, format: 'JSON' },
@@ -72,14 +73,15 @@ describe('the command that sends an event', () => {
   } as unknown as ContractAnswer;
 
   it('quotes for the shell and addresses the gateway', () => {
-    const text = curlText(contract, '::1', 'try-1');
+    const text = curlText(contract, '::1');
     expect(text).toContain('http://[::1]:8082/events');
     expect(text).toContain(String.raw`it'\''s`);
     expect(text).toContain("'ce-type: com.acme.x'");
+    expect(text).toContain("'ce-id: try-a.b-placed-3'");
   });
 
   it('is Kafka REST where the contract names no event type', () => {
-    const text = curlText({ ...contract, sending: { gatewayPort: 1 } }, 'localhost', 'x');
+    const text = curlText({ ...contract, sending: { gatewayPort: 1 } }, 'localhost');
     expect(text).toContain('http://localhost:1/topics/a.b');
     expect(text).toContain('application/vnd.kafka.json.v2+json');
     expect(text).not.toContain('value_schema_id');
@@ -87,7 +89,7 @@ describe('the command that sends an event', () => {
 
   it('names the schema where the event is of a binary language', () => {
     const schema = { ...contract.schema, format: 'AVRO' as const };
-    const text = curlText({ ...contract, schema, sending: { gatewayPort: 1 } }, 'localhost', 'x');
+    const text = curlText({ ...contract, schema, sending: { gatewayPort: 1 } }, 'localhost');
     expect(text).toContain('application/vnd.kafka.avro.v2+json');
     expect(text).toContain('"value_schema_id": 7');
   });
