@@ -40,6 +40,7 @@ export function namedEvents(real, n, versions, canonical) {
     schemaIds: texts.map((_, v) => n * versions + v + 1),
     contract: {
       ...canonical,
+      deprecation: undefined,
       ...said,
       schema: { ...canonical.schema, type, subject: `${said.id}-value` },
       channel: { ...canonical.channel, ...said.channel },

@@ -199,32 +199,37 @@ const search = ({ rows }) =>
     ...atMost(30),
   }));
 
-const ANSWERS =
-  'list search event activity parties lineage home health sunsets quarantine undescribed';
-
-const catalog = (results) => [
-  ...ANSWERS.split(' ').flatMap((name) => [
-    {
-      what: `catalog of 10,000 events, ${name}: p95`,
+function catalog({ rows = [], paints = [], ...results }) {
+  const within = (kind, what) =>
+    rows
+      .filter((row) => row.kind === kind)
+      .map(({ name, p95Ms }) => ({
+        what: `${what}, ${name}: p95`,
+        unit: 'ms',
+        measured: p95Ms,
+        ...atMost(30),
+      }));
+  const kb = paints.map(({ scriptKb }) => scriptKb);
+  return [
+    ...within('answer', "catalog of 10,000 events, a page's data"),
+    ...within('view', '… its first view, drawn by the server'),
+    { what: '… views that came undrawn', unit: '', measured: results.undrawn, ...atMost(0) },
+    ...paints.map(({ name, medianMs }) => ({
+      what: `… painted, CPU four times slower, ${name}: median`,
       unit: 'ms',
-      measured: results[name]?.p95Ms,
-      ...atMost(30),
+      measured: medianMs,
+      ...atMost(800),
+    })),
+    {
+      what: 'JavaScript of a first view, gzipped, the heaviest page',
+      unit: 'KB',
+      measured: kb.length > 0 ? Math.max(...kb) : undefined,
+      ...atMost(150),
     },
-    { what: `… of the server's CPU time`, unit: 'ms', measured: results[name]?.cpuMs },
-  ]),
-  {
-    what: 'the list is painted, CPU four times slower',
-    unit: 'ms',
-    measured: results.largestPaint?.p50Ms,
-    ...atMost(800),
-  },
-  {
-    what: 'JavaScript of the first view, gzipped',
-    unit: 'KB',
-    measured: results.firstViewKb,
-    ...atMost(150),
-  },
-];
+    { what: 'the first answer after a start', unit: 'ms', measured: results.firstAnswerMs },
+    { what: 'memory of the registry', unit: 'MB', measured: results.rssMb },
+  ];
+}
 
 /** In the order they run; none may take longer than its minutes. */
 export const benchmarks = [
@@ -237,6 +242,6 @@ export const benchmarks = [
   },
   { script: 'run.mjs', results: 'results.json', minutesMax: 4, rows: httpDoor },
   { script: 'search.mjs', results: 'search-results.json', minutesMax: 5, rows: search },
-  { script: 'catalog.mjs', results: 'catalog-results.json', minutesMax: 10, rows: catalog },
+  { script: 'catalog.mjs', results: 'catalog-results.json', minutesMax: 12, rows: catalog },
   { script: 'registry.mjs', results: 'registry-results.json', minutesMax: 12, rows: registry },
 ];
