@@ -18,6 +18,7 @@ import { SampleEvents } from './field/sample-events.js';
 import { CheckHealth } from './health/check-health.js';
 import { GatewayPulse } from './health/gateway-pulse.js';
 import { ReadTallies } from './health/read-tallies.js';
+import { ReadWaiting } from './health/read-waiting.js';
 import { CollectNews } from './home/collect-news.js';
 import { Welcome } from './home/welcome.js';
 import { DrawPage } from './http/draw-page.js';
@@ -32,10 +33,12 @@ import { ImportsController } from './http/imports.controller.js';
 import { JudgeController } from './http/judge.controller.js';
 import { NeighboursController } from './http/neighbours.controller.js';
 import { CatalogQuarantineController } from './http/quarantine.controller.js';
+import { LastAnswers } from './kept/last-answers.js';
 import { DrawLineage } from './lineage/draw-lineage.js';
 import { LiveStream } from './live/live-stream.js';
 import { ReadPulse } from './live/read-pulse.js';
 import { PartyBook } from './parties/party-book.js';
+import { ReadGroups } from './parties/read-groups.js';
 import { ShowParties } from './parties/show-parties.js';
 import { ActOnCase } from './quarantine/act-on-case.js';
 import { ListCauses } from './quarantine/list-causes.js';
@@ -83,6 +86,7 @@ const stores = [
 const verbs = [SearchFields, DiscoverEvents, DescribeEvent, DescribeDiff, WatchEvent, ShowRefusal];
 const desk = [AskGateway, ListCauses, ShowCase, ActOnCase];
 const neighbours = [
+  ReadGroups,
   PartyBook,
   ShowParties,
   DrawLineage,
@@ -103,6 +107,7 @@ const states = [
   ReportDrift,
 ];
 const overview = [
+  ReadWaiting,
   ReadTallies,
   GatewayPulse,
   CheckHealth,
@@ -122,7 +127,7 @@ export class CatalogModule {
       imports: [registry, EventLogModule.storesOnly()],
       providers: [
         { provide: CATALOG_SETTINGS, useValue: settings },
-        ...[CatalogIndex, EventContracts, ReadContracts, Site, DrawPage, Traffic],
+        ...[CatalogIndex, EventContracts, ReadContracts, LastAnswers, Site, DrawPage, Traffic],
         ...stores,
         ...verbs,
         ...desk,

@@ -38,17 +38,20 @@ export function searchEntries(
   const chosen = FACETS.filter((facet) => facets[facet].length > 0);
   const isChosen = ({ entry }: Found, facet: Facet) =>
     valuesOf(entry, facet).some((value) => facets[facet].includes(value));
-  const chosenBut = (left?: Facet) => {
+  const chosenBut = (left?: Facet): readonly Found[] => {
     const others = chosen.filter((facet) => facet !== left);
     if (others.length === 0) return matching;
     return matching.filter((found) => others.every((facet) => isChosen(found, facet)));
   };
+  const found = chosenBut();
+  // A facet counts what choosing it would give: all the others applied, not itself.
+  const counted = FACETS.map((facet) => {
+    const others = chosen.includes(facet) ? chosenBut(facet) : found;
+    return [facet, count(others, facet)];
+  });
   return {
-    found: chosenBut(),
-    // A facet counts what choosing it would give: all the others applied, not itself.
-    facets: Object.fromEntries(
-      FACETS.map((facet) => [facet, count(chosenBut(facet), facet)]),
-    ) as Record<Facet, readonly FacetValue[]>,
+    found,
+    facets: Object.fromEntries(counted) as Record<Facet, readonly FacetValue[]>,
   };
 }
 

@@ -42,6 +42,11 @@ export class EventContracts {
     return found;
   }
 
+  /** The newest first, with their schemas. */
+  newest(id: string, limit: number): Promise<readonly PublishedContract[]> {
+    return this.store.newest(id, limit);
+  }
+
   versions(id: string): Promise<readonly ListedVersion[]> {
     return this.store.list(id);
   }

@@ -30,8 +30,24 @@ export class ReadContracts {
   }
 }
 
+/** Each is made when somebody asks for it: older versions are read for their fields only. */
 function make(published: PublishedContract): ReadContract {
-  const { source, contract } = published;
-  const tree = treeOfContract(published);
-  return { tree: tree && fieldNode(tree, contract.fields), example: exampleOf(source) };
+  const tree = once(() => {
+    const read = treeOfContract(published);
+    return read && fieldNode(read, published.contract.fields);
+  });
+  const example = once(() => exampleOf(published.source));
+  return {
+    get tree() {
+      return tree();
+    },
+    get example() {
+      return example();
+    },
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }

@@ -82,12 +82,9 @@ export class DescribeField {
 
   private async since(id: string, path: string): Promise<FieldAnswer['since']> {
     let since: FieldAnswer['since'];
-    for (const { version, publishedAt } of (await this.contracts.versions(id)).slice(
-      0,
-      VERSIONS_LOOKED_AT,
-    )) {
-      const published = await this.contracts.numbered(id, String(version));
+    for (const published of await this.contracts.newest(id, VERSIONS_LOOKED_AT)) {
       if (!this.find(published, path)) break;
+      const { version, publishedAt } = published;
       since = { version, publishedAt: publishedAt.toISOString() };
     }
     return since;

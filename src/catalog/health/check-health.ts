@@ -1,20 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import type { RequestHeaders } from '#kernel';
 import { CatalogIndex } from '../discover/catalog-index.js';
-import { HOUR_MINUTES } from '../live/traffic-window.js';
-import { PartyBook, type SeenGroup } from '../parties/party-book.js';
-import type { MinuteTotal } from '../store/gateway-tallies.js';
+import type { IndexEntry } from '../discover/index-entry.js';
+import { KeptAnswers } from '../kept/kept-answers.js';
+import { PartyBook } from '../parties/party-book.js';
+import type { SeenGroup } from '../parties/read-groups.js';
 import { GatewayPulse } from './gateway-pulse.js';
 import type { HealthAnswer, HealthEvent } from './health-answer.js';
 import { ReadTallies } from './read-tallies.js';
 import { troublesOf } from './troubles-of.js';
 
-const MINUTE_MS = 60_000;
 const GROUPS_SHOWN = 50;
 
 /** How everything fares: what is wrong first, then the numbers it is read from. */
 @Injectable()
 export class CheckHealth {
+  private readonly modes = new KeptAnswers<HealthAnswer['modes']>(1);
+
   constructor(
     private readonly read: ReadTallies,
     private readonly pulse: GatewayPulse,
@@ -29,7 +31,7 @@ export class CheckHealth {
       this.index.current(),
       this.book.current(),
     ]);
-    const { first, minutes, contracts, backlog, quarantine, ...counts } = tallied;
+    const { contracts, backlog, ...counts } = tallied;
     const events = await Promise.all(
       contracts.map(async ({ id, ...fares }): Promise<HealthEvent> => {
         const entry = byId.get(id);
@@ -40,20 +42,23 @@ export class CheckHealth {
         return { id, name, mode, hasSteppedBack, ...(tier && { tier }), ...fares };
       }),
     );
-    const modes = Map.groupBy(entries, ({ contract }) => contract.enforcement.mode);
     const facts = {
       gateway,
       ...counts,
-      series: series(minutes, first),
       events,
-      modes: [...modes].map(([mode, all]) => ({ mode, contracts: all.length })),
+      modes: this.modes.of(entries, '', () => modesOf(entries)),
       relay: [...backlog].map(([topic, waiting]) => ({ topic, events: waiting })),
       groups: worstFirst([...parties.groups.values()].flat()),
-      quarantine,
     };
     return { troubles: troublesOf(facts), ...facts };
   }
 }
+
+const modesOf = (entries: readonly IndexEntry[]): HealthAnswer['modes'] =>
+  [...Map.groupBy(entries, ({ contract }) => contract.enforcement.mode)].map(([mode, all]) => ({
+    mode,
+    contracts: all.length,
+  }));
 
 const worstFirst = (groups: readonly SeenGroup[]): HealthAnswer['groups'] =>
   groups
@@ -63,17 +68,3 @@ const worstFirst = (groups: readonly SeenGroup[]): HealthAnswer['groups'] =>
       ...group,
       ...(lastSeen && { lastSeen: lastSeen.toISOString() }),
     }));
-
-function series(minutes: readonly MinuteTotal[], first: number): HealthAnswer['series'] {
-  const [accepted, refused] = [
-    new Array<number>(HOUR_MINUTES).fill(0),
-    new Array<number>(HOUR_MINUTES).fill(0),
-  ];
-  for (const { minute, ...counts } of minutes) {
-    const place = minute - first;
-    if (place < 0 || place >= HOUR_MINUTES) continue;
-    accepted[place] = counts.accepted;
-    refused[place] = counts.refused;
-  }
-  return { from: new Date(first * MINUTE_MS).toISOString(), accepted, refused };
-}

@@ -1,4 +1,4 @@
-import type { SeenGroup } from '../parties/party-book.js';
+import type { SeenGroup } from '../parties/read-groups.js';
 import type { ReasonTotal, VerdictTotal } from '../store/gateway-tallies.js';
 import type { Pulse, Tier } from './gateway-pulse.js';
 

@@ -1,53 +1,45 @@
 import { Injectable } from '@nestjs/common';
-import { Relays } from '#event-log';
-import { KeptAnswers } from '../kept/kept-answers.js';
-import { ReadPulse } from '../live/read-pulse.js';
+import type { LastAnswer } from '../kept/last-answer.js';
+import { LastAnswers } from '../kept/last-answers.js';
 import { HOUR_MINUTES } from '../live/traffic-window.js';
-import { GatewayTallies } from '../store/gateway-tallies.js';
-import { QuarantineCauses } from '../store/quarantine-causes.js';
+import { Traffic } from '../live/traffic.js';
+import { type DayTotals, GatewayTallies } from '../store/gateway-tallies.js';
+import type { HealthAnswer } from './health-answer.js';
+import { ReadWaiting } from './read-waiting.js';
 
 const MINUTE_MS = 60_000;
-/** What waits for Kafka moves without an event being judged. */
-const FRESH_MS = 2_000;
-/** The numbers of the health page, all read at once, for all who look at it. */
+
+/** The numbers of the health page, for all who look at it. */
 @Injectable()
 export class ReadTallies {
-  private readonly sums = new KeptAnswers<ReturnType<ReadTallies['sumUp']>>(1);
-  private readonly waiting = new KeptAnswers<ReturnType<ReadTallies['lookAtWaiting']>>(1, FRESH_MS);
+  private readonly day: LastAnswer<DayTotals>;
 
   constructor(
-    private readonly tallies: GatewayTallies,
-    private readonly relays: Relays,
-    private readonly causes: QuarantineCauses,
-    private readonly pulse: ReadPulse,
-  ) {}
+    tallies: GatewayTallies,
+    private readonly traffic: Traffic,
+    private readonly waiting: ReadWaiting,
+    answers: LastAnswers,
+  ) {
+    this.day = answers.of(() => tallies.day());
+  }
 
-  /** Sums over a day are made again only when something was judged or a minute passed. */
   async read() {
-    const moved = JSON.stringify([await this.pulse.read(), Math.floor(Date.now() / MINUTE_MS)]);
-    const [sums, waiting] = await Promise.all([
-      this.sums.of(moved, 'sums', () => this.sumUp()),
-      this.waiting.of(moved, 'waiting', () => this.lookAtWaiting()),
+    const [day, waiting] = await Promise.all([
+      this.day.current(),
+      this.waiting.read(),
+      this.traffic.refresh(),
     ]);
-    return { ...sums, ...waiting };
+    return { ...day, ...waiting, series: this.series() };
   }
 
-  private async sumUp() {
+  /** The last hour by the minute. */
+  private series(): HealthAnswer['series'] {
     const first = Math.floor(Date.now() / MINUTE_MS) - HOUR_MINUTES + 1;
-    const [verdicts, reasons, minutes, contracts] = await Promise.all([
-      this.tallies.verdicts(),
-      this.tallies.reasons(),
-      this.tallies.minutes(first),
-      this.tallies.contracts(),
-    ]);
-    return { first, verdicts, reasons, minutes, contracts };
-  }
-
-  private async lookAtWaiting() {
-    const [backlog, { cases, events }] = await Promise.all([
-      this.relays.backlog(),
-      this.causes.waiting(),
-    ]);
-    return { backlog, quarantine: { cases, events } };
+    const minutes = Array.from({ length: HOUR_MINUTES }, (_, i) => this.traffic.minute(first + i));
+    return {
+      from: new Date(first * MINUTE_MS).toISOString(),
+      accepted: minutes.map(({ accepted }) => accepted),
+      refused: minutes.map(({ refused }) => refused),
+    };
   }
 }

@@ -18,18 +18,19 @@ export class CollectNews {
 
   async collect(rows: number) {
     const open = { state: 'open', event: undefined, producer: undefined };
-    const [{ waiting, causes }, { today, rows: going }, changed, undescribed] = await Promise.all([
-      this.causes.list(open),
-      this.sunsets.board(),
-      this.versions.latest(CHANGED_ROWS),
-      this.subjects.count(),
-    ]);
+    const [{ waiting, causes }, { today, rows: sunsets, inAll }, changed, undescribed] =
+      await Promise.all([
+        this.causes.list(open),
+        this.sunsets.nearest(rows),
+        this.versions.latest(CHANGED_ROWS),
+        this.subjects.count(),
+      ]);
     return {
       waiting,
       causes: causes.slice(0, rows),
       today,
-      sunsets: going.slice(0, rows),
-      sunsetsInAll: going.length,
+      sunsets,
+      sunsetsInAll: inAll,
       changed,
       undescribed,
     };

@@ -3,8 +3,10 @@ import type { RequestHeaders } from '#kernel';
 import { type RefusedChange, RefusedChanges } from '#registry';
 import type { CausesAnswer } from '../answers.js';
 import { CatalogIndex } from '../discover/catalog-index.js';
+import type { IndexEntry } from '../discover/index-entry.js';
 import { CheckHealth } from '../health/check-health.js';
 import type { HealthAnswer } from '../health/health-answer.js';
+import { KeptAnswers } from '../kept/kept-answers.js';
 import type { SunsetRow } from '../sunset/list-sunsets.js';
 import { CollectNews } from './collect-news.js';
 
@@ -48,6 +50,8 @@ const REFUSED_ROWS = 6;
 /** What needs somebody, the most pressing first. */
 @Injectable()
 export class Welcome {
+  private readonly uncalled = new KeptAnswers<HomeAnswer['uncalled']>(1);
+
   constructor(
     private readonly index: CatalogIndex,
     private readonly health: CheckHealth,
@@ -82,13 +86,16 @@ export class Welcome {
         ...row,
         publishedAt: publishedAt.toISOString(),
       })),
-      uncalled: entries
-        .filter(({ contract }) => isUncalled(contract))
-        .slice(0, ROWS)
-        .map(({ row: { id, name, owner } }) => ({ id, name, owner })),
+      uncalled: this.uncalled.of(entries, '', () => uncalledOf(entries)),
     };
   }
 }
+
+const uncalledOf = (entries: readonly IndexEntry[]): HomeAnswer['uncalled'] =>
+  entries
+    .filter(({ contract }) => isUncalled(contract))
+    .slice(0, ROWS)
+    .map(({ row: { id, name, owner } }) => ({ id, name, owner }));
 
 const isUncalled = (contract: {
   criticality: string;

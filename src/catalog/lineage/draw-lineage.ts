@@ -13,14 +13,10 @@ export interface LineageAnswer extends Neighbourhood {
   readonly depth: number;
 }
 
-/** Who writes and reads now may be told a little later; what was published, never. */
-const FRESH_MS = 2_000;
-
 /** The neighbourhood of an event or a service, as declared and as seen. */
 @Injectable()
 export class DrawLineage {
-  /** Cutting is cheap, joining everything is not. */
-  private readonly kept = new KeptAnswers<LineageGraph>(1, FRESH_MS);
+  private readonly kept = new KeptAnswers<KeptAnswers<LineageGraph>>(1);
 
   constructor(
     private readonly index: CatalogIndex,
@@ -30,12 +26,16 @@ export class DrawLineage {
   /** @throws LINEAGE_UNKNOWN */
   async draw(focus: string, depth: number): Promise<LineageAnswer> {
     const graph = await this.graph();
-    if (!graph.nodes.has(focus)) throw problem(catalogProblems.LINEAGE_UNKNOWN, { focus });
+    if (!graph.at(focus)) throw problem(catalogProblems.LINEAGE_UNKNOWN, { focus });
     return { focus, depth, ...neighbourhood(graph, focus, depth) };
   }
 
+  /** What is joined holds as long as the same is published, and for the same parties. */
   private async graph(): Promise<LineageGraph> {
-    const [{ entries }, parties] = await Promise.all([this.index.current(), this.book.current()]);
-    return this.kept.of(entries, 'graph', () => lineageGraph(entries, parties, today()));
+    const [snapshot, parties] = await Promise.all([this.index.current(), this.book.current()]);
+    const day = today();
+    return this.kept
+      .of(snapshot.entries, '', () => new KeptAnswers(1))
+      .of(parties, day, () => lineageGraph(snapshot, parties, day));
   }
 }

@@ -1,5 +1,6 @@
-import type { IndexEntry } from '../discover/index-entry.js';
-import type { ConsumerParty, ProducerParty } from '../parties/parties-of.js';
+import type { CatalogSnapshot } from '../discover/catalog-index.js';
+import { byName, type IndexEntry } from '../discover/index-entry.js';
+import type { ConsumerParty, PartiesOfEvent, ProducerParty } from '../parties/parties-of.js';
 import { partiesOf } from '../parties/parties-of.js';
 import type { Parties } from '../parties/party-book.js';
 
@@ -28,43 +29,99 @@ export interface LineageEdge {
   readonly lag?: number;
 }
 
-/** Everything at once; neighbourhoods are cut out of it. */
-export interface LineageGraph {
-  readonly nodes: ReadonlyMap<string, Omit<LineageNode, 'distance' | 'more'>>;
-  readonly downstream: ReadonlyMap<string, readonly LineageEdge[]>;
-  readonly upstream: ReadonlyMap<string, readonly LineageEdge[]>;
+/** A node joined to its neighbours. */
+export interface LineagePlace {
+  readonly node: Omit<LineageNode, 'distance' | 'more'>;
+  readonly upstream: readonly LineageEdge[];
+  readonly downstream: readonly LineageEdge[];
 }
 
-export const eventNode = (id: string) => `event:${id}`;
-export const serviceNode = (name: string) => `service:${name}`;
+/** Joined where somebody looks: everything at once takes a while in a large catalog. */
+export interface LineageGraph {
+  readonly at: (node: string) => LineagePlace | undefined;
+}
 
+const EVENT = 'event:';
+const SERVICE = 'service:';
+const serviceNode = (name: string) => `${SERVICE}${name}`;
+
+/** An event with the teams of those who read it, which is how a service's owner is known. */
+interface EventPlace extends LineagePlace {
+  readonly teams: ReadonlyMap<string, string>;
+}
+
+/** @param today a day, `YYYY-MM-DD` */
 export function lineageGraph(
-  entries: readonly IndexEntry[],
+  { byId }: Pick<CatalogSnapshot, 'byId'>,
   parties: Parties,
   today: string,
 ): LineageGraph {
-  const nodes = new Map<string, Omit<LineageNode, 'distance' | 'more'>>();
-  const edges: LineageEdge[] = [];
-  const service = (name: string, owner?: string) => {
-    const id = serviceNode(name);
-    const team = owner ?? nodes.get(id)?.owner;
-    nodes.set(id, { id, kind: 'service', name, ...(team !== undefined && { owner: team }) });
-    return id;
+  const places = new Map<string, EventPlace>();
+  const services = new Map<string, LineagePlace | undefined>();
+  const events = eventsOfServices(byId.values(), parties);
+  const eventAt = (entry: IndexEntry): EventPlace => {
+    const { id } = entry.row;
+    const place = places.get(id) ?? eventPlace(entry, partiesOf(entry.contract, parties, today));
+    places.set(id, place);
+    return place;
+  };
+  const serviceAt = (name: string): LineagePlace | undefined => {
+    if (services.has(name) || !events.has(name)) return services.get(name);
+    const entries = [...(events.get(name) ?? [])].flatMap((id) => byId.get(id) ?? []);
+    const place = servicePlace(name, entries.sort(byName).map(eventAt));
+    services.set(name, place);
+    return place;
+  };
+  return {
+    at: (node) => {
+      if (node.startsWith(SERVICE)) return serviceAt(node.slice(SERVICE.length));
+      const entry = node.startsWith(EVENT) ? byId.get(node.slice(EVENT.length)) : undefined;
+      return entry && eventAt(entry);
+    },
+  };
+}
+
+function eventPlace({ row }: IndexEntry, { producers, consumers }: PartiesOfEvent): EventPlace {
+  const { name, status, owner } = row;
+  const id = `${EVENT}${row.id}`;
+  return {
+    node: { id, kind: 'event', name, status, owner },
+    upstream: producers.map((each) => ({ from: serviceNode(each.name), to: id, ...writes(each) })),
+    downstream: consumers.map((each) => ({ from: id, to: serviceNode(each.name), ...reads(each) })),
+    teams: new Map(
+      consumers.flatMap(({ name, team }) => (team === undefined ? [] : [[name, team]])),
+    ),
+  };
+}
+
+/** Nothing where the name is nobody's. */
+function servicePlace(name: string, events: readonly EventPlace[]): LineagePlace | undefined {
+  const id = serviceNode(name);
+  const downstream = events.flatMap(({ upstream }) => upstream.filter(({ from }) => from === id));
+  const upstream = events.flatMap(({ downstream }) => downstream.filter(({ to }) => to === id));
+  if (downstream.length + upstream.length === 0) return undefined;
+  const owner = events.findLast(({ teams }) => teams.has(name))?.teams.get(name);
+  const node = { id, kind: 'service', name, ...(owner !== undefined && { owner }) } as const;
+  return { node, upstream, downstream };
+}
+
+/** The events a name may write or read; whether it does, the event itself says. */
+function eventsOfServices(
+  entries: Iterable<IndexEntry>,
+  { producers, groups, consumptions }: Parties,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const events = new Map<string, Set<string>>();
+  const note = (name: string | undefined, id: string) => {
+    if (name !== undefined) events.set(name, (events.get(name) ?? new Set()).add(id));
   };
   for (const { row, contract } of entries) {
-    const { producers, consumers } = partiesOf(contract, parties, today);
-    const { name, status, owner } = row;
-    const id = eventNode(row.id);
-    nodes.set(id, { id, kind: 'event', name, status, owner });
-    for (const each of producers) edges.push({ from: service(each.name), to: id, ...writes(each) });
-    for (const each of consumers)
-      edges.push({ from: id, to: service(each.name, each.team), ...reads(each) });
+    for (const { principal, source } of contract.producers) note(principal ?? source, row.id);
+    for (const { name } of groups.get(contract.channel.topic) ?? []) note(name, row.id);
   }
-  return {
-    nodes,
-    downstream: Map.groupBy(edges, ({ from }) => from),
-    upstream: Map.groupBy(edges, ({ to }) => to),
-  };
+  for (const [id, seen] of producers) for (const { name } of seen) note(name, id);
+  for (const [id, said] of consumptions)
+    for (const { consumption } of said) note(consumption.consumer, id);
+  return events;
 }
 
 function writes({ isDeclared, isSeen, accepted, refused }: ProducerParty) {

@@ -6,11 +6,12 @@ function graphOf(...pairs: readonly (readonly [string, string])[]): LineageGraph
   const edges = pairs.map(([from, to]): LineageEdge => ({
     ...{ from, to, isDeclared: true, isSeen: true, state: 'flows' as const },
   }));
-  const ids = new Set(pairs.flat());
   return {
-    nodes: new Map([...ids].map((id) => [id, { id, kind: 'event' as const, name: id }])),
-    downstream: Map.groupBy(edges, ({ from }) => from),
-    upstream: Map.groupBy(edges, ({ to }) => to),
+    at: (id) => ({
+      node: { id, kind: 'event', name: id },
+      downstream: edges.filter(({ from }) => from === id),
+      upstream: edges.filter(({ to }) => to === id),
+    }),
   };
 }
 const distances = (graph: LineageGraph, focus: string, depth: number) =>

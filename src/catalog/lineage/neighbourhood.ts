@@ -17,12 +17,14 @@ export function neighbourhood(graph: LineageGraph, focus: string, depth: number)
   const distances = new Map([[focus, 0]]);
   let left = 0;
   for (const [sign, side, end] of [
-    [-1, graph.upstream, 'from'],
-    [1, graph.downstream, 'to'],
+    [-1, 'upstream', 'from'],
+    [1, 'downstream', 'to'],
   ] as const) {
     let rim = [focus];
     for (let step = 1; step <= depth; step++) {
-      const found = new Set(rim.flatMap((id) => (side.get(id) ?? []).map((edge) => edge[end])));
+      const found = new Set(
+        rim.flatMap((id) => (graph.at(id)?.[side] ?? []).map((edge) => edge[end])),
+      );
       rim = [...found].filter((id) => !distances.has(id));
       for (const id of rim) {
         if (distances.size < NODES_MAX) distances.set(id, sign * step);
@@ -32,12 +34,14 @@ export function neighbourhood(graph: LineageGraph, focus: string, depth: number)
     }
   }
   const isShown = ({ from, to }: LineageEdge) => distances.has(from) && distances.has(to);
-  const nodes = [...distances].flatMap(([id, distance]): LineageNode[] => {
-    const node = graph.nodes.get(id);
-    const around = [...(graph.upstream.get(id) ?? []), ...(graph.downstream.get(id) ?? [])];
-    const more = around.filter((edge) => !isShown(edge)).length;
-    return node ? [{ ...node, distance, more }] : [];
+  const places = [...distances].flatMap(([id, distance]) => {
+    const place = graph.at(id);
+    return place ? [{ ...place, distance }] : [];
   });
-  const edges = [...distances.keys()].flatMap((id) => graph.downstream.get(id) ?? []);
-  return { nodes, edges: edges.filter(isShown), left };
+  const nodes = places.map(({ node, upstream, downstream, distance }): LineageNode => {
+    const more = [...upstream, ...downstream].filter((edge) => !isShown(edge)).length;
+    return { ...node, distance, more };
+  });
+  const edges = places.flatMap(({ downstream }) => downstream.filter(isShown));
+  return { nodes, edges, left };
 }

@@ -26,6 +26,8 @@ const minus = ([a, b]: Counts, [c, d]: Counts): Counts => [a - c, b - d];
 export class TrafficWindow {
   private readonly slots = new Map<number, Map<string, Counts>>();
   private readonly sums = new Map<string, Counts>();
+  /** Of all events. */
+  private readonly totals = new Map<number, Counts>();
   private whole = NONE;
 
   /** Replaces what was known of these minutes: counts only rise, so the newest reading is right. */
@@ -41,6 +43,7 @@ export class TrafficWindow {
       const isOver = minute <= now - DAY_MINUTES;
       if (!isOver && (minute === hour || hour > now - 2 * HOUR_MINUTES)) continue;
       this.slots.delete(minute);
+      this.totals.delete(minute);
       for (const [id, each] of counts) {
         this.add(id, minus(NONE, each));
         if (!isOver) this.put(hour, id, plus(this.slots.get(hour)?.get(id) ?? NONE, each));
@@ -61,6 +64,12 @@ export class TrafficWindow {
     };
   }
 
+  /** One minute of all events; one of the last hour. */
+  minute(minute: number): { readonly accepted: number; readonly refused: number } {
+    const [accepted, refused] = this.totals.get(minute) ?? NONE;
+    return { accepted, refused };
+  }
+
   all(): { readonly accepted: number; readonly refused: number } {
     const [accepted, refused] = this.whole;
     return { accepted, refused };
@@ -68,7 +77,9 @@ export class TrafficWindow {
 
   private put(minute: number, id: string, counts: Counts): void {
     const slot = this.slots.get(minute) ?? new Map<string, Counts>();
-    this.add(id, minus(counts, slot.get(id) ?? NONE));
+    const more = minus(counts, slot.get(id) ?? NONE);
+    this.add(id, more);
+    this.totals.set(minute, plus(this.totals.get(minute) ?? NONE, more));
     slot.set(id, counts);
     this.slots.set(minute, slot);
   }

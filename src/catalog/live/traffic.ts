@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { TrafficMinutes } from '../store/traffic-minutes.js';
 import type { RowTraffic } from '../answers.js';
+import type { LastAnswer } from '../kept/last-answer.js';
+import { LastAnswers } from '../kept/last-answers.js';
+import { TrafficMinutes } from '../store/traffic-minutes.js';
 import { DAY_MINUTES, HOUR_MINUTES, TrafficWindow } from './traffic-window.js';
 
-/** Pages ask every two seconds each; the table is asked once a second, however many there are. */
-const FRESH_MS = 1_000;
 /** Gateways add to a minute for a while after it ended; these are read again every time. */
 const LATE_MINUTES = 3;
 const MINUTE_MS = 60_000;
@@ -17,19 +17,26 @@ export class Traffic {
   private window = new TrafficWindow();
   /** Minute up to which the window is complete. */
   private readTo: number | undefined;
-  private readAtMs = -Infinity;
-  private reading: Promise<void> | undefined;
+  private readonly last: LastAnswer<void>;
 
-  constructor(private readonly minutes: TrafficMinutes) {}
+  constructor(
+    private readonly minutes: TrafficMinutes,
+    answers: LastAnswers,
+  ) {
+    this.last = answers.of(() => this.read());
+  }
 
-  async refresh(): Promise<void> {
-    if (performance.now() - this.readAtMs < FRESH_MS) return;
-    this.reading ??= this.read().finally(() => (this.reading = undefined));
-    await this.reading;
+  refresh(): Promise<void> {
+    return this.last.current();
   }
 
   row(contractId: string): RowTraffic {
     return this.window.row(contractId, minuteNow());
+  }
+
+  /** One minute of all events, of the last hour. */
+  minute(minute: number): { readonly accepted: number; readonly refused: number } {
+    return this.window.minute(minute);
   }
 
   all(): { readonly accepted: number; readonly refused: number } {
@@ -47,6 +54,5 @@ export class Traffic {
     this.window.set(found);
     this.window.settle(now);
     this.readTo = now;
-    this.readAtMs = performance.now();
   }
 }

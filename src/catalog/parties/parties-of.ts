@@ -1,7 +1,8 @@
 import type { Contract } from '#contract';
 import type { DeclaredConsumption } from '#registry';
 import type { SeenProducer } from '../store/seen-producers.js';
-import type { Parties, SeenGroup } from './party-book.js';
+import type { Parties } from './party-book.js';
+import type { SeenGroup } from './read-groups.js';
 
 export interface ProducerParty {
   readonly name: string;

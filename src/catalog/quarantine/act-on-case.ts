@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { stringify } from 'lossless-json';
 import { Quarantine } from '#event-log';
 import { problem, type RequestHeaders } from '#kernel';
-import { AskGateway, type GatewayAnswer } from '../gateway/ask-gateway.js';
+import { AskGateway, type GatewayAnswer, type GatewayQuestion } from '../gateway/ask-gateway.js';
 import { catalogProblems } from '../problems.js';
+import { ListCauses } from './list-causes.js';
 import { restoreMasked } from './restore-masked.js';
 import { ShowCase } from './show-case.js';
 
@@ -21,12 +22,13 @@ export class ActOnCase {
     private readonly cases: ShowCase,
     private readonly quarantine: Quarantine,
     private readonly gateway: AskGateway,
+    private readonly causes: ListCauses,
   ) {}
 
   /** @throws CASE_UNKNOWN, CORRECTION_MASKED */
   async replay({ id, body, headers }: CaseAction): Promise<GatewayAnswer> {
     const corrected = body.length > 0 ? await this.corrected(id, body.toString('utf8')) : '';
-    return this.gateway.post({
+    return this.act({
       path: `/v1/quarantine/${encodeURIComponent(id)}/replay`,
       body: Buffer.from(corrected),
       type: 'application/json',
@@ -36,7 +38,12 @@ export class ActOnCase {
 
   discard({ id, body, headers }: CaseAction): Promise<GatewayAnswer> {
     const path = `/v1/quarantine/${encodeURIComponent(id)}/discard`;
-    return this.gateway.post({ path, body, type: 'text/plain', headers });
+    return this.act({ path, body, type: 'text/plain', headers });
+  }
+
+  /** Also a gateway that did not answer may have done it. */
+  private act(question: GatewayQuestion): Promise<GatewayAnswer> {
+    return this.gateway.post(question).finally(() => this.causes.forget());
   }
 
   /** With what was hidden from the person who corrected it; as it is where nothing was shown. */

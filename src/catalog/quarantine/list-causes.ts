@@ -4,36 +4,60 @@ import type { CauseCasesAnswer, CausesAnswer } from '../answers.js';
 import { CatalogIndex } from '../discover/catalog-index.js';
 import { refusalRow } from '../event/refusal-row.js';
 import { KeptAnswers } from '../kept/kept-answers.js';
+import type { LastAnswer } from '../kept/last-answer.js';
+import { LastAnswers } from '../kept/last-answers.js';
 import { type CauseFilter, type CauseRow, QuarantineCauses } from '../store/quarantine-causes.js';
 
 const CASES_SHOWN = 50;
 const KEPT_MAX = 20;
+const OPEN: CauseFilter = { state: 'open', event: undefined, producer: undefined };
+
+interface Narrowed {
+  readonly waiting: CausesAnswer['waiting'];
+  readonly causes: readonly CauseRow[];
+}
 
 /** What is refused and why, by cause: what one person can do about many events at once. */
 @Injectable()
 export class ListCauses {
   private readonly kept = new KeptAnswers<Promise<readonly CauseRow[]>>(KEPT_MAX);
+  private readonly open: LastAnswer<Narrowed>;
 
   constructor(
     private readonly causes: QuarantineCauses,
     private readonly quarantine: Quarantine,
     private readonly index: CatalogIndex,
-  ) {}
+    answers: LastAnswers,
+  ) {
+    this.open = answers.of(() => this.narrowed(OPEN));
+  }
 
   async list(filter: CauseFilter): Promise<CausesAnswer> {
-    const [{ stamp, ...waiting }, { byId }] = await Promise.all([
-      this.causes.waiting(),
+    const [{ waiting, causes }, { byId }] = await Promise.all([
+      isEverything(filter) ? this.open.current() : this.narrowed(filter),
       this.index.current(),
     ]);
-    const causes = await this.causesOf(filter, stamp);
     const nameOf = (id: string | null) => (id === null ? undefined : byId.get(id)?.row.name);
     return { waiting, causes: causes.map((row) => causeOf(row, nameOf(row.contractId))) };
   }
 
+  /** Open cases, of everything. */
+  async waiting(): Promise<CausesAnswer['waiting']> {
+    return (await this.open.current()).waiting;
+  }
+
+  /** Somebody did something about a case: whoever asks next sees it. */
+  forget(): void {
+    this.open.forget();
+  }
+
   /** Grouping thousands of cases takes longer than asking whether any of them moved. */
-  private async causesOf(filter: CauseFilter, stamp: string): Promise<readonly CauseRow[]> {
-    if (filter.state !== 'open') return this.causes.list(filter);
-    return this.kept.of(stamp, JSON.stringify(filter), () => this.causes.list(filter));
+  private async narrowed(filter: CauseFilter): Promise<Narrowed> {
+    const { stamp, ...waiting } = await this.causes.waiting();
+    const read = () => this.causes.list(filter);
+    const isKept = filter.state === OPEN.state;
+    const causes = isKept ? this.kept.of(stamp, JSON.stringify(filter), read) : read();
+    return { waiting, causes: await causes };
   }
 
   async cases(filter: CauseFilter, cause: string): Promise<CauseCasesAnswer> {
@@ -42,6 +66,9 @@ export class ListCauses {
     return { cases: found.filter((each) => each !== undefined).map(refusalRow) };
   }
 }
+
+const isEverything = ({ state, event, producer }: CauseFilter): boolean =>
+  state === OPEN.state && event === undefined && producer === undefined;
 
 function causeOf(row: CauseRow, name: string | undefined): CausesAnswer['causes'][number] {
   const { contractId, firstSeen, lastSeen, ...rest } = row;

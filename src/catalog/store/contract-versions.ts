@@ -83,6 +83,16 @@ export class ContractVersions {
     return (await this.withReferences(rows))[0];
   }
 
+  /** The newest first. */
+  async newest(id: string, limit: number): Promise<readonly PublishedContract[]> {
+    const rows = await this.dataSource.query<VersionRow[]>(
+      `SELECT ${COLUMNS} FROM contract_versions v ${WITH_SCHEMA}
+        WHERE v.contract_id = $1 ORDER BY v.version DESC LIMIT $2`,
+      [storable(id), limit],
+    );
+    return this.withReferences(rows);
+  }
+
   private async withReferences(rows: readonly VersionRow[]): Promise<PublishedContract[]> {
     if (rows.length === 0) return [];
     const reached = await this.dataSource.query<(ReferencedSource & { place: number })[]>(REACHED, [

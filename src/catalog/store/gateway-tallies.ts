@@ -15,12 +15,6 @@ export interface ReasonTotal {
   readonly contracts: number;
 }
 
-export interface MinuteTotal {
-  readonly minute: number;
-  readonly accepted: number;
-  readonly refused: number;
-}
-
 export interface ContractTotal {
   readonly id: string;
   readonly accepted: number;
@@ -28,47 +22,42 @@ export interface ContractTotal {
   readonly decisionUs: number;
 }
 
-const LAST_DAY = `FROM tallies WHERE minute > now() - interval '24 hours'`;
-const SIDES = `
-  coalesce(sum(count) FILTER (WHERE verdict <> ALL ($1)), 0)::float8 AS accepted,
-  coalesce(sum(count) FILTER (WHERE verdict = ANY ($1)), 0)::float8 AS refused`;
+/** The last day of everything the gateways judged. */
+export interface DayTotals {
+  readonly verdicts: readonly VerdictTotal[];
+  readonly reasons: readonly ReasonTotal[];
+  /** Those with most refusals first, then those with most events. */
+  readonly contracts: readonly ContractTotal[];
+}
+
 const ROWS_MAX = 12;
 
-/** The last day of everything the gateways judged. */
+/** The minutes of a day are added up once; what is told of them is told from those sums. */
+const DAY = `
+  WITH day AS MATERIALIZED (
+    SELECT contract_id, verdict, reason, verdict = ANY ($1) AS is_refused,
+           sum(count)::float8 AS count, sum(decision_us)::float8 AS decision_us
+      FROM tallies WHERE minute > now() - interval '24 hours' GROUP BY 1, 2, 3),
+  verdicts AS (
+    SELECT verdict, sum(count) AS count FROM day GROUP BY 1 ORDER BY 2 DESC, 1),
+  reasons AS (
+    SELECT reason, sum(count) AS count, count(DISTINCT contract_id) AS contracts
+      FROM day WHERE is_refused GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${ROWS_MAX}),
+  contracts AS (
+    SELECT contract_id AS id, coalesce(sum(count) FILTER (WHERE NOT is_refused), 0) AS accepted,
+           coalesce(sum(count) FILTER (WHERE is_refused), 0) AS refused,
+           sum(decision_us) / greatest(1, sum(count)) AS "decisionUs"
+      FROM day GROUP BY 1 ORDER BY refused DESC, accepted DESC, 1 LIMIT ${ROWS_MAX})
+  SELECT (SELECT coalesce(json_agg(v), '[]') FROM verdicts v) AS verdicts,
+         (SELECT coalesce(json_agg(r), '[]') FROM reasons r) AS reasons,
+         (SELECT coalesce(json_agg(c), '[]') FROM contracts c) AS contracts`;
+
 @Injectable()
 export class GatewayTallies {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  verdicts(): Promise<readonly VerdictTotal[]> {
-    return this.dataSource.query<VerdictTotal[]>(
-      `SELECT verdict, sum(count)::float8 AS count ${LAST_DAY} GROUP BY 1 ORDER BY 2 DESC, 1`,
-    );
-  }
-
-  reasons(): Promise<readonly ReasonTotal[]> {
-    return this.dataSource.query<ReasonTotal[]>(
-      `SELECT reason, sum(count)::float8 AS count, count(DISTINCT contract_id)::int AS contracts
-         ${LAST_DAY} AND verdict = ANY ($1) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${ROWS_MAX}`,
-      [REFUSING_VERDICTS],
-    );
-  }
-
-  /** @param from minutes since the Unix epoch; minutes without an event are absent */
-  minutes(from: number): Promise<readonly MinuteTotal[]> {
-    return this.dataSource.query<MinuteTotal[]>(
-      `SELECT (extract(epoch FROM minute) / 60)::int AS minute, ${SIDES}
-         FROM tallies WHERE minute >= to_timestamp($2::float8 * 60) GROUP BY 1`,
-      [REFUSING_VERDICTS, from],
-    );
-  }
-
-  /** Those with most refusals first, then those with most events. */
-  contracts(): Promise<readonly ContractTotal[]> {
-    return this.dataSource.query<ContractTotal[]>(
-      `SELECT contract_id AS id, ${SIDES},
-              (sum(decision_us) / greatest(1, sum(count)))::float8 AS "decisionUs"
-         ${LAST_DAY} GROUP BY 1 ORDER BY refused DESC, accepted DESC, 1 LIMIT ${ROWS_MAX}`,
-      [REFUSING_VERDICTS],
-    );
+  async day(): Promise<DayTotals> {
+    const [totals] = await this.dataSource.query<DayTotals[]>(DAY, [REFUSING_VERDICTS]);
+    return totals ?? { verdicts: [], reasons: [], contracts: [] };
   }
 }

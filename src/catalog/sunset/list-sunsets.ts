@@ -49,21 +49,22 @@ export interface SunsetsQuestion {
   readonly after?: string | undefined;
 }
 
-interface Board {
-  readonly today: string;
-  readonly rows: readonly SunsetRow[];
+/** One thing that goes, as it was published. */
+interface Leaving {
+  readonly place: string;
+  readonly contract: Contract;
+  readonly going: Going;
 }
 
 type Going = Omit<SunsetRow, 'event' | 'owner' | 'status' | 'producers' | 'consumers'>;
 
-/** Who writes and reads now may be told a little later; what was published, never. */
-const FRESH_MS = 2_000;
 const PAGE_ROWS = 100;
 
 /** What goes, when, and who still holds on to it; the nearest day first. */
 @Injectable()
 export class ListSunsets {
-  private readonly kept = new KeptAnswers<Board>(1, FRESH_MS);
+  /** What goes holds until somebody publishes; who holds on to it is looked up for the rows shown. */
+  private readonly kept = new KeptAnswers<readonly Leaving[]>(1);
 
   constructor(
     private readonly index: CatalogIndex,
@@ -71,51 +72,76 @@ export class ListSunsets {
   ) {}
 
   async list({ team, after = '' }: SunsetsQuestion): Promise<SunsetsAnswer> {
-    const { today, rows } = await this.board();
-    const asked = rows.filter(({ owner }) => team === undefined || owner === team);
-    const rest = asked.filter((row) => placeOf(row) > after);
+    const [leaving, parties] = await Promise.all([this.leaving(), this.book.current()]);
+    const day = today();
+    const asked = leaving.filter(
+      ({ contract }) => team === undefined || contract.owner.team === team,
+    );
+    const rest = asked.filter(({ place }) => place > after);
     const page = rest.slice(0, PAGE_ROWS);
     const last = rest.length > PAGE_ROWS ? page.at(-1) : undefined;
-    const counts = { over: 0, soon: 0, later: 0, never: 0 };
-    for (const row of asked) counts[pressing(row, today)]++;
-    return { today, counts, rows: page, ...(last && { next: placeOf(last) }) };
+    return {
+      today: day,
+      counts: countsOf(asked, day),
+      rows: page.map((each) => rowOf(each, parties, day)),
+      ...(last && { next: last.place }),
+    };
   }
 
-  /** All that goes, the nearest day first. */
-  async board(): Promise<Board> {
-    const [{ entries }, parties] = await Promise.all([this.index.current(), this.book.current()]);
-    return this.kept.of(entries, 'sunsets', () => {
-      const day = today();
-      const rows = entries.flatMap(({ contract }) => rowsOf(contract, parties, day));
-      return { today: day, rows: rows.sort(nearestFirst) };
-    });
+  /** What goes next, a few rows of all. */
+  async nearest(rows: number) {
+    const [leaving, parties] = await Promise.all([this.leaving(), this.book.current()]);
+    const day = today();
+    return {
+      today: day,
+      rows: leaving.slice(0, rows).map((each) => rowOf(each, parties, day)),
+      inAll: leaving.length,
+    };
+  }
+
+  private async leaving(): Promise<readonly Leaving[]> {
+    const { entries } = await this.index.current();
+    return this.kept.of(entries, '', () =>
+      entries
+        .flatMap(({ contract }) => leavingOf(contract))
+        .sort((one, other) => (one.place < other.place ? -1 : 1)),
+    );
   }
 }
 
 const NEVER = '9999';
-const placeOf = ({ sunsetOn = NEVER, event, field = '' }: SunsetRow): string =>
-  `${sunsetOn} ${event.id} ${field}`;
-const nearestFirst = (one: SunsetRow, other: SunsetRow): number =>
-  placeOf(one) < placeOf(other) ? -1 : 1;
+
+const leavingOf = (contract: Contract): readonly Leaving[] =>
+  contract.status === 'retired'
+    ? []
+    : [...wholeOf(contract), ...fieldsOf(contract)].map((going) => ({
+        place: `${going.sunsetOn ?? NEVER} ${contract.id} ${going.field ?? ''}`,
+        contract,
+        going,
+      }));
 
 const MONTH_MS = 30 * 86_400_000;
 
-function pressing({ sunsetOn }: SunsetRow, today: string): Pressing {
-  if (sunsetOn === undefined) return 'never';
-  if (sunsetOn < today) return 'over';
-  return Date.parse(sunsetOn) - Date.parse(today) <= MONTH_MS ? 'soon' : 'later';
+function countsOf(leaving: readonly Leaving[], day: string): Readonly<Record<Pressing, number>> {
+  const inAMonth = new Date(Date.parse(day) + MONTH_MS).toISOString().slice(0, 10);
+  const counts = { over: 0, soon: 0, later: 0, never: 0 };
+  for (const { going } of leaving) counts[pressing(going, day, inAMonth)]++;
+  return counts;
 }
 
-function rowsOf(contract: Contract, parties: Parties, day: string): readonly SunsetRow[] {
-  const going = [...wholeOf(contract), ...fieldsOf(contract)];
-  if (going.length === 0 || contract.status === 'retired') return [];
+function pressing({ sunsetOn }: Going, day: string, inAMonth: string): Pressing {
+  if (sunsetOn === undefined) return 'never';
+  if (sunsetOn < day) return 'over';
+  return sunsetOn <= inAMonth ? 'soon' : 'later';
+}
+
+function rowOf({ contract, going }: Leaving, parties: Parties, day: string): SunsetRow {
   const { id, name, owner, status } = contract;
-  const who = partiesOf(contract, parties, day);
-  return going.map((each) => ({
+  return {
     ...{ event: { id, name }, owner: owner.team, status },
-    ...each,
-    ...holding(who, each.field),
-  }));
+    ...going,
+    ...holding(partiesOf(contract, parties, day), going.field),
+  };
 }
 
 function wholeOf({ status, deprecation }: Contract): readonly Going[] {
