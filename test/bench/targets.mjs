@@ -140,6 +140,20 @@ function httpDoor({ httpDoor: rows }) {
   ];
 }
 
+function admission({ rows }) {
+  const pace = (pattern) => named(rows, pattern)?.eventsPerSecond;
+  return [
+    { what: 'bare INSERT of the same rows', unit: 'events/s', measured: pace(/same rows/) },
+    { what: 'guarded admission', unit: 'events/s', measured: pace(/^guarded/) },
+    {
+      what: 'guarded admission, of the bare INSERT',
+      unit: '%',
+      measured: named(rows, /share/)?.percent,
+      ...atLeast(60),
+    },
+  ];
+}
+
 function registry({ roads, lookUpCost = [], memory }) {
   const cached = named(roads, /schemas\/ids/);
   const perSecond = (pattern) => named(roads, pattern)?.requestsPerSecond;
@@ -241,6 +255,7 @@ export const benchmarks = [
     ...{ minutesMax: 4, rows: quietContracts },
   },
   { script: 'run.mjs', results: 'results.json', minutesMax: 4, rows: httpDoor },
+  { script: 'admission.mjs', results: 'admission-results.json', minutesMax: 4, rows: admission },
   { script: 'search.mjs', results: 'search-results.json', minutesMax: 5, rows: search },
   { script: 'catalog.mjs', results: 'catalog-results.json', minutesMax: 12, rows: catalog },
   { script: 'registry.mjs', results: 'registry-results.json', minutesMax: 12, rows: registry },
