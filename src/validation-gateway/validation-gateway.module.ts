@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { EventLog, EventLogModule } from '#event-log';
 import { RegistryModule } from '#registry';
+import { AnswerOnce } from './1-door/answer-once.js';
 import { DryRunController } from './1-door/dry-run.controller.js';
 import { EventsController } from './1-door/events.controller.js';
 import { QuarantineActionsController } from './1-door/quarantine-actions.controller.js';
@@ -71,6 +72,7 @@ export class ValidationGatewayModule {
         NoteLinks,
         NoteVerdicts,
         Pipeline,
+        AnswerOnce,
         ExplainVerdicts,
         ExpireQuarantine,
         KeepRetention,

@@ -1,10 +1,10 @@
-import { Controller, HttpCode, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
+import { Controller, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { problem, provenPrincipal } from '#kernel';
 import { Pipeline } from '../pipeline.js';
 import { gatewayProblems } from '../problems.js';
 import type { ArrivedRequest } from '../request.js';
-import { AnswerOnce } from './answer-once.interceptor.js';
+import { AnswerOnce } from './answer-once.js';
 import { announceEndings } from './announce-endings.js';
 import { answerBatch, answerEvent } from './answer-cloud-events.js';
 import { bodyOf, mediaTypeOf } from './body-of.js';
@@ -15,16 +15,26 @@ const ATTRIBUTE_HEADER = 'ce-';
 
 /** CloudEvents 1.0 over HTTP: binary, structured and batch (HTTP binding §3). */
 @Controller('events')
-@UseInterceptors(AnswerOnce)
 export class EventsController {
-  constructor(private readonly pipeline: Pipeline) {}
+  constructor(
+    private readonly pipeline: Pipeline,
+    private readonly answers: AnswerOnce,
+  ) {}
 
   @Post()
   @HttpCode(200)
-  async take(
+  take(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Query('topic') topic: unknown,
+  ): Promise<unknown> {
+    return this.answers.answer(request, reply, () => this.first(request, reply, topic));
+  }
+
+  private async first(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    topic: unknown,
   ): Promise<unknown> {
     const arrived = arrivedRequest(request, typeof topic === 'string' ? topic : undefined);
     const verdicts = await this.pipeline.travel(arrived);

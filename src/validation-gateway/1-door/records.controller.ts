@@ -1,12 +1,12 @@
 import { Readable } from 'node:stream';
-import { Controller, Param, Post, Req, Res, UseInterceptors } from '@nestjs/common';
+import { Controller, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem, problem, provenPrincipal } from '#kernel';
 import { Pipeline } from '../pipeline.js';
 import { gatewayProblems } from '../problems.js';
 import type { ArrivedRequest } from '../request.js';
 import { isAccepted } from '../verdict.js';
-import { AnswerOnce } from './answer-once.interceptor.js';
+import { AnswerOnce } from './answer-once.js';
 import { announceEndings } from './announce-endings.js';
 import { announceRetry } from './announce-retry.js';
 import { answerEntries, type RecordPlace } from './answer-kafka-rest-v3.js';
@@ -20,7 +20,10 @@ import { streamRecords } from './stream-records.js';
 /** Kafka REST v3: a stream of records, and batches of them. */
 @Controller('v3/clusters/:cluster/topics/:topic')
 export class RecordsController {
-  constructor(private readonly pipeline: Pipeline) {}
+  constructor(
+    private readonly pipeline: Pipeline,
+    private readonly answers: AnswerOnce,
+  ) {}
 
   /** Objects follow each other in the body; each is answered when its fate is known. */
   @Post('records')
@@ -50,11 +53,18 @@ export class RecordsController {
   }
 
   @Post('records::batch')
-  @UseInterceptors(AnswerOnce)
-  async batch(
+  batch(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Param() place: RecordPlace,
+  ): Promise<unknown> {
+    return this.answers.answer(request, reply, () => this.first(request, reply, place));
+  }
+
+  private async first(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    place: RecordPlace,
   ): Promise<unknown> {
     const isStrict = preferredHandling(request, reply) === 'strict';
     try {

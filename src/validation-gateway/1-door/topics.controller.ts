@@ -1,10 +1,10 @@
-import { Controller, HttpCode, Param, Post, Req, Res, UseInterceptors } from '@nestjs/common';
+import { Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem, problem, provenPrincipal } from '#kernel';
 import { Pipeline } from '../pipeline.js';
 import { gatewayProblems } from '../problems.js';
 import type { EmbeddedFormat } from '../request.js';
-import { AnswerOnce } from './answer-once.interceptor.js';
+import { AnswerOnce } from './answer-once.js';
 import { announceEndings } from './announce-endings.js';
 import { answerRecords } from './answer-kafka-rest.js';
 import { bodyOf, mediaTypeOf } from './body-of.js';
@@ -24,9 +24,11 @@ const EMBEDS: Readonly<Record<string, EmbeddedFormat>> = {
 
 /** Kafka REST v2. */
 @Controller('topics/:topic')
-@UseInterceptors(AnswerOnce)
 export class TopicsController {
-  constructor(private readonly pipeline: Pipeline) {}
+  constructor(
+    private readonly pipeline: Pipeline,
+    private readonly answers: AnswerOnce,
+  ) {}
 
   @Post()
   @HttpCode(200)
@@ -35,7 +37,9 @@ export class TopicsController {
     @Res({ passthrough: true }) reply: FastifyReply,
     @Param('topic') topic: string,
   ): Promise<unknown> {
-    return this.take(request, reply, { topic, partition: undefined });
+    return this.answers.answer(request, reply, () =>
+      this.take(request, reply, { topic, partition: undefined }),
+    );
   }
 
   @Post('partitions/:partition')
@@ -47,7 +51,9 @@ export class TopicsController {
   ): Promise<unknown> {
     if (!PARTITION.test(partition))
       throw inDialect(problem(gatewayProblems.BODY_SHAPE_UNKNOWN, 'a partition is a whole number'));
-    return this.take(request, reply, { topic, partition: Number(partition) });
+    return this.answers.answer(request, reply, () =>
+      this.take(request, reply, { topic, partition: Number(partition) }),
+    );
   }
 
   private async take(

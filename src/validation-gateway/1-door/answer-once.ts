@@ -1,12 +1,6 @@
 import { createHash } from 'node:crypto';
-import {
-  type CallHandler,
-  type ExecutionContext,
-  Injectable,
-  type NestInterceptor,
-} from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { lastValueFrom, type Observable, of } from 'rxjs';
 import { AnsweredRequests, type KeptAnswer, type NamedRequest } from '#event-log';
 import { isOutage, Problem, problem, provenPrincipal } from '#kernel';
 import { gatewayProblems } from '../problems.js';
@@ -23,21 +17,20 @@ const KEPT_HEADERS = ['content-type', 'deprecation', 'sunset', 'link', 'preferen
  * same request may be right tomorrow.
  */
 @Injectable()
-export class AnswerOnce implements NestInterceptor {
+export class AnswerOnce {
   constructor(private readonly requests: AnsweredRequests) {}
 
-  async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
-    const http = context.switchToHttp();
-    const request = http.getRequest<FastifyRequest>();
+  /** @param work what answers the request, where nobody has */
+  async answer(request: FastifyRequest, reply: FastifyReply, work: Work): Promise<unknown> {
     const key = idempotencyKey(request.headers['idempotency-key']);
-    if (key === undefined) return next.handle();
+    if (key === undefined) return work();
     const refuse = (offence: Problem): Problem =>
       request.url.startsWith('/events') ? offence : inDialect(offence);
     if (key === null) throw refuse(problem(gatewayProblems.IDEMPOTENCY_KEY_INVALID, undefined));
-    return of(await this.once({ request, reply: http.getResponse(), key, refuse }, next));
+    return this.once({ request, reply, key, refuse }, work);
   }
 
-  private async once(asked: Asked, next: CallHandler): Promise<unknown> {
+  private async once(asked: Asked, work: Work): Promise<unknown> {
     const named = namedRequest(asked);
     const claimed = await this.requests.claim(named);
     switch (claimed.state) {
@@ -51,18 +44,18 @@ export class AnswerOnce implements NestInterceptor {
         return answerAgain(asked.reply, claimed.answer);
       case 'claimed':
         nameWork(asked.request, claimed);
-        return this.first(asked, next, { named, claim: claimed.claim });
+        return this.first(asked, work, { named, claim: claimed.claim });
     }
   }
 
   private async first(
     { reply }: Asked,
-    next: CallHandler,
+    work: Work,
     { named, claim }: { readonly named: NamedRequest; readonly claim: string },
   ): Promise<unknown> {
     let answer: unknown;
     try {
-      answer = await lastValueFrom(next.handle());
+      answer = await work();
     } catch (error) {
       const isRefusal = error instanceof Problem && error.row.http < 500;
       await unlessAway(
@@ -90,6 +83,8 @@ async function unlessAway(kept: Promise<void>): Promise<void> {
     if (!isOutage(error)) throw error;
   }
 }
+
+type Work = () => Promise<unknown>;
 
 interface Asked {
   readonly request: FastifyRequest;
