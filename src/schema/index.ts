@@ -33,6 +33,7 @@ export {
 } from './json-pointer.js';
 export { type JsonText, placeInJsonText, readJsonText } from './json-text.js';
 export { type JsonTextFault } from './json-text-fault.js';
+export { endOfPlainJson } from './json-schema/bytes/end-of-plain-json.js';
 export { canonicalValue } from './json-schema/canonical-value.js';
 export { type Draft, type DraftNumber, drafts } from './json-schema/drafts.js';
 export { type Document, type Documents, type Place } from './json-schema/documents.js';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import {
+  endOfPlainJson,
   INVALID,
   jsonSchema,
   type Payload,
@@ -9,7 +10,11 @@ import {
   VALID,
 } from '#schema';
 import { seededChance } from '../../src/schema/chance.js';
-import { faultOfWhole } from '../../src/validation-gateway/2-decode/slice-value.js';
+import {
+  JsonScanner,
+  type ScannedValue,
+} from '../../src/validation-gateway/2-decode/json-scanner.js';
+import { EVENT_BOUNDS, faultOfWhole } from '../../src/validation-gateway/2-decode/slice-value.js';
 import { undeclaredFieldsIn } from '../../src/validation-gateway/4-validate/undeclared-fields.js';
 import { lawRuns } from '../support/law-runs.js';
 import { SCHEMAS } from '../support/json-fuzz-schemas.js';
@@ -66,6 +71,12 @@ function slowly(
   if (isOpen) return true;
   const found = undeclaredFieldsIn({ prepared: { ...ready, id: 1 }, read: () => read });
   return found.length > 0 ? 'undeclared' : true;
+}
+
+/** What a scan byte by byte says of the value a text begins with; nothing where it has a fault. */
+function scanned(bytes: Buffer): ScannedValue | undefined {
+  const value = new JsonScanner(bytes, EVENT_BOUNDS).value(0);
+  return value.fault ? undefined : value;
 }
 
 type Chance = ReturnType<typeof seededChance>;
@@ -149,6 +160,11 @@ describe(`JSON is judged by its bytes as by its value (seed ${SEED})`, () => {
         const isOpen = chance.below(2) === 0;
         const verdict = ready.payload.judge(bytes, isOpen);
         counts[verdict === VALID ? 'valid' : verdict === INVALID ? 'invalid' : 'untold']++;
+        const end = endOfPlainJson(bytes, 0);
+        if (end > 0 && end !== scanned(bytes)?.end)
+          throw new Error(
+            `seed ${SEED}: no plain JSON: ${JSON.stringify(bytes.toString('latin1'))}`,
+          );
         if (verdict === UNTOLD) continue;
         const slow = slowly(ready, bytes, isOpen);
         if (slow !== (verdict === VALID))

@@ -12,6 +12,8 @@ export interface ScannedValue {
 export interface JsonBounds {
   readonly depthMax: number;
   readonly valuesMax: number;
+  /** Where a value ends that has no fault within these bounds; 0 where only a scan can tell. */
+  readonly endOfPlain?: (bytes: Buffer, start: number) => number;
 }
 
 const QUOTE = 0x22;
@@ -66,7 +68,9 @@ export class JsonScanner {
     this.values = 0;
     this.fault = undefined;
     const start = this.space(from);
-    let at = start;
+    let at = this.bounds.endOfPlain?.(this.bytes, start) ?? 0;
+    if (at > 0) return { start, end: at, fault: undefined };
+    at = start;
     do at = this.afterValue(this.begin(this.space(at)));
     while (this.depth > 0);
     return { start, end: at, fault: this.fault };

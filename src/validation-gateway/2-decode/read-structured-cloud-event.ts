@@ -8,7 +8,7 @@ import { cloudEvent } from './cloud-event.js';
 import { notACloudEvent } from './cloud-event-context.js';
 import { countEvent } from './count-event.js';
 import { JsonScanner, type ScannedValue } from './json-scanner.js';
-import { EVENT_BOUNDS, sliceValue } from './slice-value.js';
+import { BODY_BOUNDS, sliceValue } from './slice-value.js';
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 const INTEGER = /^-?(0|[1-9]\d{0,9})$/;
@@ -52,7 +52,7 @@ class EventReader {
   at = 0;
 
   constructor(private readonly request: ArrivedRequest) {
-    this.scanner = new JsonScanner(request.body, EVENT_BOUNDS);
+    this.scanner = new JsonScanner(request.body, BODY_BOUNDS);
     this.isUtf8 = isUtf8(request.body);
   }
 

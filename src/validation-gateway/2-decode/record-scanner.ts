@@ -3,7 +3,7 @@ import { limits, problem } from '#kernel';
 import { gatewayProblems } from '../problems.js';
 import { JsonScanner } from './json-scanner.js';
 import type { FoundPart } from './open-part.js';
-import { EVENT_BOUNDS, sliceValue } from './slice-value.js';
+import { BODY_BOUNDS, sliceValue } from './slice-value.js';
 
 const WHOLE = /^(0|[1-9]\d{0,9})$/;
 
@@ -16,7 +16,7 @@ export class RecordScanner {
   private readonly isUtf8: boolean;
 
   constructor(private readonly body: Buffer) {
-    this.scanner = new JsonScanner(body, EVENT_BOUNDS);
+    this.scanner = new JsonScanner(body, BODY_BOUNDS);
     this.isUtf8 = isUtf8(body);
   }
 

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { limits } from '#kernel';
+import { endOfPlainJson } from '#schema';
 import type { ReasonCode } from '../reasons.js';
 import { refuse, type Refusal } from '../verdict.js';
 import { type JsonFaultKind, NotJson } from './json-fault.js';
@@ -9,6 +10,9 @@ export const EVENT_BOUNDS: JsonBounds = {
   depthMax: limits.eventDepth.value,
   valuesMax: limits.eventNodes.value,
 };
+
+/** Of the values of a body: most of them are plain. */
+export const BODY_BOUNDS: JsonBounds = { ...EVENT_BOUNDS, endOfPlain: endOfPlainJson };
 
 const REASON_OF = {
   'duplicate-key': 'DUPLICATE_KEY',

@@ -8,6 +8,7 @@ import { link, type Linked } from './link-code.js';
 import { parts, type PlaceFunction, type Views } from './parts.js';
 import { PlaceWriter } from './place-writer.js';
 import { tooLargeIn } from './too-large-in.js';
+import { viewsOf } from './views-of.js';
 
 /** A longer event could hold more values than are allowed; then somebody counts them. */
 const BYTES_MAX = 2 * limits.eventNodes.value;
@@ -50,23 +51,15 @@ export function jsonBytesJudge(dialect: OneDialect): BytesJudge & { readonly tie
   };
 }
 
-const viewsOf = (memory: ArrayBufferLike): Views => ({
-  b: Buffer.from(memory),
-  v: new DataView(memory),
-});
-
-/** Events of one body lie in the same memory. */
-let last = viewsOf(new ArrayBuffer(0));
 /** For events that end where their memory does. */
 let room: Views | undefined;
 
 function judged(root: PlaceFunction, bytes: Uint8Array, isOpen: boolean): number {
   const { buffer, byteOffset, length } = bytes;
   if (length > BYTES_MAX || !isUtf8(bytes)) return UNTOLD;
-  if (last.v.buffer !== buffer) last = viewsOf(buffer);
-  let views = last;
+  let views = viewsOf(buffer);
   let begin = byteOffset;
-  if (begin + length + BEHIND > last.b.length) {
+  if (begin + length + BEHIND > views.b.length) {
     views = room ??= viewsOf(new ArrayBuffer(BYTES_MAX + BEHIND));
     room.b.set(bytes, 0);
     room.b.fill(0, length, length + BEHIND);

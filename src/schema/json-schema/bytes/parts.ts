@@ -63,6 +63,7 @@ export interface Views {
 
 interface Parts extends Readonly<Record<string, unknown>> {
   readonly Z: Int32Array;
+  readonly any: PlaceFunction;
   readonly whole: (root: PlaceFunction, views: Views, begin: number, end: number) => number;
 }
 
