@@ -13,8 +13,6 @@ export interface MembersOfObject {
 }
 
 const BITS = 31;
-/** The order names are expected in is only worth its code for objects people write. */
-const EXPECTED_MAX = 150;
 
 const bitOf = (at: number) => ({ word: `m${Math.floor(at / BITS)}`, bit: 1 << (at % BITS) });
 
@@ -36,31 +34,30 @@ export function objectCode(
     ? `if(Z[1]===0${elsewhere ? `&&!${elsewhere}.has(b.utf8Slice(s,q))` : ''})return -1;`
     : '';
   const other =
-    others === 'none' ? 'return 0;' : `${undeclared}if(met(b,from,s,q))return -1;p=q+1;`;
-  const marks = known.map(({ name }, at) => {
+    others === 'none'
+      ? 'return 0;'
+      : `${undeclared}if(met(b,from,s,q))return -1;p=colon(b,q+1);if(p===0)return 0;p=${others}(b,v,p)`;
+  const expected = known.map(({ name, judge }, at) => {
     const { word, bit } = bitOf(at);
-    return `case ${at}:if(${word}&${bit})return -1;${word}|=${bit};p=s+${Buffer.byteLength(name) + 1};break;`;
+    const { length, code } = equals(`${name}"`, 's');
+    return `case ${at}:if(${code}){if(${word}&${bit})return -1;${word}|=${bit};o=${at + 1};p=colon(b,s+${length});if(p===0)return 0;p=${judge}(b,v,p);break member}break;`;
   });
-  const values = known.map(({ judge }, at) => `case ${at}:p=${judge}(b,v,p);break;`);
-  return `if(++Z[0]>${depthMax})return -1;const from=Z[3];let ${[...words, 'o'].map((each) => `${each}=0`).join()}${counted ? ',n=0' : ''};p=ws(b,p+1);if(b[p]===125)${end}for(;;){if(b[p]!==34)return 0;const s=p+1;let k=-1;${foundCode(known)}if(k<0){let q=s;while(T[b[q]]===0)q++;if(b[q]!==34)return b[q]===92?-1:0;${other}}else{o=k+1;switch(k){${marks.join('')}}}${counted ? 'n++;' : ''}if(b[p]<33)p=ws(b,p);if(b[p]!==58)return 0;p++;if(b[p]<33)p=ws(b,p);switch(k){${values.join('')}default:p=${others}(b,v,p)}if(p<=0)return p;if(b[p]<33)p=ws(b,p);if(b[p]===44){p++;if(b[p]<33)p=ws(b,p);continue}if(b[p]!==125)return 0;${end}}`;
+  const member = `const s=p+1;member:{switch(o){${expected.join('')}}let k=-1;${foundCode(known)}if(k>=0){o=k;continue}let q=s;while(T[b[q]]===0)q++;if(b[q]!==34)return b[q]===92?-1:0;${other}}`;
+  return `if(++Z[0]>${depthMax})return -1;const from=Z[3];let ${[...words, 'o'].map((each) => `${each}=0`).join()}${counted ? ',n=0' : ''};p=ws(b,p+1);if(b[p]===125)${end}for(;;){if(b[p]!==34)return 0;${member}if(p<=0)return p;${counted ? 'n++;' : ''}if(b[p]<33)p=ws(b,p);if(b[p]===44){p++;if(b[p]<33)p=ws(b,p);continue}if(b[p]!==125)return 0;${end}}`;
 }
 
-/** Sets `k` to the number of the name that begins at `s`. */
+/** Sets `k` to the number of the name that begins at `s`, where it is not the one expected there. */
 function foundCode(known: readonly { readonly name: string }[]): string {
   const cases = known.map(({ name }, at) => ({
     at,
-    first: Buffer.from(name)[0] ?? 34,
+    first: Buffer.from(`${name}"`)[0],
     code: equals(`${name}"`, 's').code,
   }));
-  const expected =
-    cases.length <= EXPECTED_MAX
-      ? `switch(o){${cases.map(({ at, code }) => `case ${at}:if(${code})k=${at};break;`).join('')}}`
-      : '';
   const byFirst = [...Map.groupBy(cases, ({ first }) => first)].map(
     ([first, each]) =>
       `case ${first}:${each.map(({ at, code }) => `if(${code})k=${at};`).join('else ')}break;`,
   );
-  return `${expected}if(k<0)switch(b[s]){${byFirst.join('')}}`;
+  return `switch(b[s]){${byFirst.join('')}}`;
 }
 
 function requiredCode(

@@ -16,6 +16,7 @@ const T=new Uint8Array(256);T.fill(1,0,32);T[34]=1;T[92]=1;
 const H=new Uint8Array(256).fill(1);H.fill(0,48,58);H.fill(0,65,71);H.fill(0,97,103);
 const P=[1];for(let i=1;i<23;i++)P.push(10**i);
 function ws(b,p){let c=b[p];while(c===32||c===10||c===13||c===9)c=b[++p];return p}
+function colon(b,p){if(b[p]!==58){p=ws(b,p);if(b[p]!==58)return 0}p++;return b[p]<33?ws(b,p):p}
 function escape(b,q){const c=b[q+1];if(c===117){if(H[b[q+2]]!==0||H[b[q+3]]!==0||H[b[q+4]]!==0||H[b[q+5]]!==0)return 0;return (b[q+2]|32)===100&&b[q+3]>=56?-1:q+6}return c===34||c===92||c===47||c===98||c===102||c===110||c===114||c===116?q+2:0}
 function text(b,v,p){let q=p+1;for(;;){for(;;){const x=v.getInt32(q,true),y=x^572662306,z=x^1549556828;if((((y-16843009)&~y)|((z-16843009)&~z)|((x-538976288)&~x))&-2139062144)break;q+=4}while(T[b[q]]===0)q++;if(b[q]===34)return q+1;if(b[q]!==92)return 0;q=escape(b,q);if(q<=0)return q}}
 function points(b,p,q){let n=0;for(;p<q;p++)if((b[p]&192)!==128)n++;return n}
