@@ -73,6 +73,26 @@ describe('no schema hangs or crashes the process', () => {
     expect(result.ok && jsonSchema.sample(result.value, 1)).toBeUndefined();
   });
 
+  it('makes an event of what leads back to itself, and ends where there is none', () => {
+    const own = { $ref: '#/definitions/own' };
+    const sampleOf = (schema: object) => {
+      const result = read({ definitions: { own: schema }, ...own });
+      return result.ok ? mustEnd(() => jsonSchema.sample(result.value, 1)) : result;
+    };
+    for (const schema of [
+      { required: ['a'], properties: { a: own } },
+      { type: 'array', items: [own, { type: 'string' }] },
+      { contains: own },
+      { additionalProperties: own, minProperties: 2 },
+    ])
+      expect(validatorOf({ definitions: { own: schema }, ...own }).isValid(sampleOf(schema))).toBe(
+        true,
+      );
+    const endless = { type: 'object', required: ['a'], properties: { a: own, b: own } };
+    expect(sampleOf(endless)).toBeUndefined();
+    expect(sampleOf({ ...endless, required: ['a', 'b'] })).toBeUndefined();
+  });
+
   it('refuses what overflows the compiler', () => {
     const definitions = Object.fromEntries(
       Array.from({ length: 1_900 }, (_, i) => [

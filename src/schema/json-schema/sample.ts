@@ -1,3 +1,4 @@
+import { limits } from '#kernel';
 import { isJsonObject, type Json, type JsonObject } from '../json.js';
 import { type ReadSchema } from '../language.js';
 import { type BytesJudge, UNTOLD, VALID } from '../bytes/bytes-judge.js';
@@ -12,9 +13,12 @@ import { sampleOfFormat, sampleOfPattern } from './sample-text.js';
 import { placesInside, referencesOf } from './survey.js';
 
 const ATTEMPTS = 60;
-/** Below this only what is required is made, and of alternatives the first. */
+/** Below this only what is required is made, of alternatives the first, and no object or list unasked. */
 const DEPTH_MAX = 12;
 const VALUES_MAX = 500;
+/** What is required may lead on without end: such a guess is given up, and after some the search. */
+const VALUES_OF_GUESS_MAX = 2_000;
+const GIVEN_UP_MAX = 3;
 
 /** Everything that one value has to satisfy at once. */
 interface Demands {
@@ -30,12 +34,17 @@ class Guesser {
     readonly chance: Chance,
   ) {}
 
+  get isGivenUp(): boolean {
+    return this.#made >= VALUES_OF_GUESS_MAX;
+  }
+
   guess(places: readonly Place[], depth: number): Json {
+    if (depth > limits.eventDepth.value || this.isGivenUp) return null;
     this.#made++;
     const demands = this.#demands(places, depth);
     const named = this.#named(demands);
     if (named !== undefined) return named;
-    switch (this.#type(demands.schemas)) {
+    switch (this.#type(demands.schemas, depth)) {
       case 'object':
         return this.#object(demands, depth);
       case 'array':
@@ -94,7 +103,7 @@ class Guesser {
     return told.length > 0 && this.chance.below(3) > 0 ? this.chance.of(told) : undefined;
   }
 
-  #type(schemas: readonly JsonObject[]): string {
+  #type(schemas: readonly JsonObject[], depth: number): string {
     const named = schemas
       .filter(({ type }) => type !== undefined)
       .map(({ type }) => [type].flat() as string[]);
@@ -106,9 +115,8 @@ class Guesser {
       return this.chance.of(real.length > 0 && this.chance.below(5) > 0 ? real : types);
     const has = (...words: readonly string[]): boolean =>
       schemas.some((schema) => words.some((word) => word in schema));
-    if (has('properties', 'required', 'additionalProperties', 'patternProperties', 'minProperties'))
-      return 'object';
-    if (has('items', 'prefixItems', 'minItems', 'contains')) return 'array';
+    if (depth <= DEPTH_MAX && has(...WORDS_OF_OBJECTS)) return 'object';
+    if (depth <= DEPTH_MAX && has(...WORDS_OF_LISTS)) return 'array';
     if (has('minimum', 'maximum', 'multipleOf', 'exclusiveMinimum', 'exclusiveMaximum'))
       return 'number';
     if (has('pattern', 'format', 'minLength', 'maxLength')) return 'string';
@@ -159,7 +167,7 @@ class Guesser {
     });
     const wanted = Math.max(
       least,
-      tuple.length,
+      depth > DEPTH_MAX ? 0 : tuple.length,
       contains.length > 0 ? 1 : 0,
       depth > DEPTH_MAX ? 0 : this.chance.below(2),
     );
@@ -216,6 +224,11 @@ class Guesser {
   }
 }
 
+const WORDS_OF_OBJECTS = [
+  ...['properties', 'required', 'additionalProperties', 'patternProperties', 'minProperties'],
+];
+const WORDS_OF_LISTS = ['items', 'prefixItems', 'minItems', 'contains'];
+
 const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
 
 const numbers = (schemas: readonly JsonObject[], keyword: string): readonly number[] =>
@@ -236,9 +249,11 @@ export function sampleJsonSchema(schema: ReadSchema, seed: number): unknown {
   const { documents } = rootOf(schema);
   const chance = seededChance(seed);
   const isValid = validity(schema, judge);
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const event = new Guesser(documents, chance).guess([documents.root], 0);
+  for (let attempt = 0, givenUp = 0; attempt < ATTEMPTS && givenUp < GIVEN_UP_MAX; attempt++) {
+    const guesser = new Guesser(documents, chance);
+    const event = guesser.guess([documents.root], 0);
     if (isValid(event)) return event;
+    givenUp += Number(guesser.isGivenUp);
   }
   return undefined;
 }
