@@ -20,10 +20,10 @@ export class DescribeEvent {
   /** @param version absent means the newest */
   async describe(id: string, version?: string): Promise<ContractAnswer> {
     const revision = await this.contracts.revision();
-    const published = await (version === undefined
-      ? this.contracts.latest(id)
-      : this.contracts.numbered(id, version));
-    const versions = await this.contracts.versions(published.id);
+    const [published, versions] = await Promise.all([
+      version === undefined ? this.contracts.latest(id) : this.contracts.numbered(id, version),
+      this.contracts.versions(id),
+    ]);
     const { contract } = published;
     const { tree, example } = this.read.of(published);
     return {

@@ -29,6 +29,16 @@ describe('the traffic of a day', () => {
     expect(window.row('a', NOW).accepted).toBe(8);
   });
 
+  it('tells one minute of all events, also when it is read again', () => {
+    const window = new TrafficWindow();
+    window.set([at(NOW, 3, 1), { ...at(NOW, 5), contractId: 'b' }, at(NOW - 1, 7)]);
+    window.set([at(NOW, 4, 2)]);
+    window.settle(NOW + HOUR_MINUTES);
+    expect(window.minute(NOW)).toEqual({ accepted: 9, refused: 2 });
+    window.settle(NOW + DAY_MINUTES);
+    expect(window.minute(NOW)).toEqual({ accepted: 0, refused: 0 });
+  });
+
   it('minutes of long ago become their hour, and count as before', () => {
     const window = new TrafficWindow();
     const minutes = Array.from({ length: 3 * HOUR_MINUTES }, (_, i) => at(NOW + i, 1));

@@ -21,6 +21,7 @@ interface VersionRow extends ListedVersion {
   readonly type: SchemaSource['type'];
   readonly text: string | null;
   readonly writtenText: string | null;
+  readonly refers: boolean;
   readonly steppedBack: SteppedBack | null;
 }
 
@@ -28,6 +29,7 @@ const COLUMNS = `
   v.contract_id AS id, v.version, v.document, v.schema_version AS "schemaVersion",
   v.schema_id AS "schemaId", v.published_at AS "publishedAt", v.published_by AS "publishedBy",
   s.context, s.type, s.text, d.written_text AS "writtenText",
+  EXISTS (SELECT FROM schema_references r WHERE (r.context, r.schema_id) = (s.context, s.id)) AS refers,
   CASE WHEN e.contract_id IS NOT NULL THEN json_build_object(
     'at', to_char(e.stepped_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
     'judged', e.judged, 'refused', e.refused, 'reason', e.reason, 'producer', e.producer
@@ -94,23 +96,30 @@ export class ContractVersions {
   }
 
   private async withReferences(rows: readonly VersionRow[]): Promise<PublishedContract[]> {
-    if (rows.length === 0) return [];
-    const reached = await this.dataSource.query<(ReferencedSource & { place: number })[]>(REACHED, [
-      rows.map(({ context }) => context),
-      rows.map(({ schemaId }) => schemaId),
+    const reached = rows.some(({ refers }) => refers) ? await this.reached(rows) : [];
+    const byPlace = Map.groupBy(reached, ({ place }) => place);
+    return rows.map(
+      ({ document, type, text, writtenText, steppedBack, refers: _, context: __, ...row }, i) => {
+        const contract = JSON.parse(document) as Contract;
+        const references = (byPlace.get(i + 1) ?? []).map(({ name, text }) => ({ name, text }));
+        return {
+          ...row,
+          ...(steppedBack !== null && { steppedBack }),
+          ...(writtenText !== null && { writtenText }),
+          contract,
+          source: withMessages(contract, { type, text: text ?? '', references }),
+        };
+      },
+    );
+  }
+
+  private reached(
+    roots: readonly VersionRow[],
+  ): Promise<readonly (ReferencedSource & { readonly place: number })[]> {
+    return this.dataSource.query(REACHED, [
+      roots.map(({ context }) => context),
+      roots.map(({ schemaId }) => schemaId),
       limits.referenceDepth.value,
     ]);
-    const byPlace = Map.groupBy(reached, ({ place }) => place);
-    return rows.map(({ document, type, text, writtenText, steppedBack, context: _, ...row }, i) => {
-      const contract = JSON.parse(document) as Contract;
-      const references = (byPlace.get(i + 1) ?? []).map(({ name, text }) => ({ name, text }));
-      return {
-        ...row,
-        ...(steppedBack !== null && { steppedBack }),
-        ...(writtenText !== null && { writtenText }),
-        contract,
-        source: withMessages(contract, { type, text: text ?? '', references }),
-      };
-    });
   }
 }
