@@ -128,8 +128,8 @@ export const contractBlocks: readonly ContractBlock[] = [
   },
   {
     name: 'semantics.delivery.at-most-once',
-    promise: 'Events are never sent again.',
-    isEnforced: false,
+    promise: 'No event is sent again that may be stored already; it may be lost.',
+    isEnforced: true,
     isDeclared: (c) => c.semantics.delivery === 'at-most-once',
   },
   {

@@ -2,7 +2,7 @@ import { appendPointer, languageOf, nodesAt, type ReadSchema, type SchemaNode } 
 import { type Contract } from './contract.js';
 import { type ContractFault } from './contract-fault.js';
 import { messageFaults, withMessages } from './event-messages.js';
-import { isByClock } from './guarding.js';
+import { isByClock, isGuarded } from './guarding.js';
 import { mergeFields, mergeFaults } from './merge/merge-faults.js';
 import { fieldFaults, ruleFaults } from './rules/rule-faults.js';
 
@@ -101,6 +101,13 @@ function* guards({ semantics, producers }: Contract): Generator<ContractFault> {
       code: 'GAP_NOT_BY_VERSION',
       pointer: '/semantics/entity/gap',
       message: `Under the conflict policy ${conflict?.policy} events are not ordered by their versions, so a skipped one is neither waited for nor refused. Remove gap, or choose the policy reject or review.`,
+    };
+  if (semantics.delivery === 'at-most-once' && isGuarded({ semantics }))
+    yield {
+      code: 'DELIVERY_CONTRADICTED',
+      pointer: '/semantics/delivery',
+      message:
+        'What was admitted before is asked about these events, so none of them may be lost, and at-most-once says that some may. Say effectively-once or at-least-once, or remove dedup, transitions, the conflict policy and the version of the entity.',
     };
   if (conflict?.policy === 'vector-clock' && producers.some(({ source }) => source === undefined))
     yield {

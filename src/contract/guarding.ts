@@ -22,5 +22,5 @@ export const isDeduplicated = ({ dedup, delivery }: Semantics): boolean =>
  * The two classes of contract. A guarded one is kept beside what was admitted before, in one
  * transaction with the append; a stateless one never asks a database.
  */
-export const isGuarded = ({ semantics }: Contract): boolean =>
+export const isGuarded = ({ semantics }: Pick<Contract, 'semantics'>): boolean =>
   guardsEntity(semantics) || isDeduplicated(semantics);

@@ -325,6 +325,16 @@ describe('parts that contradict each other', () => {
       '/semantics/entity/gap',
     ],
     [
+      { semantics: { delivery: 'at-most-once', dedup: { window: 'P7D' } } },
+      'DELIVERY_CONTRADICTED',
+      '/semantics/delivery',
+    ],
+    [
+      { semantics: { delivery: 'at-most-once', entity: { ...entity, version: '/v' } } },
+      'DELIVERY_CONTRADICTED',
+      '/semantics/delivery',
+    ],
+    [
       { semantics: { entity: { ...entity, gap: 'reject' } } },
       'ENTITY_VERSION_MISSING',
       '/semantics/entity/gap',

@@ -30,13 +30,21 @@ export type Claimed =
       readonly request: string;
       /** What a gateway that is gone has done of it, by the places of its events. */
       readonly done: ReadonlyMap<number, AnsweredEvent>;
+      /** Whether whoever had it before is gone without a word. */
+      readonly isUnsure: boolean;
     }
   | { readonly state: 'answered'; readonly answer: KeptAnswer }
   | { readonly state: 'in-flight' }
   | { readonly state: 'another-request' };
 
+/** Of a request whose claim was given back. */
+const LET_GO_CLAIM = '00000000-0000-0000-0000-000000000000';
+
 /** A claim gives way once its window or, unanswered, its lease has ended: whoever held it is gone. */
 const CLAIM = `
+  WITH earlier AS (
+    SELECT FROM answered_requests
+     WHERE principal = $1 AND key = $2 AND claim <> '${LET_GO_CLAIM}' AND expires_at > clock_timestamp())
   INSERT INTO answered_requests AS held (principal, key, fingerprint, claim, claim_until, expires_at)
   VALUES ($1, $2, $3, $4, clock_timestamp() + make_interval(secs => $5),
           clock_timestamp() + make_interval(hours => $6))
@@ -49,7 +57,7 @@ const CLAIM = `
    WHERE held.expires_at <= clock_timestamp()
       OR (held.status IS NULL AND held.claim_until <= clock_timestamp()
           AND held.fingerprint = excluded.fingerprint)
-  RETURNING request, xmax::text <> '0' AS "isTakenOver"`;
+  RETURNING request, xmax::text <> '0' AS "isTakenOver", EXISTS (SELECT FROM earlier) AS "isUnsure"`;
 const HELD = `
   SELECT fingerprint, status, headers, body FROM answered_requests
    WHERE principal = $1 AND key = $2`;
@@ -60,7 +68,7 @@ const GIVE_UP = `
   DELETE FROM answered_requests WHERE principal = $1 AND key = $2 AND claim = $3`;
 /** Nobody knows what was done: the next request of this name goes on with what is. */
 const LET_GO = `
-  UPDATE answered_requests SET claim_until = clock_timestamp()
+  UPDATE answered_requests SET claim_until = clock_timestamp(), claim = '${LET_GO_CLAIM}'
    WHERE principal = $1 AND key = $2 AND claim = $3`;
 const FORGET = `DELETE FROM answered_requests WHERE expires_at <= clock_timestamp()`;
 /** Twice as old as a request may be. */
@@ -73,6 +81,7 @@ const NOTHING_DONE: ReadonlyMap<number, AnsweredEvent> = new Map();
 interface Made {
   readonly request: string;
   readonly isTakenOver: boolean;
+  readonly isUnsure: boolean;
 }
 interface Held {
   readonly fingerprint: Buffer;
@@ -103,10 +112,10 @@ export class AnsweredRequests implements OnModuleInit, OnModuleDestroy {
       ...[limits.idempotencyClaimMs.value / 1_000, limits.idempotencyHours.value],
     ]);
     if (made) {
-      const { request, isTakenOver } = made;
+      const { request, isTakenOver, isUnsure } = made;
       const { manager } = this.dataSource;
       const done = isTakenOver ? await findAnsweredEvents(manager, request) : NOTHING_DONE;
-      return { state: 'claimed', claim, request, done };
+      return { state: 'claimed', claim, request, done, isUnsure };
     }
     const [held] = await this.dataSource.query<Held[]>(HELD, [principal, storable(key)]);
     if (held && !held.fingerprint.equals(fingerprint)) return { state: 'another-request' };

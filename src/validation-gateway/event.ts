@@ -46,7 +46,13 @@ export interface ArrivedEvent {
   readonly principal: string;
   /** The named request it came with, its place there, and what a gateway that is gone did with it. */
   readonly named?:
-    | { readonly request: string; readonly n: number; readonly done: AnsweredEvent | undefined }
+    | {
+        readonly request: string;
+        readonly n: number;
+        readonly done: AnsweredEvent | undefined;
+        /** Whether that gateway may have sent it to a broker that keeps no such book. */
+        readonly mayBeSent?: boolean | undefined;
+      }
     | undefined;
   /** Refused before and in custody already: refusing it again keeps nothing new. */
   readonly isKept?: boolean;

@@ -260,8 +260,11 @@ function namedAs(
   arrived: readonly ArrivedEvent[],
 ): readonly ArrivedEvent[] {
   if (!named) return arrived;
-  const { request, done } = named;
-  return arrived.map((event, n) => ({ ...event, named: { request, n, done: done.get(n) } }));
+  const { request, done, isUnsure } = named;
+  return arrived.map((event, n) => ({
+    ...event,
+    named: { request, n, done: done.get(n), mayBeSent: isUnsure },
+  }));
 }
 
 function decodedOrNot(request: ArrivedRequest): readonly ArrivedEvent[] | Problem {

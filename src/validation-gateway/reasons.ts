@@ -343,6 +343,12 @@ export const reasons = {
     'The broker did not confirm the event. Usually it is nowhere.',
     'Send it again after Retry-After.',
   ),
+  NOT_CONFIRMED: homeless(
+    424,
+    'Not confirmed',
+    'Nobody confirmed the event, and its contract says at most once: it is stored, or it is lost.',
+    'Do not send it again, or it may be there twice. Where nothing may be lost the contract says at-least-once or effectively-once.',
+  ),
   BROKER_REFUSED: homeless(
     422,
     'Broker refused',

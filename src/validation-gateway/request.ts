@@ -8,6 +8,8 @@ export type EmbeddedFormat = 'json' | 'binary' | { readonly type: SchemaType | u
 export interface NamedWork {
   readonly request: string;
   readonly done: ReadonlyMap<number, AnsweredEvent>;
+  /** A gateway was at it and is gone: what it did beyond that nobody knows. */
+  readonly isUnsure: boolean;
 }
 
 /** A request as a door took it: bytes, and only what the transport said about them. */

@@ -207,7 +207,7 @@ export const roadChecks: readonly RoadCheck[] = [
   {
     ...{ check: 'custody', stage: 'exit', isDeclared: always },
     says: 'It can be written, and the broker has it.',
-    reasons: ['NOT_WRITABLE', 'BROKER_AWAY', 'BROKER_REFUSED'],
+    reasons: ['NOT_WRITABLE', 'BROKER_AWAY', 'NOT_CONFIRMED', 'BROKER_REFUSED'],
   },
 ];
 

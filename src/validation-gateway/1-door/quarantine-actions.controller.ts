@@ -80,6 +80,8 @@ function closingOf(
 ): Closing | undefined {
   if (fate === 'deferred') return undefined;
   const note = refusal?.reason;
-  if (refusal) return { actor, action: 'refused', note };
-  return { actor, action: isCorrected ? 'fixed' : 'replayed', position };
+  const action = isCorrected ? 'fixed' : 'replayed';
+  // Sent, and never to be sent twice: whoever pressed the button again could do it.
+  if (note === 'NOT_CONFIRMED') return { actor, action, note };
+  return refusal ? { actor, action: 'refused', note } : { actor, action, position };
 }

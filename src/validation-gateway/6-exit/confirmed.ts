@@ -1,5 +1,6 @@
 import { isOutage, Problem } from '#kernel';
 import type { Sent } from './exit.js';
+import { isNotStored } from './is-not-stored.js';
 import { withinMs } from './within-ms.js';
 
 /** Longer than any healthy commit; a producer waiting longer has given up itself. */
@@ -11,15 +12,23 @@ export type Unconfirmed = Extract<Sent, { ok: false }>;
 export async function confirmed<T>(work: Promise<T>): Promise<{ readonly value: T } | Unconfirmed> {
   try {
     const done = work.then((value) => ({ value }));
-    const late = () => nobodyConfirmed('PostgreSQL did not confirm the event in time.');
+    const late = () => unconfirmed('PostgreSQL did not confirm the event in time.');
     return await withinMs(CONFIRM_TIMEOUT_MS, done, late);
   } catch (error) {
     if (error instanceof Problem) return nobodyConfirmed(error.message);
     if (!isOutage(error)) throw error;
-    return nobodyConfirmed('PostgreSQL cannot be reached.');
+    const message = 'PostgreSQL cannot be reached.';
+    return isNotStored(error) ? nobodyConfirmed(message) : unconfirmed(message);
   }
 }
 
+/** It may have been committed all the same. */
+const unconfirmed = (message: string): Unconfirmed => ({
+  ...nobodyConfirmed(message),
+  reason: 'unconfirmed',
+});
+
+/** Certainly not stored. */
 export const nobodyConfirmed = (message: string): Unconfirmed => ({
   ok: false,
   reason: 'broker-away',

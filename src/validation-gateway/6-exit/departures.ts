@@ -5,7 +5,7 @@ import { isOutage, Problem, ulid } from '#kernel';
 import { Exit, type Sent } from './exit.js';
 import { forwardedHeaders } from './forwarded-headers.js';
 import { LeaveGuarded, type Settled } from './leave-guarded.js';
-import { marksOf, readyEvent } from './ready-event.js';
+import { isOnce, marksOf, readyEvent } from './ready-event.js';
 import type { Judged } from '../judged.js';
 import { refuse, type Verdict } from '../verdict.js';
 
@@ -33,7 +33,7 @@ export class Departures implements OnApplicationShutdown {
     ]);
     const verdicts = new Map<Judged, Verdict>();
     judged.forEach((each, i) => verdicts.set(each, { ...verdict(each), ...kept[i] }));
-    free.forEach((each, i) => verdicts.set(each, verdict(each, fateOf(sent[i]))));
+    free.forEach((each, i) => verdicts.set(each, verdict(each, fateOf(each, sent[i]))));
     bound.forEach((each, i) => verdicts.set(each, settled[i] ?? verdict(each)));
     return judged.map((each) => toldBefore(each) ?? verdicts.get(each) ?? verdict(each));
   }
@@ -42,7 +42,7 @@ export class Departures implements OnApplicationShutdown {
   private async leaveFree(free: readonly Judged[]): Promise<readonly Verdict[]> {
     if (free.length === 0) return [];
     const sent = await this.exit.send(free.map(readyEvent));
-    return free.map((each, i) => verdict(each, fateOf(sent[i])));
+    return free.map((each, i) => verdict(each, fateOf(each, sent[i])));
   }
 
   /** What history spoke against is kept for a person, like all that was refused before. */
@@ -51,7 +51,7 @@ export class Departures implements OnApplicationShutdown {
     const kept = await this.keepRefused(settled.map(({ judged }) => judged));
     return settled.map(({ judged, outcome }, i) => ({
       ...verdict(judged),
-      ...(judged.refusal ? kept[i] : fateOf(outcome)),
+      ...(judged.refusal ? kept[i] : fateOf(judged, outcome)),
     }));
   }
 
@@ -132,12 +132,14 @@ function toldBefore(judged: Judged): Verdict | undefined {
   return { ...verdict({ ...judged, refusal: undefined }), fate, position, contract };
 }
 
-function fateOf(sent: Sent | Settled['outcome']): Partial<Verdict> {
+function fateOf(judged: Judged, sent: Sent | Settled['outcome']): Partial<Verdict> {
   if (sent && 'fate' in sent) return sent;
   if (sent?.ok) return { fate: 'accepted', position: sent.position };
   if (sent?.reason === 'refused-by-broker')
     return { fate: 'rejected', refusal: refuse('BROKER_REFUSED', { message: sent.message }) };
   const message = sent?.message ?? 'The broker answered for fewer events than were sent.';
+  if (isOnce(judged) && sent?.reason !== 'broker-away')
+    return { fate: 'rejected', refusal: refuse('NOT_CONFIRMED', { message }) };
   return {
     fate: 'deferred',
     refusal: refuse('BROKER_AWAY', { message }),

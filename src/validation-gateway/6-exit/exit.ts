@@ -20,21 +20,25 @@ export interface ReadyEvent {
   readonly eventId?: string | undefined;
   readonly source?: string | undefined;
   /** The named request it came with, and its place there. */
-  readonly named?: { readonly request: string; readonly n: number } | undefined;
+  readonly named?:
+    | { readonly request: string; readonly n: number; readonly mayBeSent?: boolean | undefined }
+    | undefined;
+  /** Never to be stored twice: what may have been sent already is not sent again. */
+  readonly isOnce?: boolean | undefined;
 }
 
 /**
  * What became of one event.
  *
- * `broker-away`: nobody confirmed it. Usually it is nowhere, but an answer lost on the way back
- * looks the same, so the producer hears 503 and sends it again (at least once).
+ * `broker-away`: it is certainly not stored, and may be sent again. `unconfirmed`: perhaps it is
+ * stored and the answer was lost on its way back. Whether it is sent again is for its contract to say.
  * `refused-by-broker`: it can never be stored as it is; sending it again will not help.
  */
 export type Sent =
   | { readonly ok: true; readonly position: Position }
   | {
       readonly ok: false;
-      readonly reason: 'broker-away' | 'refused-by-broker';
+      readonly reason: 'broker-away' | 'unconfirmed' | 'refused-by-broker';
       readonly message: string;
       readonly retryAfterSeconds?: number;
     };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { failureOf, isTopicMissing } from './kafka-failure.js';
+import { failureOf, isTopicMissing, NotSent } from './kafka-failure.js';
 
 const typed = (type: string) => Object.assign(new Error(type), { type });
 
@@ -14,6 +14,7 @@ describe('what a failed send to Kafka means', () => {
       expect(failureOf(typed(type))).toBe('unknown');
     expect(failureOf(Object.assign(new Error('x'), { code: 'ECONNREFUSED' }))).toBe('unknown');
     expect(failureOf('no error at all')).toBe('unknown');
+    expect(failureOf(new NotSent('no connection'))).toBe('not-sent');
   });
 
   it('looks through the wrappings of kafkajs', () => {

@@ -3,10 +3,14 @@
  *
  * `not-stored`: certainly so, and another try may go better: the leader has moved.
  * `refused`: certainly not stored, and never will be as they are.
+ * `not-sent`: it never left; another try at once would go no better.
  * `unknown`: perhaps stored, perhaps not. Another try of ours could store them twice, so it is the
  * producer who decides.
  */
-export type KafkaFailure = 'not-stored' | 'refused' | 'unknown';
+export type KafkaFailure = 'not-stored' | 'refused' | 'not-sent' | 'unknown';
+
+/** There was nobody to send it to. */
+export class NotSent extends Error {}
 
 /**
  * Error types by the names kafkajs gives Kafka's codes. All but the first can only be a leader's
@@ -36,6 +40,7 @@ const CERTAIN: Readonly<Record<string, KafkaFailure>> = {
 };
 
 export function failureOf(error: unknown): KafkaFailure {
+  if (error instanceof NotSent) return 'not-sent';
   return CERTAIN[typeOf(error)] ?? 'unknown';
 }
 

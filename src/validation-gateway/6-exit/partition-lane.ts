@@ -77,9 +77,9 @@ export class PartitionLane {
         const reason = error instanceof Error ? error.message : String(error);
         const failure = failureOf(error);
         if (failure === 'refused') return this.refuse(events, reason);
-        if (failure === 'unknown' || attempt === ATTEMPTS) {
+        if (failure !== 'not-stored' || attempt === ATTEMPTS) {
           if (this.breaker.failed()) onChange(true, reason);
-          return events.map(() => away(failure === 'unknown' ? UNCONFIRMED : AWAY));
+          return events.map(() => (failure === 'unknown' ? UNCONFIRMED : away(AWAY)));
         }
         await sleep(ATTEMPT_PAUSE_MS);
       }
@@ -104,7 +104,14 @@ class RoomTaken extends Error {
 }
 
 const AWAY = 'Kafka cannot be reached, so the event was not sent.';
-const UNCONFIRMED = 'Kafka did not confirm the event; it may or may not be stored.';
+
+/** Sent, and nobody knows whether it is stored. */
+export const UNCONFIRMED: Sent = {
+  ok: false,
+  reason: 'unconfirmed',
+  message: 'Kafka did not confirm the event; it may or may not be stored.',
+  retryAfterSeconds: 1,
+};
 
 export const away = (message: string): Sent => ({
   ok: false,

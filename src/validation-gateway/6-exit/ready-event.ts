@@ -51,5 +51,10 @@ export function readyEvent(judged: Judged): ReadyEvent {
     eventId: event.context?.id,
     source: event.context?.source,
     named: event.named,
+    isOnce: isOnce(judged),
   };
 }
+
+/** Lost rather than repeated, whatever its contract enforces. */
+export const isOnce = ({ promise }: Judged): boolean =>
+  promise?.contract.semantics.delivery === 'at-most-once';

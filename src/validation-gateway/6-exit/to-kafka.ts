@@ -5,12 +5,12 @@ import { Breaker } from './breaker.js';
 import { choosePartition } from './choose-partition.js';
 import { Exit, type ReadyEvent, type Sent } from './exit.js';
 import { ACKS, type KafkaConnection, KafkaConnections } from './kafka-connection.js';
-import { failureOf, isTopicMissing } from './kafka-failure.js';
+import { failureOf, isTopicMissing, NotSent } from './kafka-failure.js';
 import { groupsOfKafka } from './groups-of-kafka.js';
 import { kafkaHeaders } from './kafka-headers.js';
 import type { KafkaPlace } from './kafka-place.js';
 import type { KafkaTopics } from './kafka-topics.js';
-import { away, PartitionLane } from './partition-lane.js';
+import { away, PartitionLane, UNCONFIRMED } from './partition-lane.js';
 import { withinMs } from './within-ms.js';
 
 /** kafkajs has its own shorter time-outs; this one catches what slips through them. */
@@ -45,9 +45,10 @@ export class ExitToKafka extends Exit {
   }
 
   async send(events: readonly ReadyEvent[]): Promise<readonly Sent[]> {
-    const outcomes: Sent[] = [];
+    const outcomes: Sent[] = events.map(() => UNCONFIRMED);
     const turn = this.turn++;
-    const byTopic = Map.groupBy(events.entries(), ([, { topic }]) => topic);
+    const unsent = [...events.entries()].filter(([, event]) => !mayBeThere(event));
+    const byTopic = Map.groupBy(unsent, ([, { topic }]) => topic);
     await Promise.all(
       [...byTopic].map(([topic, mine]) => this.sendToTopic({ topic, turn, outcomes }, mine)),
     );
@@ -148,7 +149,7 @@ export class ExitToKafka extends Exit {
     partition: number,
     events: readonly ReadyEvent[],
   ): Promise<number> {
-    const connection = await withinMs(HANG_TIMEOUT_MS, this.connections.get(), hung);
+    const connection = await this.connected();
     try {
       const sent = connection.producer.send({
         ...ACKS,
@@ -175,6 +176,14 @@ export class ExitToKafka extends Exit {
     }
   }
 
+  private async connected(): Promise<KafkaConnection> {
+    try {
+      return await withinMs(HANG_TIMEOUT_MS, this.connections.get(), hung);
+    } catch (error) {
+      throw new NotSent(error instanceof Error ? error.message : String(error));
+    }
+  }
+
   private giveUp(connection: KafkaConnection): void {
     void this.connections.discard(connection);
   }
@@ -185,6 +194,10 @@ export class ExitToKafka extends Exit {
     else this.log.warn('Kafka is back.');
   }
 }
+
+/** A gateway that is gone may have sent it, and its contract wants nothing twice. */
+const mayBeThere = ({ isOnce, named }: ReadyEvent): boolean =>
+  isOnce === true && named?.mayBeSent === true;
 
 const hung = (): never => {
   throw new Hung();
