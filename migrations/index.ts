@@ -31,6 +31,7 @@ import { KeepLatestStates1795800040000 } from './20261127-keep-latest-states.js'
 import { IndexTalliesByMinute1795400002000 } from './20261123-index-tallies-by-minute.js';
 import { MeasureLatency1795800310000 } from './20261127-measure-latency.js';
 import { LinkEvents1795800110000 } from './20261127-link-events.js';
+import { TryCandidates1795800320000 } from './20261127-try-candidates.js';
 
 /** In the order they run. Applied ones are never edited: a change is a new file. */
 export const migrations = [
@@ -67,4 +68,5 @@ export const migrations = [
   AnswerAfterACrash1795800200000,
   ObserveFields1795800210000,
   MeasureLatency1795800310000,
+  TryCandidates1795800320000,
 ];

@@ -123,6 +123,20 @@ export const contractWords = {
     'When a version that enforces more than the one before may be published: not while too much would have been refused.',
   'enforcement.promoteBelow.rejectRate': 'The share of the judged events that may be refused.',
   'enforcement.promoteBelow.over': 'Measured over this time before the publication.',
+  rollout: 'Another policy, tried beside the one in force.',
+  'rollout.candidate':
+    'What of the contract would be different, laid over its blocks: members replace, `null` takes away, lists are replaced whole (RFC 7396). It may guard by what the contract keeps of the past, and by nothing else.',
+  'rollout.candidate.undeclared': 'In the place of `undeclared`.',
+  'rollout.candidate.producers': 'In the place of `producers`.',
+  'rollout.candidate.semantics': 'Laid over `semantics`.',
+  'rollout.candidate.limits': 'Laid over `limits`.',
+  'rollout.candidate.fields': 'Laid over `fields`.',
+  'rollout.candidate.rules': 'In the place of `rules`.',
+  'rollout.candidate.enforcement': 'Laid over `enforcement`.',
+  'rollout.percent':
+    'For which share of the entities, keys or producers the candidate decides. Who is in stays in; 0 compares only.',
+  'rollout.stickiness':
+    'Whether the share is drawn by entity, by key of the event or by producer; where absent by entity, or by key where the contract names no entity.',
   deprecation: 'How the contract ends.',
   'deprecation.from': 'Deprecated from this day.',
   'deprecation.sunset': 'Events are refused from this day.',

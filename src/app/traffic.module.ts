@@ -1,12 +1,15 @@
 import { Injectable, Module } from '@nestjs/common';
-import { EventLogModule, Tallies } from '#event-log';
+import { EventLogModule, PolicyComparisons, Tallies } from '#event-log';
 import { type Evidence, TrafficEvidence } from '#registry';
-import { evidenceOf } from '#validation-gateway';
+import { candidateEvidence, evidenceOf } from '#validation-gateway';
 
 /** What the gateways counted is what the registry asks before it lets a contract be enforced. */
 @Injectable()
 class CountedTraffic extends TrafficEvidence {
-  constructor(private readonly tallies: Tallies) {
+  constructor(
+    private readonly tallies: Tallies,
+    private readonly comparisons: PolicyComparisons,
+  ) {
     super();
   }
 
@@ -14,6 +17,11 @@ class CountedTraffic extends TrafficEvidence {
     return evidenceOf(
       await this.tallies.fates(contractId, { from: new Date(Date.now() - overMs) }),
     );
+  }
+
+  async ofCandidate(contractId: string, candidate: string, overMs: number): Promise<Evidence> {
+    const from = new Date(Date.now() - overMs);
+    return candidateEvidence(await this.comparisons.of(contractId, candidate, from));
   }
 }
 

@@ -25,6 +25,11 @@ export const auditActions = {
   'quarantine.replayed': 'A refused event was sent on as it was',
   'replay.began': 'Part of a topic is copied into a sandbox topic',
   'replay.cancelled': 'The same, stopped',
+  'rollout.changed': 'Another candidate of a contract is tried, or on another share',
+  'rollout.promoted': 'The candidate of a contract is its policy from then on',
+  'rollout.resumed': 'A candidate that was stopped is tried again',
+  'rollout.started': 'A contract begins to try a candidate beside its policy',
+  'rollout.stopped': 'The candidate is tried no longer: the policy in force decides everything',
   'versions.deleted': 'Versions of a subject, softly or for good (`isPermanent`)',
 } as const;
 

@@ -43,6 +43,7 @@ import { ShowParties } from './parties/show-parties.js';
 import { ActOnCase } from './quarantine/act-on-case.js';
 import { ListCauses } from './quarantine/list-causes.js';
 import { ShowCase } from './quarantine/show-case.js';
+import { ReportRollout } from './rollout/report-rollout.js';
 import { AwaitPosition } from './state/await-position.js';
 import { FindStates } from './state/find-states.js';
 import { KeepStates } from './state/keep-states.js';
@@ -53,6 +54,7 @@ import { WantedStates } from './state/wanted-states.js';
 import { WordsOfEvents } from './state/words-of-events.js';
 import { QuarantineCauses } from './store/quarantine-causes.js';
 import { PagesController } from './http/pages.controller.js';
+import { RolloutController } from './http/rollout.controller.js';
 import { Site } from './http/site.js';
 import { Traffic } from './live/traffic.js';
 import { DescribedFields } from './store/described-fields.js';
@@ -105,6 +107,7 @@ const states = [
   FindStates,
   RebuildStates,
   ReportDrift,
+  ReportRollout,
 ];
 const overview = [
   ReadWaiting,
@@ -143,6 +146,7 @@ export class CatalogModule {
         ImportsController,
         DiffController,
         DriftController,
+        RolloutController,
         EntitiesController,
         JudgeController,
         CatalogQuarantineController,

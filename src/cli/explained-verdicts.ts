@@ -7,6 +7,7 @@ export const explainedVerdicts = z.object({
     z.object({
       verdict: z.string(),
       contract: z.string().optional(),
+      policy: z.string().optional(),
       source: z.string().nullish(),
       at: z.string(),
       position: z

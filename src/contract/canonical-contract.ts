@@ -1,7 +1,5 @@
-import { type Contract } from './contract.js';
-
-/** One text per contract, whatever order its keys came in: for hashing and equality. */
-export const canonicalContract = (contract: Contract): string => sorted(contract);
+/** One text per contract, or part of one, whatever order its keys came in: for hashing and equality. */
+export const canonicalContract = (contract: object): string => sorted(contract);
 
 function sorted(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(sorted).join(',')}]`;

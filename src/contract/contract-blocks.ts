@@ -200,6 +200,12 @@ export const contractBlocks: readonly ContractBlock[] = [
     isDeclared: (c) => c.enforcement.promoteBelow !== undefined,
   },
   {
+    name: 'rollout',
+    promise: 'Another policy is compared with the one in force, and decides for a share.',
+    isEnforced: true,
+    isDeclared: (c) => c.rollout !== undefined,
+  },
+  {
     name: 'deprecation',
     promise: 'The contract ends on its sunset.',
     isEnforced: true,

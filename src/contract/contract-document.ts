@@ -116,6 +116,22 @@ const enforcement = z.strictObject({
   promoteBelow: shareOverTime.optional(),
 });
 
+/** Each is any value here: what it makes of the block it is laid over is read as that block is. */
+const overlay = z.unknown().optional();
+const rollout = z.strictObject({
+  candidate: z.strictObject({
+    undeclared: overlay,
+    producers: overlay,
+    semantics: overlay,
+    limits: overlay,
+    fields: overlay,
+    rules: overlay,
+    enforcement: overlay,
+  }),
+  percent: z.int().min(0).max(100).default(0),
+  stickiness: z.enum(['entity.key', 'key', 'producer']).optional(),
+});
+
 export const contractDocument = z.strictObject({
   apiVersion: z.literal('concordat/v1'),
   kind: z.literal('EventContract'),
@@ -167,9 +183,21 @@ export const contractDocument = z.strictObject({
   fields: z.record(pointer, field).default({}),
   rules: z.array(rule).max(100).default([]),
   enforcement: enforcement.prefault({}),
+  rollout: rollout.optional(),
   deprecation: z
     .strictObject({ from: date.optional(), sunset: date.optional(), migration: line.optional() })
     .optional(),
+});
+
+/** The blocks by which a gateway judges events, beside their schema: what a rollout may try. */
+export const policyDocument = contractDocument.pick({
+  undeclared: true,
+  producers: true,
+  semantics: true,
+  limits: true,
+  fields: true,
+  rules: true,
+  enforcement: true,
 });
 
 export type ContractDocument = z.infer<typeof contractDocument>;

@@ -3,6 +3,7 @@ import { type Contract } from './contract.js';
 import { durationInWords } from './duration-in-words.js';
 import { gapWait } from './gap-wait.js';
 import { isByClock } from './guarding.js';
+import { stickinessOf } from './rollout/candidate-of.js';
 import { ALL_OTHERS, DEFAULT_OPERATOR } from './merge/merge-operators.js';
 
 /** One sentence, and the block of the contract that makes the promise (`contract-blocks.ts`). */
@@ -189,6 +190,17 @@ function enforcement({ enforcement: { mode, percent, by } }: Contract): string {
     : MODES[mode];
 }
 
+const SHARES = { 'entity.key': 'entities', key: 'keys', producer: 'producers' } as const;
+function rollout(contract: Contract): readonly string[] {
+  const { percent } = contract.rollout ?? {};
+  if (percent === undefined) return [];
+  if (percent === 0) return ['Another policy is compared with this one, and decides nothing.'];
+  const share = SHARES[stickinessOf(contract)];
+  return [
+    `Another policy decides for ${percent} % of the ${share}, the same always, and is compared with this one for all.`,
+  ];
+}
+
 const rules = (contract: Contract): readonly string[] =>
   contract.rules
     .filter(({ mode }) => mode !== 'off')
@@ -221,4 +233,5 @@ const tellings: readonly Telling[] = [
   ['rules', rules],
   ['deprecation', ending],
   ['enforcement.mode', (contract) => [enforcement(contract)]],
+  ['rollout', rollout],
 ];

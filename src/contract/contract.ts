@@ -99,12 +99,25 @@ export interface Contract {
     /** Enforced only where no more than this would have been refused before. */
     readonly promoteBelow?: { readonly rejectRate: number; readonly over: string };
   };
+  readonly rollout?: Rollout;
   readonly deprecation?: {
     readonly from?: string;
     readonly sunset?: string;
     readonly migration?: string;
   };
 }
+
+/** Another policy that is tried beside the one in force. */
+export interface Rollout {
+  /** What of the contract would be different: laid over its blocks as RFC 7396 says. */
+  readonly candidate: Readonly<Record<string, unknown>>;
+  /** Whose events the candidate decides; of all others it is only asked. */
+  readonly percent: number;
+  /** What is drawn for the share; the key of the entity where one is declared, else the event's. */
+  readonly stickiness?: Stickiness;
+}
+
+export type Stickiness = 'entity.key' | 'key' | 'producer';
 
 /** A sentence in CEL that is true of every event. */
 export interface ValueRule {

@@ -9,10 +9,14 @@ export {
   type ContractStatus,
   type EnforcementMode,
   type FieldOverlay,
+  type Rollout,
   type Semantics,
+  type Stickiness,
   type Undeclared,
   type ValueRule,
 } from './contract.js';
+export { candidateOf, policyName, stickinessOf } from './rollout/candidate-of.js';
+export { contractAsDocument } from './contract-as-document.js';
 export { contractDocument } from './contract-document.js';
 export { compareClocks } from './entity/compare-clocks.js';
 export { keyText } from './entity/key-text.js';

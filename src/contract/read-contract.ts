@@ -6,6 +6,7 @@ import { type ContractDocument, contractDocument } from './contract-document.js'
 import { type ContractFault } from './contract-fault.js';
 import { type ContractText, readContractText } from './contract-text.js';
 import { faultsOf } from './document-faults.js';
+import { rolloutFaults } from './rollout/rollout-faults.js';
 
 /** More faults than a person repairs at once. */
 const FAULTS_MAX = 20;
@@ -23,7 +24,8 @@ export function readContract(document: unknown): Result<Contract, readonly Contr
   if (!shaped.success)
     return refuse(faultsOf(shaped.error, contractDocument, text.value.value), text.value);
   const contract = filled(shaped.data, text.value);
-  const faults = contradictionsIn(contract);
+  const contradictions = contradictionsIn(contract);
+  const faults = contradictions.length > 0 ? contradictions : rolloutFaults(contract);
   return faults.length > 0 ? refuse(faults, text.value) : ok(contract);
 }
 

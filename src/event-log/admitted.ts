@@ -86,6 +86,12 @@ export interface Candidate<Note> {
   readonly letPass?: readonly string[] | undefined;
   /** Pure; may be asked again when another writer was faster. */
   readonly settle: (known: EntityState | undefined) => Settlement<Note>;
+  /**
+   * Told what the event meets, before it is settled: what is known of its entity, and whether its id is
+   * known with the same content or with other. Told again when another writer was faster: the last counts.
+   */
+  readonly look?:
+    ((known: EntityState | undefined, repeat: 'same' | 'other' | undefined) => void) | undefined;
   /** Pure: settles what waited for the entity, of whichever contract (`Hold.asked`). */
   readonly resume?: ((asked: string, known: EntityState) => Resumed) | undefined;
 }

@@ -16,6 +16,7 @@ import { Polls } from './http/polls.js';
 import { Tails } from './http/tails.js';
 import { ReplaysController } from './http/replays.controller.js';
 import { LoggedTopicsController } from './http/topics.controller.js';
+import { PolicyComparisons } from './policy-comparisons.js';
 import { Quarantine } from './quarantine.js';
 import { Relays } from './relays.js';
 import { Replays } from './replay/replays.js';
@@ -31,6 +32,7 @@ const stores = [
   EventLog,
   GuardedLog,
   Latencies,
+  PolicyComparisons,
   Relays,
   Quarantine,
   Retention,

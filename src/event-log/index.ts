@@ -23,6 +23,14 @@ export { GuardedLog } from './guarded-log.js';
 export { type LoggedEvent, type NewEvent, type Position } from './logged-event.js';
 export { eventLogOperations } from './http/event-log.operations.js';
 export { isUlid, type Query, readAttribute } from './http/read-query.js';
+export {
+  type ComparedVerdicts,
+  type DivergentEvent,
+  type PolicyComparison,
+  type PolicyVerdict,
+  type SampledDivergence,
+} from './policy-comparison.js';
+export { PolicyComparisons } from './policy-comparisons.js';
 export { positionText } from './position-text.js';
 export { eventLogProblems } from './problems.js';
 export { type ObservedGroup, ObservedGroups, type RememberedGroup } from './observed-groups.js';

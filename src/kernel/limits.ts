@@ -204,6 +204,18 @@ export const limits = {
     value: 100,
     why: 'Producers, and reasons, counted by name for one contract; the rest is one "other".',
   },
+  comparedVerdicts: {
+    value: 5_000,
+    why: 'Pairs of verdicts, of a policy and its candidate, that one gateway process counts apart between two writes, or while PostgreSQL is away; further ones are missing, and a metric says how many.',
+  },
+  comparisonDays: {
+    value: 31,
+    why: 'How long it is kept what candidates said of events.',
+  },
+  divergenceSamples: {
+    value: 10,
+    why: 'Events kept by name for each two verdicts on which a policy and its candidate differ, the newest.',
+  },
   undeclaredFields: {
     value: 500,
     why: 'Undeclared fields of one contract told apart, one for each producer of each; the rest is counted together.',

@@ -11,7 +11,9 @@ export {
   type EnforcedSnapshot,
   type PublishedContract,
   type SteppedBack,
+  type StoppedRollout,
 } from './published-contract.js';
+export { StopRollout } from './rollout/stop-rollout.js';
 export { StepBack } from './step-back.js';
 export { type Evidence, TrafficEvidence } from './traffic-evidence.js';
 export type { DescribedField } from './search/described-field.js';

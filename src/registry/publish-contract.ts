@@ -10,8 +10,14 @@ import {
   type MeaningFinding,
   PROMISES_NOTHING,
 } from '#compat';
-import { recordDeed } from '#audit';
-import { canonicalContract, type Contract, keywordReadingOf, readContract } from '#contract';
+import { recordDeeds } from '#audit';
+import {
+  candidateOf,
+  canonicalContract,
+  type Contract,
+  keywordReadingOf,
+  readContract,
+} from '#contract';
 import { invariant, Problem, problem } from '#kernel';
 import type { SchemaType } from '#schema';
 import { CONTRACTS_CHANNEL } from './active-contracts.js';
@@ -23,6 +29,7 @@ import { findingsOf, whyUndecided } from './incompatible-schema.js';
 import { registryProblems } from './problems.js';
 import { JudgeChange } from './judge-change.js';
 import { type Candidate, type Registered, AdmitSchema } from './admit-schema.js';
+import { rolloutDeeds } from './rollout/rollout-deeds.js';
 import { IndexSearch } from './search/index-search.js';
 import { type Claim, contracts, type StoredContract } from './store/contracts.js';
 import { type Sql, transact } from './store/sql.js';
@@ -43,6 +50,8 @@ export interface PublicationRequest {
   readonly isForced: boolean;
   /** Whether force let pass what the traffic spoke against. */
   readonly isPromotionForced?: boolean;
+  /** It stands on this version of the contract, whose schema stays; refused where another is newest. */
+  readonly follows?: Pick<StoredContract, 'version' | 'schemaVersion'>;
 }
 
 export interface Publication {
@@ -102,6 +111,8 @@ export class PublishContract {
     const revision = (await contracts.lockRevision(tx)) + 1;
     const document = canonicalContract(withoutDefinition(contract));
     const current = await contracts.current(tx, contract.id);
+    if (request.follows && request.follows.version !== current?.version)
+      throw problem(registryProblems.REGISTRY_BUSY, undefined, { retryAfterSeconds: 1 });
     const isSame = current?.document === document && current.schemaId === stored.schema.id;
     if (current && isSame && current.schemaVersion === stored.version)
       return { contract, stored: current, isNew: false, report, meaning: [] };
@@ -126,7 +137,7 @@ export class PublishContract {
     });
     await this.search.published(tx, contract, { version: made.version, stored });
     await contracts.setRevision(tx, revision, CONTRACTS_CHANNEL);
-    await recordPublication(tx, made, request);
+    await recordPublication(tx, made, { request, before, contract });
     return { contract, stored: made, isNew: true, report, meaning };
   }
 
@@ -153,12 +164,14 @@ export class PublishContract {
   }
 
   /** The schema it brings, or the newest one its subject has. */
-  private async schemaFor(tx: Sql, { contract, candidate }: Attempt): Promise<Registered> {
+  private async schemaFor(tx: Sql, { contract, candidate, request }: Attempt): Promise<Registered> {
     if (candidate) return this.admitSchema.store(tx, candidate);
     const { subject } = contract.schema;
     const name = parseSubject(subject);
     await subjects.lock(tx, name);
-    const stored = await versions.latest(tx, name);
+    const stored = await (request.follows
+      ? versions.numbered(tx, name, request.follows.schemaVersion)
+      : versions.latest(tx, name));
     if (!stored) throw problem(registryProblems.CONTRACT_SCHEMA_MISSING, { subject });
     checkFormat(stored.schema.type, contract);
     return { stored, isNew: false };
@@ -184,10 +197,17 @@ export class PublishContract {
 function recordPublication(
   tx: Sql,
   { id, version, schemaId, isForced }: StoredContract,
-  { publishedBy: actor }: PublicationRequest,
+  made: Pick<Attempt, 'request' | 'contract'> & { readonly before: Contract | undefined },
 ): Promise<void> {
+  const whose = { actor: made.request.publishedBy, target: id };
   const details = { version, schemaId, isForced };
-  return recordDeed(tx, { actor, action: 'contract.published', target: id, details });
+  return recordDeeds(tx, [
+    { ...whose, action: 'contract.published', details },
+    ...rolloutDeeds(made).map((deed) => ({
+      ...{ ...whose, ...deed },
+      details: { version, ...deed.details },
+    })),
+  ]);
 }
 
 interface Attempt {
@@ -220,8 +240,21 @@ function metadataOf(contract: Contract, before: Contract | undefined): Metadata 
   return before?.compatibility.group === undefined ? undefined : {};
 }
 
-const meaningOf = (before: Contract | undefined, contract: Contract): readonly MeaningFinding[] =>
-  before ? describeMeaning({ old: before, new: contract }) : [];
+/** Where a candidate decides, its meaning is as much of a change as that of the contract itself. */
+function meaningOf(before: Contract | undefined, contract: Contract): readonly MeaningFinding[] {
+  if (!before) return [];
+  const found = describeMeaning({ old: before, new: contract });
+  const candidate = decidingCandidate(contract);
+  if (!candidate) return found;
+  const known = new Set(found.map(({ fingerprint }) => fingerprint));
+  const old = decidingCandidate(before) ?? before;
+  return [...found, ...describeMeaning({ old, new: candidate })].filter(
+    ({ fingerprint }, at) => at < found.length || !known.has(fingerprint),
+  );
+}
+
+const decidingCandidate = (contract: Contract): Contract | undefined =>
+  (contract.rollout?.percent ?? 0) > 0 ? candidateOf(contract) : undefined;
 
 /** Whether a change of meaning that breaks somebody is let pass by force. */
 function checkMeaning(

@@ -12,6 +12,14 @@ export interface SteppedBack {
   readonly producer: string;
 }
 
+/** Why the candidate of a version is neither asked nor decides any more. */
+export interface StoppedRollout {
+  /** ISO 8601. */
+  readonly at: string;
+  readonly by: string;
+  readonly reason: string;
+}
+
 /** A contract version in force, with its schema and everything that schema refers to. */
 export interface PublishedContract {
   readonly id: string;
@@ -27,6 +35,7 @@ export interface PublishedContract {
   readonly publishedAt: Date;
   readonly publishedBy: string;
   readonly steppedBack?: SteppedBack | undefined;
+  readonly rolloutStopped?: StoppedRollout | undefined;
 }
 
 /** A schema a contract takes events of, by every name an event may give it. */

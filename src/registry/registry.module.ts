@@ -52,6 +52,9 @@ import { RefusedChanges } from './refused-changes.js';
 import { RegisterSchema } from './register-schema.js';
 import { REGISTRY_SETTINGS, type RegistrySettings } from './registry-settings.js';
 import { RetagVersion } from './retag-version.js';
+import { RolloutsController } from './rollout/http/rollouts.controller.js';
+import { PromoteCandidate } from './rollout/promote-candidate.js';
+import { StopRollout } from './rollout/stop-rollout.js';
 import { SearchController } from './search/http/search.controller.js';
 import { IndexSearch } from './search/index-search.js';
 import { SearchRegistry } from './search/search-registry.js';
@@ -92,12 +95,14 @@ const verbs = [
   KnownSchemas,
   LookUpSchema,
   OpenKeys,
+  PromoteCandidate,
   PublishContract,
   RefusedChanges,
   RegisterSchema,
   RetagVersion,
   Sandbox,
   SearchRegistry,
+  StopRollout,
   StoreTogether,
   TellSchemas,
   UnderstandSchema,
@@ -115,6 +120,7 @@ const registeringVerbs = [
   JudgeChange,
   RegisterSchema,
   StepBack,
+  StopRollout,
   StoreTogether,
   UnderstandSchema,
   VetSchema,
@@ -133,6 +139,7 @@ const controllers = [
   DekVersionsController,
   KeksController,
   ModeController,
+  RolloutsController,
   SchemasController,
   SearchController,
   ServerController,
@@ -165,7 +172,14 @@ export class RegistryModule {
         ActiveContracts,
         ...registeringVerbs,
       ],
-      exports: [ActiveContracts, DescribeEnforcement, FindContracts, RegisterSchema, StepBack],
+      exports: [
+        ActiveContracts,
+        DescribeEnforcement,
+        FindContracts,
+        RegisterSchema,
+        StepBack,
+        StopRollout,
+      ],
     };
   }
 }

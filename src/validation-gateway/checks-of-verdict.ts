@@ -21,6 +21,8 @@ export interface Judging {
   readonly contract: Contract;
   /** Whether its version had stepped back to `warn` when the event came. */
   readonly hadSteppedBack: boolean;
+  /** The same contract under the policy that was tried beside it, where nobody knows which of them decided. */
+  readonly other?: Contract | undefined;
 }
 
 /**
@@ -31,13 +33,14 @@ export function checksOfVerdict(
   verdict: Pick<RememberedVerdict, 'reasons' | 'letPass'>,
   judging: Judging,
 ): readonly ExplainedCheck[] {
-  const { contract } = judging;
+  const { contract, other } = judging;
   const isOff = contract.enforcement.mode === 'off';
   const reason = verdict.reasons?.[0];
   const outcomeOf = reason ? refusedAt(reason, judging) : leftWith(verdict.letPass, judging);
   return roadChecks.map((row, at) => {
     const { check, stage, says, isDeclared } = row;
-    const isAsked = isDeclared(contract) && !(isOff && isAskedByContract(row));
+    const isAsked =
+      (isDeclared(contract) || (other && isDeclared(other))) && !(isOff && isAskedByContract(row));
     const outcome = outcomeOf(row, at);
     return {
       ...{
@@ -104,8 +107,8 @@ function endsJourney(code: string, { undeclared, rules }: Contract): boolean {
   return true;
 }
 
-function mayLetPass({ contract, hadSteppedBack }: Judging, row: RoadCheck): boolean {
+function mayLetPass({ contract, hadSteppedBack, other }: Judging, row: RoadCheck): boolean {
   const { mode, percent } = contract.enforcement;
   const isAlwaysEnforced = mode === 'enforce' && percent >= 100 && !hadSteppedBack;
-  return !isAlwaysEnforced && isAskedByContract(row);
+  return (other !== undefined || !isAlwaysEnforced) && isAskedByContract(row);
 }

@@ -1,4 +1,4 @@
-import type { EntityState, Identity, Resumed, Settlement } from '#event-log';
+import type { Candidate, EntityState, Identity, Resumed, Settlement } from '#event-log';
 import type { Refusal, Waived } from './verdict.js';
 
 /** What a guard found when it looked at what is known; `undefined` finds nothing wrong. */
@@ -16,6 +16,8 @@ export interface Claim {
   readonly identity: Identity | undefined;
   readonly entity: { readonly scope: string; readonly key: string } | undefined;
   readonly settle: (known: EntityState | undefined) => Settlement<Ruled>;
+  /** Told what is known before it is settled. */
+  readonly look?: Candidate<Ruled>['look'];
   /** Settles what waited for the entity, whose turn comes with this event. */
   readonly resume?: (asked: string, known: EntityState) => Resumed;
 }

@@ -1,4 +1,4 @@
-import type { CompiledRule, Contract, Rate, ValueRule } from '#contract';
+import type { CompiledRule, Contract, Rate, Stickiness, ValueRule } from '#contract';
 import type { EnforcedContract } from '#registry';
 import type { Payload, PayloadForm, ReadSchema, SchemaType } from '#schema';
 import type { SchemaName } from './payload.js';
@@ -56,6 +56,19 @@ export interface ContractInForce {
   readonly sizeBytes?: number | undefined;
   /** How fast one producer may send, where it says so; and as it is written. */
   readonly rate?: { readonly text: string; readonly rate: Rate } | undefined;
+  /** What is tried beside it, unless it was stopped. */
+  readonly rollout?: RolloutInForce | undefined;
+}
+
+/** Another policy that is tried on the events of a contract. */
+export interface RolloutInForce {
+  /** The same contract with that policy. */
+  readonly candidate: ContractInForce;
+  /** Of the policy, whatever version declares it. */
+  readonly name: string;
+  /** Of what is drawn: how much of it the candidate decides. */
+  readonly percent: number;
+  readonly stickiness: Stickiness;
 }
 
 /** Every contract at one moment. A request is judged with one of these from start to end. */

@@ -1,4 +1,4 @@
-import type { FateCount } from '#event-log';
+import type { ComparedVerdicts, FateCount } from '#event-log';
 import type { Evidence } from '#registry';
 import { reasons } from './reasons.js';
 
@@ -16,7 +16,24 @@ export function evidenceOf(fates: readonly FateCount[]): Evidence {
   };
 }
 
-const total = (fates: readonly FateCount[]): number =>
+/** Who is too fast is told to wait, and of `unsettled` nobody knows. */
+const isUntold: ReadonlySet<string> = new Set(['deferred', 'unsettled']);
+
+/** What a candidate refused or would have refused, of all events it was asked about. */
+export function candidateEvidence(compared: readonly ComparedVerdicts[]): Evidence {
+  const told = compared.filter(({ there }) => !isUntold.has(there.fate));
+  const refused = told.filter(
+    ({ there }) => there.fate === 'refused' && isByContract(there.reason),
+  );
+  const [most] = refused.toSorted((a, b) => b.count - a.count);
+  return {
+    judged: total(told),
+    wouldRefuse: total(refused),
+    ...(most && { example: { reason: most.there.reason, count: most.count } }),
+  };
+}
+
+const total = (fates: readonly { readonly count: number }[]): number =>
   fates.reduce((sum, { count }) => sum + count, 0);
 
 /**

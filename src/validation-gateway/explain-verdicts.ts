@@ -1,13 +1,17 @@
 import { Injectable } from '@nestjs/common';
+import { candidateOf } from '#contract';
 import { EventHistory, isUlid, type Position, type RememberedVerdict } from '#event-log';
 import { Problem } from '#kernel';
 import { DescribeEnforcement, FindContracts } from '#registry';
+import { BY_CANDIDATE } from './by-candidate.js';
 import { checksOfVerdict, type ExplainedCheck, type Judging } from './checks-of-verdict.js';
 
 /** A verdict with every check that led to it. */
 export interface ExplainedVerdict extends Omit<RememberedVerdict, 'contract' | 'letPass'> {
   /** `id@version`: rules and schema are those of this version. */
   readonly contract?: string;
+  /** Set where not the policy in force decided. */
+  readonly policy?: 'candidate';
   readonly checks?: readonly ExplainedCheck[];
 }
 
@@ -33,10 +37,11 @@ export class ExplainVerdicts {
         const name = `${contract.id}@${contract.version}`;
         const asking = judgings.get(name) ?? this.judgingOf(contract, told.at);
         const judging = await judgings.set(name, asking).get(name);
-        const kept = { ...told, ...(letPass && { letPass }) };
+        const kept = withoutMark({ ...told, ...(letPass && { letPass }) });
         return {
-          ...{ ...told, contract: name },
-          ...(judging && { checks: checksOfVerdict(kept, judging) }),
+          ...{ ...told, ...(kept.reasons && { reasons: kept.reasons }), contract: name },
+          ...(kept.isByCandidate && { policy: 'candidate' as const }),
+          ...(judging && { checks: checksOfVerdict(kept, underPolicy(judging, kept)) }),
         };
       }),
     );
@@ -68,6 +73,33 @@ export class ExplainVerdicts {
       throw error;
     }
   }
+}
+
+type Kept = Pick<RememberedVerdict, 'letPass' | 'reasons'>;
+
+/** The mark of a candidate is no reason: it says under whose policy the others stand. */
+function withoutMark<Told extends Kept>(told: Told): Told & { readonly isByCandidate: boolean } {
+  const { letPass, reasons } = told;
+  const isMark = (code: string) => code === BY_CANDIDATE.code;
+  return {
+    ...told,
+    ...(letPass && { letPass: letPass.filter((code) => !isMark(code)) }),
+    ...(reasons && { reasons: reasons.filter(({ code }) => !isMark(code)) }),
+    isByCandidate: (letPass ?? reasons?.map(({ code }) => code) ?? []).some(isMark),
+  };
+}
+
+/** Of an event of which nothing was kept, either may have decided. */
+function underPolicy(
+  judging: Judging,
+  { letPass, reasons, isByCandidate }: Kept & { readonly isByCandidate: boolean },
+): Judging {
+  const candidate = candidateOf(judging.contract);
+  if (!candidate) return judging;
+  if (isByCandidate) return { ...judging, contract: candidate };
+  const isKnown = letPass !== undefined || reasons !== undefined;
+  const { percent } = judging.contract.rollout ?? { percent: 0 };
+  return isKnown || percent === 0 ? judging : { ...judging, other: candidate };
 }
 
 /** As `concordat verify` names places of the log. */

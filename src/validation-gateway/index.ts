@@ -1,6 +1,6 @@
 export { isStreamedAddress } from './1-door/is-streamed-address.js';
 export { KeptContracts } from './3-contract/kept-contracts.js';
-export { evidenceOf } from './evidence-of.js';
+export { candidateEvidence, evidenceOf } from './evidence-of.js';
 export { GatewayReadiness, type ReadinessCheck } from './gateway-readiness.js';
 export { type BrokerSettings, type GatewaySettings } from './gateway-settings.js';
 export { ValidationGatewayModule } from './validation-gateway.module.js';

@@ -18,7 +18,7 @@ export interface Journey {
   /** The same moment on a clock that nobody sets. */
   readonly elapsedMs: number;
   /** How much each producer has sent of late. */
-  readonly rates: RateBuckets;
+  readonly rates: Pick<RateBuckets, 'take'>;
   /** What the rules of all events of the request may still spend. */
   readonly ruleSteps: StepMeter;
   /** How a refusal of this event is meant: the mode of the contract, by its rollout. */

@@ -1,5 +1,6 @@
+import type { EntityState } from '#event-log';
 import type { Claim } from './claim.js';
-import type { ContractInForce } from './contract-in-force.js';
+import type { ContractInForce, RolloutInForce } from './contract-in-force.js';
 import type { ArrivedEvent } from './event.js';
 import type { Journey } from './journey.js';
 import { leavingBytes, type Opened } from './leaving-bytes.js';
@@ -24,7 +25,21 @@ export interface Judged {
   readonly checks: readonly Check[];
   /** What is still to be settled beside what was admitted before. */
   readonly claim?: Claim | undefined;
+  /** Where two policies judged it. */
+  readonly beside?: Beside | undefined;
 }
+
+/** What the policy found that was only asked. */
+export interface Beside {
+  readonly rollout: RolloutInForce;
+  /** Whether the candidate decided; then the policy in force was only asked. */
+  readonly isDecidedThere: boolean;
+  readonly judged: Judged;
+  /** What was known of its past when it was settled; absent where nobody asked. */
+  seen?: { readonly known: EntityState | undefined; readonly repeat: 'same' | 'other' | undefined };
+}
+
+export const isByCandidate = ({ beside }: Judged): boolean => beside?.isDecidedThere === true;
 
 const NOTHING: readonly never[] = [];
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type EnforcementMode, StepMeter } from '#contract';
+import type { EnforcementMode } from '#contract';
 import type { QuarantinedEvent } from '#event-log';
 import { fail, invariant, ok, Problem, problem, type Result } from '#kernel';
 import { OWN_FORM, type SchemaType, type Tier } from '#schema';
@@ -24,7 +24,9 @@ import { EventValue } from './event-value.js';
 import type { Journey } from './journey.js';
 import type { Opened } from './leaving-bytes.js';
 import { bound, ended, type Judged, passed, stopped } from './judged.js';
+import { judgeTwice } from './judge-twice.js';
 import { modeOfEvent } from './mode-of-event.js';
+import { type Occasion, occasionNow } from './occasion.js';
 import { gatewayProblems } from './problems.js';
 import { RateBuckets } from './rate-buckets.js';
 import { NoteVerdicts } from './note-verdicts.js';
@@ -46,10 +48,18 @@ export function judge(
   if (!found.ok) return ended(event, found.error);
   const promise = found.value;
   const opened = open(event, promise); //             frame, schema named → bytes to judge
+  const { rollout } = promise; //                     is another policy tried beside it?
+  return rollout
+    ? judgeTwice(opened, rollout, { occasion, judge: judgeOpened })
+    : judgeOpened(opened, occasion);
+}
+
+/** The part of the road on which policies may differ. */
+function judgeOpened(opened: OpenedOrNot, occasion: Occasion): Judged {
   const { fault } = opened;
-  if (promise.contract.enforcement.mode === 'off')
+  if (opened.promise.contract.enforcement.mode === 'off')
     return bound(opened, fault ?? opened.payload?.fault());
-  const mode = modeOfEvent(event, promise, opened.payload);
+  const mode = modeOfEvent(opened);
   const journey = journeyOf(opened, occasion, mode);
   const tooFast = rateIsKept(journey); //             does its producer keep to the rate?
   if (tooFast && mode === 'enforce') return stopped(journey, tooFast, () => undefined);
@@ -84,10 +94,7 @@ const journeyOf = (
 });
 
 /** What is inside of the event and its key, under the schemas they name or the contract gives. */
-function open(
-  event: ArrivedEvent,
-  promise: ContractInForce,
-): Opened & { readonly fault: Refusal | undefined } {
+function open(event: ArrivedEvent, promise: ContractInForce): OpenedOrNot {
   const payload = event.fault ? fail(event.fault) : payloadOf(event, promise);
   const keyPayload = event.fault ? ok(undefined) : keyPayloadOf(event, promise);
   return {
@@ -99,12 +106,7 @@ function open(
   };
 }
 
-/** What all events of one request share. */
-type Occasion = Pick<Journey, 'nowMs' | 'elapsedMs' | 'rates' | 'ruleSteps'>;
-const now = (rates: RateBuckets): Occasion => ({
-  ...{ nowMs: Date.now(), elapsedMs: performance.now() },
-  ...{ rates, ruleSteps: new StepMeter() },
-});
+type OpenedOrNot = Opened & { readonly fault: Refusal | undefined };
 
 function payloadOf(
   event: ArrivedEvent,
@@ -152,6 +154,7 @@ export interface HowJudged {
 @Injectable()
 export class Pipeline {
   private readonly rates = new RateBuckets();
+  private readonly ratesAside = new RateBuckets();
 
   constructor(
     private readonly snapshots: ContractSnapshots,
@@ -186,6 +189,7 @@ export class Pipeline {
     const verdicts = await this.departures.leave(judged); // forward · quarantine · refuse
     const stay = { arrivedMs, leftMs: Date.now() };
     this.notes.note(arrived, verdicts, { decisionUs, stay });
+    this.notes.compare(judged, verdicts);
     return verdicts;
   }
 
@@ -195,7 +199,7 @@ export class Pipeline {
     const key = contracts.byId(kept.contract?.id ?? '')?.contract.channel.key;
     const value = corrected ?? kept.value;
     const event = readKeptEvent(kept, { value, isKeyed: key !== undefined });
-    const judged = judge(event, contracts, now(this.rates));
+    const judged = judge(event, contracts, this.now());
     const [verdict] = await this.departures.leave([judged]);
     invariant(verdict, 'one event has one verdict');
     this.notes.note([event], [verdict], { decisionUs: 0 });
@@ -214,7 +218,7 @@ export class Pipeline {
       byType: () => [promise],
       byId: () => promise,
     };
-    return this.departures.imagine(judge({ ...event, door: 'dry-run' }, only, now(this.rates)));
+    return this.departures.imagine(judge({ ...event, door: 'dry-run' }, only, this.now()));
   }
 
   /** How a contract is judged: which schemas its events may name, and how far their bytes suffice. */
@@ -239,11 +243,15 @@ export class Pipeline {
     arrivedMs: number;
   } {
     const contracts = this.contracts();
-    const occasion = now(this.rates);
+    const occasion = this.now();
     const started = performance.now();
     const judged = arrived.map((event) => judge(event, contracts, occasion));
     const decisionUs = ((performance.now() - started) * 1_000) / arrived.length;
     return { judged, decisionUs, arrivedMs: occasion.nowMs };
+  }
+
+  private now(): Occasion {
+    return occasionNow(this.rates, this.ratesAside);
   }
 
   private contracts(): ContractsInForce {

@@ -8,6 +8,7 @@ import { QuarantineActionsController } from './1-door/quarantine-actions.control
 import { RecordsController } from './1-door/records.controller.js';
 import { TopicsController } from './1-door/topics.controller.js';
 import { VerdictsController } from './1-door/verdicts.controller.js';
+import { ComparePolicies } from './compare-policies.js';
 import { ContractSnapshots } from './3-contract/contract-snapshots.js';
 import { KeptContracts } from './3-contract/kept-contracts.js';
 import { RegisterTexts } from './3-contract/register-texts.js';
@@ -70,6 +71,7 @@ export class ValidationGatewayModule {
         VerdictCounters,
         LatencyCounts,
         NoteLinks,
+        ComparePolicies,
         NoteVerdicts,
         Pipeline,
         AnswerOnce,

@@ -61,6 +61,8 @@ export interface Verdict {
   readonly notes: readonly Violation[];
   readonly checks: readonly Check[];
   readonly contract: { readonly id: string; readonly version: number } | undefined;
+  /** Set where not the policy in force decided. */
+  readonly policy?: 'candidate' | undefined;
   /** Announced endings of that contract, for the headers Deprecation and Sunset. */
   readonly deprecation: Contract['deprecation'];
   readonly topic: string;

@@ -5,9 +5,9 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import { durationMs } from '#contract';
-import { Rounds, Tallies } from '#event-log';
+import { type FateCount, Rounds, Tallies } from '#event-log';
 import { isOutage } from '#kernel';
-import { StepBack } from '#registry';
+import { type EnforcedContract, StepBack, StopRollout } from '#registry';
 import { ContractSnapshots } from './3-contract/contract-snapshots.js';
 import type { ContractInForce } from './contract-in-force.js';
 import { evidenceOf } from './evidence-of.js';
@@ -16,6 +16,7 @@ import { hasJumped } from './has-jumped.js';
 const LOOK_EVERY_MS = 2_000;
 /** Counts reach PostgreSQL within a second, and every gateway has some of them. */
 const LATE_COUNTS_MS = 5_000;
+const MINUTE_MS = 60_000;
 
 /**
  * A contract that refuses too much just after it changed is a bad contract, not bad data: it steps
@@ -30,6 +31,7 @@ export class WatchRefusals implements OnApplicationBootstrap, OnApplicationShutd
     private readonly contracts: ContractSnapshots,
     private readonly tallies: Tallies,
     private readonly stepBack: StepBack,
+    private readonly rollouts: StopRollout,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -48,29 +50,57 @@ export class WatchRefusals implements OnApplicationBootstrap, OnApplicationShutd
     }
   }
 
-  private async watch({ published, contract, ref }: ContractInForce): Promise<void> {
+  private async watch({ published, contract, ref, rollout }: ContractInForce): Promise<void> {
     const { mode, rollbackAbove } = contract.enforcement;
-    if (mode !== 'enforce' || !rollbackAbove || published.steppedBack) return;
-    const from = published.publishedAt;
+    const isTried = rollout !== undefined && rollout.percent > 0;
+    if (!rollbackAbove || (!isTried && (mode !== 'enforce' || published.steppedBack))) return;
+    const from = beganAt(published);
     const overMs = durationMs(rollbackAbove.over);
     if (Date.now() > from.getTime() + overMs + LATE_COUNTS_MS) return;
     const fates = await this.tallies.fates(ref.id, { from });
-    const since = evidenceOf(fates.filter(({ version }) => version === ref.version));
+    const ofVersion = fates.filter(({ version }) => version === ref.version);
+    const since = evidenceOf(isTried ? ofVersion.map(asRefused) : ofVersion);
     const before = evidenceOf(await this.refusedBefore(ref, from, overMs));
     if (!hasJumped(since, before, rollbackAbove.rejectRate)) return;
     const { judged, wouldRefuse: refused, example } = since;
     const { reason = '', producer = '' } = example ?? {};
+    if (isTried) return this.stop(ref, { judged, refused, reason });
     const step = { contract: ref.id, version: ref.version, judged, refused, reason, producer };
     if (await this.stepBack.run(step))
       this.log.warn(step, 'too much was refused since it changed: the contract only warns now');
+  }
+
+  /** What a candidate may have broken is mended by stopping it; the policy in force keeps refusing. */
+  private async stop({ id, version }: ContractInForce['ref'], why: Jump): Promise<void> {
+    const { judged, refused, reason } = why;
+    const words = `${refused} of ${judged} events were refused after it began, most of them for ${reason}`;
+    await this.rollouts.stop(id, { by: 'concordat', reason: words, version });
+    this.log.warn(
+      { contract: id, version, ...why },
+      'too much was refused: its candidate is stopped',
+    );
   }
 
   /** What was only warned about before was not refused: to begin to refuse it is such a change. */
   private async refusedBefore({ id, version }: ContractInForce['ref'], from: Date, overMs: number) {
     const earlier = new Date(from.getTime() - overMs);
     const fates = await this.tallies.fates(id, { from: earlier, until: from });
-    return fates
-      .filter((fate) => fate.version < version)
-      .map((fate) => (fate.verdict === 'accepted' ? { ...fate, reason: '' } : fate));
+    return fates.filter((fate) => fate.version < version).map(asRefused);
   }
+}
+
+const asRefused = (fate: FateCount): FateCount =>
+  fate.verdict === 'accepted' ? { ...fate, reason: '' } : fate;
+
+interface Jump {
+  readonly judged: number;
+  readonly refused: number;
+  readonly reason: string;
+}
+
+/** What was refused by a candidate that is stopped is not held against the policy in force; whole minutes. */
+function beganAt({ publishedAt, rolloutStopped }: EnforcedContract): Date {
+  if (!rolloutStopped) return publishedAt;
+  const counted = Date.parse(rolloutStopped.at) + MINUTE_MS + LATE_COUNTS_MS;
+  return new Date(Math.max(publishedAt.getTime(), counted));
 }

@@ -34,6 +34,7 @@ export class DescribeEvent {
       ...identity(contract),
       ...meaning(contract),
       enforcement: enforcementInWords(contract, published.steppedBack !== undefined),
+      isTrying: contract.rollout !== undefined,
       schema: { ...schemaOf(published), ...(tree && { tree }) },
       versions: versions.map(versionRow),
       ...(example !== undefined && { example }),

@@ -4,6 +4,7 @@ import { catalogProblems as rows } from '../problems.js';
 import { deskOperations } from './desk.operations.js';
 import { diffOperations } from './diff.operations.js';
 import { driftOperations } from './drift.operations.js';
+import { rolloutReportOperations } from './rollout.operations.js';
 import { entitiesOperations } from './entities.operations.js';
 import { judgeOperations } from './judge.operations.js';
 import { causalityOperations } from './causality.operations.js';
@@ -85,6 +86,7 @@ const described = z
     }),
     compatibility: z.string(),
     enforcement: z.string(),
+    isTrying: z.boolean().describe('Whether another policy is tried beside it'),
     promises: z.array(z.string()).describe('The contract in plain sentences'),
     states: z
       .strictObject({ field: z.string(), graph: z.record(z.string(), z.array(z.string())) })
@@ -272,6 +274,7 @@ export const catalogOperations: readonly OperationTable[] = [
   },
   entitiesOperations,
   driftOperations,
+  rolloutReportOperations,
   {
     heading: { name: 'Pages', description: 'The catalog in the browser.' },
     refusedAs: 'problem',

@@ -7,6 +7,7 @@ const tried = z
   .object({
     verdict: z.enum(['accepted', 'rejected']),
     contract: z.string().optional().describe('`id@version`'),
+    policy: z.literal('candidate').optional().describe('Set where not the policy in force decided'),
     reason: z.string().optional(),
     message: z.string().optional(),
     remedy: z.string().optional(),

@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { type Contract, withMessages } from '#contract';
 import { limits, storable } from '#kernel';
-import type { PublishedContract, SteppedBack } from '#registry';
+import type { PublishedContract, SteppedBack, StoppedRollout } from '#registry';
 import type { ReferencedSource, SchemaSource } from '#schema';
 
 export interface ListedVersion {
@@ -23,6 +23,7 @@ interface VersionRow extends ListedVersion {
   readonly writtenText: string | null;
   readonly refers: boolean;
   readonly steppedBack: SteppedBack | null;
+  readonly rolloutStopped: StoppedRollout | null;
 }
 
 const COLUMNS = `
@@ -33,12 +34,18 @@ const COLUMNS = `
   CASE WHEN e.contract_id IS NOT NULL THEN json_build_object(
     'at', to_char(e.stepped_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
     'judged', e.judged, 'refused', e.refused, 'reason', e.reason, 'producer', e.producer
-  ) END AS "steppedBack"`;
+  ) END AS "steppedBack",
+  CASE WHEN r.contract_id IS NOT NULL THEN json_build_object(
+    'at', to_char(r.stopped_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+    'by', r.stopped_by, 'reason', r.reason
+  ) END AS "rolloutStopped"`;
 const WITH_SCHEMA = `
   JOIN schemas s ON (s.context, s.id) = (v.schema_context, v.schema_id)
   LEFT JOIN schema_descriptions d ON (d.context, d.schema_id) = (s.context, s.id)
   LEFT JOIN enforcement_steps e
-    ON (e.contract_id, e.contract_version) = (v.contract_id, v.version)`;
+    ON (e.contract_id, e.contract_version) = (v.contract_id, v.version)
+  LEFT JOIN rollout_stops r
+    ON (r.contract_id, r.contract_version) = (v.contract_id, v.version)`;
 
 /** All that the roots refer to, transitively; a name stands for one text within one root. */
 const REACHED = `
@@ -98,19 +105,19 @@ export class ContractVersions {
   private async withReferences(rows: readonly VersionRow[]): Promise<PublishedContract[]> {
     const reached = rows.some(({ refers }) => refers) ? await this.reached(rows) : [];
     const byPlace = Map.groupBy(reached, ({ place }) => place);
-    return rows.map(
-      ({ document, type, text, writtenText, steppedBack, refers: _, context: __, ...row }, i) => {
-        const contract = JSON.parse(document) as Contract;
-        const references = (byPlace.get(i + 1) ?? []).map(({ name, text }) => ({ name, text }));
-        return {
-          ...row,
-          ...(steppedBack !== null && { steppedBack }),
-          ...(writtenText !== null && { writtenText }),
-          contract,
-          source: withMessages(contract, { type, text: text ?? '', references }),
-        };
-      },
-    );
+    return rows.map(({ document, type, text, refers: _, context: __, ...rest }, i) => {
+      const { writtenText, steppedBack, rolloutStopped, ...row } = rest;
+      const contract = JSON.parse(document) as Contract;
+      const references = (byPlace.get(i + 1) ?? []).map(({ name, text }) => ({ name, text }));
+      return {
+        ...row,
+        ...(steppedBack !== null && { steppedBack }),
+        ...(rolloutStopped !== null && { rolloutStopped }),
+        ...(writtenText !== null && { writtenText }),
+        contract,
+        source: withMessages(contract, { type, text: text ?? '', references }),
+      };
+    });
   }
 
   private reached(

@@ -34,6 +34,7 @@ import {
   type Released,
   releaseHeld,
 } from './held-events.js';
+import { firstOfEach } from './first-of-each.js';
 import { indexable } from './indexable.js';
 import { beginRelays } from './relays.js';
 import { insertSuperseded } from './superseded-events.js';
@@ -111,6 +112,7 @@ class Fold<Note> {
   ) {}
 
   take(candidate: Candidate<Note>, entity: EntityName | undefined): void {
+    if (candidate.look) candidate.look(this.#knownOf(entity), this.#isRepeat(candidate));
     const repeat = this.#repeatOf(candidate, entity);
     this.#candidates.push(candidate);
     if (repeat?.step) this.#steps.push(repeat.step);
@@ -122,9 +124,8 @@ class Fold<Note> {
     entity: EntityName | undefined,
     wouldBe: Ruling<Note>['wouldBe'],
   ): void {
-    const place = entity && entityPlace(entity);
-    const before = place && (this.#changed.get(place)?.after ?? this.known.get(place));
-    const settlement = candidate.settle(before || undefined);
+    const before = this.#knownOf(entity);
+    const settlement = candidate.settle(before);
     const { note } = settlement;
     if (settlement.fate === 'refuse') {
       this.#steps.push({ kind: 'ended', admission: { fate: 'refused', note } });
@@ -149,6 +150,20 @@ class Fold<Note> {
     this.#leaving.push(instead ? replaced(candidate, instead) : candidate);
     if (instead && entity) this.#superseded.push({ candidate, entity, policy });
     if (entity) this.#goOn(candidate, entity);
+  }
+
+  #knownOf(entity: EntityName | undefined): EntityState | undefined {
+    if (!entity) return undefined;
+    const place = entityPlace(entity);
+    return this.#changed.get(place)?.after ?? this.known.get(place);
+  }
+
+  #isRepeat({ identity }: Candidate<Note>): 'same' | 'other' | undefined {
+    if (!identity) return undefined;
+    const place = idPlace(identity);
+    const first = this.#ids.get(place)?.identity ?? this.remembered.get(place);
+    if (!first) return undefined;
+    return first.bodyHash === identity.bodyHash ? 'same' : 'other';
   }
 
   /** A repeat waits with the first; of two events of one version the first one waits. */
@@ -219,16 +234,16 @@ class Fold<Note> {
 
   /** A refused event is not remembered: what was refused today may be right tomorrow. */
   #repeatOf(
-    { identity }: Candidate<Note>,
+    candidate: Candidate<Note>,
     entity: EntityName | undefined,
   ): { readonly step?: Step<Note>; readonly wouldBe?: 'duplicate' | 'mismatch' } | undefined {
-    if (!identity) return undefined;
+    const { identity } = candidate;
+    const repeat = this.#isRepeat(candidate);
+    if (!identity || !repeat) return undefined;
     const place = idPlace(identity);
     const inBatch = this.#ids.get(place);
     const before = this.remembered.get(place);
-    const hash = inBatch?.identity.bodyHash ?? before?.bodyHash;
-    if (hash === undefined) return undefined;
-    const isSame = hash === identity.bodyHash;
+    const isSame = repeat === 'same';
     if (!isSame && identity.onMismatch === 'accept') return {};
     // What waits is told so by its place in line.
     if (isSame && !inBatch && before?.fate === 'held') {
@@ -330,21 +345,6 @@ class Fold<Note> {
       return [{ ...known, contractVersion: contract?.version ?? 0 }];
     });
   }
-}
-
-/** Of each partition that is carried to Kafka the first event of the batch. */
-function firstOfEach(
-  leaving: readonly Released[],
-  positions: readonly Position[],
-): readonly (Position & { readonly partitions: number })[] {
-  const first = new Map<string, Position & { readonly partitions: number }>();
-  for (const [i, { relayedTo }] of leaving.entries()) {
-    const position = positions[i];
-    if (relayedTo === undefined || !position) continue;
-    const place = `${position.partition} ${position.topic}`;
-    if (!first.has(place)) first.set(place, { ...position, partitions: relayedTo });
-  }
-  return [...first.values()];
 }
 
 interface Written<Note> {

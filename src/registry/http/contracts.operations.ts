@@ -163,6 +163,7 @@ export const contractOperations: OperationTable = {
         rows.CONTRACT_UNDECIDED,
         rows.PROMOTION_REFUSED,
         rows.PROMOTION_UNOBSERVED,
+        rows.CANDIDATE_UNOBSERVED,
         rows.CONTRACT_TRUTH_TAKEN,
         rows.CONTRACT_TOPIC_TAKEN,
         rows.OPERATION_NOT_PERMITTED,

@@ -4,6 +4,7 @@ import type { PublishedContract } from '../published-contract.js';
 import { eachNameOnce } from '../understand-schema.js';
 import { enforcementSteps } from './enforcement-steps.js';
 import { references } from './references.js';
+import { rolloutStops } from './rollout-stops.js';
 import { rowsOf, type Sql } from './sql.js';
 import type { StoredVersion } from './stored-version.js';
 
@@ -181,7 +182,7 @@ export const contracts = {
     return rows[0];
   },
 
-  /** Everything in force with all its schema texts, in three queries; ask inside one snapshot. */
+  /** Everything in force with all its schema texts, in a few queries; ask inside one snapshot. */
   async inForce(sql: Sql, referenceDepth: number): Promise<readonly PublishedContract[]> {
     const rows = await rowsOf<
       StoredContract & {
@@ -201,6 +202,7 @@ export const contracts = {
     const reached = await references.reachedFromSchemas(sql, roots, referenceDepth);
     const byRoot = Map.groupBy(reached, ({ root }) => root);
     const steps = await enforcementSteps.ofCurrent(sql);
+    const stops = await rolloutStops.ofCurrent(sql);
     return rows.map(({ type, text, ...row }, index) => {
       const contract = JSON.parse(row.document) as Contract;
       const references = eachNameOnce(byRoot.get(index + 1) ?? []);
@@ -215,6 +217,7 @@ export const contracts = {
         publishedAt: row.publishedAt,
         publishedBy: row.publishedBy,
         ...(steps.has(row.id) && { steppedBack: steps.get(row.id) }),
+        ...(stops.has(row.id) && { rolloutStopped: stops.get(row.id) }),
       };
     });
   },

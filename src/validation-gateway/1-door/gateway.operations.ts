@@ -8,6 +8,7 @@ import { verdictOperations } from './verdict.operations.js';
 
 const why = {
   contract: z.string().optional().describe('`id@version`'),
+  policy: z.literal('candidate').optional().describe('Set where not the policy in force decided'),
   reason: z.enum(Object.keys(reasons)).optional(),
   remedy: z.string().optional(),
   pointer: z.string().optional(),

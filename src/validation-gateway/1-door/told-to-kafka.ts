@@ -9,6 +9,7 @@ export function toldToKafka(verdict: Verdict) {
     ours: {
       status: ours.verdict,
       contract: ours.contract,
+      policy: ours.policy,
       reason: ours.reason,
       remedy: ours.remedy,
       pointer: ours.pointer,

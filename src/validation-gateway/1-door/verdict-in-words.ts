@@ -5,6 +5,8 @@ import type { Refusal, Verdict, Violation } from '../verdict.js';
 export interface ToldVerdict {
   readonly verdict: Verdict['fate'];
   readonly contract: string | undefined;
+  /** Whose policy decided, where it is not the one in force. */
+  readonly policy: Verdict['policy'];
   readonly reason: string | undefined;
   readonly message: string | undefined;
   readonly remedy: string | undefined;
@@ -27,6 +29,7 @@ export function told(verdict: Verdict): ToldVerdict {
   return {
     verdict: verdict.fate,
     contract: contractOf(verdict),
+    policy: verdict.policy,
     reason: refusal?.reason,
     message: refusal?.message,
     remedy: refusal && reasons[refusal.reason].remedy,

@@ -8,6 +8,7 @@ const explained = z
   .strictObject({
     verdict: fate,
     contract: z.string().optional().describe('`id@version`'),
+    policy: z.literal('candidate').optional().describe('Set where not the policy in force decided'),
     source: z.string().nullable(),
     at: time,
     position: position.optional(),

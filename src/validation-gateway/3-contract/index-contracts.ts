@@ -1,6 +1,20 @@
-import { compileRule, type Contract, isGuarded, readRate, sizeBytes } from '#contract';
+import {
+  candidateOf,
+  compileRule,
+  type Contract,
+  isGuarded,
+  policyName,
+  readRate,
+  sizeBytes,
+  stickinessOf,
+} from '#contract';
 import type { EnforcedContract, EnforcedSnapshot } from '#registry';
-import type { ContractInForce, ContractsInForce, RuleInForce } from '../contract-in-force.js';
+import type {
+  ContractInForce,
+  ContractsInForce,
+  RolloutInForce,
+  RuleInForce,
+} from '../contract-in-force.js';
 import { SchemasOfSubject, type Workshop } from './accepted-schemas.js';
 
 const NOT_IN_FORCE = new Set(['draft', 'proposed', 'retired']);
@@ -18,14 +32,18 @@ export function indexContracts(
   const guarded = new Set(
     published.flatMap(({ contract }) => (isGuarded(contract) ? contract.channel.topic : [])),
   );
-  const all = published.map((each) => ({
-    ...{ published: each, contract: each.contract },
-    ref: { id: each.id, version: each.version },
-    isTopicGuarded: guarded.has(each.contract.channel.topic),
-    ...(before?.schemasOf(each) ?? schemasInForce(each, workshop)),
-    rules: before?.rulesOf(each) ?? rulesOf(each.contract),
-    ...agreedLimits(each.contract),
-  }));
+  const all = published.map((each) => {
+    const inForce: ContractInForce = {
+      ...{ published: each, contract: each.contract },
+      ref: { id: each.id, version: each.version },
+      isTopicGuarded: guarded.has(each.contract.channel.topic),
+      ...(before?.schemasOf(each) ?? schemasInForce(each, workshop)),
+      rules: before?.heldOf(each)?.rules ?? rulesOf(each.contract),
+      ...agreedLimits(each.contract),
+    };
+    if (!each.contract.rollout || each.rolloutStopped) return inForce;
+    return { ...inForce, rollout: rolloutOf(inForce, before?.heldOf(each)?.rollout) };
+  });
   const held = new Set(all.map(({ schemas }) => schemas));
   for (const each of before?.all ?? []) if (!held.has(each.schemas)) release(each);
   return new IndexedContracts(snapshot.revision, all);
@@ -66,18 +84,39 @@ export class IndexedContracts implements ContractsInForce {
     return this.ids.get(id);
   }
 
-  rulesOf({ id, version }: EnforcedContract): readonly RuleInForce[] | undefined {
+  /** What was in force of the same version. */
+  heldOf({ id, version }: EnforcedContract): ContractInForce | undefined {
     const held = this.ids.get(id);
-    return held?.ref.version === version ? held.rules : undefined;
+    return held?.ref.version === version ? held : undefined;
   }
 
   /** What was made for the same version with the same schema; all else may have moved on. */
   schemasOf(published: EnforcedContract): SchemasInForce | undefined {
-    const held = this.ids.get(published.id);
-    const isSame =
-      held?.ref.version === published.version && idsOf(held.published) === idsOf(published);
+    const held = this.heldOf(published);
+    const isSame = held && idsOf(held.published) === idsOf(published);
     return isSame ? { schemas: held.schemas, keySchemas: held.keySchemas } : undefined;
   }
+}
+
+/** Its schemas are those of the contract; what it says otherwise is made once for each version. */
+function rolloutOf(
+  inForce: ContractInForce,
+  held: RolloutInForce | undefined,
+): RolloutInForce | undefined {
+  const contract = held?.candidate.contract ?? candidateOf(inForce.contract);
+  if (!contract) return undefined;
+  const { sizeBytes: _size, rate: _rate, ...rest } = inForce;
+  return {
+    name: held?.name ?? policyName(contract),
+    percent: inForce.contract.rollout?.percent ?? 0,
+    stickiness: stickinessOf(inForce.contract),
+    candidate: {
+      ...rest,
+      contract,
+      rules: held?.candidate.rules ?? rulesOf(contract),
+      ...agreedLimits(contract),
+    },
+  };
 }
 
 function agreedLimits({ limits }: Contract): Pick<ContractInForce, 'sizeBytes' | 'rate'> {

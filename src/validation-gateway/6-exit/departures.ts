@@ -6,7 +6,8 @@ import { Exit, type Sent } from './exit.js';
 import { forwardedHeaders } from './forwarded-headers.js';
 import { LeaveGuarded, type Settled } from './leave-guarded.js';
 import { isOnce, marksOf, readyEvent } from './ready-event.js';
-import type { Judged } from '../judged.js';
+import { BY_CANDIDATE } from '../by-candidate.js';
+import { isByCandidate, type Judged } from '../judged.js';
 import { refuse, type Verdict } from '../verdict.js';
 
 /** The last stage: what may leave is sent, what may not is kept for a person, all else refused. */
@@ -114,6 +115,7 @@ function verdict(judged: Judged, departure = NO_DEPARTURE): Verdict {
     notes,
     checks,
     contract: promise?.ref,
+    policy: isByCandidate(judged) ? 'candidate' : undefined,
     deprecation: promise?.contract.deprecation,
     topic: promise?.contract.channel.topic ?? event.topic ?? '',
     schemaIds,
@@ -160,7 +162,7 @@ function custody(judged: Judged): NewQuarantinedEvent {
     key: event.embedded ? event.key : judged.key,
     value: event.value,
     headers: keptHeaders(event),
-    reasons: [first, ...rest],
+    reasons: isByCandidate(judged) ? [first, ...rest, BY_CANDIDATE] : [first, ...rest],
     ...marksOf(judged),
   };
 }

@@ -7,7 +7,8 @@ import { placeInLog } from './place-in-log.js';
 import { RelayBacklog } from './relay/relay-backlog.js';
 import { readyEvent } from './ready-event.js';
 import { GATEWAY_SETTINGS, type GatewaySettings } from '../gateway-settings.js';
-import type { Judged } from '../judged.js';
+import { BY_CANDIDATE } from '../by-candidate.js';
+import { isByCandidate, type Judged } from '../judged.js';
 import { refuse, type Refusal, type Verdict, type Waived } from '../verdict.js';
 
 /** An event after its history was asked: what the guards found, and how it left. */
@@ -103,11 +104,13 @@ function settled(judged: Judged, admission: Admission<Ruled> | undefined): Settl
   }
 }
 
-/** What was found and is not in the way: no other trace of it is kept of an event that leaves. */
-function letPassOf({ waived, notes }: Judged): readonly string[] {
-  if (!waived && notes.length === 0) return NOTHING;
-  const codes = notes.map(({ code }) => code);
-  return [...new Set(waived ? [waived.refusal.reason, ...codes] : codes)];
+/** What was found and is not in the way, and by whom: no other trace of it is kept of an event that leaves. */
+function letPassOf(judged: Judged): readonly string[] {
+  const { waived, notes } = judged;
+  const codes = isByCandidate(judged) ? [BY_CANDIDATE.code] : [];
+  if (codes.length === 0 && !waived && notes.length === 0) return NOTHING;
+  if (waived) codes.push(waived.refusal.reason);
+  return [...new Set([...codes, ...notes.map(({ code }) => code)])];
 }
 const NOTHING: readonly string[] = [];
 

@@ -2,7 +2,10 @@ import type {
   Latencies,
   Latency,
   NewQuarantinedEvent,
+  PolicyComparison,
+  PolicyComparisons,
   Quarantine,
+  SampledDivergence,
   SeenField,
   Tallies,
   Tally,
@@ -17,6 +20,7 @@ import { Departures } from '../6-exit/departures.js';
 import type { LeaveGuarded } from '../6-exit/leave-guarded.js';
 import { Exit, type ReadyEvent, type Sent } from '../6-exit/exit.js';
 import type { ArrivedEvent } from '../event.js';
+import { ComparePolicies } from '../compare-policies.js';
 import { Pipeline } from '../pipeline.js';
 import type { ArrivedRequest } from '../request.js';
 import type { Verdict } from '../verdict.js';
@@ -58,6 +62,13 @@ export class PipelineInABox {
   readonly latencyCounts = new LatencyCounts({
     add: (noted: Latency[]) => Promise.resolve(void this.latencies.push(...noted)),
   } as unknown as Latencies);
+  readonly compared: PolicyComparison[] = [];
+  readonly sampled: SampledDivergence[] = [];
+  readonly policies = new ComparePolicies({
+    add: (all: PolicyComparison[]) => this.compareTold(all),
+    addSamples: (all: SampledDivergence[]) => Promise.resolve(void this.sampled.push(...all)),
+    forget: () => Promise.resolve(),
+  } as unknown as PolicyComparisons);
   private readonly pipeline: Pipeline;
 
   constructor(...contracts: readonly EnforcedContract[]) {
@@ -72,7 +83,7 @@ export class PipelineInABox {
       { current: () => index } as unknown as ContractSnapshots,
       asTheyCame,
       new Departures(this.exit(), noGuardedTopic, quarantine as unknown as Quarantine),
-      new NoteVerdicts(this.counters, nobodyAsks, this.latencyCounts),
+      new NoteVerdicts(this.counters, nobodyAsks, this.latencyCounts, this.policies),
     );
   }
 
@@ -126,6 +137,12 @@ export class PipelineInABox {
     await Promise.resolve();
     if (this.storeFails) throw new Error('away');
     this.tallied.push(...tallies);
+  }
+
+  private async compareTold(all: readonly PolicyComparison[]): Promise<void> {
+    await Promise.resolve();
+    if (this.storeFails) throw new Error('away');
+    this.compared.push(...all);
   }
 
   private exit(): Exit {

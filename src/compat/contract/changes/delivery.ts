@@ -139,6 +139,28 @@ export const deliveryFacets: readonly Facet[] = [
     effect: effects({ changed: ['info'], added: ['info'], removed: ['warning', 'producers'] }),
   },
   {
+    ruleId: 'CONTRACT_ENFORCEMENT_CHANGED',
+    at: '/rollout/candidate',
+    what: 'policy that is tried beside this one',
+    of: ({ rollout }) => rollout?.candidate,
+    effect: always(['info']),
+  },
+  {
+    ruleId: 'CONTRACT_ENFORCEMENT_CHANGED',
+    at: '/rollout/percent',
+    what: 'share for which that policy decides, in percent,',
+    of: ({ rollout }) => rollout?.percent,
+    effect: (from, to) =>
+      Number(to ?? 0) > Number(from ?? 0) ? ['warning', 'producers'] : ['info'],
+  },
+  {
+    ruleId: 'CONTRACT_ENFORCEMENT_CHANGED',
+    at: '/rollout/stickiness',
+    what: 'way in which that share is drawn',
+    of: ({ rollout }) => rollout?.stickiness,
+    effect: always(['info']),
+  },
+  {
     ruleId: 'CONTRACT_DOCUMENTATION_CHANGED',
     at: '/criticality',
     what: 'criticality',

@@ -104,6 +104,8 @@ export interface ContractAnswer {
   };
   readonly compatibility: string;
   readonly enforcement: string;
+  /** Whether another policy is tried beside it. */
+  readonly isTrying: boolean;
   /** The contract in plain sentences. */
   readonly promises: readonly string[];
   /** Which value of a field may follow which, where the contract says so. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { bucketOf } from './mode-of-event.js';
+import { bucketOf } from './drawn-unit.js';
 
 describe('the share of a rollout', () => {
   const keys = Array.from({ length: 100_000 }, (_, i) => `order-${i}`);
