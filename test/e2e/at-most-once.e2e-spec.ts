@@ -46,6 +46,8 @@ class Door {
       headers: {
         ...{ 'ce-id': id, 'ce-source': '/door', 'ce-type': type, 'ce-specversion': '1.0' },
         'Content-Type': 'application/json',
+        // A pooled connection that the gateway just closed would look like a gateway that died.
+        Connection: 'close',
         ...headers,
       },
       body: JSON.stringify({ id }),
@@ -122,7 +124,10 @@ describeWithKafka('what is delivered at most once by Kafka', () => {
     async () => {
       const { gatewayUrl } = door.concordat;
       const ask = async (path: string, body: string, headers: Record<string, string> = {}) => {
-        const answer = await fetch(gatewayUrl + path, { method: 'POST', headers, body });
+        const answer = await fetch(gatewayUrl + path, {
+          ...{ method: 'POST', body },
+          headers: { ...headers, Connection: 'close' },
+        });
         const { code, quarantineId = '' } = (await answer.json()) as Record<string, string>;
         return { status: answer.status, code, quarantineId };
       };
