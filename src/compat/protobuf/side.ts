@@ -50,7 +50,6 @@ function extensionsOf({ files }: ProtobufRoot): ReadonlyMap<string, readonly Pro
   for (const { extensions } of files.values())
     for (const each of extensions) {
       const target = each.extends;
-      invariant(target !== undefined, 'an extension names the message it extends');
       found.set(target, [...(found.get(target) ?? []), each]);
     }
   return found;

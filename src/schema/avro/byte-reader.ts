@@ -67,7 +67,8 @@ export class ByteReader {
   long(): bigint {
     let zigzag = 0n;
     for (let shift = 0n; shift < 70n; shift += 7n) {
-      const [byte = 0] = this.take(1);
+      this.take(1);
+      const byte = this.#view.getUint8(this.at - 1);
       zigzag |= BigInt(byte & 0x7f) << shift;
       if (byte < 0x80) {
         if (zigzag >= 1n << 64n) break;

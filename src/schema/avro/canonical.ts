@@ -3,7 +3,7 @@ import { avroRootOf, isPrimitiveKind, type NamedType, PRIMITIVE_KINDS } from './
 import { type Attributes } from './build-types.js';
 import { javaDouble, javaJson, javaMember } from './java-json.js';
 import { logicalTypeOf, wholeNumberOf } from './logical-types.js';
-import { fullNameIn, meaningsOf, namespaceOf, simpleName } from './names.js';
+import { fullNameIn, meantName, namespaceOf, simpleName } from './names.js';
 
 /**
  * Text whose equality is identity: byte for byte what `Schema.toString()` of Java's Avro library prints,
@@ -155,8 +155,7 @@ class Printing {
 
   #reference(name: string, around: string): string {
     if (isPrimitiveKind(name)) return javaJson(name);
-    const full = meaningsOf(around, name).find((each) => this.#names.has(each)) ?? name;
-    return javaJson(shortName(full, around));
+    return javaJson(shortName(meantName({ namespace: around, name }, this.#names), around));
   }
 }
 

@@ -1,9 +1,16 @@
 import { fail, limits, ok, type Result } from '#kernel';
 import { appendPointer } from '../json-pointer.js';
-import { type AvroField, type AvroType, branchName, type RecordType } from './avro-type.js';
+import {
+  type AvroField,
+  type AvroType,
+  branchName,
+  type RecordType,
+  type UnionType,
+} from './avro-type.js';
 import { ByteReader, Malformed } from './byte-reader.js';
 import { type Datum, datumObject, textOfBytes, wholeNumber } from './datum.js';
 import { defaultDatum } from './defaults.js';
+import { thrownAs } from '../thrown-as.js';
 import { branchFor, isMatch, writerFieldFor } from './resolution.js';
 
 /** Why bytes could not be read. */
@@ -34,9 +41,7 @@ export function decodeAvro(
     const pointer = appendPointer('', ...decoder.path);
     if (error instanceof Refusal)
       return fail({ kind: error.kind, pointer, message: error.message });
-    if (error instanceof Malformed)
-      return fail({ kind: 'malformed', pointer, message: error.message });
-    throw error;
+    return fail({ kind: 'malformed', pointer, message: thrownAs(Malformed, error).message });
   }
 }
 
@@ -66,8 +71,8 @@ class Decoder {
   read(writer: AvroType, reader: AvroType | undefined): Datum {
     this.#count();
     if (writer.kind === 'union') {
-      const branch = writer.branches[this.source.index(writer.branches.length, 'branch')];
-      return branch ? this.read(branch, reader) : null;
+      const index = this.source.index(writer.branches.length, 'branch');
+      return this.read(writer.branches[index] as AvroType, reader);
     }
     if (reader?.kind === 'union') {
       const branch = branchFor(writer, reader);
@@ -85,7 +90,7 @@ class Decoder {
     return this.#matched(writer, reader);
   }
 
-  #matched(writer: AvroType, reader: AvroType | undefined): Datum {
+  #matched(writer: Exclude<AvroType, UnionType>, reader: AvroType | undefined): Datum {
     switch (writer.kind) {
       case 'null':
         return null;
@@ -113,8 +118,6 @@ class Decoder {
         return this.#map(writer.values, reader?.kind === 'map' ? reader.values : undefined);
       case 'record':
         return this.#record(writer, reader?.kind === 'record' ? reader : undefined);
-      case 'union':
-        return null;
     }
   }
 
@@ -125,7 +128,7 @@ class Decoder {
   }
 
   #enum(symbols: readonly string[], reader: AvroType | undefined): Datum {
-    const symbol = symbols[this.source.index(symbols.length, 'symbol')] ?? '';
+    const symbol = symbols[this.source.index(symbols.length, 'symbol')] as string;
     if (reader?.kind !== 'enum' || reader.symbols.includes(symbol)) return symbol;
     if (reader.default !== undefined) return reader.default;
     throw unresolvable(

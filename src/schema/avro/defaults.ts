@@ -9,6 +9,7 @@ import {
   type RecordType,
   type UnionType,
 } from './avro-type.js';
+import { thrownAs } from '../thrown-as.js';
 import { isAttributes } from './build-types.js';
 import {
   bytesOfText,
@@ -164,7 +165,7 @@ function findEndless(
         continue;
       }
       state.set(top, 'open');
-      for (const next of filledIn.get(top) ?? []) {
+      for (const next of filledIn.get(top) as readonly AvroField[]) {
         if (state.get(next) === 'open') return next;
         if (!state.has(next)) stack.push(next);
       }
@@ -182,8 +183,8 @@ export function defaultDatum(field: AvroField): Datum | undefined {
   try {
     return new Filling().datum(field.type, field.written.json, 0);
   } catch (error) {
-    if (error instanceof TooLarge) return undefined;
-    throw error;
+    thrownAs(TooLarge, error);
+    return undefined;
   }
 }
 

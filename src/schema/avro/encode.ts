@@ -106,7 +106,7 @@ class Writer {
 }
 
 function bytesIn(datum: Datum): Uint8Array {
-  const bytes = typeof datum === 'string' ? bytesOfText(datum) : undefined;
+  const bytes = bytesOfText(datum as string);
   invariant(bytes, 'a datum of bytes is a text of the code points 0 to 255');
   return bytes;
 }

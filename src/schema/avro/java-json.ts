@@ -24,7 +24,7 @@ export function javaDouble(value: number): string {
   if (Object.is(value, -0)) return '-0.0';
   if (size === 0 || (size >= 1e-3 && size < 1e7))
     return Number.isInteger(value) ? `${value}.0` : String(value);
-  const [digits = '', exponent = ''] = value.toExponential().split('e');
+  const [digits, exponent] = value.toExponential().split('e') as [string, string];
   return `${digits}${digits.includes('.') ? '' : '.0'}E${exponent.replace('+', '')}`;
 }
 

@@ -1,4 +1,5 @@
 import { isLosslessNumber } from 'lossless-json';
+import { invariant } from '#kernel';
 import { type JsonObject } from '../json.js';
 import { bytesOfText, type Datum, datumText } from './datum.js';
 
@@ -100,7 +101,9 @@ function decimalReading(
   { precision, scale }: { precision: number; scale: number },
   datum: Datum,
 ): string {
-  const unscaled = bigEndian(typeof datum === 'string' ? (bytesOfText(datum) ?? []) : []);
+  const bytes = bytesOfText(datum as string);
+  invariant(bytes, 'a decimal is a text of the code points 0 to 255');
+  const unscaled = bigEndian(bytes);
   const digits = unscaled.toString().replace('-', '').length;
   const value = `the number ${scaled(unscaled, scale)}`;
   return digits <= precision ? value : `${value}, which has more than ${precision} digits`;

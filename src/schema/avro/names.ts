@@ -1,3 +1,4 @@
+import { invariant } from '#kernel';
 import { isPrimitiveKind } from './avro-type.js';
 
 /** Avro 1.12, "Names": a letter or underscore, then letters, digits and underscores. */
@@ -33,3 +34,13 @@ export const meaningsOf = (namespace: string, name: string): readonly string[] =
   const full = fullNameIn(namespace, name);
   return full === name ? [name] : [full, name];
 };
+
+/** The full name that a reference means, in a schema that was read. */
+export function meantName(
+  { namespace, name }: { readonly namespace: string; readonly name: string },
+  defined: ReadonlyMap<string, unknown>,
+): string {
+  const full = meaningsOf(namespace, name).find((each) => defined.has(each));
+  invariant(full !== undefined, 'a schema that was read refers to names that are defined');
+  return full;
+}

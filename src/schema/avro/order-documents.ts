@@ -38,7 +38,9 @@ export function orderDocuments(
       stack.pop();
     } else {
       entered.add(top);
-      stack.push(...neededBy(needs.get(top) ?? new Set()).filter((each) => !entered.has(each)));
+      stack.push(
+        ...neededBy(needs.get(top) as ReadonlySet<string>).filter((each) => !entered.has(each)),
+      );
     }
   }
   return [...ordered];
@@ -62,7 +64,7 @@ function outline(root: unknown): { defined: Set<string>; mentioned: Set<string> 
       const isNamed = ['record', 'error', 'enum', 'fixed'].includes(json.type as string);
       const full = isNamed && typeof name === 'string' ? fullNameIn(own, name) : undefined;
       if (full !== undefined) defined.add(full);
-      else if (typeof json.type === 'string') visit(json.type);
+      else visit(json.type);
       if (json.items !== undefined) visit(json.items);
       if (json.values !== undefined) visit(json.values);
       if (!Array.isArray(fields)) continue;

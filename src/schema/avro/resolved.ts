@@ -1,10 +1,11 @@
 import { stringify } from 'lossless-json';
+import { invariant } from '#kernel';
 import { readBoundedJson } from '../bounded-json.js';
 import { type ReadSchema } from '../language.js';
 import { avroRootOf, isPrimitiveKind, type NamedType } from './avro-type.js';
 import { type Attributes, isAttributes } from './build-types.js';
 import { canonicalAvro } from './canonical.js';
-import { fullNameIn, meaningsOf, namespaceOf } from './names.js';
+import { fullNameIn, meantName, namespaceOf } from './names.js';
 import { readAvro } from './read.js';
 
 /** A type as a referred text defines it, and the namespace around that place. */
@@ -21,9 +22,10 @@ export function resolvedAvro(schema: ReadSchema): string {
   const definitions = new Map<string, Definition>();
   for (const { name, text } of schema.source.references) {
     const read = readBoundedJson({ name, text });
-    if (read.ok) collect(read.value.lossless, '', definitions);
+    invariant(read.ok, 'what a schema refers to was read with it');
+    collect(read.value.lossless, '', definitions);
   }
-  const text = stringify(new Resolving(names, definitions).schema(written, '')) ?? '';
+  const text = stringify(new Resolving(names, definitions).schema(written, '')) as string;
   const alone = readAvro({ type: 'AVRO', text, references: [] });
   // Together the texts may be beyond the limits that each of them keeps.
   return alone.ok ? canonicalAvro(alone.value) : text;
@@ -68,7 +70,7 @@ class Resolving {
 
   #named(name: string, around: string): unknown {
     if (isPrimitiveKind(name)) return name;
-    const full = meaningsOf(around, name).find((each) => this.names.has(each)) ?? name;
+    const full = meantName({ namespace: around, name }, this.names);
     const definition = this.definitions.get(full);
     if (!definition || this.#done.has(full)) return full;
     const { namespace: _own, ...json } = definition.json;

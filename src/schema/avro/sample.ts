@@ -46,7 +46,7 @@ class Guesser {
       case 'array':
         return this.#some(type.items, depth);
       case 'map':
-        return all((this.#some(type.values, depth) ?? []).map((each, i) => [WORDS[i] ?? '', each]));
+        return all(this.#some(type.values, depth).map((each, i) => [WORDS[i] as string, each]));
       case 'enum':
         return this.chance.of(type.symbols);
       case 'fixed':
@@ -71,7 +71,7 @@ class Guesser {
   }
 
   /** Up to two items; none where items have no value, or only one too large. */
-  #some(items: AvroType, depth: number): Datum[] | undefined {
+  #some(items: AvroType, depth: number): Datum[] {
     if (!this.smallest.isInhabited(items)) return [];
     const made = Array.from({ length: this.chance.below(3) }, () => this.guess(items, depth + 1));
     return made.filter((each) => each !== undefined);

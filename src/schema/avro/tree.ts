@@ -28,7 +28,9 @@ class Draughtsman {
     const { name, path, required, field } = label;
     const type = withoutNull(whole);
     const isRecursive = above.includes(type);
-    const isCut = this.#nodes > NODES_MAX || above.length > DEPTH_MAX;
+    const isDrawn = !isRecursive && above.length <= DEPTH_MAX;
+    const children = isDrawn ? this.#children(type, path, [...above, type]) : [];
+    const isCut = !isRecursive && (!isDrawn || this.#nodes > NODES_MAX);
     const described = isNamedType(type) ? type.doc : undefined;
     const description = field?.doc ?? described;
     return {
@@ -36,8 +38,8 @@ class Draughtsman {
       path,
       required,
       type: typeInWords(whole),
-      constraints: [...constraintsOf(type, field), ...(isCut && !isRecursive ? [NOT_SHOWN] : [])],
-      children: isCut || isRecursive ? [] : this.#children(type, path, [...above, type]),
+      constraints: [...constraintsOf(type, field), ...(isCut ? [NOT_SHOWN] : [])],
+      children,
       ...(description !== undefined && { description }),
       ...(type.at.document === '' && { schemaPointer: type.at.pointer }),
       ...(type.kind === 'enum' && {

@@ -101,10 +101,10 @@ class Inspection {
     const tags = isDatumObject(value) ? Object.keys(value) : [];
     const name = value === null ? 'null' : tags.length === 1 ? tags[0] : undefined;
     const branch = type.branches.find((each) => branchName(each) === name);
-    const isNull = branch?.kind === 'null';
-    if (branch && isNull === (value === null)) {
-      if (isNull || !isDatumObject(value)) return;
-      return this.#look(branch, value[name ?? ''], appendPointer(pointer, name ?? ''), depth);
+    if (branch?.kind === 'null' && value === null) return;
+    if (branch && branch.kind !== 'null' && isDatumObject(value)) {
+      const tag = branchName(branch);
+      return this.#look(branch, value[tag], appendPointer(pointer, tag), depth);
     }
     const names = type.branches.map((each) => `"${branchName(each)}"`).join(', ');
     this.#refuse(type, pointer, {

@@ -1,11 +1,12 @@
 import { type LinkedField } from './linked-field.js';
 import { plainOption } from './features.js';
 import { type Unit } from './import-files.js';
-import { type ProtoType, type ScalarKind } from './proto-type.js';
+import { type EnumType, type ProtoType, type ScalarKind, type ScalarType } from './proto-type.js';
 import { type OptionValue } from './syntax-tree.js';
 
 /** The least and the greatest value of each kind of whole number. */
-export const WHOLE_BOUNDS: Partial<Readonly<Record<ScalarKind, readonly [bigint, bigint]>>> = {
+export type WholeKind = Exclude<ScalarKind, 'bool' | 'string' | 'bytes' | 'float' | 'double'>;
+export const WHOLE_BOUNDS: Readonly<Record<WholeKind, readonly [bigint, bigint]>> = {
   int32: [-(2n ** 31n), 2n ** 31n - 1n],
   sint32: [-(2n ** 31n), 2n ** 31n - 1n],
   sfixed32: [-(2n ** 31n), 2n ** 31n - 1n],
@@ -43,7 +44,7 @@ export function checkDefault(
 const inWords = (type: ProtoType): string =>
   type.kind === 'enum' ? `value of the enum "${type.name}"` : type.kind;
 
-export function isValueOf(value: OptionValue, type: ProtoType): boolean {
+function isValueOf(value: OptionValue, type: ScalarType | EnumType): boolean {
   switch (type.kind) {
     case 'enum':
       return value.kind === 'name' && type.values.some(({ name }) => name === value.text);
@@ -55,10 +56,8 @@ export function isValueOf(value: OptionValue, type: ProtoType): boolean {
     case 'float':
     case 'double':
       return value.kind === 'whole' || value.kind === 'real' || isSpecialNumber(value);
-    case 'message':
-      return value.kind === 'message';
     default: {
-      const [min = 0n, max = 0n] = WHOLE_BOUNDS[type.kind] ?? [];
+      const [min, max] = WHOLE_BOUNDS[type.kind];
       return value.kind === 'whole' && value.value >= min && value.value <= max;
     }
   }

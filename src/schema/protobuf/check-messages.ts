@@ -1,4 +1,4 @@
-import { limits } from '#kernel';
+import { invariant, limits } from '#kernel';
 import { tooWide } from './parse-fields.js';
 import { checkOverlaps, checkReserved, inRanges, shown } from './check-reserved.js';
 import { type LinkedField } from './linked-field.js';
@@ -31,9 +31,10 @@ export function checkMessage(
   for (const { number, name, at } of fields)
     if (isExtension(number)) {
       const range = node.extensionRanges.find(({ from, to }) => from <= number && number <= to);
+      invariant(range, 'a number that is in the ranges is in one of them');
       faults.invalid(
         at,
-        `The field "${name}" has a number of the extensions ${range ? shown(range) : ''}. Choose another number.`,
+        `The field "${name}" has a number of the extensions ${shown(range)}. Choose another number.`,
       );
     }
   if (unit.node.syntax === 'proto3' && node.extensionRanges.length > 0)

@@ -74,7 +74,7 @@ export function inRanges(ranges: readonly NumberRange[]): (number: number) => bo
     let high = sorted.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((sorted[middle]?.from ?? 0) <= number) low = middle + 1;
+      if ((sorted[middle] as NumberRange).from <= number) low = middle + 1;
       else high = middle;
     }
     const last = sorted[low - 1];

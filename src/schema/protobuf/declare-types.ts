@@ -181,7 +181,7 @@ export class Declaring {
 
 function before({ kind, at: { document, line } }: ProtoSymbol): string {
   const place = document === '' ? '' : ` of "${document}"`;
-  return `line ${line ?? 1}${place} has a ${kind} of that name`;
+  return `line ${String(line)}${place} has a ${kind} of that name`;
 }
 
 /** What everything that is declared says of itself. */

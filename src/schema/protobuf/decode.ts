@@ -1,4 +1,5 @@
-import { fail, limits, ok, type Result } from '#kernel';
+import { fail, invariant, limits, ok, type Result } from '#kernel';
+import { thrownAs } from '../thrown-as.js';
 import { appendPointer } from '../json-pointer.js';
 import { valueOfNumber } from './enum-values.js';
 import {
@@ -49,9 +50,7 @@ export function decodeProtobuf(
     const pointer = appendPointer('', ...decoder.path);
     if (error instanceof TooLarge)
       return fail({ kind: 'too-large', pointer, message: error.message });
-    if (error instanceof MalformedWire)
-      return fail({ kind: 'malformed', pointer, message: error.message });
-    throw error;
+    return fail({ kind: 'malformed', pointer, message: thrownAs(MalformedWire, error).message });
   }
   const missing = missingRequired(datum);
   return missing ? fail({ kind: 'incomplete', ...missing }) : ok(datum);
@@ -127,7 +126,7 @@ class Decoder {
     const inner = known instanceof MessageDatum ? known : new MessageDatum(type);
     add(field, inner, into);
     const index = field.isRepeated
-      ? ((into.values.get(field) as SingleDatum[] | undefined)?.length ?? 1) - 1
+      ? (into.values.get(field) as readonly SingleDatum[]).length - 1
       : undefined;
     this.#inside(index === undefined ? [field.name] : [field.name, index], () => {
       if (field.isDelimited) this.message(inner, field.number);
@@ -141,7 +140,7 @@ class Decoder {
    */
   #entry(field: ProtoField, tag: Tag, into: MessageDatum): void {
     const { type, mapKey } = field;
-    if (!mapKey) return;
+    invariant(mapKey, 'only a map has entries');
     let key = zeroOf(mapKey) as MapKeyDatum;
     let value = zeroOf(type);
     this.#inside([field.name], () =>
@@ -177,7 +176,8 @@ class Decoder {
   #scalar(field: ProtoField): SingleDatum {
     const { kind } = field.type;
     if (kind === 'enum') return Number(BigInt.asIntN(32, this.source.varint()));
-    return kind === 'message' ? new MessageDatum(field.type) : this.#read(kind, field);
+    invariant(kind !== 'message', 'a message is read member by member');
+    return this.#read(kind, field);
   }
 
   #read(kind: ScalarKind, field: ProtoField): SingleDatum {

@@ -14,7 +14,9 @@ export function descriptorTypes(): ReadonlyMap<string, MessageType | EnumType> {
 }
 
 function read(): ReadonlyMap<string, MessageType | EnumType> {
-  const node = parseProto(builtInFiles.get(DESCRIPTOR_PATH) ?? '');
+  const text = builtInFiles.get(DESCRIPTOR_PATH);
+  invariant(text !== undefined, 'descriptor.proto is built in');
+  const node = parseProto(text);
   const unit = { path: DESCRIPTOR_PATH, node, visible: new Set([DESCRIPTOR_PATH]) };
   const faults = new ProtoFaults();
   const { declared } = new FileLinker(unit, new SymbolTable(), faults).run();

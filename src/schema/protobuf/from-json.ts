@@ -97,15 +97,12 @@ export class JsonReading implements JsonParsing {
       return;
     }
     const { oneof } = field;
-    const other =
-      oneof === undefined
-        ? undefined
-        : [...datum.values.keys()].find((each) => each.oneof === oneof);
-    if (other)
+    const other = [...datum.values.keys()].find((each) => each.oneof === oneof);
+    if (oneof !== undefined && other)
       this.refuse(
         spot,
         'oneof',
-        `Of the oneof "${oneof ?? ''}" only one field is sent, and "${other.jsonName}" is, too.`,
+        `Of the oneof "${oneof}" only one field is sent, and "${other.jsonName}" is, too.`,
       );
     const read = this.#field(field, value, spot);
     if (read !== undefined) datum.values.set(field, read);

@@ -1,4 +1,5 @@
 import { limits } from '#kernel';
+import { thrownAs } from '../thrown-as.js';
 import { type SchemaSource } from '../language.js';
 import { builtInFiles } from './built-in/built-in-files.js';
 import { parseProto } from './parse.js';
@@ -113,8 +114,8 @@ export class ImportedFiles {
     try {
       return builtInFiles.get(path) === text ? builtInNode(path, text) : this.read(text);
     } catch (error) {
-      if (!(error instanceof Unreadable)) throw error;
-      this.#fault(error.code, path, { at: error.spot }, error.message);
+      const { code, spot, message } = thrownAs(Unreadable, error);
+      this.#fault(code, path, { at: spot }, message);
       return undefined;
     }
   }

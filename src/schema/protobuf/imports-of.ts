@@ -1,3 +1,4 @@
+import { thrownAs } from '../thrown-as.js';
 import { builtInFiles } from './built-in/built-in-files.js';
 import { parseProto } from './parse.js';
 import { Unreadable } from './unreadable.js';
@@ -9,7 +10,7 @@ export function importsOf(text: string): readonly string[] {
       .imports.map(({ path }) => path)
       .filter((path) => !builtInFiles.has(path));
   } catch (error) {
-    if (error instanceof Unreadable) return [];
-    throw error;
+    thrownAs(Unreadable, error);
+    return [];
   }
 }

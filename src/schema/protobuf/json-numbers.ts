@@ -1,5 +1,4 @@
-import { WHOLE_BOUNDS } from './check-defaults.js';
-import { type ScalarKind } from './proto-type.js';
+import { WHOLE_BOUNDS, type WholeKind } from './check-defaults.js';
 
 const WHOLE = /^-?(?:0|[1-9][0-9]*)$/;
 const NUMBER = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/;
@@ -11,9 +10,9 @@ const SPECIAL: ReadonlyMap<unknown, number> = new Map([
 ]);
 
 /** Whole numbers are numbers or texts; `1e2` and `1.0` are whole, too. */
-export function wholeOfJson(value: unknown, kind: ScalarKind): number | bigint | undefined {
+export function wholeOfJson(value: unknown, kind: WholeKind): number | bigint | undefined {
   const whole = asWhole(value);
-  const [min, max] = WHOLE_BOUNDS[kind] ?? [0n, 0n];
+  const [min, max] = WHOLE_BOUNDS[kind];
   if (whole === undefined || whole < min || whole > max) return undefined;
   return kind.endsWith('64') ? whole : Number(whole);
 }

@@ -18,6 +18,7 @@ import { type ProtoFaults } from './proto-faults.js';
 import {
   type MessageType,
   type Presence,
+  type ProtoExtension,
   type ProtoField,
   type ProtoFile,
   type ProtoMethod,
@@ -56,7 +57,7 @@ export function scalarOf(kind: ScalarKind): ScalarType {
 
 /** Resolves the names of one file, whose imports are linked already, and checks what protoc checks. */
 export class FileLinker {
-  readonly #extensions: ProtoField[] = [];
+  readonly #extensions: ProtoExtension[] = [];
   /** What names of types in this file stand for. */
   readonly typeNames = new Map<TypeNode, string>();
   #declaring: Declaring;
@@ -200,14 +201,14 @@ export class FileLinker {
         continue;
       }
       const inside = { ...around, pointer: `/extend/${type.fullName}`, target: type };
-      const linked = this.#fields(fields, inside).map(({ field }) => field);
+      const linked = this.#fields(fields, inside).map(({ field }) => field as ProtoExtension);
       for (const field of linked) this.#claimNumber(field, type);
       this.#extensions.push(...linked);
     }
   }
 
-  #claimNumber({ at, name, number, fullName }: ProtoField, target: MessageType): void {
-    const other = this.symbols.claimNumber(target.fullName, number, fullName ?? name);
+  #claimNumber({ at, name, number, fullName }: ProtoExtension, target: MessageType): void {
+    const other = this.symbols.claimNumber(target.fullName, number, fullName);
     if (other !== undefined)
       this.faults.add(
         'PROTO_NUMBER_TWICE',

@@ -1,3 +1,5 @@
+import { invariant } from '#kernel';
+import { thrownAs } from '../thrown-as.js';
 import { descriptorTypes } from './descriptor-types.js';
 import { isPseudoOption } from './features.js';
 import { type Unit } from './import-files.js';
@@ -95,7 +97,7 @@ export class OptionLinker {
   #read(name: string, options: readonly OptionNode[], where: Where): void {
     if (options.length === 0 || this.data.has(options)) return;
     const type = descriptorTypes().get(`google.protobuf.${name}`);
-    if (type?.kind !== 'message') return;
+    invariant(type?.kind === 'message', 'descriptor.proto declares the options of everything');
     const datum = new MessageDatum(type);
     const values = new OptionValues(this.#namesFrom(where.scope));
     for (const option of options) {
@@ -104,12 +106,12 @@ export class OptionLinker {
         this.#check(option, name);
         this.#assign(datum, option, { values, scope: where.scope });
       } catch (error) {
-        if (!(error instanceof WrongOption)) throw error;
-        const { line, column } = error.spot ?? option.at;
+        const { spot, message } = thrownAs(WrongOption, error);
+        const { line, column } = spot ?? option.at;
         this.faults.add(
           'PROTO_OPTION_INVALID',
           { document: this.unit.path, pointer: where.pointer, line, column },
-          error.message,
+          message,
         );
       }
     }

@@ -1,6 +1,6 @@
 /** The name in the JSON mapping where none is given: underscores drop, the letter behind them grows. */
 export function jsonNameOf(name: string): string {
-  const [first = '', ...parts] = name.split('_');
+  const [first, ...parts] = name.split('_') as [string, ...string[]];
   let camel = first;
   for (const part of parts) camel += part.charAt(0).toUpperCase() + part.slice(1);
   return camel;

@@ -1,6 +1,6 @@
 import { valueOfNumber } from './enum-values.js';
 import { type FieldDatum, MessageDatum, type SingleDatum } from './message-datum.js';
-import { type ProtoField, type ProtoType } from './proto-type.js';
+import { type ProtoField, type ProtoType, type ScalarType } from './proto-type.js';
 import {
   type OptionMember,
   type OptionNode,
@@ -37,7 +37,7 @@ function valuesOf({ type, mapKey }: ProtoField, value: FieldDatum): OptionValue[
   return [...value].map(([key, each]) => ({
     kind: 'message',
     members: [
-      member('key', optionValue(mapKey ?? type, key)),
+      member('key', optionValue(mapKey as ScalarType, key)),
       member('value', optionValue(type, each)),
     ],
   }));

@@ -149,7 +149,7 @@ function scalarDatum(
     case 'double':
       return realDatum(value, type.kind === 'float');
     default: {
-      const [min = 0n, max = 0n] = WHOLE_BOUNDS[type.kind] ?? [];
+      const [min, max] = WHOLE_BOUNDS[type.kind];
       if (value.kind !== 'whole' || value.value < min || value.value > max) return undefined;
       return typeof zeroOf(type) === 'bigint' ? value.value : Number(value.value);
     }

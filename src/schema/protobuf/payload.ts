@@ -62,7 +62,8 @@ function jsonPayload(root: ProtobufRoot, type: MessageType): Payload {
       const datum = datumOf(bytes);
       if (!datum.ok) return datum;
       const shown = protobufToJson(root, datum.value, true);
-      return ok({ value: shown.ok ? shown.value : {}, undeclared: [] });
+      invariant(shown.ok, 'what was read as JSON has a form in JSON');
+      return ok({ value: shown.value, undeclared: [] });
     },
     write: (bytes) => {
       const datum = datumOf(bytes);

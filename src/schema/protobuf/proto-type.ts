@@ -113,6 +113,8 @@ export interface ProtoField extends Located {
   readonly fullName?: string | undefined;
 }
 
+export type ProtoExtension = ProtoField & { readonly extends: string; readonly fullName: string };
+
 export interface EnumType extends Named, Reserving {
   readonly kind: 'enum';
   /** In the order written; the first is the default. With `allow_alias` numbers repeat. */
@@ -157,7 +159,7 @@ export interface ProtoFile extends Located {
   readonly enums: readonly EnumType[];
   readonly services: readonly ProtoService[];
   /** Extension fields declared in this file, nested ones too. */
-  readonly extensions: readonly ProtoField[];
+  readonly extensions: readonly ProtoExtension[];
 }
 
 export const isScalar = (type: ProtoType): type is ScalarType =>

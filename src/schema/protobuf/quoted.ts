@@ -105,7 +105,7 @@ export function quote(bytes: Uint8Array, { isAscii = false } = {}): string {
   }
   let out = '"';
   for (const each of text ?? bytes) {
-    const code = typeof each === 'number' ? each : (each.codePointAt(0) ?? 0);
+    const code = typeof each === 'number' ? each : (each.codePointAt(0) as number);
     out += escaped(code, text !== undefined);
   }
   return `${out}"`;

@@ -1,4 +1,5 @@
 import { fail, invariant, limits, ok, type Result } from '#kernel';
+import { thrownAs } from '../thrown-as.js';
 import { tooManyReferences } from '../bounded-json.js';
 import { type ReadSchema, type SchemaFault, type SchemaSource } from '../language.js';
 import { ImportedFiles, type Unit } from './import-files.js';
@@ -36,8 +37,8 @@ function readSerialized(source: SchemaSource): Result<ReadSchema, readonly Schem
     const known = protobufRootOf(bare.value).extensionOf;
     return readProtobuf({ ...source, text: textOfSerialized(source.text, known) });
   } catch (error) {
-    if (!(error instanceof Unreadable)) throw error;
-    return fail([{ code: error.code, pointer: '', message: error.message }]);
+    const { code, message } = thrownAs(Unreadable, error);
+    return fail([{ code, pointer: '', message }]);
   }
 }
 
@@ -57,7 +58,7 @@ function linked(
     files.set(unit.path, file);
     for (const { type } of [...declared.messages, ...declared.enums])
       types.set(type.fullName, type);
-    for (const each of file.extensions) extensions.set(each.fullName ?? '', each);
+    for (const each of file.extensions) extensions.set(each.fullName, each);
     if (faults.found.length > 0) return fail(faults.found);
     const options = new OptionLinker(unit, { symbols, extensions }, faults);
     if (!isBuiltIn(unit)) options.run();

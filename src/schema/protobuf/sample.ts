@@ -1,4 +1,4 @@
-import { limits } from '#kernel';
+import { invariant, limits } from '#kernel';
 import { type Chance, seededChance } from '../chance.js';
 import { type ReadSchema } from '../language.js';
 import {
@@ -31,7 +31,8 @@ export function sampleProtobuf(schema: ReadSchema, seed: number): unknown {
   const datum = root.message && new Guesser(seededChance(seed)).message(root.message, 0);
   if (!datum) return undefined;
   const json = protobufToJson(root, datum);
-  return json.ok ? json.value : undefined;
+  invariant(json.ok, 'what is made up has a form in JSON');
+  return json.value;
 }
 
 class Guesser {

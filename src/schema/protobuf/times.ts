@@ -12,13 +12,13 @@ export interface SecondsAndNanos {
 
 const nanosOf = (digits: string | undefined): number => Number((digits ?? '').padEnd(9, '0'));
 
+type SixNumbers = [number, number, number, number, number, number];
+
 /** RFC 3339, to the nanosecond. */
 export function timestampOf(text: string): SecondsAndNanos | undefined {
   const match = TIMESTAMP.exec(text);
   if (!match) return undefined;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match
-    .slice(1, 7)
-    .map(Number);
+  const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as SixNumbers;
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
   if (

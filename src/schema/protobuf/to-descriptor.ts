@@ -1,3 +1,4 @@
+import { invariant } from '#kernel';
 import { plainOption } from './features.js';
 import {
   descriptorPart,
@@ -171,7 +172,7 @@ class Describing {
       );
     return descriptorPart('DescriptorProto', {
       name: mapEntryName(name),
-      field: [field('key', 1, mapKey ?? type), field('value', 2, type)],
+      field: [field('key', 1, mapKey as TypeNode), field('value', 2, type)],
       options: descriptorPart('MessageOptions', { map_entry: true }),
     });
   }
@@ -179,8 +180,15 @@ class Describing {
   #typeNumber({ type, group }: FieldNode): number {
     if (group) return TYPE_NUMBERS.group;
     if (isScalarName(type.name)) return TYPE_NUMBERS[type.name as ScalarKind];
-    const named = this.root.types.get(this.root.written.typeNames.get(type) ?? '');
-    return TYPE_NUMBERS[named?.kind ?? 'message'];
+    const named = this.root.types.get(this.#fullName(type));
+    invariant(named, 'a name that was read means a type');
+    return TYPE_NUMBERS[named.kind];
+  }
+
+  #fullName(type: TypeNode): string {
+    const name = this.root.written.typeNames.get(type);
+    invariant(name !== undefined, 'what a name means is kept when it is read');
+    return name;
   }
 
   #typeName(type: TypeNode): string | undefined {
@@ -190,7 +198,7 @@ class Describing {
 
   #extensions(nodes: readonly ExtendNode[], scope: string): MessageDatum[] {
     return nodes.flatMap(({ target, fields }) => {
-      const extendee = this.#typeName(target) ?? target.name;
+      const extendee = `.${this.#fullName(target)}`;
       return fields.map((each) => this.#field(each, { scope, extendee }));
     });
   }

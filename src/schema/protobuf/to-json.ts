@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '#kernel';
+import { thrownAs } from '../thrown-as.js';
 import { type JsonPrinting, NoJson } from './json-mapping.js';
 import { jsonOfSingle } from './json-scalars.js';
 import { type FieldDatum, MessageDatum, type SingleDatum } from './message-datum.js';
@@ -20,8 +21,7 @@ export function protobufToJson(
   try {
     return ok(new Printing(root, showsZeros).message(datum));
   } catch (error) {
-    if (error instanceof NoJson) return fail(error.message);
-    throw error;
+    return fail(thrownAs(NoJson, error).message);
   }
 }
 

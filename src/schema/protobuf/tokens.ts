@@ -87,7 +87,7 @@ export class Tokens {
     const spot = this.peek();
     if (spot.kind !== 'text') throw this.unexpected(what);
     const parts: Uint8Array[] = [];
-    while (this.peek().kind === 'text') parts.push(this.next().bytes ?? new Uint8Array());
+    while (this.peek().kind === 'text') parts.push(this.next().bytes as Uint8Array);
     return { spot, bytes: joined(parts) };
   }
 
@@ -146,7 +146,7 @@ export class Tokens {
   }
 
   #number(spot: Spot): Token {
-    const text = this.#match(NUMBER) ?? '';
+    const text = this.#match(NUMBER) as string;
     const rest = this.source[this.#at] ?? '';
     if (/[A-Za-z0-9_]/.test(rest))
       throw new Unreadable(

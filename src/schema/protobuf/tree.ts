@@ -82,8 +82,9 @@ class Draughtsman {
     const inner = field.isRepeated ? appendPointer(path, '*') : path;
     const hasFields = type.kind === 'message' && !specialOf(type);
     const isRecursive = hasFields && above.includes(type);
-    const isCut =
-      hasFields && !isRecursive && (above.length > DEPTH_MAX || this.#nodes >= NODES_MAX);
+    const isDrawn = hasFields && !isRecursive && above.length <= DEPTH_MAX;
+    const children = isDrawn ? this.#children(type, inner, [...above, type]) : [];
+    const isCut = hasFields && !isRecursive && (!isDrawn || this.#nodes > NODES_MAX);
     return [
       {
         name: field.jsonName,
@@ -95,8 +96,7 @@ class Draughtsman {
         constraints: [...constraintsOf(field), ...(isCut ? [NOT_SHOWN] : [])],
         ...(type.kind === 'enum' && { values: type.values.map(({ name }) => name) }),
         ...(isRecursive && { recursive: type.fullName }),
-        children:
-          hasFields && !isRecursive && !isCut ? this.#children(type, inner, [...above, type]) : [],
+        children,
       },
     ];
   }

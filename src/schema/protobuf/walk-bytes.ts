@@ -102,7 +102,7 @@ return function(x,isOpen){if(x.buffer!==A){A=x.buffer;a=new Uint8Array(A);v=new 
     if (isRepeated && isPackable(type)) {
       const packed = isOfClosedEnum(field) ? 'U=true;' : '';
       cases.push(
-        `case ${tagOf(number, WIRE.sized)}:${packed}p=${PACKED[wireTypeOf(type)] ?? ''}(b,p,e);break;`,
+        `case ${tagOf(number, WIRE.sized)}:${packed}p=${String(PACKED[wireTypeOf(type)])}(b,p,e);break;`,
       );
     }
     return cases;

@@ -1,3 +1,5 @@
+import { invariant } from '#kernel';
+import { builtInFiles } from './built-in/built-in-files.js';
 import { appendPointer } from '../json-pointer.js';
 import { decodeProtobuf } from './decode.js';
 import { encodeProtobuf } from './encode.js';
@@ -36,15 +38,16 @@ export interface SpecialJson {
   write(printing: JsonPrinting, datum: MessageDatum): unknown;
 }
 
-const fieldNamed = (type: MessageType, name: string): ProtoField | undefined =>
-  type.fields.find((each) => each.name === name);
+function fieldNamed(type: MessageType, name: string): ProtoField {
+  const field = type.fields.find((each) => each.name === name);
+  invariant(field, 'a message of a built-in file has the fields it is known for');
+  return field;
+}
 
 function datumWith(type: MessageType, values: Readonly<Record<string, FieldDatum>>): MessageDatum {
   const datum = new MessageDatum(type);
-  for (const [name, value] of Object.entries(values)) {
-    const field = fieldNamed(type, name);
-    if (field) datum.values.set(field, value);
-  }
+  for (const [name, value] of Object.entries(values))
+    datum.values.set(fieldNamed(type, name), value);
   return datum;
 }
 
@@ -242,8 +245,7 @@ const PACKAGE = 'google.protobuf.';
 
 /** Only of the built-in files: what somebody else calls Timestamp is a message like any other. */
 export function specialOf({ fullName, at }: MessageType): SpecialJson | undefined {
-  if (!fullName.startsWith(PACKAGE) || !at.document.startsWith('google/protobuf/'))
-    return undefined;
+  if (!fullName.startsWith(PACKAGE) || !builtInFiles.has(at.document)) return undefined;
   const name = fullName.slice(PACKAGE.length);
   return Object.hasOwn(SPECIAL, name) ? SPECIAL[name] : undefined;
 }

@@ -31,7 +31,7 @@ export class WireReader {
   varint(): bigint {
     let value = 0n;
     for (let shift = 0n; shift < 70n; shift += 7n) {
-      const byte = this.bytes[this.take(1)] ?? 0;
+      const byte = this.bytes[this.take(1)] as number;
       value |= BigInt(byte & 0x7f) << shift;
       if (byte < 0x80) return BigInt.asUintN(64, value);
     }

@@ -1,5 +1,6 @@
+import { invariant } from '#kernel';
 import { MessageDatum, type SingleDatum } from './message-datum.js';
-import { type ProtoType } from './proto-type.js';
+import { type EnumType, type ProtoEnumValue, type ProtoType } from './proto-type.js';
 
 /** What a value is where nothing was sent and no default is written. */
 export function zeroOf(type: ProtoType): SingleDatum {
@@ -7,7 +8,7 @@ export function zeroOf(type: ProtoType): SingleDatum {
     case 'message':
       return new MessageDatum(type);
     case 'enum':
-      return type.values[0]?.number ?? 0;
+      return firstOf(type).number;
     case 'string':
       return '';
     case 'bytes':
@@ -23,6 +24,11 @@ export function zeroOf(type: ProtoType): SingleDatum {
     default:
       return 0;
   }
+}
+
+function firstOf({ values: [first] }: EnumType): ProtoEnumValue {
+  invariant(first, 'an enum without a value is refused when it is read');
+  return first;
 }
 
 /** What is not sent where absence and the zero value are one; a negative zero is sent. */
