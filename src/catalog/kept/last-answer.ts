@@ -13,14 +13,14 @@ const QUICK_MS = 25;
 /** How long one waits for what is quick as a rule. */
 const PATIENCE_MS = 250;
 /** What nobody asked for meanwhile may be this old and is told; what is older is waited for. */
-const OLD_MS = 15_000;
+const OLD_MS = 60_000;
 /** Whoever listens is kept up to date for so long after asking. */
 const WANTED_MS = 30_000;
 
 /**
  * An answer over everything, for all who ask. One that is made quickly is made for whoever asks; one
  * that takes longer is told as it was made last, while it is made anew. Then it is about as old as ten
- * times what making it takes, and never older than fifteen seconds before it was asked for.
+ * times what making it takes, and never older than a minute before it was asked for.
  */
 export class LastAnswer<T> {
   private last: Made<T> | undefined;
