@@ -58,6 +58,16 @@ describe('the last answer', () => {
     expect([await answer.current(), begun()]).toEqual(['no. 2', 2]);
   });
 
+  it('that was slow once is made for whoever asks when it is quick again', async () => {
+    const { answer, finish, wait } = anAnswer();
+    void answer.current();
+    await finish(100);
+    wait(901);
+    const asked = answer.current();
+    await finish(1);
+    expect(await asked).toBe('no. 2');
+  });
+
   it('is waited for where the last one is older than a minute', async () => {
     const { answer, finish, wait } = anAnswer();
     void answer.current();

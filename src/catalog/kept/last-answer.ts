@@ -10,8 +10,8 @@ interface Made<T> {
 const SHARE = 0.1;
 /** What took no longer than this is made for whoever asks. */
 const QUICK_MS = 25;
-/** How long one waits for what is quick as a rule. */
-const PATIENCE_MS = 250;
+/** How long one waits for what is quick as a rule, and for what was slow and may have been so once. */
+const PATIENCE_MS = { quick: 250, slow: 10 };
 /** What nobody asked for meanwhile may be this old and is told; what is older is waited for. */
 const OLD_MS = 60_000;
 /** Whoever listens is kept up to date for so long after asking. */
@@ -42,8 +42,8 @@ export class LastAnswer<T> {
     if (age < Math.min(last.tookMs / SHARE, OLD_MS)) return last.value;
     const making = this.remake();
     if (age > OLD_MS) return making;
-    if (last.tookMs > QUICK_MS) return last.value;
-    return Promise.race([making, sleep(PATIENCE_MS, last.value, { ref: false })]);
+    const patienceMs = last.tookMs > QUICK_MS ? PATIENCE_MS.slow : PATIENCE_MS.quick;
+    return Promise.race([making, sleep(patienceMs, last.value, { ref: false })]);
   }
 
   /** Something moved: whoever asks next is told what was so after this, if anybody asked lately. */
