@@ -84,6 +84,11 @@ function bytes({ rows }) {
   return [
     ratio('JSON order event, of parse and ajv', /^JSON: order/, 4),
     ratio('GitHub’s events, of parse and ajv', /GitHub/, 4),
+    {
+      what: '… ajv with the short expressions',
+      unit: 'times',
+      measured: named(rows, /short expressions/)?.ratio,
+    },
     ratio('Avro, of avsc', /^Avro/, 6),
     ratio('Protobuf, of protobufjs', /^Protobuf/, 5),
   ];
