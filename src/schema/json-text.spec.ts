@@ -109,3 +109,17 @@ describe('strict JSON', () => {
     expect(placeInJsonText('{}', '/a')).toBeUndefined();
   });
 });
+
+describe('what is no JSON at all', () => {
+  it.each([
+    ['"a\\', 'This escape is not one of JSON. Double the backslash?'],
+    ['[1,\u0001 2]', 'A JSON value is expected here.'],
+  ])('is told where it stands: %j', (text, message) => {
+    expect(faultOf(text)?.message).toContain(message);
+  });
+
+  it('is told as a fault only where the text is at fault, and not the stack', () => {
+    const unbounded = { depthMax: Infinity, nodesMax: Infinity };
+    expect(() => readJsonText('['.repeat(1_000_000), unbounded)).toThrow(RangeError);
+  });
+});

@@ -1,3 +1,4 @@
+import { invariant } from '#kernel';
 import { type Chance, seededChance } from './chance.js';
 import { isJsonObject, type Json, type JsonObject } from './json.js';
 import { appendPointer } from './json-pointer.js';
@@ -62,7 +63,7 @@ function firstWrong(
     if (validator.isValid(event)) continue;
     const violations = validator.explain(event);
     const [violation] = violations;
-    if (!violation) continue;
+    invariant(violation, 'what is not valid has a reason');
     const found = { event, pointer, edit: name, violation };
     if (violations.length === 1) return found;
     first ??= found;

@@ -16,9 +16,7 @@ export function againstMetaSchema(
   const byPointer = new Map(errors.map((error) => [error.instancePath, error]));
   return [...byPointer.values()].map(({ instancePath, message, params }) => {
     const { allowedValues: allowed } = params as { allowedValues?: readonly string[] };
-    const words = allowed
-      ? `must be one of ${allowed.join(', ')}`
-      : (message ?? 'is not what the draft asks for');
+    const words = allowed ? `must be one of ${allowed.join(', ')}` : String(message);
     return {
       code: 'SCHEMA_INVALID',
       pointer: instancePath,

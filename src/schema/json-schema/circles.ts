@@ -1,3 +1,5 @@
+import { invariant } from '#kernel';
+
 /**
  * What refers to what, in an order in which nothing comes before what it refers to. Those that refer to
  * each other in a circle mean nothing apart, so they come together (Tarjan's strongly connected
@@ -27,7 +29,9 @@ class Search {
     this.#order.set(name, own);
     this.#stack.push(name);
     let earliest = own;
-    for (const target of this.targets.get(name) ?? []) {
+    const targets = this.targets.get(name);
+    invariant(targets, 'only what refers to something is visited');
+    for (const target of targets) {
       if (this.#closed.has(target) || !this.targets.has(target)) continue;
       earliest = Math.min(earliest, this.#order.get(target) ?? this.#visit(target));
     }

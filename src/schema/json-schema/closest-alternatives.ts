@@ -2,12 +2,13 @@ import { type ErrorObject } from 'ajv';
 import { isJsonObject } from '../json.js';
 import { appendPointer } from '../json-pointer.js';
 import { type Place } from './documents.js';
-import { type Origins } from './one-dialect.js';
+import { type Origin, type Origins } from './one-dialect.js';
+import { originOf } from './origin-of.js';
 
 interface Told {
   readonly origins: Origins;
   /** A reason made for inner alternatives, and the schema around them: it may be one of many too. */
-  readonly summaries: Map<ErrorObject, object>;
+  readonly summaries: Map<ErrorObject, Origin>;
   /** Every error, in the order of the search, before any was left out. */
   readonly all: readonly ErrorObject[];
 }
@@ -46,9 +47,9 @@ function withoutOthers(
   told: Told,
 ): readonly ErrorObject[] {
   const { origins, summaries } = told;
-  const alternatives = (
-    Array.isArray(unfit.schema) ? (unfit.schema as readonly unknown[]) : []
-  ).map((alternative) => rootOfAlternative(alternative, origins));
+  const alternatives = (unfit.schema as readonly object[]).map((alternative) =>
+    rootOfAlternative(alternative, origins),
+  );
   const pinned = alternatives.map((root) =>
     errors.find((error) => isPinnedBy(root, error, { unfit, told })),
   );
@@ -70,7 +71,7 @@ function withoutOthers(
   if (paths.size !== 1) return errors;
   const values = [...new Set(found.flatMap(valuesOf))];
   const summary = { ...(found[0] as ErrorObject), keyword: 'enum', schema: values };
-  summaries.set(summary, unfit.parentSchema ?? {});
+  summaries.set(summary, originOf(unfit, origins));
   return [summary, ...left];
 }
 
@@ -86,13 +87,12 @@ function withoutHearsay(
   const { unfit, others, meant } = choice;
   const from = all.findIndex((error) => others.some((root) => isWithin(root, error, origins)));
   const searched = new Set(all.slice(from, all.indexOf(unfit)));
-  const times = new Map<string, number>();
-  for (const error of searched) times.set(keyOf(error), (times.get(keyOf(error)) ?? 0) + 1);
+  const alike = Map.groupBy(searched, keyOf);
   const isOwn = (error: ErrorObject) => meant.some((root) => isWithin(root, error, origins));
   const isSure = (error: ErrorObject) =>
     !searched.has(error) ||
     isOwn(error) ||
-    (times.get(keyOf(error)) ?? 0) >= others.length + meant.length;
+    (alike.get(keyOf(error)) as ErrorObject[]).length >= others.length + meant.length;
   const sure = errors.filter(isSure);
   const isTold = meant.length === 0 || sure.some((error) => searched.has(error));
   return isTold ? [...sure.filter(isOwn), ...sure.filter((error) => !isOwn(error))] : errors;
@@ -105,23 +105,19 @@ const valuesOf = ({ schema, keyword }: ErrorObject): readonly unknown[] =>
   keyword === 'enum' || keyword === 'oneOfValues' ? [...(schema as Iterable<unknown>)] : [schema];
 
 /** Document and pointer of an alternative; of what it refers to, where it only refers. */
-function rootOfAlternative(
-  alternative: unknown,
-  origins: Origins,
-): Pick<Place, 'document' | 'pointer'> | undefined {
-  const place = isJsonObject(alternative) ? origins.get(alternative)?.place : undefined;
-  if (!place) return undefined;
+function rootOfAlternative(alternative: object, origins: Origins): Root {
+  const { place } = originOf({ parentSchema: alternative }, origins);
   const reference = isJsonObject(place.schema) ? place.schema.$ref : undefined;
   if (typeof reference !== 'string' || !reference.startsWith('#/')) return place;
   // A fragment that does not decode was refused when the schema was read.
   return { document: place.document, pointer: decodeURIComponent(reference.slice(1)) };
 }
 
-type Root = ReturnType<typeof rootOfAlternative>;
+type Root = Pick<Place, 'document' | 'pointer'>;
 
-function isWithin(root: Root, { parentSchema }: ErrorObject, origins: Origins): boolean {
-  const place = origins.get(parentSchema ?? {})?.place;
-  if (!root || !place || place.document !== root.document) return false;
+function isWithin(root: Root, error: ErrorObject, origins: Origins): boolean {
+  const { place } = originOf(error, origins);
+  if (place.document !== root.document) return false;
   return place.pointer === root.pointer || place.pointer.startsWith(`${root.pointer}/`);
 }
 
@@ -131,12 +127,12 @@ function isPinnedBy(
   error: ErrorObject,
   { unfit, told }: { unfit: ErrorObject; told: Told },
 ): boolean {
-  if (!root || !PINNING.has(error.keyword) || !isWithin(root, error, told.origins)) return false;
+  if (!PINNING.has(error.keyword) || !isWithin(root, error, told.origins)) return false;
   const name = error.instancePath.slice(unfit.instancePath.length + 1);
   const isMember = error.instancePath === `${unfit.instancePath}/${name}` && !name.includes('/');
   const key = name.replaceAll('~1', '/').replaceAll('~0', '~');
   const around = told.summaries.get(error);
-  const pointer = told.origins.get(around ?? error.parentSchema ?? {})?.place.pointer;
+  const { pointer } = (around ?? originOf(error, told.origins)).place;
   const wanted = around ? root.pointer : appendPointer(root.pointer, 'properties', key);
   return isMember && pointer === wanted;
 }

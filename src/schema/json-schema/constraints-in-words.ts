@@ -1,4 +1,6 @@
-import { isJsonObject, type Json, type JsonObject } from '../json.js';
+import { type Json, type JsonObject } from '../json.js';
+import { type Draft } from './drafts.js';
+import { keywordOf } from './keywords.js';
 
 const VALUES_MAX = 12;
 const TEXT_MAX = 120;
@@ -21,7 +23,7 @@ const UPPER = { inclusive: 'at most', exclusive: 'less than' } as const;
 /** In the order a person asks: which values, how large, what form, how many. */
 const words: Readonly<Record<string, Words>> = {
   const: (value) => `exactly ${json(value)}`,
-  enum: (values) => (Array.isArray(values) ? `one of ${list(values)}` : undefined),
+  enum: (values) => `one of ${list(values as readonly Json[])}`,
   minimum: (value, schema) =>
     `${LOWER[isExclusive(schema, 'exclusiveMinimum') as 'inclusive']} ${json(value)}`,
   maximum: (value, schema) =>
@@ -31,8 +33,8 @@ const words: Readonly<Record<string, Words>> = {
   multipleOf: (value) => `a multiple of ${json(value)}`,
   minLength: (value) => `at least ${count(value, 'character')}`,
   maxLength: (value) => `at most ${count(value, 'character')}`,
-  pattern: (value) => (typeof value === 'string' ? `matches ${value}` : undefined),
-  format: (value) => (typeof value === 'string' ? `format ${value}` : undefined),
+  pattern: (value) => `matches ${value as string}`,
+  format: (value) => `format ${value as string}`,
   minItems: (value) => `at least ${count(value, 'item')}`,
   maxItems: (value) => `at most ${count(value, 'item')}`,
   uniqueItems: (value) => (value === true ? 'no item twice' : undefined),
@@ -51,17 +53,16 @@ const words: Readonly<Record<string, Words>> = {
 };
 
 function dependencies(value: Json): string | undefined {
-  if (!isJsonObject(value)) return undefined;
-  const sentences = Object.entries(value)
+  const sentences = Object.entries(value as JsonObject)
     .filter(([, names]) => Array.isArray(names) && names.length > 0)
     .map(([name, names]) => `with ${json(name)} also ${list(names as readonly Json[])}`);
   return sentences.length > 0 ? sentences.join('; ') : undefined;
 }
 
 /** What a schema object demands, a few words each: `at least 1`, `matches ^[a-z]+$`. */
-export function constraintsInWords(schema: JsonObject): readonly string[] {
+export function constraintsInWords(schema: JsonObject, draft: Draft): readonly string[] {
   return Object.entries(words).flatMap(([keyword, write]) => {
-    const value = schema[keyword];
+    const value = keyword === 'default' || keywordOf(keyword, draft) ? schema[keyword] : undefined;
     const text = value === undefined ? undefined : write(value, schema);
     return text === undefined ? [] : [text];
   });

@@ -1,3 +1,4 @@
+import { invariant } from '#kernel';
 import { type OneDialect, type Origin } from './one-dialect.js';
 
 const POINTER = '#/$defs/';
@@ -53,14 +54,23 @@ class Cutter {
   }
 
   nameOf(definition: string): string {
-    return this.#names.get(definition) ?? `copy ${definition}`;
+    const name = this.#names.get(definition);
+    invariant(name !== undefined, 'a reference of one dialect leads to a definition');
+    return name;
   }
 
   cut(name: string, schema: Schema): void {
     const cut: Cut = { name, references: new Map(), origins: new Map() };
-    const { copy, text } = this.#members(schema, cut);
+    const { copy, text: said } = this.#members(schema, cut);
     const { references, origins } = cut;
+    // Of another draft it may say the same in other words, which the reasons would name.
+    const text = `${this.#draftOf(schema)}${said}`;
     this.parts.set(name, { schema: copy as Schema, text, references, origins });
+  }
+
+  #draftOf(schema: Schema): string {
+    const origin = this.dialect.origins.get(schema);
+    return origin ? origin.place.document.draft.name : '';
   }
 
   #write(value: unknown, cut: Cut): Written {
@@ -102,12 +112,12 @@ class Cutter {
       texts.push(written.text);
     }
     if (origin) cut.origins.set(copy, origin);
-    return { copy, text: `{${texts.join()}}` };
+    return { copy, text: `${wordsOfNever(value, origin)}{${texts.join()}}` };
   }
 
   #member(key: string, member: unknown, at: { cut: Cut; isSchema: boolean }): Written {
     if (key === '$ref' && typeof member === 'string') {
-      const name = this.#target(member) ?? member;
+      const name = this.nameOf(member.slice(POINTER.length));
       at.cut.references.set(member, name);
       return { copy: member, text: `→${JSON.stringify(name)}` };
     }
@@ -117,10 +127,13 @@ class Cutter {
       : this.#write(member, at.cut);
     return { copy, text: `${JSON.stringify(key)}:${text}` };
   }
+}
 
-  #target(reference: string): string | undefined {
-    return this.#names.get(reference.slice(POINTER.length));
-  }
+/** Where a `false` was written, and as which word: it may stand in for a reference to it. */
+function wordsOfNever({ never }: Schema, origin: Origin | undefined): string {
+  if (never === undefined || !origin) return '';
+  const { place, renamed } = origin;
+  return JSON.stringify([place.document.name, place.pointer, renamed]);
 }
 
 /** Where each definition stands; copies made for several dynamic scopes have names of their own. */
@@ -128,9 +141,10 @@ function namesOf({ definitions, origins }: OneDialect): ReadonlyMap<string, stri
   const names = new Map<string, string>();
   const taken = new Set<string>();
   for (const [definition, schema] of Object.entries(definitions)) {
-    const place = origins.get(schema as object)?.place;
-    const name = place ? `${place.document.name}#${place.pointer}` : '';
-    names.set(definition, place && !taken.has(name) ? name : `copy ${definition}`);
+    const origin = origins.get(schema as object);
+    invariant(origin, 'a definition stands somewhere in a text');
+    const name = `${origin.place.document.name}#${origin.place.pointer}`;
+    names.set(definition, taken.has(name) ? `copy ${definition}` : name);
     taken.add(name);
   }
   return names;

@@ -1,3 +1,4 @@
+import { invariant } from '#kernel';
 import { isJsonObject, type Json, type JsonObject } from '../json.js';
 import { appendPointer, parsePointer, stepInto } from '../json-pointer.js';
 import { type Draft, draftOfDocument } from './drafts.js';
@@ -54,12 +55,20 @@ const splitFragment = (ref: string): readonly [address: string, fragment: string
   return hash < 0 ? [ref, ''] : [ref.slice(0, hash), ref.slice(hash + 1)];
 };
 
-function decodeFragment(fragment: string): string | undefined {
+/** The anchor or the pointer that a reference names; empty for a whole resource. */
+export function nameIn(ref: string): string | undefined {
   try {
-    return decodeURIComponent(fragment);
+    return decodeURIComponent(splitFragment(ref)[1]);
   } catch {
     return undefined;
   }
+}
+
+/** Where a `$dynamicRef` or `$recursiveRef` may lead once a resource was entered, if anywhere. */
+export function dynamicTarget(ref: string, resource: Resource): Place | undefined {
+  const name = nameIn(ref);
+  if (name === '') return resource.isRecursiveAnchor ? resource.root : undefined;
+  return resource.dynamicAnchors.get(name as string);
 }
 
 /** The address a schema gives itself; `undefined` when it gives none. */
@@ -89,6 +98,8 @@ export class Documents {
   readonly #byName = new Map<string, Document>();
   /** Schemas that stand where the schema of their draft does not look. */
   readonly #strays = new WeakSet<object>();
+  /** A reference leads to one place for good: what is found later may have the same name. */
+  readonly #answers = new Map<Resource, Map<string, Place>>();
 
   constructor(
     root: Pick<Document, 'root' | 'draft'>,
@@ -99,7 +110,9 @@ export class Documents {
   }
 
   placeAtRoot(document: Document): Place {
-    return this.#roots.get(document) ?? this.root;
+    const place = this.#roots.get(document);
+    invariant(place, 'every document has a root');
+    return place;
   }
 
   /** The place directly inside another one. */
@@ -110,22 +123,31 @@ export class Documents {
   }
 
   /** What a `$ref` or `$dynamicRef` text means where it stands; `undefined` when nothing known. */
-  resolve(ref: string, from: Place): Place | undefined {
-    const [text, fragment] = splitFragment(ref);
-    const resource = this.#resourceFor(text, from);
-    const name = decodeFragment(fragment);
+  resolve(ref: string, { resource }: Place): Place | undefined {
+    const answers = this.#answers.get(resource) ?? new Map<string, Place>();
+    const place = answers.get(ref) ?? this.#find(ref, resource);
+    if (place) this.#answers.set(resource, answers.set(ref, place));
+    return place;
+  }
+
+  /** As `resolve`, in a schema that was read: one whose references lead nowhere is refused. */
+  target(ref: string, from: Place): Place {
+    const place = this.resolve(ref, from);
+    invariant(place, `what "${ref}" leads to was found when the schema was read`);
+    return place;
+  }
+
+  #find(ref: string, from: Resource): Place | undefined {
+    const resource = this.#resourceFor(splitFragment(ref)[0], from);
+    const name = nameIn(ref);
     if (!resource || name === undefined) return undefined;
     if (name === '') return resource.root;
     return name.startsWith('/') ? this.#byPointer(resource, name) : resource.anchors.get(name);
   }
 
-  /** Every schema with the dynamic anchor that a reference names, or with the recursive one. */
+  /** Every schema that a dynamic or a recursive reference may lead to. */
   dynamicTargets(ref: string): readonly Place[] {
-    const name = decodeFragment(splitFragment(ref)[1]) ?? '';
-    return [...this.#resources.values()].flatMap(({ dynamicAnchors, isRecursiveAnchor, root }) => {
-      const anchored = dynamicAnchors.get(name);
-      return [...(anchored ? [anchored] : []), ...(isRecursiveAnchor ? [root] : [])];
-    });
+    return [...this.#resources.values()].flatMap((resource) => dynamicTarget(ref, resource) ?? []);
   }
 
   /** Whether nobody has said yet that what a reference leads to is a schema at all. */
@@ -133,9 +155,9 @@ export class Documents {
     return isJsonObject(schema) && this.#strays.has(schema);
   }
 
-  #resourceFor(text: string, from: Place): Resource | undefined {
-    if (text === '') return from.resource;
-    const address = resolveAddress(text, from.resource.address);
+  #resourceFor(text: string, from: Resource): Resource | undefined {
+    if (text === '') return from;
+    const address = resolveAddress(text, from.address);
     const known = this.#resources.get(address);
     if (known) return known;
     const named = this.#byName.get(text) ?? this.#byName.get(address);
@@ -146,7 +168,8 @@ export class Documents {
   #official(address: string): Resource | undefined {
     const root = metaSchemaDocument(address);
     if (!root) return undefined;
-    const draft = draftOfDocument(root, this.root.document.draft) ?? this.root.document.draft;
+    const draft = draftOfDocument(root, this.root.document.draft);
+    invariant(draft, `${address} names a draft that is understood here`);
     return this.#add({ name: address, root, draft, base: address }).resource;
   }
 
@@ -225,12 +248,14 @@ export class Documents {
    * draft; what it finds there is read as a schema of the nearest resource above.
    */
   #byPointer(resource: Resource, pointer: string): Place | undefined {
+    const tokens = parsePointer(pointer);
+    if (!tokens) return undefined;
     let found = resource.root;
     let value: unknown = found.schema;
-    for (const [depth, token] of (parsePointer(pointer) ?? ['\u0000']).entries()) {
+    for (const [depth, token] of tokens.entries()) {
       value = stepInto(value, token);
       if (value === undefined) return undefined;
-      const steps = (parsePointer(pointer) ?? []).slice(0, depth + 1);
+      const steps = tokens.slice(0, depth + 1);
       const known = isJsonObject(value) ? this.#places.get(value) : undefined;
       found = known ?? {
         document: resource.document,

@@ -1,3 +1,4 @@
+import { invariant } from '#kernel';
 import { type JsonObject } from '../json.js';
 
 /** Drafts by the number their names carry; larger is newer. */
@@ -32,8 +33,11 @@ export const drafts: readonly Draft[] = [
   draft(2020, '2020-12', 'https://json-schema.org/draft/2020-12/schema'),
 ];
 
-const byNumber = new Map(drafts.map((each) => [each.number, each]));
-export const draftOf = (number: DraftNumber): Draft => byNumber.get(number) ?? DEFAULT_DRAFT;
+export function draftOf(number: DraftNumber): Draft {
+  const found = drafts.find((each) => each.number === number);
+  invariant(found, `draft ${number} is a row of the table`);
+  return found;
+}
 
 /** What a schema without `$schema` is read as; the Confluent serializers do the same. */
 export const DEFAULT_DRAFT = draft(7, 'draft-07', 'http://json-schema.org/draft-07/schema');

@@ -1,4 +1,6 @@
+import { invariant } from '#kernel';
 import { isJsonObject, type JsonObject } from '../json.js';
+import { type Draft } from './drafts.js';
 import { type OneDialect } from './one-dialect.js';
 import { type LinearPattern } from './patterns.js';
 
@@ -65,10 +67,15 @@ export class EvaluatedParts {
       for (const position of (prefixItems as readonly unknown[]).keys()) left.delete(position);
       if (items !== undefined || (!isTop && unevaluatedItems !== undefined)) left.clear();
       // In 2019-09 `contains` looks, but does not count as having looked (core §9.3.1.4).
-      const draft = this.dialect.origins.get(schema)?.place.document.draft;
-      if (contains === undefined || (draft?.number ?? 0) < 2020) return;
+      if (contains === undefined || this.#draftOf(schema).number < 2020) return;
       for (const position of left) if (this.#fits(contains, value[position])) left.delete(position);
     };
+  }
+
+  #draftOf(schema: Schema): Draft {
+    const origin = this.dialect.origins.get(schema);
+    invariant(origin, 'a schema of one dialect stands somewhere in a text');
+    return origin.place.document.draft;
   }
 
   #collect(schema: unknown, sight: Sight): void {

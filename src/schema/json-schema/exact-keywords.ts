@@ -16,8 +16,8 @@ export function isExactMultiple(x: number, unit: number): boolean {
 
 /** The shortest decimal that reads back as the same double (ECMA-262 Number::toString). */
 function decimal(value: number): { digits: bigint; exponent: number } {
-  const [mantissa = '0', exponent = '0'] = value.toExponential().split('e');
-  const [whole = '0', fraction = ''] = mantissa.split('.');
+  const [mantissa, exponent] = value.toExponential().split('e') as [string, string];
+  const [whole, fraction = ''] = mantissa.split('.') as [string, string?];
   return { digits: BigInt(whole + fraction), exponent: Number(exponent) - fraction.length };
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { limits } from '#kernel';
 import { type ReferencedSource, type Violation } from '../language.js';
+import { type Place } from './documents.js';
 import { explainErrors } from './explain.js';
 import { jsonSchema } from './json-schema.js';
 import { mustEnd } from '../../../test/support/must-end.js';
@@ -357,7 +358,9 @@ describe('a violation', () => {
       params: {},
       parentSchema: {},
     };
-    expect(explainErrors([error], new Map())).toEqual([
+    const place = { document: { name: '' }, pointer: '' } as Place;
+    const origins = new Map([[error.parentSchema, { place, renamed: {} }]]);
+    expect(explainErrors([error], origins)).toEqual([
       {
         pointer: '/a',
         keyword: 'odd',

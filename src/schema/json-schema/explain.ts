@@ -1,8 +1,10 @@
 import { type ErrorObject } from 'ajv';
+import { invariant } from '#kernel';
 import { type Violation } from '../language.js';
 import { appendPointer } from '../json-pointer.js';
 import { closestAlternatives } from './closest-alternatives.js';
-import { type Origins } from './one-dialect.js';
+import { type Origin, type Origins } from './one-dialect.js';
+import { originOf } from './origin-of.js';
 
 /**
  * Turns ajv's errors into violations: the exact place in the event, the keyword and place in the
@@ -25,10 +27,10 @@ const isReason = ({ keyword }: ErrorObject): boolean =>
   keyword !== 'if' && keyword !== 'propertyNames';
 
 function violationOf(error: ErrorObject, origins: Origins): Violation {
-  const origin = origins.get(error.parentSchema ?? {});
+  const origin = originOf(error, origins);
   const keyword = keywordOf(error, origin);
-  const { document, pointer = '' } = origin?.place ?? {};
-  const prefix = document && document.name !== '' ? `${document.name}#` : '';
+  const { document, pointer } = origin.place;
+  const prefix = document.name === '' ? '' : `${document.name}#`;
   const isWhole = error.keyword === 'never' && keyword === 'false';
   return {
     pointer: pointerOf(error),
@@ -39,9 +41,8 @@ function violationOf(error: ErrorObject, origins: Origins): Violation {
 }
 
 /** What the keyword was called in the text; a schema that is just `false` has none. */
-function keywordOf({ keyword }: ErrorObject, origin: ReturnType<Origins['get']>): string {
-  const written =
-    origin && Object.hasOwn(origin.renamed, keyword) ? origin.renamed[keyword] : undefined;
+function keywordOf({ keyword }: ErrorObject, { renamed }: Origin): string {
+  const written = Object.hasOwn(renamed, keyword) ? renamed[keyword] : undefined;
   return written ?? (keyword === 'never' ? 'false' : keyword);
 }
 
@@ -69,7 +70,7 @@ const COMPARISONS: Readonly<Record<string, string>> = {
   '>': 'more than',
 };
 const compared: Sentence = ({ comparison, limit }) =>
-  `The number must be ${COMPARISONS[String(comparison)] ?? ''} ${String(limit)}. Send one in range.`;
+  `The number must be ${wordsFor(comparison, COMPARISONS)} ${String(limit)}. Send one in range.`;
 
 const sentences: Readonly<Record<string, Sentence>> = {
   required: ({ missingProperty }) =>
@@ -136,7 +137,12 @@ const TEXT_MAX = 80;
 const quoted = (value: unknown): string => shorten(JSON.stringify(value));
 const shorten = (text: string): string =>
   text.length > TEXT_MAX ? `${text.slice(0, TEXT_MAX)}…` : text;
-const countOf = (schema: unknown): string => String(Array.isArray(schema) ? schema.length : '');
+const countOf = (schema: unknown): number => (schema as readonly unknown[]).length;
+function wordsFor(key: unknown, table: Readonly<Record<string, string>>): string {
+  const words = table[String(key)];
+  invariant(words, `there are words for ${String(key)}`);
+  return words;
+}
 
 /** Values of the schema, never of the event. */
 function valueList(schema: unknown): string {
@@ -155,14 +161,12 @@ const ARTICLES: Readonly<Record<string, string>> = {
   null: 'null',
 };
 const orList = (types: unknown): string =>
-  (Array.isArray(types) ? types : [types])
-    .map((type) => ARTICLES[String(type)] ?? String(type))
-    .join(' or ');
+  (Array.isArray(types) ? types : [types]).map((type) => wordsFor(type, ARTICLES)).join(' or ');
 
 function typeInWords(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'number')
     return Number.isInteger(value) ? 'an integer' : 'a number with a fraction';
-  return typeof value === 'boolean' ? 'a boolean' : (ARTICLES[typeof value] ?? typeof value);
+  return typeof value === 'boolean' ? 'a boolean' : wordsFor(typeof value, ARTICLES);
 }

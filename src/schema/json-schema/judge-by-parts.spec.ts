@@ -170,3 +170,57 @@ describe('a schema judged part by part', () => {
     expect(JudgeByParts.of(read(schema))).toBeUndefined();
   });
 });
+
+describe('parts that say the same, written elsewhere or in other words', () => {
+  const draft2020 = 'https://json-schema.org/draft/2020-12/schema';
+  it.each<[string, unknown, unknown, unknown]>([
+    [
+      'a list of items of two drafts',
+      { items: [{ type: 'string' }] },
+      { $schema: draft2020, prefixItems: [{ type: 'string' }] },
+      [1],
+    ],
+    [
+      'a reference to `false` here and there',
+      { properties: { a: { $ref: '#/definitions/x' } }, definitions: { x: false } },
+      { properties: { a: { $ref: '#/definitions/y' } }, definitions: { y: false } },
+      { a: 1 },
+    ],
+    [
+      'an empty enum and `false`',
+      { $schema: draft2020, properties: { a: { enum: [] } } },
+      { $schema: draft2020, properties: { a: false } },
+      { a: 1 },
+    ],
+  ])('are told each as it was written: %s', (_, one, other, event) => {
+    for (const schema of [one, other]) {
+      const reasons = jsonSchema.compile(read(schema)).explain(event);
+      expect(reasons).toHaveLength(1);
+      expect(judgeOf(schema).violations(event)).toEqual(reasons);
+    }
+  });
+
+  it('are no part of each other where one text describes a place twice', () => {
+    const inner = { properties: { c: { properties: { d: { type: 'string' } } } } };
+    const schema = {
+      properties: { a: { properties: { b: inner } }, e: { $ref: '#/properties/a/properties/b' } },
+    };
+    const event = { a: { b: { c: { d: 1 } } }, e: { c: { d: 2 } } };
+    expect(judgeOf(schema).violations(event)).toEqual(
+      jsonSchema.compile(read(schema)).explain(event),
+    );
+  });
+
+  it('are none where the references would copy the schema beyond measure', () => {
+    const wide = Object.fromEntries(Array.from({ length: 900 }, (_, i) => [`p${i}`, true]));
+    const chain = (levels: number): object =>
+      levels === 0 ? { properties: wide } : { not: chain(levels - 1) };
+    const ways = (name: string) =>
+      Array.from({ length: 57 }, (_, i) => ({ $ref: `#/definitions/${name}${'/not'.repeat(i)}` }));
+    const schema = {
+      definitions: { deep: chain(60), next: chain(60) },
+      anyOf: [...ways('deep'), ...ways('next')],
+    };
+    expect(JudgeByParts.of(read(schema))).toBeUndefined();
+  });
+});

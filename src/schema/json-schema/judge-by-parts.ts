@@ -5,15 +5,10 @@ import { type ReadSchema, type Violation } from '../language.js';
 import { cutParts, type Part } from './cut-parts.js';
 import { explainErrors } from './explain.js';
 import { meanings } from './meanings.js';
-import {
-  inOneDialect,
-  type OneDialect,
-  type Origin,
-  type Origins,
-  unlessTooComplex,
-} from './one-dialect.js';
+import { inOneDialect, type OneDialect, type Origin, type Origins } from './one-dialect.js';
 import { rootOf } from './read.js';
 import { type Judge, type SharedOrigin, SharedJudges } from './shared-judges.js';
+import { unlessTooComplex } from './unless-too-complex.js';
 
 /** `unevaluated…` asks what the schemas around looked at; such a schema is judged as a whole. */
 const LOOKS_AROUND = '"unevaluated';
@@ -67,14 +62,16 @@ export class JudgeByParts {
     this.#shared.budget.refill();
     const judge = this.#judges.get('');
     invariant(judge, 'the root is a part');
-    return judge(event) ? [] : (judge.errors ?? []);
+    judge(event);
+    return judge.errors ?? [];
   }
 
   #find(parts: ReadonlyMap<string, Part>): void {
     const keys = meanings(parts);
     const links: (() => void)[] = [];
     for (const [name, part] of parts) {
-      const key = keys.get(name) ?? name;
+      const key = keys.get(name);
+      invariant(key !== undefined, 'every part has a meaning');
       const known = this.#shared.find(key);
       const references = new Map<string, Judge>();
       this.#judges.set(name, known ?? this.#keep(key, part, references));
@@ -105,7 +102,7 @@ export class JudgeByParts {
       get: (schema) => {
         const origin = this.#shared.origins.get(schema);
         const place = origin && places.get(origin.document);
-        if (!place) return undefined;
+        invariant(place, 'a part says the same of the same documents');
         const { renamed, pointer } = origin;
         return { renamed, place: { ...place, pointer, schema: origin.schema } };
       },

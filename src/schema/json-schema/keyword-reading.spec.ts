@@ -134,3 +134,36 @@ describe('a schema that is read strictly, or that has one way to be read', () =>
     expect(sourceReadAs(broken, OPEN)).toBe(broken);
   });
 });
+
+describe('a text that is read otherwise', () => {
+  it('changes nothing in the official texts that it refers to', () => {
+    const source = sourceOf({
+      properties: {
+        schema: { $ref: 'http://json-schema.org/draft-07/schema#' },
+        day: { format: 'date' },
+      },
+    });
+    const values = [{ schema: { type: 'text' } }, { schema: { type: 'string' } }, { day: 'x' }];
+    expect(taken(source, STRICT_READING, values)).toEqual([false, true, false]);
+    expect(taken(source, ANNOTATE, values)).toEqual([false, true, true]);
+    expect(taken(source, OPEN, values)).toEqual([false, true, false]);
+  });
+
+  it('may stand beside one that leads nowhere, where nothing comes to that', () => {
+    const draft2020 = 'https://json-schema.org/draft/2020-12/schema';
+    const elsewhere = {
+      $schema: draft2020,
+      $defs: { a: { $dynamicAnchor: 'a', $ref: 'b.json', $dynamicRef: '#%' } },
+    };
+    const source = sourceOf(
+      {
+        $schema: draft2020,
+        items: { $dynamicRef: '#a' },
+        $defs: { a: { $dynamicAnchor: 'a', format: 'date' } },
+      },
+      [{ name: 'elsewhere.json', text: JSON.stringify(elsewhere) }],
+    );
+    expect(taken(source, STRICT_READING, [['x']])).toEqual([false]);
+    expect(taken(source, ANNOTATE, [['x']])).toEqual([true]);
+  });
+});

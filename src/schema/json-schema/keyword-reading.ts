@@ -1,7 +1,7 @@
 import { stringify } from 'lossless-json';
 import { invariant } from '#kernel';
 import { isJsonObject, type JsonObject } from '../json.js';
-import { parsePointer, stepInto } from '../json-pointer.js';
+import { pointerTokens, stepInto } from '../json-pointer.js';
 import { readJsonText } from '../json-text.js';
 import { type SchemaSource } from '../language.js';
 import { type Documents, type Place } from './documents.js';
@@ -37,7 +37,7 @@ export function sourceReadAs(
   const read = readJsonSchema(source);
   if (!read.ok) return source;
   const { documents, lossless } = rootOf(read.value);
-  const texts = new Texts(source, stringify(lossless) ?? source.text);
+  const texts = new Texts(source, textOf(lossless));
   const { all, turned } = placesOf(documents);
   for (const { schema, document, pointer } of all) {
     const copy = texts.at(document.name, pointer);
@@ -97,23 +97,26 @@ class Texts {
 
   /** `undefined` for what is part of this program and in no text. */
   at(document: string, pointer: string): Record<string, unknown> | undefined {
-    const found = (parsePointer(pointer) ?? []).reduce<unknown>(
-      stepInto,
-      this.#roots.get(document),
-    );
+    const found = pointerTokens(pointer).reduce<unknown>(stepInto, this.#roots.get(document));
     return typeof found === 'object' && found !== null
       ? (found as Record<string, unknown>)
       : undefined;
   }
 
   source(): SchemaSource {
-    const textOf = (name: string): string => stringify(this.#roots.get(name)) ?? '';
+    const written = (name: string): string => textOf(this.#roots.get(name));
     return {
       type: 'JSON',
-      text: textOf(''),
-      references: this.original.references.map(({ name }) => ({ name, text: textOf(name) })),
+      text: written(''),
+      references: this.original.references.map(({ name }) => ({ name, text: written(name) })),
     };
   }
+}
+
+function textOf(value: unknown): string {
+  const text = stringify(value);
+  invariant(text !== undefined, 'a schema is JSON');
+  return text;
 }
 
 function valueOf(text: string): unknown {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { invariant } from '#kernel';
 import { circles } from './circles.js';
 
 /** A definition as the keys see it. */
@@ -22,9 +23,11 @@ export function meanings(nodes: ReadonlyMap<string, Node>): ReadonlyMap<string, 
   for (const circle of circles(targets)) {
     const inside = new Set(circle);
     const lines = circle.map((name) => {
-      const outside = (targets.get(name) ?? []).filter((target) => !inside.has(target));
+      const node = nodes.get(name);
+      invariant(node, 'a reference leads to a definition');
+      const outside = [...node.references.values()].filter((target) => !inside.has(target));
       const meant = outside.map((target) => keys.get(target));
-      return `${name} ${nodes.get(name)?.text} ${meant.join(' ')}`;
+      return `${name} ${node.text} ${meant.join(' ')}`;
     });
     const all = digest(lines.sort());
     for (const name of circle) keys.set(name, circle.length === 1 ? all : `${all} ${name}`);

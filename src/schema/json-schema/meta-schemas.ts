@@ -66,7 +66,8 @@ function library(number: DraftNumber): Library {
 export function metaSchemaErrors(root: JsonObject, draft: Draft): readonly ErrorObject[] {
   const validate: ValidateFunction | undefined = library(draft.number).getSchema(draft.uri);
   invariant(validate, `ajv knows the meta-schema ${draft.uri}`);
-  return validate(root) ? [] : (validate.errors ?? []);
+  validate(root);
+  return validate.errors ?? [];
 }
 
 /** Texts under json-schema.org that schemas may refer to without registering them. */

@@ -1,5 +1,6 @@
+import { invariant } from '#kernel';
 import { isJsonObject, type Json, type JsonObject } from '../json.js';
-import { type Documents, type Place, type Resource } from './documents.js';
+import { type Documents, nameIn, type Place, type Resource } from './documents.js';
 import { assertedFormats } from './formats.js';
 import { hoistConditions } from './hoist-conditions.js';
 import { keywordOf } from './keywords.js';
@@ -36,17 +37,7 @@ const EMITTED_SCHEMAS_MAX = 100_000;
 /** Up to here a comparison chain beats a hash look-up. */
 const INLINE_ENUM_MAX = 16;
 
-class TooManyCopies extends Error {}
-
-/** What is made of a schema; nothing where it would be too large, or its code for the stack or V8. */
-export function unlessTooComplex<T>(make: () => T): T | undefined {
-  try {
-    return make();
-  } catch (error) {
-    if (error instanceof TooManyCopies || error instanceof RangeError) return undefined;
-    throw error;
-  }
-}
+export class TooManyCopies extends Error {}
 
 type Emitted = Record<string, unknown> | boolean;
 
@@ -133,17 +124,15 @@ class Writer {
   }
 
   #reference(ref: string, place: Place, scope: Scope): Emitted {
-    const target = this.documents.resolve(ref, place);
-    return target ? this.#refer(target, enter(scope, target.resource, this.#numberOf)) : false;
+    const target = this.documents.target(ref, place);
+    return this.#refer(target, enter(scope, target.resource, this.#numberOf));
   }
 
   /** 2020-12 core §8.2.3.2: dynamic only when the plain target is itself a dynamic anchor. */
   #dynamicReference(ref: string, place: Place, scope: Scope): Emitted {
-    const target = this.documents.resolve(ref, place);
-    if (!target) return false;
-    const name = ref.slice(ref.indexOf('#') + 1);
-    const isDynamic =
-      ref.includes('#') && target.resource.dynamicAnchors.get(name)?.schema === target.schema;
+    const target = this.documents.target(ref, place);
+    const name = nameIn(ref) as string;
+    const isDynamic = target.resource.dynamicAnchors.get(name)?.schema === target.schema;
     const chosen = isDynamic ? (scope.outermost.get(name) ?? target) : target;
     return this.#refer(chosen, enter(scope, chosen.resource, this.#numberOf));
   }
@@ -151,7 +140,8 @@ class Writer {
   /** 2019-09 core §8.2.4.2.1. */
   #recursiveReference(place: Place, scope: Scope): Emitted {
     const { root, isRecursiveAnchor } = place.resource;
-    const chosen = isRecursiveAnchor ? (scope.outermost.get('') ?? root) : root;
+    const chosen = isRecursiveAnchor ? scope.outermost.get('') : root;
+    invariant(chosen, 'the resource around was entered, and is recursive itself');
     return this.#refer(chosen, enter(scope, chosen.resource, this.#numberOf));
   }
 
@@ -207,11 +197,8 @@ class Writer {
     if (name === 'additionalItems') {
       if (isTuple) rename('items', this.#inside(context, [name], value));
     } else if (isTuple) {
-      if ((value as Json[]).length > 0)
-        rename(
-          'prefixItems',
-          (value as Json[]).map((item, i) => this.#inside(context, [name, i], item)),
-        );
+      const items = (value as Json[]).map((item, i) => this.#inside(context, [name, i], item));
+      rename('prefixItems', items);
     } else rename('items', this.#inside(context, [name], value));
   }
 

@@ -1,5 +1,5 @@
 import { type AST, RegExpParser } from '@eslint-community/regexpp';
-import { fail, ok, type Result } from '#kernel';
+import { fail, invariant, ok, type Result } from '#kernel';
 import { RE2JS } from 're2js';
 
 /**
@@ -31,7 +31,7 @@ const respelled = (pattern: string): string =>
   pattern.replace(/\\[\s\S]/gu, (escape) =>
     escape.replace(
       NEEDLESS_ESCAPE,
-      (_, letter: string) => `\\u{${letter.codePointAt(0)?.toString(16) ?? ''}}`,
+      (_, letter: string) => `\\u{${Number(letter.codePointAt(0)).toString(16)}}`,
     ),
   );
 
@@ -51,7 +51,7 @@ const hex = (codePoint: number): string => `\\x{${codePoint.toString(16)}}`;
 /** ECMA-262 WhiteSpace and LineTerminator; RE2's own `\s` is ASCII. */
 const SPACE = String.raw`\t\n\x{b}\f\r \x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}`;
 const NOT_SPACE = String.raw`\x{0}-\x{8}\x{e}-\x{1f}\x{21}-\x{9f}\x{a1}-\x{167f}\x{1681}-\x{1fff}\x{200b}-\x{2027}\x{202a}-\x{202e}\x{2030}-\x{205e}\x{2060}-\x{2fff}\x{3001}-\x{fefe}\x{ff00}-\x{10ffff}`;
-const SETS: Readonly<Record<string, readonly [yes: string, no: string]>> = {
+const SETS: Readonly<Record<AST.EscapeCharacterSet['kind'], readonly [yes: string, no: string]>> = {
   digit: ['0-9', String.raw`\x{0}-/:-\x{10ffff}`],
   word: ['0-9A-Za-z_', String.raw`\x{0}-/:-@\[-\^\x{60}\{-\x{10ffff}`],
   space: [SPACE, NOT_SPACE],
@@ -88,7 +88,9 @@ function propertyName(set: AST.UnicodePropertyCharacterSet): string {
   return short;
 }
 
-function classMember(member: AST.CharacterClass['elements'][number] | AST.CharacterSet): string {
+function classMember(
+  member: AST.ClassRangesCharacterClassElement | AST.UnicodePropertyCharacterSet,
+): string {
   switch (member.type) {
     case 'Character':
       return character(member);
@@ -97,9 +99,7 @@ function classMember(member: AST.CharacterClass['elements'][number] | AST.Charac
     case 'CharacterSet':
       if (member.kind === 'property')
         return `\\${member.negate ? 'P' : 'p'}{${propertyName(member)}}`;
-      return SETS[member.kind]?.[member.kind !== 'any' && member.negate ? 1 : 0] ?? '';
-    default:
-      throw new Unsupported(member.raw);
+      return SETS[member.kind][member.negate ? 1 : 0];
   }
 }
 
@@ -109,10 +109,9 @@ function character({ value, raw }: AST.Character): string {
 }
 
 function characterClass(node: AST.CharacterClass | AST.ExpressionCharacterClass): string {
-  if (node.type === 'ExpressionCharacterClass') throw new Unsupported(node.raw);
-  const members = (node.elements as readonly Parameters<typeof classMember>[0][])
-    .map(classMember)
-    .join('');
+  const isOfRanges = node.type === 'CharacterClass' && !node.unicodeSets;
+  invariant(isOfRanges, 'sets of sets are only read in the mode "v", which is never asked for');
+  const members = node.elements.map(classMember).join('');
   // `[]` matches nothing and `[^]` anything in ECMA-262; RE2 reads both as unfinished.
   if (members === '')
     return node.negate ? String.raw`[\x{0}-\x{10ffff}]` : String.raw`[^\x{0}-\x{10ffff}]`;
@@ -184,6 +183,6 @@ export function linearPattern(pattern: string): Result<LinearPattern, string> {
   } catch (error) {
     if (error instanceof Unsupported) return fail(`"${error.message}"`);
     // Both libraries throw their own syntax errors; nothing else can go wrong above.
-    return fail(error instanceof Error ? error.message.replace(/^.*?: /, '') : 'its syntax');
+    return fail((error as Error).message.replace(/^.*?: /, ''));
   }
 }

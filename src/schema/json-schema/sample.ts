@@ -7,10 +7,11 @@ import { compileJsonSchema } from './compile.js';
 import { type Documents, type Place } from './documents.js';
 import { isExactMultiple } from './exact-keywords.js';
 import { type Chance, seededChance } from '../chance.js';
-import { inOneDialect, unlessTooComplex } from './one-dialect.js';
+import { inOneDialect } from './one-dialect.js';
 import { rootOf } from './read.js';
 import { sampleOfFormat, sampleOfPattern } from './sample-text.js';
 import { placesInside, referencesOf } from './survey.js';
+import { unlessTooComplex } from './unless-too-complex.js';
 
 const ATTEMPTS = 60;
 /** Below this only what is required is made, of alternatives the first, and no object or list unasked. */
@@ -70,8 +71,7 @@ class Guesser {
       if (!isJsonObject(place.schema) || places.some(({ schema }) => schema === place?.schema))
         continue;
       places.push(place);
-      for (const { text } of referencesOf(place))
-        pending.push(...[this.documents.resolve(text, place) ?? []].flat());
+      for (const { text } of referencesOf(place)) pending.push(this.documents.target(text, place));
       const held = [...placesInside(place, this.documents)];
       pending.push(...held.filter(({ keyword }) => keyword === 'allOf').map((each) => each.place));
       for (const keyword of ['oneOf', 'anyOf', 'then', 'else']) {

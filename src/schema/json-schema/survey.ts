@@ -1,8 +1,8 @@
-import { limits } from '#kernel';
+import { invariant, limits } from '#kernel';
 import { type FoundFault } from '../found-fault.js';
 import { isJsonObject, type Json, type JsonObject } from '../json.js';
 import { appendPointer } from '../json-pointer.js';
-import { type Documents, type Place } from './documents.js';
+import { type Documents, dynamicTarget, type Place, type Resource } from './documents.js';
 import { faultsOfStrays } from './faults-of-strays.js';
 import { subschemasOf } from './keywords.js';
 import { linearPattern } from './patterns.js';
@@ -30,7 +30,7 @@ export function* placesInside(
   documents: Documents,
 ): Generator<{ keyword: string; place: Place }> {
   const { schema, document } = place;
-  if (!isJsonObject(schema)) return;
+  invariant(isJsonObject(schema), 'only an object has schemas inside');
   const isOnlyRef = document.draft.ignoresRefSiblings && typeof schema.$ref === 'string';
   for (const { keyword, steps, schema: inner } of subschemasOf(schema, document.draft)) {
     if (isOnlyRef && keyword.isAssertion) continue;
@@ -63,6 +63,9 @@ class Survey {
   readonly faults: FoundFault[] = [];
   readonly #patterns: FoundPattern[] = [];
   readonly #strays = new Set<Place>();
+  readonly #entered = new Set<Resource>();
+  /** Texts of references that lead to whatever has their name in what was entered first. */
+  readonly #dynamic = new Set<string>();
   readonly #counts = new Map<string, { refs: number; patterns: number }>();
   /** From each schema to those that judge the same value: a way round has no end. */
   readonly #sameValue = new Map<Json, Place[]>();
@@ -75,7 +78,7 @@ class Survey {
     for (let place = pending.pop(); place; place = pending.pop()) {
       if (!isJsonObject(place.schema) || seen.has(place.schema)) continue;
       seen.add(place.schema);
-      pending.push(...this.#visit(place, place.schema));
+      pending.push(...this.#visit(place, place.schema), ...this.#enter(place.resource));
     }
     if (this.faults.length === 0) this.faults.push(...faultsOfStrays(this.#strays));
     // Nothing is compiled of a schema that holds too many of them.
@@ -95,6 +98,7 @@ class Survey {
       next.push(target);
       // A dynamic reference may lead elsewhere than it seems here, so it proves no cycle.
       if (reference.keyword === '$ref') sameValue.push(target);
+      else next.push(...this.#meet(reference.text));
     }
     for (const { keyword, place: inside } of placesInside(place, this.documents)) {
       next.push(inside);
@@ -102,6 +106,18 @@ class Survey {
     }
     this.#sameValue.set(schema, sameValue);
     return next;
+  }
+
+  #enter(resource: Resource): readonly Place[] {
+    if (this.#entered.has(resource)) return [];
+    this.#entered.add(resource);
+    return [...this.#dynamic].flatMap((text) => dynamicTarget(text, resource) ?? []);
+  }
+
+  #meet(text: string): readonly Place[] {
+    if (this.#dynamic.has(text)) return [];
+    this.#dynamic.add(text);
+    return [...this.#entered].flatMap((resource) => dynamicTarget(text, resource) ?? []);
   }
 
   #follow({ keyword, text }: Reference, place: Place): Place | undefined {

@@ -237,3 +237,45 @@ describe('the nodes at a place', () => {
     expect(nodesAt(tree, 'no pointer')).toHaveLength(3);
   });
 });
+
+describe('the words of a draft', () => {
+  const wordsOf = (schema: object) => treeOf(schema).constraints;
+  it('say what they say there', () => {
+    const flags = { maximum: 9, exclusiveMaximum: true, minimum: 1, exclusiveMinimum: false };
+    expect(wordsOf({ $schema: 'http://json-schema.org/draft-04/schema#', ...flags })).toEqual([
+      'at least 1',
+      'less than 9',
+    ]);
+    expect(wordsOf({ exclusiveMaximum: 9, exclusiveMinimum: 1 })).toEqual([
+      'more than 1',
+      'less than 9',
+    ]);
+    const draft2020 = 'https://json-schema.org/draft/2020-12/schema';
+    const open = { unevaluatedItems: { type: 'string' }, unevaluatedProperties: {} };
+    expect(wordsOf({ $schema: draft2020, ...open })).toEqual([]);
+    const closed = { unevaluatedItems: false, unevaluatedProperties: false };
+    expect(wordsOf({ $schema: draft2020, ...closed })).toEqual([
+      'no other properties',
+      'no further items',
+    ]);
+  });
+
+  it('say nothing in a draft that does not know them', () => {
+    expect(wordsOf({ dependentRequired: 3, unevaluatedItems: false, minContains: 2 })).toEqual([]);
+    const draft04 = { $schema: 'http://json-schema.org/draft-04/schema#', const: 5, default: 7 };
+    expect(wordsOf(draft04)).toEqual(['default 7']);
+  });
+});
+
+describe('one value described by several schemas', () => {
+  it('is told once by each, however many ways lead to it', () => {
+    const a = { $ref: '#/definitions/a' };
+    const schema = { allOf: [a, a], definitions: { a: { minimum: 1, maximum: 2 } } };
+    expect(outline(treeOf(schema))).toBe('event!  (any) at least 1 · at most 2');
+  });
+
+  it('reads as "or null" in a choice of exactly one, too', () => {
+    const schema = { oneOf: [{ type: 'null' }, { type: 'string' }] };
+    expect(outline(treeOf(schema))).toBe('event!  (string or null)');
+  });
+});

@@ -40,7 +40,13 @@ class Draughtsman {
       .map((schema) => schema.description ?? schema.title)
       .find((text) => typeof text === 'string');
     const values = schemas.map(valuesOf).find((list) => list !== undefined);
-    const constraints = [...new Set(schemas.flatMap(constraintsInWords))];
+    const constraints = [
+      ...new Set(
+        places.flatMap(({ schema, document }) =>
+          isJsonObject(schema) ? constraintsInWords(schema, document.draft) : [],
+        ),
+      ),
+    ];
     const isShort = recursive === undefined && (isCut || this.#nodes > NODES_MAX);
     return {
       ...label,
@@ -74,9 +80,7 @@ class Draughtsman {
   }
 
   #targets(place: Place): readonly Place[] {
-    return [...referencesOf(place)].flatMap(
-      ({ text }) => this.documents.resolve(text, place) ?? [],
-    );
+    return [...referencesOf(place)].map(({ text }) => this.documents.target(text, place));
   }
 
   #placesInside(place: Place): readonly { keyword: string; place: Place }[] {
