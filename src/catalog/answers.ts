@@ -21,7 +21,8 @@ export interface DiscoverAnswer {
   readonly previous?: string;
 }
 
-export type Facet = 'domain' | 'owner' | 'status' | 'format' | 'tag';
+/** Producers and consumers as they are declared; who was only seen is in the lineage. */
+export type Facet = 'domain' | 'owner' | 'status' | 'format' | 'tag' | 'producer' | 'consumer';
 
 export interface FacetValue {
   readonly value: string;

@@ -5,6 +5,7 @@ import { FollowEvent } from './causality/follow-event.js';
 import { DescribeDiff } from './diff/describe-diff.js';
 import { CatalogIndex } from './discover/catalog-index.js';
 import { SearchFields } from './discover/search-fields.js';
+import { DeclaredConsumers } from './discover/declared-consumers.js';
 import { DiscoverEvents } from './discover/discover-events.js';
 import { DescribeEvent } from './event/describe-event.js';
 import { EventContracts } from './event/event-contracts.js';
@@ -85,7 +86,15 @@ const stores = [
   TrafficMinutes,
   UndescribedSubjects,
 ];
-const verbs = [SearchFields, DiscoverEvents, DescribeEvent, DescribeDiff, WatchEvent, ShowRefusal];
+const verbs = [
+  SearchFields,
+  DeclaredConsumers,
+  DiscoverEvents,
+  DescribeEvent,
+  DescribeDiff,
+  WatchEvent,
+  ShowRefusal,
+];
 const desk = [AskGateway, ListCauses, ShowCase, ActOnCase];
 const neighbours = [
   ReadGroups,

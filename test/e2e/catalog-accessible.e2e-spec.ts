@@ -16,6 +16,7 @@ const VIEWS: Readonly<Record<string, readonly string[]>> = {
   '/sunset': ['/sunset', '/sunset?team=nobody'],
   '/lineage': [`/lineage?of=event:${ORDER}`, '/lineage', '/lineage?of=service:nobody'],
   '/causality': ['/causality', '/causality?id=nobody'],
+  '/import': ['/import'],
   '/undescribed': ['/undescribed', '/undescribed?q=nothing-like-it'],
   '/events/$id': [`/events/${ORDER}`, `/events/${ORDER}?view=text`, '/events/no.such-event'],
   '/events/$id/diff/$span': [`/events/${ORDER}/diff/1..2`, `/events/${ORDER}/diff/1..9`],

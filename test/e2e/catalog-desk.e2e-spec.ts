@@ -84,7 +84,7 @@ function browserTests(executablePath: string): void {
     });
     const { page } = await views.open('/home');
     for (const words of [
-      /Nobody of fraud-watch reads orders.events any more/,
+      /fraud-watch stopped reading orders.events/,
       /not one of the allowed values/,
       /would break events or readers/,
       /in 9 days/,
@@ -97,7 +97,7 @@ function browserTests(executablePath: string): void {
 
   it('health says what is wrong before any number, and follows while one looks', async () => {
     const { page } = await views.open('/health');
-    await page.getByText('Nobody of fraud-watch reads orders.events any more').waitFor();
+    await page.getByText('fraud-watch stopped reading orders.events').waitFor();
     expect(await page.getByText('on bytes').count()).toBe(1);
     const accepted = page.locator('dl dd').first();
     const before = Number(await accepted.innerText());

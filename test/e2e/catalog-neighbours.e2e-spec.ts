@@ -101,6 +101,17 @@ describe('who stands around an event', () => {
     });
   });
 
+  it('the list is narrowed by who declares to read an event [covers 70]', async () => {
+    await eventually(async () => {
+      const found = await read('/catalog/v1/events?consumer=billing-service');
+      expect(found).toMatchObject({
+        events: [{ id: ORDER }],
+        facets: { consumer: [{ value: 'billing-service', count: 1 }] },
+      });
+    }, 10_000);
+    expect(await read('/catalog/v1/events?consumer=nobody')).toMatchObject({ total: 0 });
+  }, 20_000);
+
   it.each([
     ['needs: 7', 'CONSUMPTION_INVALID', 422],
     [NEEDS.replace(ORDER, 'no.such'), 'CONTRACT_NOT_FOUND', 404],

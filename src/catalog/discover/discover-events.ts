@@ -1,18 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { DiscoverAnswer, MatchedField } from '../answers.js';
+import type { DiscoverAnswer } from '../answers.js';
 import { KeptAnswers } from '../kept/kept-answers.js';
 import { Traffic } from '../live/traffic.js';
-import { DescribedFields } from '../store/described-fields.js';
 import { CatalogIndex, type CatalogSnapshot } from './catalog-index.js';
 import type { Cursor } from './cursor.js';
-import { matchedFields, unexplainedWords } from './matched-fields.js';
+import { DeclaredConsumers } from './declared-consumers.js';
 import { pageOf } from './page-of.js';
-import {
-  type DiscoverQuestion,
-  type Found,
-  searchEntries,
-  type SearchOutcome,
-} from './search-entries.js';
+import { type DiscoverQuestion, searchEntries, type SearchOutcome } from './search-entries.js';
 import { SearchFields } from './search-fields.js';
 
 export interface DiscoverPage {
@@ -32,14 +26,14 @@ export class DiscoverEvents {
     private readonly index: CatalogIndex,
     private readonly traffic: Traffic,
     private readonly search: SearchFields,
-    private readonly fields: DescribedFields,
+    private readonly consumers: DeclaredConsumers,
   ) {}
 
   async discover(question: DiscoverQuestion, page: DiscoverPage): Promise<DiscoverAnswer> {
     const [snapshot] = await Promise.all([this.index.current(), this.traffic.refresh()]);
     const { found, facets } = await this.outcome(snapshot, question);
     const { rows, ...place } = pageOf(found, page.cursor, page.limit);
-    const matched = await this.matched(rows, question.q);
+    const matched = await this.search.matched(rows, question.q);
     return {
       revision: snapshot.revision,
       total: found.length,
@@ -59,28 +53,13 @@ export class DiscoverEvents {
     snapshot: CatalogSnapshot,
     question: DiscoverQuestion,
   ): Promise<SearchOutcome> {
-    const hits = await this.search.hits(snapshot, question.q);
+    const [hits, { edition, of: readers }] = await Promise.all([
+      this.search.hits(snapshot, question.q),
+      this.consumers.current(),
+    ]);
     const { entries } = snapshot;
-    return this.outcomes.of(entries, JSON.stringify(question), () =>
-      searchEntries(entries, question, hits),
-    );
-  }
-
-  /** Only rows whose name does not explain them are looked into. */
-  private async matched(
-    rows: readonly Found[],
-    q: string,
-  ): Promise<ReadonlyMap<string, readonly MatchedField[]>> {
-    const open = rows.flatMap(({ entry }) => {
-      const words = unexplainedWords(entry, q);
-      return words.length > 0 ? [{ entry, words }] : [];
-    });
-    const fields = await this.fields.of(open.map(({ entry }) => entry.schema));
-    return new Map(
-      open.map(({ entry: { row }, words }, i) => [
-        row.id,
-        matchedFields(fields[i] ?? [], words, row.format),
-      ]),
+    return this.outcomes.of(entries, `${edition} ${JSON.stringify(question)}`, () =>
+      searchEntries(entries, question, { hits, readers }),
     );
   }
 }

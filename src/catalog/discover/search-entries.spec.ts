@@ -17,6 +17,7 @@ const anEntry = (id: string, said: Partial<Contract> = {}) =>
       channel: { topic: `${id}-topic` },
       description: {},
       tags: [],
+      producers: [],
       fields: {},
       ...said,
     },
@@ -25,9 +26,19 @@ const anEntry = (id: string, said: Partial<Contract> = {}) =>
 /** Events whose fields say so. */
 const IN_FIELDS = new Map([['money', new Set(['b.refund', 'c.parcel'])]]);
 
-const NOTHING = { domain: [], owner: [], status: [], format: [], tag: [] };
+const NOTHING = {
+  ...{ domain: [], owner: [], status: [], format: [], tag: [], producer: [], consumer: [] },
+};
+const READERS = new Map([
+  ['b.refund', ['ledger']],
+  ['c.parcel', ['ledger', 'mail']],
+]);
 const search = (entries: readonly IndexEntry[], q: string, facets = {}) =>
-  searchEntries(entries.toSorted(byName), { q, facets: { ...NOTHING, ...facets } }, IN_FIELDS);
+  searchEntries(
+    entries.toSorted(byName),
+    { q, facets: { ...NOTHING, ...facets } },
+    { hits: IN_FIELDS, readers: READERS },
+  );
 const idsOf = (entries: readonly IndexEntry[], q: string, facets = {}) =>
   search(entries, q, facets).found.map(({ entry }) => entry.row.id);
 
@@ -62,6 +73,23 @@ describe('searching events', () => {
       { value: 'draft', count: 1 },
     ]);
     expect(facets.domain).toEqual([{ value: 'none', count: 2 }]);
+  });
+
+  it('narrows by who declares to send and to read, and counts both', () => {
+    const sold = anEntry('d.sold', {
+      producers: [{ principal: 'shop', source: '/shop' }, { source: '/till' }],
+    });
+    const { facets } = search([...entries, sold], '');
+    expect(facets.producer).toEqual([
+      { value: '/till', count: 1 },
+      { value: 'shop', count: 1 },
+    ]);
+    expect(facets.consumer).toEqual([
+      { value: 'ledger', count: 2 },
+      { value: 'mail', count: 1 },
+    ]);
+    expect(idsOf([...entries, sold], '', { producer: ['/till'] })).toEqual(['d.sold']);
+    expect(idsOf([...entries, sold], '', { consumer: ['mail'] })).toEqual(['c.parcel']);
   });
 
   it('looks into fields only for words that the name does not explain', () => {

@@ -20,7 +20,17 @@ export interface SearchOutcome {
 /** Ids of the events that have a word in a field or in what is said of it. */
 export type FieldHits = ReadonlyMap<string, ReadonlySet<string>>;
 
-export const FACETS: readonly Facet[] = ['domain', 'owner', 'status', 'format', 'tag'];
+export const FACETS: readonly Facet[] = [
+  ...(['domain', 'owner', 'status', 'format', 'tag'] as const),
+  ...(['producer', 'consumer'] as const),
+];
+
+/** What is known of events beside their contracts. */
+export interface KnownBeside {
+  readonly hits: FieldHits;
+  /** Who declares to read an event, by its id. */
+  readonly readers: ReadonlyMap<string, readonly string[]>;
+}
 
 export const wordsOf = (q: string): readonly string[] =>
   q.toLowerCase().split(/\s+/).filter(Boolean);
@@ -32,12 +42,12 @@ export const wordsOf = (q: string): readonly string[] =>
 export function searchEntries(
   entries: readonly IndexEntry[],
   { q, facets }: DiscoverQuestion,
-  hits: FieldHits,
+  { hits, readers }: KnownBeside,
 ): SearchOutcome {
   const matching = matchesOf(entries, wordsOf(q), hits);
   const chosen = FACETS.filter((facet) => facets[facet].length > 0);
   const isChosen = ({ entry }: Found, facet: Facet) =>
-    valuesOf(entry, facet).some((value) => facets[facet].includes(value));
+    valuesOf(entry, facet, readers).some((value) => facets[facet].includes(value));
   const chosenBut = (left?: Facet): readonly Found[] => {
     const others = chosen.filter((facet) => facet !== left);
     if (others.length === 0) return matching;
@@ -47,7 +57,7 @@ export function searchEntries(
   // A facet counts what choosing it would give: all the others applied, not itself.
   const counted = FACETS.map((facet) => {
     const others = chosen.includes(facet) ? chosenBut(facet) : found;
-    return [facet, count(others, facet)];
+    return [facet, count(others, ({ entry }) => valuesOf(entry, facet, readers))];
   });
   return {
     found,
@@ -88,15 +98,25 @@ export function comparePlaces(one: Place, other: Place): number {
   return 0;
 }
 
-function valuesOf(entry: IndexEntry, facet: Facet): readonly string[] {
-  if (facet === 'tag') return entry.contract.tags;
-  return [entry.row[facet] ?? 'none'];
+function valuesOf(
+  { contract, row }: IndexEntry,
+  facet: Facet,
+  readers: KnownBeside['readers'],
+): readonly string[] {
+  if (facet === 'tag') return contract.tags;
+  if (facet === 'consumer') return readers.get(row.id) ?? [];
+  if (facet === 'producer')
+    return contract.producers.flatMap(({ principal, source }) => principal ?? source ?? []);
+  return [row[facet] ?? 'none'];
 }
 
-function count(found: readonly Found[], facet: Facet): readonly FacetValue[] {
+function count(
+  found: readonly Found[],
+  valuesIn: (each: Found) => readonly string[],
+): readonly FacetValue[] {
   const counts = new Map<string, number>();
-  for (const { entry } of found) {
-    const values = valuesOf(entry, facet);
+  for (const each of found) {
+    const values = valuesIn(each);
     for (const value of values.length > 1 ? new Set(values) : values)
       counts.set(value, (counts.get(value) ?? 0) + 1);
   }

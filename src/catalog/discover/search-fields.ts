@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import type { MatchedField } from '../answers.js';
 import { KeptAnswers } from '../kept/kept-answers.js';
 import { DescribedFields } from '../store/described-fields.js';
 import type { CatalogSnapshot } from './catalog-index.js';
-import { type FieldHits, wordsOf } from './search-entries.js';
+import { matchedFields, unexplainedWords } from './matched-fields.js';
+import { type FieldHits, type Found, wordsOf } from './search-entries.js';
 
 /** Words asked lately, of one state of the catalog: a person types the same beginnings again. */
 const KEPT_MAX = 50;
@@ -26,5 +28,23 @@ export class SearchFields {
   private async read(word: string, byId: CatalogSnapshot['byId']): Promise<ReadonlySet<string>> {
     const ids = await this.fields.contractsWith(word);
     return new Set(ids.flatMap((id) => byId.get(id)?.row.id ?? []));
+  }
+
+  /** Only rows whose name does not explain them are looked into. */
+  async matched(
+    rows: readonly Found[],
+    q: string,
+  ): Promise<ReadonlyMap<string, readonly MatchedField[]>> {
+    const open = rows.flatMap(({ entry }) => {
+      const words = unexplainedWords(entry, q);
+      return words.length > 0 ? [{ entry, words }] : [];
+    });
+    const fields = await this.fields.of(open.map(({ entry }) => entry.schema));
+    return new Map(
+      open.map(({ entry: { row }, words }, i) => [
+        row.id,
+        matchedFields(fields[i] ?? [], words, row.format),
+      ]),
+    );
   }
 }

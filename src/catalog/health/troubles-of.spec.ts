@@ -62,7 +62,7 @@ describe('what is wrong', () => {
       { ...group, name: 'busy', members: 1, lag: 12 },
     ];
     expect(sentences({ groups })).toEqual([
-      'bad: Nobody of gone reads orders any more, and 1 event waits.',
+      'bad: gone stopped reading orders: 1 event waits.',
       'warn: slow is 5,000 events behind on orders.',
     ]);
   });

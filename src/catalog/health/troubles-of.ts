@@ -49,7 +49,7 @@ const ofReaders = ({ groups }: Facts): readonly Trouble[] =>
       const events = count(lag, 'event');
       const sentence =
         members === 0
-          ? `Nobody of ${name} reads ${topic} any more, and ${events} ${lag === 1 ? 'waits' : 'wait'}.`
+          ? `${name} stopped reading ${topic}: ${events} ${lag === 1 ? 'waits' : 'wait'}.`
           : `${name} is ${events} behind on ${topic}.`;
       return { severity: members === 0 ? 'bad' : 'warn', sentence, lineage: `service:${name}` };
     });

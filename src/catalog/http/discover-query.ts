@@ -27,6 +27,8 @@ const query = z.object({
   status: choices,
   format: choices,
   tag: choices,
+  producer: choices,
+  consumer: choices,
   cursor: z
     .string({ error: 'must be given once' })
     .max(limits.subjectCharacters.value * 12)

@@ -23,6 +23,7 @@ const PAGES = [
   'lineage',
   'causality',
   'undescribed',
+  'import',
 ];
 
 /** The pages: every address of the UI is the same document. Its files: `/assets/:name`. */

@@ -167,9 +167,17 @@ const undescribedRoute = createRoute({
   errorComponent: Trouble,
 });
 
+const importRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/import',
+  component: lazyRouteComponent(() => import('./import/import-page'), 'ImportPage'),
+  errorComponent: Trouble,
+});
+
 const routeTree = rootRoute.addChildren([
   ...[discoverRoute, eventRoute, diffRoute, fieldRoute, quarantineRoute],
   ...[homeRoute, healthRoute, sunsetRoute, lineageRoute, causalityRoute, undescribedRoute],
+  importRoute,
 ]);
 
 /** @param history absent means the browser's own */

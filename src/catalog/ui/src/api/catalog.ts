@@ -9,6 +9,7 @@ import type {
   ContractAnswer,
   DiffAnswer,
   DiscoverAnswer,
+  Facet,
   RefusalAnswer,
   TriedAnswer,
 } from './answers';
@@ -17,6 +18,11 @@ import { live } from './live';
 
 export const PAGE_ROWS = 100;
 
+export const FACETS: readonly Facet[] = [
+  ...(['domain', 'owner', 'status', 'format', 'tag'] as const),
+  ...(['producer', 'consumer'] as const),
+];
+
 const idOf = (id: string) => encodeURIComponent(id);
 
 /** What the list shows for one state of its address. */
@@ -24,7 +30,7 @@ export const discoverQuery = (search: DiscoverSearch) => {
   const asked = new URLSearchParams({ limit: String(PAGE_ROWS) });
   if (search.q) asked.set('q', search.q);
   if (search.cursor) asked.set('cursor', search.cursor);
-  for (const facet of ['domain', 'owner', 'status', 'format', 'tag'] as const) {
+  for (const facet of FACETS) {
     for (const value of search[facet] ?? []) asked.append(facet, value);
   }
   const address = `/catalog/v1/events?${asked.toString()}`;

@@ -1,4 +1,5 @@
 import { surroundings } from '../shell/surroundings';
+import { exactJson } from './exact-json';
 import type { Reason } from './answers';
 
 export interface ToldProblem {
@@ -37,13 +38,24 @@ export const fetchJson = <T>(path: string, signal?: AbortSignal): Promise<T> =>
 export const postText = <T>(path: string, body: string, type = 'application/json'): Promise<T> =>
   ask(path, { method: 'POST', headers: { 'Content-Type': type }, body });
 
-async function ask<T>(path: string, init: RequestInit): Promise<T> {
+/** As `postText`, and numbers of the answer keep their digits when it is written as JSON again. */
+export const postTextExactly = <T>(path: string, body: string, type: string): Promise<T> =>
+  ask(path, { method: 'POST', headers: { 'Content-Type': type }, body }, exactJson);
+
+async function ask<T>(
+  path: string,
+  init: RequestInit,
+  read: (text: string) => unknown = JSON.parse,
+): Promise<T> {
   const answer = await surroundings()
     .ask(path, init)
     .catch((cause: unknown) => {
       throw init.signal?.aborted ? cause : AWAY;
     });
-  const body: unknown = await answer.json().catch(() => undefined);
+  const body = await answer
+    .text()
+    .then(read)
+    .catch(() => undefined);
   if (answer.ok && body !== undefined) return body as T;
   const told = (body ?? {}) as ToldProblem;
   throw new Refused(

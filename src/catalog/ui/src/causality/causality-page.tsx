@@ -67,6 +67,17 @@ function Asking() {
       <PageHead title="Causes and effects" says="Of which event?">
         <Search id="" />
       </PageHead>
+      <div className="mt-10 max-w-2xl space-y-3 text-soft">
+        <p>
+          Give the id of any event that passed a gateway: what led to it, step by step, and what
+          came of it, each with its time.
+        </p>
+        <p>
+          A producer says what caused an event with the CloudEvents attribute{' '}
+          <code>causationid</code>, the id of the event before it, and what belongs together with{' '}
+          <code>correlationid</code>. It is kept for 30 days.
+        </p>
+      </div>
     </div>
   );
 }

@@ -28,7 +28,7 @@ export function DiscoverPage() {
   }
   if (data.catalogSize === 0) return <EmptyCatalog />;
   return (
-    <div className="grid gap-x-12 pt-6 sm:pt-8 lg:grid-cols-[12.5rem_minmax(0,1fr)]">
+    <div className="grid gap-x-12 pt-8 sm:pt-10 lg:grid-cols-[12.5rem_minmax(0,1fr)]">
       <ListSummary answer={data} search={search} isAway={error !== null} />
       <Facets facets={data.facets} search={search} />
       <section aria-label="Events" aria-busy={isPlaceholderData} className="min-w-0">

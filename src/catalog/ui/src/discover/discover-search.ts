@@ -8,6 +8,8 @@ export interface DiscoverSearch {
   readonly status?: readonly string[];
   readonly format?: readonly string[];
   readonly tag?: readonly string[];
+  readonly producer?: readonly string[];
+  readonly consumer?: readonly string[];
   /** Opaque; from the server’s last answer. */
   readonly cursor?: string;
 }
@@ -21,6 +23,8 @@ export function readDiscoverSearch(raw: RawSearch): DiscoverSearch {
     status: many(raw['status']),
     format: many(raw['format']),
     tag: many(raw['tag']),
+    producer: many(raw['producer']),
+    consumer: many(raw['consumer']),
     cursor: one(raw['cursor']),
   };
   return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined));

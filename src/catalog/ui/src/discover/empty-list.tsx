@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { FACETS } from '../api/catalog';
 import { CopyButton } from '../parts/copy-button';
 import type { DiscoverSearch } from './discover-search';
 
@@ -23,6 +24,12 @@ export function EmptyCatalog() {
           A YAML file beside your schema. This page shows it within two seconds.
         </Step>
       </dl>
+      <p className="mt-8 text-soft">
+        Described already?{' '}
+        <Link to="/import" className="link">
+          Import AsyncAPI or ODCS
+        </Link>
+      </p>
     </section>
   );
 }
@@ -51,9 +58,7 @@ function Step({ what, command, children }: StepProps) {
 }
 
 export function NothingFound({ search }: { readonly search: DiscoverSearch }) {
-  const isNarrowed = Boolean(
-    search.domain ?? search.owner ?? search.status ?? search.format ?? search.tag,
-  );
+  const isNarrowed = FACETS.some((facet) => search[facet] !== undefined);
   return (
     <div className="max-w-xl py-14">
       <h2 className="text-title font-semibold">

@@ -13,6 +13,8 @@ const TITLES: readonly (readonly [Facet, string])[] = [
   ['status', 'Lifecycle'],
   ['format', 'Format'],
   ['tag', 'Tag'],
+  ['producer', 'Declared producer'],
+  ['consumer', 'Declared consumer'],
 ];
 
 interface FacetsProps {

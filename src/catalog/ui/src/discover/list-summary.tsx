@@ -25,7 +25,12 @@ export function ListSummary({ answer, search, isAway }: ListSummaryProps) {
             ? `${exactText(total)} of ${plural(catalogSize, 'event')}${search.q ? ` match “${search.q}”` : ''}`
             : `${plural(catalogSize, 'event')} with a contract`}
         </p>
-        <Undescribed />
+        <p className="flex flex-wrap gap-x-5 text-small">
+          <Undescribed />
+          <Link to="/import" className="link tap">
+            Import AsyncAPI or ODCS
+          </Link>
+        </p>
       </div>
       {isAway ? (
         <p className="flex items-center gap-1.5 text-small font-medium text-warn">
@@ -59,10 +64,8 @@ function Undescribed() {
   const { data } = useQuery(undescribedQuery('', ''));
   if (!data || data.total === 0) return null;
   return (
-    <p className="text-small">
-      <Link to="/undescribed" className="link tap">
-        {plural(data.total, 'subject')} without a contract
-      </Link>
-    </p>
+    <Link to="/undescribed" className="link tap">
+      {plural(data.total, 'subject')} without a contract
+    </Link>
   );
 }

@@ -7,13 +7,13 @@ export function Promises({ contract }: { readonly contract: ContractAnswer }) {
   const { promises, notEnforced, enforcement } = contract;
   return (
     <Section id="promises" title="What it promises" aside={enforcement}>
-      <ul className="grid max-w-4xl gap-x-10 gap-y-2.5 md:grid-cols-2">
+      <ul className="max-w-4xl gap-x-10 md:columns-2">
         {promises.map((sentence) => (
-          <li key={sentence} className="flex gap-2.5">
+          <li key={sentence} className="flex break-inside-avoid gap-2.5 pb-2.5">
             <span className="grid h-6 place-items-center text-good">
               <Icon name="check" />
             </span>
-            {sentence}
+            <span>{withPaths(sentence)}</span>
           </li>
         ))}
       </ul>
@@ -32,3 +32,9 @@ export function Promises({ contract }: { readonly contract: ContractAnswer }) {
     </Section>
   );
 }
+
+/** Paths of fields look like code, as everywhere. */
+const withPaths = (sentence: string) =>
+  sentence
+    .split(/(?<=\s)(\/[^\s,;:]*[^\s,;:.])/)
+    .map((part, i) => (i % 2 === 1 ? <code key={i}>{part}</code> : part));

@@ -34,11 +34,11 @@ export function CaseItem({ refusal }: { readonly refusal: Refusal }) {
         <span className={`text-quiet transition-transform ${isOpen ? 'rotate-90' : ''}`}>
           <Icon name="caret" size={14} />
         </span>
-        <code>{refusal.id}</code>
-        <span className="min-w-0 flex-1 truncate text-soft">
-          {refusal.producer || 'unknown producer'}
-        </span>
-        <span className="numbers text-quiet">
+        <span className="min-w-0 flex-1 truncate">{refusal.producer || 'unknown producer'}</span>
+        <code className="text-quiet max-sm:order-last max-sm:basis-full max-sm:pl-7.5">
+          {refusal.id}
+        </code>
+        <span className="numbers text-quiet sm:w-32 sm:text-right">
           {refusal.count > 1 && `${exactText(refusal.count)} times, last `}
           <Ago at={refusal.lastSeen} />
         </span>

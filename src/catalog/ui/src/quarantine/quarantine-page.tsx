@@ -92,7 +92,7 @@ function Narrowing({ search }: { readonly search: QuarantineSearch }) {
             type="button"
             aria-pressed={search.state === state}
             onClick={() => say({ state })}
-            className="min-h-7 rounded-full px-3 text-soft hover:bg-sunken aria-pressed:bg-accent-wash aria-pressed:font-medium aria-pressed:text-accent"
+            className="min-h-7 rounded-full px-3 text-soft max-sm:px-2 hover:bg-sunken aria-pressed:bg-accent-wash aria-pressed:font-medium aria-pressed:text-accent"
           >
             {word}
           </button>

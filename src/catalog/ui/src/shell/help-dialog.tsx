@@ -15,6 +15,8 @@ const GROUPS: readonly (readonly [title: string, rows: readonly (readonly [strin
         ['g l', 'Go to the lineage'],
         ['g s', 'Go to the sunset board'],
         ['g u', 'Go to subjects without a contract'],
+        ['g c', 'Go to causes and effects'],
+        ['g i', 'Import AsyncAPI or ODCS'],
         ['c', 'Change colours'],
         ['?', 'These keys'],
       ],

@@ -201,7 +201,7 @@ function groupChoices(
   isWanted: (text: string) => boolean,
   navigate: Navigate,
 ): Choice[] {
-  return (['owner', 'domain', 'tag'] as const).flatMap((facet) =>
+  return (['owner', 'domain', 'tag', 'producer', 'consumer'] as const).flatMap((facet) =>
     facets[facet]
       .filter(({ value }) => isWanted(value))
       .slice(0, 3)

@@ -1,6 +1,7 @@
 import { useNavigate, useRouterState } from '@tanstack/react-router';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { Icon } from '../parts/icon';
+import { readDiscoverSearch } from '../discover/discover-search';
 import { one } from './search-text';
 
 export const SEARCH_FIELD_ID = 'search';
@@ -23,7 +24,12 @@ export function SearchField() {
   const search = (q: string) =>
     void navigate({
       to: '/',
-      search: (before) => ({ ...before, q: q || undefined, cursor: undefined }),
+      // What another page is narrowed by has the same names and means something else.
+      search: (before) => ({
+        ...(isList && readDiscoverSearch(before)),
+        q: q || undefined,
+        cursor: undefined,
+      }),
       replace: isList,
     });
   const press = (event: KeyboardEvent<HTMLInputElement>) => {

@@ -151,7 +151,11 @@ const PAGES = [
   ['/sunset', 'Sunset', 'g s'],
 ] as const;
 /** Everything has an address; these are reached from where they belong, and by the palette. */
-const FURTHER_PAGES = [['/undescribed', 'Subjects without a contract', 'g u']] as const;
+const FURTHER_PAGES = [
+  ['/undescribed', 'Subjects without a contract', 'g u'],
+  ['/causality', 'Causes and effects of an event', 'g c'],
+  ['/import', 'Import AsyncAPI or ODCS', 'g i'],
+] as const;
 
 function PageLinks() {
   return PAGES.map(([to, word]) => (

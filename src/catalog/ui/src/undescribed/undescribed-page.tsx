@@ -60,8 +60,8 @@ export function UndescribedPage() {
 function Rows({ data }: { readonly data: UndescribedAnswer }) {
   return (
     <>
-      <p className="mt-5 flex flex-wrap items-center gap-x-2 text-small text-soft">
-        To describe one: <code>npx concordat init</code>, then <code>npx concordat publish</code>.
+      <p className="mt-5 text-small text-soft">
+        To describe one: <code>npx concordat init</code>, then <code>npx concordat publish</code>.{' '}
         <CopyButton text="npx concordat init" label="Copy the command" />
       </p>
       <ul className="mt-5 border-t border-line">
