@@ -144,15 +144,49 @@ const consumptions = [
   consumption('customer-mail', 'marketing', 'shipping.parcel-sent', ['/parcelId']),
 ];
 
-export async function fillForPictures(registry, gateway) {
-  const send = async (url, body, headers = {}) => {
-    const answer = await fetch(url, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json', ...headers },
-      body: typeof body === 'string' ? body : JSON.stringify(body),
+async function send(url, body, headers = {}) {
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+  return { status: answer.status, body: await answer.json().catch(() => undefined) };
+}
+
+let sent = 0;
+const eventsTo = (gateway) => (type, source, body) =>
+  send(`${gateway}/events`, body, {
+    'ce-specversion': '1.0',
+    'ce-id': `picture-${Date.now()}-${sent++}`,
+    'ce-type': `com.acme.${type}`,
+    'ce-source': source,
+  });
+
+const at = () => new Date().toISOString();
+const order = (i, change = {}) => ({
+  orderId: `ORD-2026-${1000 + i}`,
+  placedAt: at(),
+  status: 'placed',
+  customer: { id: `c-${i % 17}`, email: `customer${i}@example.com` },
+  total: 19.9 + (i % 40),
+  currency: i % 5 ? 'EUR' : 'CHF',
+  ...(i % 3 === 0 && { couponCode: `SPRING${i % 9}` }),
+  ...change,
+});
+
+/** A few more that no consumer waits for, for a gateway that just started and has judged none. */
+export async function fewMore(gateway) {
+  const event = eventsTo(gateway);
+  for (let i = 0; i < 3; i++)
+    await event('stock.level-changed', '/warehouse', {
+      sku: `SKU-${100 + i}`,
+      at: at(),
+      amount: i,
     });
-    return { status: answer.status, body: await answer.json().catch(() => undefined) };
-  };
+}
+
+/** @param endRound awaited after every few events, for who gives them a past */
+export async function fillForPictures(registry, gateway, endRound = async () => undefined) {
   const must = async (url, body) => {
     const { status, body: told } = await send(url, body);
     if (status >= 300) throw new Error(`${url}: ${status} ${JSON.stringify(told)}`);
@@ -198,25 +232,7 @@ export async function fillForPictures(registry, gateway) {
       schema: JSON.stringify(small('id')),
     });
   await new Promise((resolve) => setTimeout(resolve, 1_500));
-  let n = 0;
-  const event = (type, source, body) =>
-    send(`${gateway}/events`, body, {
-      'ce-specversion': '1.0',
-      'ce-id': `picture-${Date.now()}-${n++}`,
-      'ce-type': `com.acme.${type}`,
-      'ce-source': source,
-    });
-  const at = () => new Date().toISOString();
-  const order = (i, change = {}) => ({
-    orderId: `ORD-2026-${1000 + i}`,
-    placedAt: at(),
-    status: 'placed',
-    customer: { id: `c-${i % 17}`, email: `customer${i}@example.com` },
-    total: 19.9 + (i % 40),
-    currency: i % 5 ? 'EUR' : 'CHF',
-    ...(i % 3 === 0 && { couponCode: `SPRING${i % 9}` }),
-    ...change,
-  });
+  const event = eventsTo(gateway);
   for (let i = 0; i < 160; i++) {
     const source = i % 4 ? '/shop/eu' : '/marketplace';
     await event('orders.order-placed', source, order(i, i % 19 === 7 ? { status: 'lost' } : {}));
@@ -250,6 +266,7 @@ export async function fillForPictures(registry, gateway) {
         ...(i % 10 === 0 && { shelf: { aisle: 4, place: `B${i % 7}` } }),
         ...(i % 15 === 0 && { scannedBy: 'handheld' }),
       });
+    if ([0, 3, 4].includes(i % 9)) await endRound();
   }
   const poll = (group, topic) =>
     must(`${gateway}/v1/groups/${group}/topics/${topic}/poll`, { member: 'one', limit: 500 });

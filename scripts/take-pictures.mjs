@@ -1,12 +1,14 @@
 // Takes the pictures of the catalog under docs/pictures. It starts a Concordat of its own, with a
-// database of its own, and a small shop in it: `npm run build && node scripts/take-pictures.mjs`.
+// database of its own, and a small shop in it: `npm run build && node scripts/take-pictures.mjs`; with
+// names of pages behind it those alone are taken.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { access, constants, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { fillForPictures } from './fill-for-pictures.mjs';
+import { fewMore, fillForPictures } from './fill-for-pictures.mjs';
+import { pastOf } from './past-for-pictures.mjs';
 
 const root = new URL('..', import.meta.url).pathname;
 const folder = join(root, 'docs/pictures');
@@ -78,6 +80,8 @@ async function take(browser, { registryUrl, name, path, viewport, colorScheme })
 const PAGES = {
   discover: '/',
   event: '/events/orders.order-placed',
+  state: '/events/orders.order-placed?key=ORD-2026-1003#latest',
+  drift: '/events/stock.level-changed#drift',
   diff: '/events/billing.invoice-issued/diff/1..2',
   field: '/events/orders.order-placed/field?path=/orderId',
   home: '/home',
@@ -86,18 +90,37 @@ const PAGES = {
   quarantine: '/quarantine',
   sunset: '/sunset',
   undescribed: '/undescribed',
+  import: '/import',
 };
 
+/** What was counted is remembered by who counted: the pictures are of one that read it all anew. */
+async function startWithAPast(home) {
+  const first = await start(home);
+  try {
+    const past = await pastOf(join(home, 'data'));
+    await fillForPictures(first.registryUrl, first.gatewayUrl, past.endRound);
+    await past.end();
+  } finally {
+    await first.stop();
+  }
+  const started = await start(home);
+  await fewMore(started.gatewayUrl);
+  return started;
+}
+
+/** Names of pages; all of them where none is named. */
+const wanted = process.argv.slice(2);
+
 const home = await mkdtemp(join(tmpdir(), 'concordat-pictures-'));
-const { registryUrl, gatewayUrl, stop } = await start(home);
+const { registryUrl, stop } = await startWithAPast(home);
 try {
-  await fillForPictures(registryUrl, gatewayUrl);
   await mkdir(folder, { recursive: true });
   const browser = await chromium.launch({
     executablePath: await browserPath(),
     args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
   });
   for (const [page, path] of Object.entries(PAGES)) {
+    if (wanted.length > 0 && !wanted.includes(page)) continue;
     const name = `catalog-${page}`;
     const at = { registryUrl, path };
     await take(browser, { ...at, name, viewport: WIDE, colorScheme: 'light' });
