@@ -11,7 +11,7 @@ import { ContractSnapshots } from './3-contract/contract-snapshots.js';
 import { chooseKeySchema, chooseSchema } from './3-contract/choose-schema.js';
 import { findContract } from './3-contract/find-contract.js';
 import { rateIsKept } from './3-contract/rate-is-kept.js';
-import { RegisterTexts } from './3-contract/register-texts.js';
+import { bringsText, RegisterTexts } from './3-contract/register-texts.js';
 import { sizeIsAgreed } from './4-validate/size-is-agreed.js';
 import { validateKey } from './4-validate/validate-key.js';
 import { validateShape } from './4-validate/validate-shape.js';
@@ -155,6 +155,8 @@ export interface HowJudged {
 export class Pipeline {
   private readonly rates = new RateBuckets();
   private readonly ratesAside = new RateBuckets();
+  /** A producer who asks much takes nothing from one who sends. */
+  private readonly ratesOfDryRuns = [new RateBuckets(), new RateBuckets()] as const;
 
   constructor(
     private readonly snapshots: ContractSnapshots,
@@ -165,6 +167,7 @@ export class Pipeline {
 
   /** One verdict per event, in the order of the request. */
   async travel(request: ArrivedRequest): Promise<readonly Verdict[]> {
+    if (request.isDryRun) return this.dryRun(decode(request));
     const arrived = namedAs(request, decode(request));
     return this.depart(await this.registerTexts.run(arrived, this.contracts()));
   }
@@ -182,6 +185,13 @@ export class Pipeline {
       invariant(verdict, 'one event has one verdict');
       return verdict;
     });
+  }
+
+  /** The same road and no exit; what only history can tell is not asked. */
+  private dryRun(arrived: readonly ArrivedEvent[]): readonly Verdict[] {
+    if (bringsText(arrived)) throw problem(gatewayProblems.DRY_RUN_WITH_SCHEMA, undefined);
+    const { judged } = this.judgeAll(arrived, occasionNow(...this.ratesOfDryRuns));
+    return judged.map((each) => this.departures.imagine(each));
   }
 
   private async depart(arrived: readonly ArrivedEvent[]): Promise<readonly Verdict[]> {
@@ -237,13 +247,15 @@ export class Pipeline {
     };
   }
 
-  private judgeAll(arrived: readonly ArrivedEvent[]): {
+  private judgeAll(
+    arrived: readonly ArrivedEvent[],
+    occasion = this.now(),
+  ): {
     judged: readonly Judged[];
     decisionUs: number;
     arrivedMs: number;
   } {
     const contracts = this.contracts();
-    const occasion = this.now();
     const started = performance.now();
     const judged = arrived.map((event) => judge(event, contracts, occasion));
     const decisionUs = ((performance.now() - started) * 1_000) / arrived.length;

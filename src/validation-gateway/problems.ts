@@ -37,6 +37,24 @@ export const gatewayProblems = {
     message: (max) => `The request carries more than ${max} events; none of them was taken.`,
     hint: () => `Send at most ${limits.eventsPerRequest.value} at a time.`,
   }),
+  DRY_RUN_UNCLEAR: row({
+    code: 'DRY_RUN_UNCLEAR',
+    http: 400,
+    confluent: 422,
+    title: 'Dry run or not?',
+    message: () =>
+      'Whether these events are to be sent is not clear: dryRun is true or false, and there is none of a stream. No event of the request was taken.',
+    hint: () => 'Send dryRun=true to ask only, to any address but that of a stream.',
+  }),
+  DRY_RUN_WITH_SCHEMA: row({
+    code: 'DRY_RUN_WITH_SCHEMA',
+    http: 422,
+    confluent: 422,
+    title: 'A dry run registers nothing',
+    message: () =>
+      'The request brings the text of a schema, which would have to be registered first; a dry run registers nothing.',
+    hint: () => 'Name the schema by its id, or ask POST /v1/checks about it first.',
+  }),
   NOT_A_CLOUDEVENT_REQUEST: row<string>({
     code: 'NOT_A_CLOUDEVENT_REQUEST',
     http: 415,

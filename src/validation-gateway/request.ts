@@ -20,6 +20,8 @@ export type ArrivedRequest = {
   readonly principal: string;
   /** Where it has a name under which its answer is kept. */
   readonly named?: NamedWork | undefined;
+  /** It only asks: nothing of it is sent, kept, counted or registered. */
+  readonly isDryRun?: boolean;
 } & (
   | {
       readonly form: 'kafka-rest';

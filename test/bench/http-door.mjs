@@ -33,6 +33,16 @@ async function publish(registryUrl, id, more) {
 }
 
 const gatewayRows = [
+  {
+    name: 'Concordat: Kafka REST, judged and answered, not sent',
+    path: '/topics/bench.kafka?dryRun=true',
+  },
+  {
+    name: 'Concordat: CloudEvents batch, judged and answered, not sent',
+    path: '/events?dryRun=true',
+    headers: BATCH,
+    body: cloudEvents(),
+  },
   { name: 'Concordat: Kafka REST, enforce, into the event log', path: '/topics/bench.kafka' },
   {
     name: 'Concordat: CloudEvents batch, enforce, into the event log',

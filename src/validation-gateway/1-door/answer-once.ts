@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AnsweredRequests, type KeptAnswer, type NamedRequest } from '#event-log';
 import { isOutage, Problem, problem, provenPrincipal } from '#kernel';
 import { gatewayProblems } from '../problems.js';
+import { dryRunAsked } from './dry-run-asked.js';
 import { idempotencyKey } from './idempotency-key.js';
 import { inDialect } from './in-dialect.js';
 import { nameWork } from './named-work.js';
@@ -22,10 +23,14 @@ export class AnswerOnce {
 
   /** @param work what answers the request, where nobody has */
   async answer(request: FastifyRequest, reply: FastifyReply, work: Work): Promise<unknown> {
-    const key = idempotencyKey(request.headers['idempotency-key']);
-    if (key === undefined) return work();
     const refuse = (offence: Problem): Problem =>
       request.url.startsWith('/events') ? offence : inDialect(offence);
+    const isDryRun = dryRunAsked(request);
+    if (isDryRun === undefined) throw refuse(problem(gatewayProblems.DRY_RUN_UNCLEAR, undefined));
+    // Its answer must not be the one a request that sends gets for the same key.
+    if (isDryRun) return work();
+    const key = idempotencyKey(request.headers['idempotency-key']);
+    if (key === undefined) return work();
     if (key === null) throw refuse(problem(gatewayProblems.IDEMPOTENCY_KEY_INVALID, undefined));
     return this.once({ request, reply, key, refuse }, work);
   }

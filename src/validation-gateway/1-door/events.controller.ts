@@ -8,6 +8,7 @@ import { AnswerOnce } from './answer-once.js';
 import { announceEndings } from './announce-endings.js';
 import { answerBatch, answerEvent } from './answer-cloud-events.js';
 import { bodyOf, mediaTypeOf } from './body-of.js';
+import { dryRunAsked } from './dry-run-asked.js';
 import { namedWork } from './named-work.js';
 import { preferredHandling } from './preference.js';
 
@@ -54,6 +55,7 @@ export function arrivedRequest(request: FastifyRequest, topic: string | undefine
     body: bodyOf(request, refuseType),
     principal: provenPrincipal(request.headers) ?? '',
     named: namedWork(request),
+    isDryRun: dryRunAsked(request) === true,
   };
   if (mediaType === 'application/cloudevents+json')
     return { ...addressed, form: 'cloudevent-structured' };

@@ -121,15 +121,23 @@ const ofBodies = [
   rows.CONTRACTS_NOT_LOADED,
 ];
 const ofKeys = [
+  rows.DRY_RUN_UNCLEAR,
+  rows.DRY_RUN_WITH_SCHEMA,
   rows.IDEMPOTENCY_KEY_INVALID,
   rows.IDEMPOTENCY_KEY_REUSED,
   rows.IDEMPOTENCY_KEY_IN_FLIGHT,
 ];
+const dryRun = {
+  dryRun: z
+    .enum(['true', 'false'])
+    .describe('`true`: only what would become of the events; nothing is sent, kept or counted'),
+};
 const byKey = { 'Idempotency-Key': z.string() };
 const ofCases = [rows.CASE_UNKNOWN, rows.CASE_CLOSED, rows.EMBEDDED_FORMAT_UNSUPPORTED];
 const toTopic = {
   more: 'Kafka REST v2. Answers 200 whatever became of the records, unless `Prefer: handling=strict` asks for 207 and 422.',
   headers: { Prefer: z.string(), ...byKey },
+  query: dryRun,
   body: {
     'application/vnd.kafka.json.v2+json': records,
     'application/json': records,
@@ -219,7 +227,10 @@ export const gatewayOperations: readonly OperationTable[] = [
           'ce-specversion': z.string(),
           ...byKey,
         },
-        query: { topic: z.string().describe('Chooses among contracts of the same type') },
+        query: {
+          topic: z.string().describe('Chooses among contracts of the same type'),
+          ...dryRun,
+        },
         body: {
           'application/cloudevents+json': cloudEvent,
           'application/cloudevents-batch+json': z.array(cloudEvent),
@@ -249,12 +260,17 @@ export const gatewayOperations: readonly OperationTable[] = [
         more: 'Kafka REST v3: one JSON object after the other, each answered by a line once its fate is known.',
         body: { 'application/json': record },
         answers: { 200: { says: 'A line for each', content: { 'application/json': answered } } },
-        refusals: [rows.EMBEDDED_FORMAT_UNSUPPORTED, rows.IDEMPOTENCY_KEY_INVALID],
+        refusals: [
+          rows.EMBEDDED_FORMAT_UNSUPPORTED,
+          rows.IDEMPOTENCY_KEY_INVALID,
+          rows.DRY_RUN_UNCLEAR,
+        ],
       },
       'POST /v3/clusters/{cluster}/topics/{topic}/records:batch': {
         summary: 'Send entries to a topic',
         more: 'Kafka REST v3. Answers 207 whatever became of them, unless `Prefer: handling=strict` asks for 200 and 422.',
         headers: { Prefer: z.string(), ...byKey },
+        query: dryRun,
         body: { 'application/json': entries },
         answers: Object.fromEntries(
           [

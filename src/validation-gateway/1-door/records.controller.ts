@@ -12,6 +12,7 @@ import { announceRetry } from './announce-retry.js';
 import { answerEntries, type RecordPlace } from './answer-kafka-rest-v3.js';
 import { bodyOf, mediaTypeOf } from './body-of.js';
 import { deferredProblem } from './deferred-problem.js';
+import { dryRunAsked } from './dry-run-asked.js';
 import { inDialect } from './in-dialect.js';
 import { namedWork } from './named-work.js';
 import { preferredHandling } from './preference.js';
@@ -36,6 +37,7 @@ export class RecordsController {
       // A stream is answered record by record, so there is no one answer to give again.
       if (request.headers['idempotency-key'] !== undefined)
         throw problem(gatewayProblems.IDEMPOTENCY_KEY_INVALID, undefined);
+      if (dryRunAsked(request) !== false) throw problem(gatewayProblems.DRY_RUN_UNCLEAR, undefined);
       bodyOf(request, refuseType);
       const body = request.body instanceof Readable ? request.body : Readable.from([]);
       const answers = streamRecords(body, place, (records) =>
@@ -74,6 +76,7 @@ export class RecordsController {
       const verdicts = await this.pipeline.travel({
         form: 'kafka-rest-batch',
         named: namedWork(request),
+        isDryRun: dryRunAsked(request) === true,
         ...asked(request, place, body),
       });
       announceEndings(reply, verdicts);

@@ -8,6 +8,7 @@ import { AnswerOnce } from './answer-once.js';
 import { announceEndings } from './announce-endings.js';
 import { answerRecords } from './answer-kafka-rest.js';
 import { bodyOf, mediaTypeOf } from './body-of.js';
+import { dryRunAsked } from './dry-run-asked.js';
 import { inDialect } from './in-dialect.js';
 import { namedWork } from './named-work.js';
 import { preferredHandling } from './preference.js';
@@ -68,7 +69,8 @@ export class TopicsController {
       const embeds = Object.hasOwn(EMBEDS, mediaType) ? EMBEDS[mediaType] : undefined;
       if (!embeds) throw refuseType(mediaType);
       const named = namedWork(request);
-      const asked = { form: 'kafka-rest', embeds, named, ...place } as const;
+      const isDryRun = dryRunAsked(request) === true;
+      const asked = { form: 'kafka-rest', embeds, named, isDryRun, ...place } as const;
       const principal = provenPrincipal(request.headers) ?? '';
       const verdicts = await this.pipeline.travel({ ...asked, body, principal });
       announceEndings(reply, verdicts);

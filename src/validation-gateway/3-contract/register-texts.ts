@@ -32,7 +32,7 @@ export class RegisterTexts {
     events: readonly ArrivedEvent[],
     contracts: ContractsInForce,
   ): Promise<readonly ArrivedEvent[]> {
-    if (!events.some(hasText)) return events;
+    if (!bringsText(events)) return events;
     const named: ArrivedEvent[] = [];
     for (const event of events) named.push(await this.named(event, contracts));
     await this.snapshots.refresh();
@@ -113,6 +113,9 @@ export class RegisterTexts {
     }
   }
 }
+
+/** Whether a schema is written out in one of them. */
+export const bringsText = (events: readonly ArrivedEvent[]): boolean => events.some(hasText);
 
 const hasText = ({ embedded }: ArrivedEvent): boolean =>
   embedded?.key?.schema.by === 'text' || embedded?.value?.schema.by === 'text';
