@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PolicyComparisons } from '#event-log';
 import { limits } from '#kernel';
 import { eventually } from '../support/eventually.js';
+import { inABrowser } from '../support/in-a-browser.js';
+import { openBrowser } from '../support/open-browser.js';
 import { openDatabase } from '../support/open-database.js';
 import { publish } from '../support/publish-orders.js';
 import { startConcordat, type StartedConcordat } from '../support/start-concordat.js';
@@ -393,4 +395,29 @@ describe('a promotion', () => {
       await dataSource.destroy();
     }
   });
+});
+
+inABrowser('a rollout on the event page', (executablePath) => {
+  it('tells how it is drawn and every two verdicts that differ, and is not there where nothing is tried', async () => {
+    const rollout = { candidate: { undeclared: 'refuse' } };
+    const name = await given('shown', { rollout });
+    await send(name, odd('a'));
+    await reported(name, 1);
+    await given('hidden', {});
+    const browser = await openBrowser(executablePath);
+    try {
+      const page = await browser.newPage();
+      await page.goto(`${one.registryUrl}/events/${name}`);
+      const section = page.getByRole('region', { name: 'Tried beside it' });
+      await section.getByText('compared only').waitFor();
+      await section.getByText('both policies judged 1 event and differed on 1.').waitFor();
+      const line = section.getByRole('row').filter({ hasText: 'refused, UNDECLARED_FIELD' });
+      expect(await line.innerText()).toMatch(/^accepted\s/);
+      await page.goto(`${one.registryUrl}/events/hidden`);
+      await page.getByRole('region', { name: 'Drift' }).waitFor();
+      expect(await section.count()).toBe(0);
+    } finally {
+      await browser.close();
+    }
+  }, 60_000);
 });

@@ -11,6 +11,7 @@ import { LatestStates } from './latest-states';
 import { Parties } from './parties';
 import { Promises } from './promises';
 import { Refusals } from './refusals';
+import { Rollout } from './rollout';
 import { SchemaSection } from './schema-section';
 import { SectionLinks } from './section-links';
 import { StateMachine } from './state-machine';
@@ -48,6 +49,7 @@ export function EventPage() {
             <LatestStates id={contract.data.id} entity={contract.data.entity} />
           )}
           <Drift id={contract.data.id} />
+          {contract.data.isTrying && <Rollout id={contract.data.id} />}
           <Refusals activity={activity.data} />
           <LinkedSection id={contract.data.id} />
           <TrySection key={contract.data.version} contract={contract.data} />

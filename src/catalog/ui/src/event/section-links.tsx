@@ -9,6 +9,7 @@ const SECTIONS = [
   ['parties', 'Producers and consumers'],
   ['latest', 'Latest state'],
   ['drift', 'Drift'],
+  ['rollout', 'Tried beside it'],
   ['refusals', 'Refusals'],
   ['try', 'Try it'],
 ] as const;
@@ -20,6 +21,7 @@ export function SectionLinks({ contract }: { readonly contract: ContractAnswer }
   const missing = new Set<SectionId>([
     ...(contract.states ? [] : (['states'] as const)),
     ...(contract.entity ? [] : (['latest'] as const)),
+    ...(contract.isTrying ? [] : (['rollout'] as const)),
   ]);
   const shown = SECTIONS.filter(([section]) => !missing.has(section));
   const here = useSectionInView(shown.map(([section]) => section).join(' '));
