@@ -3,6 +3,7 @@ import { pointerTokens, placeInJsonText, readJsonText } from '#schema';
 import { stringify } from 'lossless-json';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import { type ContractFault } from './contract-fault.js';
+import { exactYaml } from './exact-yaml.js';
 import { readPlainYaml } from './plain-yaml.js';
 import { hazardOfYamlText, hazardOfYamlTree } from './yaml-hazards.js';
 
@@ -73,7 +74,7 @@ function fromPlainYaml(text: string): Result<ContractText, readonly ContractFaul
       parsed ??= fromYaml(text);
       return parsed.ok ? parsed.value.place(pointer) : undefined;
     },
-    json: () => undefined,
+    json: exactJsonOf(text),
   });
 }
 
@@ -107,8 +108,17 @@ function fromYaml(text: string): Result<ContractText, readonly ContractFault[]> 
     const { code, message, offset } = tree.error;
     return refuse(code, message, offset === undefined ? {} : placeAt(offset));
   }
-  return valuesOf(document, placeAt);
+  const values = valuesOf(document, placeAt);
+  return values.ok ? ok({ ...values.value, json: exactJsonOf(text) }) : values;
 }
+
+/** Text is asked of what holds the schema, after all else was right. */
+const exactJsonOf =
+  (text: string) =>
+  (pointer: string): string | undefined => {
+    const lossless = exactYaml(text);
+    return lossless === undefined ? undefined : stringify(at(lossless, pointer));
+  };
 
 interface Place {
   readonly line: number;
@@ -118,14 +128,14 @@ interface Place {
 function valuesOf(
   document: Document,
   placeAt: (offset: number) => Place,
-): Result<ContractText, readonly ContractFault[]> {
+): Result<Omit<ContractText, 'json'>, readonly ContractFault[]> {
   try {
     const value: unknown = document.toJS({ maxAliasCount: ALIASES_MAX });
     const place = (pointer: string): Place | undefined => {
       const node = document.getIn(yamlPath(pointer), true);
       return isNode(node) && node.range ? placeAt(node.range[0]) : undefined;
     };
-    return ok({ value, place, json: () => undefined });
+    return ok({ value, place });
   } catch (error) {
     invariant(error instanceof ReferenceError, `aliases alone can fail here: ${String(error)}`);
     return /unresolved/i.test(error.message)
