@@ -32,6 +32,17 @@ describe('a contract in words', () => {
     ]);
   });
 
+  it('tells of a policy that is tried beside it, and of whom it decides', () => {
+    const told = (rollout: object) =>
+      contractInWords(contractOf({ rollout: { candidate: { undeclared: 'refuse' }, ...rollout } }));
+    expect(told({ percent: 0 })).toContain(
+      'Another policy is compared with this one, and decides nothing.',
+    );
+    expect(told({ percent: 10, stickiness: 'producer' })).toContain(
+      'Another policy decides for 10 % of the producers, the same always, and is compared with this one for all.',
+    );
+  });
+
   it('tells how loosely formats and enums are read, where they are', () => {
     const compatibility = { formats: 'annotate', enums: 'open' };
     expect(contractInWords(contractOf({ compatibility }))).toEqual([

@@ -27,6 +27,19 @@ const contractOf = (changes: Changes = {}): Contract => {
 };
 
 describe('reading a contract', () => {
+  it('names a message only of what declares several', () => {
+    const schema = { format: 'avro', subject: 'a', message: 'shop.Order' };
+    expect(faultsOf({ ...minimal, schema })).toMatchObject([
+      { code: 'MESSAGE_NOT_PROTOBUF', pointer: '/schema/message' },
+    ]);
+  });
+
+  it('leaves what is wrong with the schema to whoever registers it', () => {
+    const schema = { format: 'json-schema', definition: { type: 'nothing-known' } };
+    const fields = { '/a': { classification: 'pii.contact' } };
+    expect(faultsOf({ ...minimal, schema, fields })).toEqual([]);
+  });
+
   it('fills in every default', () => {
     expect(contractOf()).toEqual({
       id: 'orders.placed',

@@ -778,6 +778,14 @@ describe('what registries are known to get wrong about Protobuf', () => {
       expect(breaks(other.findings)).toEqual(['PROTO_FIELD_TYPE_CHANGED']);
     });
 
+    it('entries of maps of the others are told with them', () => {
+      const maps = (type: string) =>
+        named(file(`map<int32, ${type}> first = 1; map<int32, string> second = 2;`), 'p.A');
+      const { verdict, findings } = compare(maps('string'), maps('bool'));
+      expect(verdict).toBe('compatible');
+      expect(told(findings)).toEqual(['warning PROTO_FIELD_TYPE_CHANGED']);
+    });
+
     it('what it is made of is part of it', () => {
       const inside = (type: string) =>
         named(proto3(`message A { ${type} n = 1; } message B { A a = 1; }`), 'B');

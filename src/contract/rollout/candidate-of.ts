@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { fail, ok, type Result } from '#kernel';
+import { fail, invariant, ok, type Result } from '#kernel';
 import { canonicalContract } from '../canonical-contract.js';
 import type { Contract, Stickiness } from '../contract.js';
 import { policyDocument } from '../contract-document.js';
@@ -13,7 +13,8 @@ const NAME_CHARACTERS = 16;
 /** The contract as its candidate would have it, every default filled in; it tries no other. */
 export function readCandidate(contract: Contract): Result<Contract, readonly ContractFault[]> {
   const { rollout, ...inForce } = contract;
-  const laid = mergePatch(blocksOf(inForce), rollout?.candidate ?? {});
+  invariant(rollout, 'a contract that tries another policy says which');
+  const laid = mergePatch(blocksOf(inForce), rollout.candidate);
   const shaped = policyDocument.safeParse(laid);
   if (!shaped.success) return fail(faultsOf(shaped.error, policyDocument, laid));
   const rest = Object.entries(inForce).filter(([name]) => !BLOCKS.some((block) => block === name));

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { readMessageIndexes, writeMessageIndexes } from './message-indexes.js';
+import { protobuf } from './protobuf.js';
+import { indexesOf, readMessageIndexes, writeMessageIndexes } from './message-indexes.js';
+import { messagesOf, protobufRootOf } from './protobuf-root.js';
 
 describe('the indexes of a message in front of its bytes', () => {
   it.each([
@@ -20,5 +22,26 @@ describe('the indexes of a message in front of its bytes', () => {
 
   it.each(['', '02', '01', '0480', '0280808080', 'ff7f'])('%j holds none', (hex) => {
     expect(readMessageIndexes(Buffer.from(hex, 'hex'), 0)).toBeUndefined();
+  });
+});
+
+describe('where a message stands in its file', () => {
+  const read = protobuf.read({
+    ...{ type: 'PROTOBUF', references: [] },
+    text: 'syntax = "proto3"; message A { message B {} message C { message D {} } } message E {}',
+  });
+  if (!read.ok) throw new Error(JSON.stringify(read.error));
+  const { file } = protobufRootOf(read.value);
+  const places = messagesOf(file).map((each) => [each.fullName, indexesOf(each, file)]);
+
+  it('is told step by step', () => {
+    expect(Object.fromEntries(places)).toEqual({
+      ...{ A: [0], 'A.B': [0, 0], 'A.C': [0, 1], 'A.C.D': [0, 1, 0], E: [1] },
+    });
+  });
+
+  it('is nowhere in a file that does not declare it', () => {
+    const [, first] = messagesOf(file);
+    expect(first && indexesOf(first, { messages: [] })).toBeUndefined();
   });
 });

@@ -148,7 +148,7 @@ export const deliveryFacets: readonly Facet[] = [
   {
     ruleId: 'CONTRACT_ENFORCEMENT_CHANGED',
     at: '/rollout/percent',
-    what: 'share for which that policy decides, in percent,',
+    what: 'percentage for which that policy decides',
     of: ({ rollout }) => rollout?.percent,
     effect: (from, to) =>
       Number(to ?? 0) > Number(from ?? 0) ? ['warning', 'producers'] : ['info'],
@@ -156,7 +156,7 @@ export const deliveryFacets: readonly Facet[] = [
   {
     ruleId: 'CONTRACT_ENFORCEMENT_CHANGED',
     at: '/rollout/stickiness',
-    what: 'way in which that share is drawn',
+    what: 'way in which that percentage is drawn',
     of: ({ rollout }) => rollout?.stickiness,
     effect: always(['info']),
   },
