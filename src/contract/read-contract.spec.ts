@@ -34,6 +34,15 @@ describe('reading a contract', () => {
     ]);
   });
 
+  it('names a message that its schema declares', () => {
+    const definition = 'syntax = "proto3"; package shop; message Order {}';
+    const schema = { format: 'protobuf', definition };
+    expect(faultsOf({ ...minimal, schema: { ...schema, message: 'shop.Order' } })).toEqual([]);
+    expect(faultsOf({ ...minimal, schema: { ...schema, message: 'shop.Oder' } })).toMatchObject([
+      { code: 'MESSAGE_NOT_IN_SCHEMA', pointer: '/schema/message' },
+    ]);
+  });
+
   it('leaves what is wrong with the schema to whoever registers it', () => {
     const schema = { format: 'json-schema', definition: { type: 'nothing-known' } };
     const fields = { '/a': { classification: 'pii.contact' } };

@@ -85,6 +85,8 @@ describe('the later of two words', () => {
     expect(of('/a=1', 'never')).toBeUndefined();
     expect(readVectorClock('/a=1,/a=2')).toBeUndefined();
     expect(compareVectorClocks(new Map([['/a', 1n]]), new Map([['/a', 1n]]))).toBe('equal');
+    expect(compareVectorClocks(new Map([['/a', 1n]]), new Map())).toBe('after');
+    expect(compareVectorClocks(new Map(), new Map([['/a', 1n]]))).toBe('before');
   });
 
   it('is told by clocks where the policy compares them, and by versions where they cannot tell', () => {
