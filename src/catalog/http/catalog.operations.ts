@@ -306,6 +306,7 @@ export const catalogOperations: readonly OperationTable[] = [
       'GET /home': page('Open what needs somebody'),
       'GET /health': page('Open how everything fares'),
       'GET /sunset': page('Open what goes'),
+      'GET /import': page('Open the import'),
       'GET /lineage': page('Open the lineage'),
       'GET /causality': page('Open the causes and effects of an event'),
       'GET /undescribed': page('Open the subjects without a contract'),
