@@ -70,7 +70,7 @@ describe('replay into a sandbox topic [covers 73]', () => {
     await Promise.all(gateways.map((each) => each.stop()));
   });
 
-  it('copies every event byte for byte, in order, and says where it comes from', async () => {
+  it('copies every event byte for byte, in order, and says where it comes from [covers 21]', async () => {
     await log.append([...events('whole', 12), ...events('whole', 3, 2)]);
     const done = await replay('whole', { into: 'sandbox.whole' });
     expect(done).toMatchObject({ replayed: 15, lookedAt: 15, left: 0, requestedBy: 'ada' });
@@ -89,7 +89,7 @@ describe('replay into a sandbox topic [covers 73]', () => {
     }
   });
 
-  it('takes only what is asked for: by key, type, what stands in it, from one moment to another', async () => {
+  it('takes only what is asked for: by key, type, what stands in it, from one moment to another [covers 21]', async () => {
     await log.append(events('some', 10));
     const at = async (offset: number) =>
       (await log.readAt({ topic: 'some', partition: 0, offset }))!.loggedAt.toISOString();
