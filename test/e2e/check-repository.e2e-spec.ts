@@ -138,7 +138,7 @@ describe('concordat check in a repository', () => {
   });
 
   it('nothing changed is a pass, not a fault', async () => {
-    const { stdout, exitCode } = await check(['--changed-since', 'HEAD']);
+    const { stdout, exitCode } = await check(['--changed-since', 'git:HEAD']);
     expect(stdout).toContain('0 checked against git v1, only what changed since HEAD.');
     expect(exitCode).toBe(0);
   });

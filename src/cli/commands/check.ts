@@ -55,7 +55,7 @@ export const check: CliCommand<CheckOptions> = {
         '--against <baseline>',
         'a file, a folder, git:REF or registry (default: what contracts.yaml says)',
       )
-      .option('--changed-since <ref>', 'compare only what changed since this commit')
+      .option('--changed-since <ref>', 'compare only what changed since this commit', withoutGit)
       .addOption(registryOption({ isConfigured: true }))
       .addOption(modeOption())
       .addOption(assumptionOption())
@@ -86,3 +86,8 @@ export const check: CliCommand<CheckOptions> = {
     return result.exitCode;
   },
 };
+
+/** Baselines are named `git:…`; what can only be a commit may be, too. */
+function withoutGit(ref: string): string {
+  return ref.replace(/^git:/, '');
+}
