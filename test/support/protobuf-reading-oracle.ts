@@ -222,8 +222,11 @@ function compared(
   if (!isMap) return before.every((atom, index) => isSame(atom, after[index] as Atom));
   const keyed = (list: readonly Atom[]) => list.map(entry);
   const rest = keyed(after);
+  // A part that the reader does not declare is dropped, as any field that is gone.
+  const isKept = (one: Atom | undefined, each: Atom | undefined): boolean =>
+    !one || !each || isSame(one, each);
   return keyed(before).every((one) =>
-    rest.some((each) => isSame({ value: one[0] }, { value: each[0] }) && isSame(one[1], each[1])),
+    rest.some((each) => isKept(one[0], each[0]) && isKept(one[1], each[1])),
   );
 }
 
@@ -231,14 +234,16 @@ const isUnknownToClosed = ({ value, enum: type }: Atom): boolean =>
   type !== undefined && !type.open && !type.values.some(({ number }) => number === value);
 
 /** An entry of a map, or a message that lies in the bytes as one. */
-function entry(atom: Atom): readonly [key: unknown, value: Atom] {
-  if (atom.key !== undefined || !isReflectMessage(atom.value)) return [atom.key, atom];
+function entry(atom: Atom): readonly [key: Atom | undefined, value: Atom | undefined] {
+  if (atom.key !== undefined || !isReflectMessage(atom.value)) return [{ value: atom.key }, atom];
   const { value: message } = atom;
-  const [key, value] = [1, 2].map((number) => message.findNumber(number));
   // The library shows an empty message where there is none.
-  const of = (field: DescField | undefined) =>
-    field && (field.message && !message.isSet(field) ? undefined : message.get(field));
-  return [of(key), { value: of(value), enum: value?.enum }];
+  const of = (field: DescField | undefined): Atom | undefined =>
+    field && {
+      value: field.message && !message.isSet(field) ? undefined : message.get(field),
+      enum: field.enum,
+    };
+  return [of(message.findNumber(1)), of(message.findNumber(2))];
 }
 
 const text = new TextEncoder();
