@@ -16,4 +16,5 @@ export {
   type RequestHeaders,
 } from './principal.js';
 export { fail, ok, type Result } from './result.js';
+export { readSwitch } from './read-switch.js';
 export { storable } from './storable.js';

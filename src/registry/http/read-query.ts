@@ -1,4 +1,4 @@
-import { limits, problem, storable } from '#kernel';
+import { limits, problem, readSwitch, storable } from '#kernel';
 import { registryProblems } from '../problems.js';
 import type { Page, Shown } from '../store/subjects.js';
 
@@ -33,10 +33,9 @@ export const isOn = (query: Query, name: string): boolean =>
 
 /** On `/v1` a switch is `true` or `false`: a dry run that is not one would store what it tries. */
 export function switchOf(query: Query, parameter: string): boolean {
-  const value = query[parameter];
-  if (value === undefined || value === 'false') return false;
-  if (value !== 'true') throw problem(registryProblems.SWITCH_INVALID, { parameter });
-  return true;
+  const isSwitchedOn = readSwitch(query[parameter]);
+  if (isSwitchedOn === undefined) throw problem(registryProblems.SWITCH_INVALID, { parameter });
+  return isSwitchedOn;
 }
 
 const OFFSET_MAX = 0x7fff_ffff;

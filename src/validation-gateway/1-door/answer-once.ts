@@ -28,9 +28,9 @@ export class AnswerOnce {
     const isDryRun = dryRunAsked(request);
     if (isDryRun === undefined) throw refuse(problem(gatewayProblems.DRY_RUN_UNCLEAR, undefined));
     // Its answer must not be the one a request that sends gets for the same key.
-    if (isDryRun) return work();
+    if (isDryRun) return work(true);
     const key = idempotencyKey(request.headers['idempotency-key']);
-    if (key === undefined) return work();
+    if (key === undefined) return work(false);
     if (key === null) throw refuse(problem(gatewayProblems.IDEMPOTENCY_KEY_INVALID, undefined));
     return this.once({ request, reply, key, refuse }, work);
   }
@@ -60,7 +60,7 @@ export class AnswerOnce {
   ): Promise<unknown> {
     let answer: unknown;
     try {
-      answer = await work();
+      answer = await work(false);
     } catch (error) {
       const isRefusal = error instanceof Problem && error.row.http < 500;
       await unlessAway(
@@ -89,7 +89,7 @@ async function unlessAway(kept: Promise<void>): Promise<void> {
   }
 }
 
-type Work = () => Promise<unknown>;
+type Work = (isDryRun: boolean) => Promise<unknown>;
 
 interface Asked {
   readonly request: FastifyRequest;

@@ -8,7 +8,6 @@ import { AnswerOnce } from './answer-once.js';
 import { announceEndings } from './announce-endings.js';
 import { answerBatch, answerEvent } from './answer-cloud-events.js';
 import { bodyOf, mediaTypeOf } from './body-of.js';
-import { dryRunAsked } from './dry-run-asked.js';
 import { namedWork } from './named-work.js';
 import { preferredHandling } from './preference.js';
 
@@ -29,15 +28,18 @@ export class EventsController {
     @Res({ passthrough: true }) reply: FastifyReply,
     @Query('topic') topic: unknown,
   ): Promise<unknown> {
-    return this.answers.answer(request, reply, () => this.first(request, reply, topic));
+    return this.answers.answer(request, reply, (isDryRun) =>
+      this.first(request, reply, { topic, isDryRun }),
+    );
   }
 
   private async first(
     request: FastifyRequest,
     reply: FastifyReply,
-    topic: unknown,
+    { topic, isDryRun }: { readonly topic: unknown; readonly isDryRun: boolean },
   ): Promise<unknown> {
-    const arrived = arrivedRequest(request, typeof topic === 'string' ? topic : undefined);
+    const named = typeof topic === 'string' ? topic : undefined;
+    const arrived = { ...arrivedRequest(request, named), isDryRun };
     const verdicts = await this.pipeline.travel(arrived);
     announceEndings(reply, verdicts);
     const isLenient = preferredHandling(request, reply) === 'lenient';
@@ -55,7 +57,6 @@ export function arrivedRequest(request: FastifyRequest, topic: string | undefine
     body: bodyOf(request, refuseType),
     principal: provenPrincipal(request.headers) ?? '',
     named: namedWork(request),
-    isDryRun: dryRunAsked(request) === true,
   };
   if (mediaType === 'application/cloudevents+json')
     return { ...addressed, form: 'cloudevent-structured' };

@@ -60,13 +60,15 @@ export class RecordsController {
     @Res({ passthrough: true }) reply: FastifyReply,
     @Param() place: RecordPlace,
   ): Promise<unknown> {
-    return this.answers.answer(request, reply, () => this.first(request, reply, place));
+    return this.answers.answer(request, reply, (isDryRun) =>
+      this.first(request, reply, { ...place, isDryRun }),
+    );
   }
 
   private async first(
     request: FastifyRequest,
     reply: FastifyReply,
-    place: RecordPlace,
+    place: RecordPlace & { readonly isDryRun: boolean },
   ): Promise<unknown> {
     const isStrict = preferredHandling(request, reply) === 'strict';
     try {
@@ -76,7 +78,7 @@ export class RecordsController {
       const verdicts = await this.pipeline.travel({
         form: 'kafka-rest-batch',
         named: namedWork(request),
-        isDryRun: dryRunAsked(request) === true,
+        isDryRun: place.isDryRun,
         ...asked(request, place, body),
       });
       announceEndings(reply, verdicts);

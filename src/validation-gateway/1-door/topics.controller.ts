@@ -3,12 +3,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem, problem, provenPrincipal } from '#kernel';
 import { Pipeline } from '../pipeline.js';
 import { gatewayProblems } from '../problems.js';
-import type { EmbeddedFormat } from '../request.js';
+import type { ArrivedRequest, EmbeddedFormat } from '../request.js';
 import { AnswerOnce } from './answer-once.js';
 import { announceEndings } from './announce-endings.js';
 import { answerRecords } from './answer-kafka-rest.js';
 import { bodyOf, mediaTypeOf } from './body-of.js';
-import { dryRunAsked } from './dry-run-asked.js';
 import { inDialect } from './in-dialect.js';
 import { namedWork } from './named-work.js';
 import { preferredHandling } from './preference.js';
@@ -38,8 +37,8 @@ export class TopicsController {
     @Res({ passthrough: true }) reply: FastifyReply,
     @Param('topic') topic: string,
   ): Promise<unknown> {
-    return this.answers.answer(request, reply, () =>
-      this.take(request, reply, { topic, partition: undefined }),
+    return this.answers.answer(request, reply, (isDryRun) =>
+      this.take(request, reply, { topic, partition: undefined, isDryRun }),
     );
   }
 
@@ -52,15 +51,18 @@ export class TopicsController {
   ): Promise<unknown> {
     if (!PARTITION.test(partition))
       throw inDialect(problem(gatewayProblems.BODY_SHAPE_UNKNOWN, 'a partition is a whole number'));
-    return this.answers.answer(request, reply, () =>
-      this.take(request, reply, { topic, partition: Number(partition) }),
+    return this.answers.answer(request, reply, (isDryRun) =>
+      this.take(request, reply, { topic, partition: Number(partition), isDryRun }),
     );
   }
 
   private async take(
     request: FastifyRequest,
     reply: FastifyReply,
-    place: { readonly topic: string; readonly partition: number | undefined },
+    place: Pick<ArrivedRequest, 'isDryRun'> & {
+      readonly topic: string;
+      readonly partition: number | undefined;
+    },
   ): Promise<unknown> {
     const isStrict = preferredHandling(request, reply) === 'strict';
     try {
@@ -69,8 +71,7 @@ export class TopicsController {
       const embeds = Object.hasOwn(EMBEDS, mediaType) ? EMBEDS[mediaType] : undefined;
       if (!embeds) throw refuseType(mediaType);
       const named = namedWork(request);
-      const isDryRun = dryRunAsked(request) === true;
-      const asked = { form: 'kafka-rest', embeds, named, isDryRun, ...place } as const;
+      const asked = { form: 'kafka-rest', embeds, named, ...place } as const;
       const principal = provenPrincipal(request.headers) ?? '';
       const verdicts = await this.pipeline.travel({ ...asked, body, principal });
       announceEndings(reply, verdicts);
