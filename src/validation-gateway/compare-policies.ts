@@ -6,15 +6,14 @@ import {
   positionText,
   type SampledDivergence,
 } from '#event-log';
-import { isOutage, limits } from '#kernel';
+import { limits } from '#kernel';
 import { FlushedCells } from './flushed-cells.js';
 import type { Beside, Judged } from './judged.js';
 import { metric } from './metric.js';
+import { minuteOf } from './minute-of.js';
 import { decidedVerdict, otherVerdict, type PlacedVerdict } from './other-verdict.js';
+import { producerOf } from './producer-of.js';
 import type { Verdict } from './verdict.js';
-
-const MINUTE_MS = 60_000;
-const FORGET_EVERY_MS = 600_000;
 
 /** What both policies said of one event. */
 interface Compared {
@@ -43,7 +42,6 @@ export class ComparePolicies implements OnModuleInit, OnApplicationShutdown {
     (samples) => this.comparisons.addSamples(samples.flat()),
     (held, place) => !this.samples.has(place) && this.samples.set(place, held),
   );
-  private timer: NodeJS.Timeout | undefined;
 
   private readonly compared = metric(
     'concordat_gateway_candidate_verdicts_total',
@@ -68,11 +66,9 @@ export class ComparePolicies implements OnModuleInit, OnApplicationShutdown {
   onModuleInit(): void {
     this.cells.begin();
     this.samples.begin();
-    this.timer = setInterval(() => void this.forget(), FORGET_EVERY_MS).unref();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
     await Promise.all([this.cells.end(), this.samples.end()]);
   }
 
@@ -121,14 +117,6 @@ export class ComparePolicies implements OnModuleInit, OnApplicationShutdown {
     held.push(sample);
     if (this.samples.size < limits.comparedVerdicts.value) this.samples.set(key, held);
   }
-
-  private async forget(): Promise<void> {
-    try {
-      await this.comparisons.forget();
-    } catch (error) {
-      if (!isOutage(error)) throw error;
-    }
-  }
 }
 
 const policyVerdict = ({ fate, reason }: PlacedVerdict) => ({ fate, reason });
@@ -136,18 +124,18 @@ const policyVerdict = ({ fate, reason }: PlacedVerdict) => ({ fate, reason });
 const cellOf = ({ here, there, beside, verdict }: Compared): Cell => ({
   ...{ contractId: verdict.contract?.id ?? '', contractVersion: verdict.contract?.version ?? 0 },
   candidate: beside.rollout.name,
-  minute: new Date(Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS),
+  minute: new Date(minuteOf(Date.now())),
   ...{ here: policyVerdict(here), there: policyVerdict(there) },
   ...{ isDecidedThere: beside.isDecidedThere, count: 1 },
 });
 
 function sampleOf({ here, there, beside, judged, verdict }: Compared): SampledDivergence {
-  const { context, principal } = judged.event;
+  const { context } = judged.event;
   const { position, quarantineId } = verdict;
   return {
     ...{ contractId: verdict.contract?.id ?? '', candidate: beside.rollout.name },
     ...{ here, there, isDecidedThere: beside.isDecidedThere, at: new Date() },
-    producer: principal || (context?.source ?? ''),
+    producer: producerOf(judged.event),
     ...{ source: context?.source, eventId: context?.id },
     position: position && positionText(position),
     quarantineId: quarantineId ?? undefined,

@@ -3,10 +3,11 @@ import { Histogram } from 'prom-client';
 import { bucketOf, Latencies, type Latency } from '#event-log';
 import type { ArrivedEvent } from './event.js';
 import { FlushedCells } from './flushed-cells.js';
+import { forEachRun } from './for-each-run.js';
 import { metric } from './metric.js';
+import { minuteOf } from './minute-of.js';
 import type { Verdict } from './verdict.js';
 
-const MINUTE_MS = 60_000;
 /** Told apart between two writes, or while PostgreSQL is away; beyond, latencies are not noted. */
 const CELLS_MAX = 20_000;
 
@@ -48,16 +49,19 @@ export class LatencyCounts implements OnModuleInit, OnApplicationShutdown {
 
   count(events: readonly ArrivedEvent[], verdicts: readonly Verdict[], stay: Stay): void {
     const { arrivedMs, leftMs } = stay;
-    const minuteMs = Math.floor(leftMs / MINUTE_MS) * MINUTE_MS;
     const bucket = bucketOf(leftMs - arrivedMs);
     this.admission.observe((leftMs - arrivedMs) / 1_000);
-    forEachRun(verdicts, acceptedBy, (contractId, run) => {
-      const of = { contractId, minuteMs };
-      this.note({ ...of, leg: 'admission', bucket, count: run.end - run.start });
-      const arrived = events.slice(run.start, run.end);
-      forEachRun(arrived, arrivalBucket(arrivedMs), (late, { start, end }) =>
-        this.note({ ...of, leg: 'arrival', bucket: late, count: end - start }),
-      );
+    const contracts = verdicts.map(acceptedBy);
+    const arrivals = events.map((event) => arrivalBucket(event, arrivedMs));
+    const minuteMs = minuteOf(leftMs);
+    const isSame = (one: number, other: number): boolean =>
+      contracts[one] === contracts[other] && arrivals[one] === arrivals[other];
+    forEachRun(verdicts.length, isSame, ({ start, end }) => {
+      const [contractId, late] = [contracts[start], arrivals[start]];
+      if (contractId === undefined) return;
+      const of = { contractId, minuteMs, count: end - start };
+      this.note({ ...of, leg: 'admission', bucket });
+      if (late !== undefined) this.note({ ...of, leg: 'arrival', bucket: late });
     });
   }
 
@@ -73,33 +77,13 @@ export class LatencyCounts implements OnModuleInit, OnApplicationShutdown {
   }
 }
 
-/** Events of one request are mostly alike: those that follow each other are noted together. */
-function forEachRun<Item, Kind>(
-  items: readonly Item[],
-  kindOf: (item: Item) => Kind | undefined,
-  note: (kind: Kind, run: { readonly start: number; readonly end: number }) => void,
-): void {
-  let start = 0;
-  let kind: Kind | undefined;
-  items.forEach((item, i) => {
-    const next = kindOf(item);
-    if (i > 0 && next === kind) return;
-    if (kind !== undefined) note(kind, { start, end: i });
-    start = i;
-    kind = next;
-  });
-  if (kind !== undefined) note(kind, { start, end: items.length });
-}
-
 const acceptedBy = ({ fate, contract }: Verdict): string | undefined =>
   fate === 'accepted' || fate === 'merged' ? contract?.id : undefined;
 
-const arrivalBucket =
-  (arrivedMs: number) =>
-  (event: ArrivedEvent): number | undefined => {
-    const sentMs = sentAt(event);
-    return sentMs === undefined ? undefined : bucketOf(arrivedMs - sentMs);
-  };
+function arrivalBucket(event: ArrivedEvent, arrivedMs: number): number | undefined {
+  const sentMs = sentAt(event);
+  return sentMs === undefined ? undefined : bucketOf(arrivedMs - sentMs);
+}
 
 /** When the event says it happened, or its producer that it was sent. */
 function sentAt({ context, timestampMs }: ArrivedEvent): number | undefined {

@@ -12,8 +12,6 @@ import { metric } from './metric.js';
 import type { Fate, Verdict } from './verdict.js';
 
 const WRITE_EVERY_MS = 250;
-const FORGET_EVERY_MS = 3_600_000;
-const KEPT_DAYS = 30;
 /** Links held while PostgreSQL is away or slow; beyond, they are dropped and counted. */
 const WAITING_MAX = 20_000;
 /** What nobody has anything of is no event: a repeat, what was refused and forgotten. */
@@ -28,7 +26,6 @@ export class NoteLinks implements OnApplicationBootstrap, OnApplicationShutdown 
   private readonly log = new Logger('links');
   private waiting: EventLink[] = [];
   private readonly writing = new Rounds(() => this.write());
-  private readonly forgetting = new Rounds(() => this.forget());
   private readonly dropped = metric(
     'concordat_gateway_links_dropped_total',
     () =>
@@ -42,11 +39,10 @@ export class NoteLinks implements OnApplicationBootstrap, OnApplicationShutdown 
 
   onApplicationBootstrap(): void {
     this.writing.start(WRITE_EVERY_MS);
-    this.forgetting.start(FORGET_EVERY_MS);
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await Promise.all([this.writing.end(), this.forgetting.end()]);
+    await this.writing.end();
     await this.write();
   }
 
@@ -69,14 +65,6 @@ export class NoteLinks implements OnApplicationBootstrap, OnApplicationShutdown 
       const room = Math.max(0, WAITING_MAX - this.waiting.length);
       this.dropped.inc(Math.max(0, leaving.length - room));
       this.waiting = [...leaving.slice(0, room), ...this.waiting];
-    }
-  }
-
-  private async forget(): Promise<void> {
-    try {
-      await this.links.forget(KEPT_DAYS);
-    } catch (error) {
-      if (!isOutage(error)) this.log.error({ err: error }, 'old links could not be forgotten');
     }
   }
 }

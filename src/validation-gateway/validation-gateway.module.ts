@@ -21,6 +21,7 @@ import { RelayBacklog } from './6-exit/relay/relay-backlog.js';
 import { Relay } from './6-exit/relay/relay.js';
 import { ExpireQuarantine } from './expire-quarantine.js';
 import { ExplainVerdicts } from './explain-verdicts.js';
+import { ForgetOldRows } from './forget-old-rows.js';
 import { GatewayReadiness } from './gateway-readiness.js';
 import { GATEWAY_SETTINGS, type GatewaySettings } from './gateway-settings.js';
 import { KeepRetention } from './keep-retention.js';
@@ -77,6 +78,7 @@ export class ValidationGatewayModule {
         AnswerOnce,
         ExplainVerdicts,
         ExpireQuarantine,
+        ForgetOldRows,
         KeepRetention,
         WatchRefusals,
         ObserveGroups,

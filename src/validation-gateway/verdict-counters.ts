@@ -4,11 +4,13 @@ import { Tallies, type Tally } from '#event-log';
 import { invariant } from '#kernel';
 import type { ArrivedEvent } from './event.js';
 import { FlushedCells } from './flushed-cells.js';
+import { forEachRun } from './for-each-run.js';
 import { metric } from './metric.js';
+import { minuteOf } from './minute-of.js';
+import { producerOf } from './producer-of.js';
 import { UndeclaredCounts } from './undeclared-counts.js';
 import type { Verdict } from './verdict.js';
 
-const MINUTE_MS = 60_000;
 /** Cells held while PostgreSQL is away. Beyond, producers are counted together, then not at all. */
 const CELLS_MAX = 20_000;
 const MICROSECONDS = 1e6;
@@ -18,13 +20,17 @@ type BoundCounter = Counter.Internal;
 
 const reasonOf = ({ refusal, waived }: Verdict): string =>
   refusal?.reason ?? waived?.refusal.reason ?? '';
-const producerOf = (event: ArrivedEvent | undefined): string =>
-  event?.principal || event?.context?.source || '';
-const isAlike = (one: Verdict, other: Verdict | undefined): boolean =>
-  one.fate === other?.fate &&
+const isAlike = (one: Verdict, other: Verdict): boolean =>
+  one.fate === other.fate &&
   one.contract === other.contract &&
   one.topic === other.topic &&
   reasonOf(one) === reasonOf(other);
+
+function at(verdicts: readonly Verdict[], place: number): Verdict {
+  const verdict = verdicts[place];
+  invariant(verdict, 'the place of a verdict is within the list');
+  return verdict;
+}
 
 const hasFindings = ({ notes, refusal, waived }: Verdict): boolean =>
   notes.length > 0 || refusal !== undefined || waived !== undefined;
@@ -82,24 +88,21 @@ export class VerdictCounters implements OnModuleInit, OnApplicationShutdown {
   /** @param decisionUs time to judge one of these events, microseconds */
   count(events: readonly ArrivedEvent[], verdicts: readonly Verdict[], decisionUs: number): void {
     this.decisions.observe(decisionUs / MICROSECONDS);
-    const minuteMs = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS;
+    const minuteMs = minuteOf(Date.now());
+    const producers = events.map(producerOf);
     verdicts.forEach((verdict, i) => {
-      if (hasFindings(verdict)) this.undeclared.count(verdict, producerOf(events[i]));
+      if (hasFindings(verdict)) this.undeclared.count(verdict, producers[i] ?? '');
     });
-    // Events of one request mostly share a fate: those that follow each other are counted together.
-    for (let i = 0, end = 1; i < verdicts.length; i = end++) {
-      const verdict = verdicts[i];
-      invariant(verdict, 'the place of a verdict is within the list');
-      const producer = producerOf(events[i]);
-      while (end < verdicts.length && isAlike(verdict, verdicts[end])) {
-        if (producerOf(events[end]) !== producer) break;
-        end++;
-      }
+    const isSame = (one: number, other: number): boolean =>
+      producers[one] === producers[other] && isAlike(at(verdicts, one), at(verdicts, other));
+    forEachRun(verdicts.length, isSame, ({ start, end }) => {
+      const verdict = at(verdicts, start);
       const reason = reasonOf(verdict);
-      const count = end - i;
+      const count = end - start;
       this.counterOf(verdict, reason).inc(count);
+      const producer = producers[start] ?? '';
       if (verdict.contract) this.tally(verdict, { reason, producer, minuteMs, decisionUs, count });
-    }
+    });
   }
 
   flush(): Promise<void> {

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { limits } from '#kernel';
+import { invariant, limits } from '#kernel';
 import { numbers, storable, texts } from '../store/columns.js';
 import type { Latency, LatencyLeg, LegLatency } from './latency.js';
 import { type BucketCount, bucketInSql, quantileOf } from './latency-buckets.js';
@@ -35,7 +35,6 @@ const LIST = `
    GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`;
 
 const FORGET = `DELETE FROM event_latencies WHERE minute < now() - make_interval(days => $1)`;
-const FORGET_EVERY_MS = 3_600_000;
 
 interface Row extends BucketCount {
   readonly leg: LatencyLeg;
@@ -56,7 +55,6 @@ export interface Stretch {
 export class Latencies {
   private readonly log = new Logger('latency');
   private readonly underWay = new Set<string>();
-  private forgottenAtMs = 0;
 
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
@@ -70,7 +68,6 @@ export class Latencies {
       numbers(latencies.map(({ bucket }) => bucket)),
       numbers(latencies.map(({ count }) => count)),
     ]);
-    await this.forgetOld();
   }
 
   /**
@@ -95,9 +92,8 @@ export class Latencies {
     return [...legs].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, of]) => legOf(of));
   }
 
-  private async forgetOld(): Promise<void> {
-    if (Date.now() - this.forgottenAtMs < FORGET_EVERY_MS) return;
-    this.forgottenAtMs = Date.now();
+  /** What is older than the limit `latencyDays` goes. */
+  async forget(): Promise<void> {
     await this.dataSource.query(FORGET, [limits.latencyDays.value]);
   }
 }
@@ -105,9 +101,14 @@ export class Latencies {
 const ORDER: readonly LatencyLeg[] = ['arrival', 'admission', 'relay', 'consumption'];
 
 function legOf(rows: readonly Row[]): LegLatency {
-  const [{ leg, reader } = { leg: 'arrival', reader: '' } as const] = rows;
+  const [first] = rows;
+  invariant(first, 'a group has a row');
   return {
-    ...{ leg, reader, count: rows.reduce((sum, { count }) => sum + count, 0) },
+    ...{
+      leg: first.leg,
+      reader: first.reader,
+      count: rows.reduce((sum, { count }) => sum + count, 0),
+    },
     p50Ms: quantileOf(rows, 0.5),
     p95Ms: quantileOf(rows, 0.95),
     p99Ms: quantileOf(rows, 0.99),

@@ -1,5 +1,5 @@
-import type { ArrivedEvent } from '../event.js';
 import type { Stage } from '../journey.js';
+import { producerOf } from '../producer-of.js';
 import { refuse } from '../verdict.js';
 
 const SECOND_MS = 1_000;
@@ -21,6 +21,3 @@ export const rateIsKept: Stage = ({ event, promise, rates, elapsedMs }) => {
     retryAfterSeconds: Math.ceil(waitMs / SECOND_MS),
   };
 };
-
-const producerOf = ({ principal, context }: ArrivedEvent): string =>
-  principal === '' ? (context?.source ?? '') : principal;
