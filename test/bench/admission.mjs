@@ -75,8 +75,7 @@ const ENTITY_ROWS = `
 const headersJson = JSON.stringify(headers.map(([name, value]) => [name, value.toString()]));
 const hashOf = ({ value }) => createHash('sha256').update(value).digest();
 
-function insertLog(tx, rows) {
-  const hashes = rows.map(hashOf);
+function insertLog(tx, rows, hashes = rows.map(hashOf)) {
   const ids = rows.map(({ n }) => `e-${n}`);
   const [numbers, keys, values] = ['n', 'key', 'value'].map((name) => rows.map((row) => row[name]));
   return tx.query(LOG_ROWS, [numbers, keys, values, headersJson, ids, hashes]);
@@ -85,9 +84,10 @@ function insertLog(tx, rows) {
 /** What guarded admission leaves behind, and nothing is asked or decided. */
 const insertAll = (dataSource, rows) =>
   dataSource.transaction(async (tx) => {
-    await insertLog(tx, rows);
+    const hashes = rows.map(hashOf);
+    await insertLog(tx, rows, hashes);
     const ids = rows.map(({ n }) => `e-${n}`);
-    await tx.query(ID_ROWS, [ids, rows.map(hashOf), rows.map(({ n }) => n)]);
+    await tx.query(ID_ROWS, [ids, hashes, rows.map(({ n }) => n)]);
     await tx.query(ENTITY_ROWS, [rows.map((row) => row.entity), rows.map((row) => row.version)]);
   });
 
