@@ -1,5 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
-import { fetchJson } from './fetch-json';
+import { contractReport } from './contract-report';
 
 /** Where what producers send and what the contract says have parted. */
 export interface DriftAnswer {
@@ -18,14 +17,4 @@ export interface UndeclaredField {
   readonly count: number;
 }
 
-/** Fields turn up seldom, and the newest events are read for it: nobody needs it by the second. */
-const ASK_EVERY_MS = 15_000;
-
-export const driftQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['drift', id],
-    queryFn: ({ signal }) =>
-      fetchJson<DriftAnswer>(`/v1/contracts/${encodeURIComponent(id)}/drift`, signal),
-    staleTime: ASK_EVERY_MS / 2,
-    refetchInterval: ASK_EVERY_MS,
-  });
+export const driftQuery = (id: string) => contractReport<DriftAnswer>('drift', id);

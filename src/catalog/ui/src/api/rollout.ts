@@ -1,5 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
-import { fetchJson } from './fetch-json';
+import { contractReport } from './contract-report';
 
 export interface PolicyVerdict {
   readonly fate: string;
@@ -29,13 +28,4 @@ export interface RolloutAnswer {
   readonly divergences: readonly Divergence[];
 }
 
-const ASK_EVERY_MS = 15_000;
-
-export const rolloutQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['rollout', id],
-    queryFn: ({ signal }) =>
-      fetchJson<RolloutAnswer>(`/v1/contracts/${encodeURIComponent(id)}/rollout`, signal),
-    staleTime: ASK_EVERY_MS / 2,
-    refetchInterval: ASK_EVERY_MS,
-  });
+export const rolloutQuery = (id: string) => contractReport<RolloutAnswer>('rollout', id);

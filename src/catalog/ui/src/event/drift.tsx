@@ -2,8 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type DriftAnswer, driftQuery, type UndeclaredField } from '../api/drift';
 import { Ago } from '../parts/ago';
+import { Column } from '../parts/column';
 import { exactText, plural } from '../parts/numbers';
 import { Section } from './section';
+import { WaitedFor } from './waited-for';
 
 const TREATMENT: Record<DriftAnswer['undeclared'], string> = {
   refuse: 'the contract refuses undeclared fields',
@@ -17,11 +19,9 @@ export function Drift({ id }: { readonly id: string }) {
   const { data, error } = useQuery(driftQuery(id));
   return (
     <Section id="drift" title="Drift" aside={data && TREATMENT[data.undeclared]}>
-      {error && !data && <p className="text-small text-warn">{error.message}</p>}
-      {!data && !error && (
-        <div role="status" aria-label="The drift is loading" className="waiting h-24" />
-      )}
-      {data && <Report id={id} data={data} />}
+      <WaitedFor data={data} error={error} label="The drift is loading">
+        {(report) => <Report id={id} data={report} />}
+      </WaitedFor>
     </Section>
   );
 }
@@ -58,21 +58,11 @@ function Undeclared({ sent, others }: UndeclaredProps) {
         <caption className="sr-only">Fields that are sent and not declared</caption>
         <thead>
           <tr className="border-b border-line text-left text-quiet">
-            <th scope="col" className="pb-1.5 font-normal">
-              Sent, not declared
-            </th>
-            <th scope="col" className="pb-1.5 pl-4 font-normal whitespace-nowrap max-sm:hidden">
-              By
-            </th>
-            <th scope="col" className="pb-1.5 pl-4 font-normal whitespace-nowrap">
-              First seen
-            </th>
-            <th scope="col" className="pb-1.5 pl-4 font-normal whitespace-nowrap max-md:hidden">
-              Last seen
-            </th>
-            <th scope="col" className="pb-1.5 pl-4 text-right font-normal whitespace-nowrap">
-              Times
-            </th>
+            <Column>Sent, not declared</Column>
+            <Column className="pl-4 whitespace-nowrap max-sm:hidden">By</Column>
+            <Column className="pl-4 whitespace-nowrap">First seen</Column>
+            <Column className="pl-4 whitespace-nowrap max-md:hidden">Last seen</Column>
+            <Column className="pl-4 text-right whitespace-nowrap">Times</Column>
           </tr>
         </thead>
         <tbody>

@@ -6,8 +6,10 @@ import {
   rolloutQuery,
 } from '../api/rollout';
 import { Ago } from '../parts/ago';
+import { Column } from '../parts/column';
 import { exactText, plural } from '../parts/numbers';
 import { Section } from './section';
+import { WaitedFor } from './waited-for';
 
 const SHARES = { 'entity.key': 'entities', key: 'keys', producer: 'producers' } as const;
 
@@ -16,11 +18,9 @@ export function Rollout({ id }: { readonly id: string }) {
   const { data, error } = useQuery(rolloutQuery(id));
   return (
     <Section id="rollout" title="Tried beside it" aside={data?.rollout && stateOf(data.rollout)}>
-      {error && !data && <p className="text-small text-warn">{error.message}</p>}
-      {!data && !error && (
-        <div role="status" aria-label="The rollout is loading" className="waiting h-24" />
-      )}
-      {data && <Report data={data} />}
+      <WaitedFor data={data} error={error} label="The rollout is loading">
+        {(report) => <Report data={report} />}
+      </WaitedFor>
     </Section>
   );
 }
@@ -53,18 +53,10 @@ function Divergences({ rows }: { readonly rows: readonly Divergence[] }) {
       <caption className="sr-only">Verdicts on which the two policies differ</caption>
       <thead>
         <tr className="border-b border-line text-left text-quiet">
-          <th scope="col" className="pb-1.5 font-normal">
-            In force
-          </th>
-          <th scope="col" className="pb-1.5 pl-4 font-normal">
-            Candidate
-          </th>
-          <th scope="col" className="pb-1.5 pl-4 font-normal whitespace-nowrap max-sm:hidden">
-            Last event
-          </th>
-          <th scope="col" className="pb-1.5 pl-4 text-right font-normal">
-            Events
-          </th>
+          <Column>In force</Column>
+          <Column className="pl-4">Candidate</Column>
+          <Column className="pl-4 whitespace-nowrap max-sm:hidden">Last event</Column>
+          <Column className="pl-4 text-right">Events</Column>
         </tr>
       </thead>
       <tbody>
