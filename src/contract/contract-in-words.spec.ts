@@ -1,22 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { blocksNotEnforced, contractBlocks } from './contract-blocks.js';
-import { type Contract } from './contract.js';
 import { contractInWords, promisesOf } from './contract-in-words.js';
 import { durationInWords } from './duration-in-words.js';
-import { readContract } from './read-contract.js';
+import { contractOf } from '../../test/support/contract-of.js';
 
-const contractOf = (changes: Readonly<Record<string, unknown>> = {}): Contract => {
-  const result = readContract({
-    apiVersion: 'concordat/v1',
-    kind: 'EventContract',
-    id: 'orders',
-    owner: { team: 'orders' },
-    channel: { topic: 'orders' },
-    ...changes,
-  });
-  if (!result.ok) throw new Error(JSON.stringify(result.error));
-  return result.value;
-};
 const order = { type: 'order', key: '/orderId' };
 const usual = [
   'Fields that the schema does not declare are let through with a warning.',

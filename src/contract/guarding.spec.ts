@@ -1,22 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Contract } from './contract.js';
 import { isGuarded } from './guarding.js';
-import { readContract } from './read-contract.js';
+import { contractOf } from '../../test/support/contract-of.js';
 
-function guarded(semantics: object): boolean {
-  const read = readContract({
-    apiVersion: 'concordat/v1',
-    kind: 'EventContract',
-    id: 'orders',
-    owner: { team: 'orders' },
-    channel: { topic: 'orders' },
-    producers: [{ principal: 'svc', source: '/a' }],
-    semantics,
-  });
-  if (!read.ok) throw new Error(JSON.stringify(read.error));
-  const contract: Contract = read.value;
-  return isGuarded(contract);
-}
+const guarded = (semantics: object): boolean =>
+  isGuarded(contractOf({ producers: [{ principal: 'svc', source: '/a' }], semantics }));
 const entity = { type: 'order', key: '/id' };
 
 describe('a contract is guarded, and its events are held against what was admitted before', () => {

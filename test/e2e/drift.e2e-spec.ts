@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { limits } from '#kernel';
 import { eventually } from '../support/eventually.js';
-import { publish } from '../support/publish-orders.js';
+import { publishInForce } from '../support/publish-orders.js';
 import { startConcordat, type StartedConcordat } from '../support/start-concordat.js';
 
 interface Report {
@@ -30,17 +30,13 @@ describe('drift between contract and traffic [covers 66]', () => {
   let city: StartedConcordat;
 
   const given = async (name: string, more: object) => {
-    await publish(city.registryUrl, {
+    await publishInForce(city, {
       ...{ apiVersion: 'concordat/v1', kind: 'EventContract', id: name, owner: { team: 'orders' } },
       schema: { format: 'json-schema', subject: `${name}-value`, definition: schema },
       envelope: { type: name },
       channel: { topic: name },
       ...more,
     });
-    await eventually(async () => {
-      const url = `${city.gatewayUrl}/v1/validate/${name}`;
-      expect((await fetch(url, { method: 'POST', body: '{}' })).status).not.toBe(404);
-    }, 15_000);
   };
   const send = async (name: string, source: string, data: object): Promise<number> => {
     const headers = {

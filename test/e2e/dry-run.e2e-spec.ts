@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { eventually } from '../support/eventually.js';
-import { publish } from '../support/publish-orders.js';
+import { asking } from '../support/ask.js';
+import { publishInForce } from '../support/publish-orders.js';
 import { startConcordat, type StartedConcordat } from '../support/start-concordat.js';
 
 const NAME = 'asked.orders';
@@ -10,17 +10,9 @@ const BATCH = 'application/cloudevents-batch+json';
 describe('a dry run of a whole request', () => {
   let concordat: StartedConcordat;
 
-  const post = async (
-    path: string,
-    body: unknown,
-    headers: Record<string, string>,
-  ): Promise<{ status: number; body: Record<string, unknown> }> => {
-    const answer = await fetch(`${concordat.gatewayUrl}${path}`, {
-      ...{ method: 'POST', headers, body: JSON.stringify(body) },
-    });
-    const text = await answer.text();
-    return { status: answer.status, body: JSON.parse(text) as Record<string, unknown> };
-  };
+  const ask = asking(() => concordat.gatewayUrl);
+  const post = (path: string, body: unknown, headers: Record<string, string>) =>
+    ask('POST', path, body, headers);
   const events = (...totals: unknown[]) =>
     totals.map((total, n) => ({
       ...{ specversion: '1.0', id: `${n}`, source: '/shop', type: NAME, data: { total } },
@@ -44,7 +36,7 @@ describe('a dry run of a whole request', () => {
 
   beforeAll(async () => {
     concordat = await startConcordat();
-    await publish(concordat.registryUrl, {
+    await publishInForce(concordat, {
       ...{ apiVersion: 'concordat/v1', kind: 'EventContract', id: NAME, owner: { team: 'orders' } },
       schema: {
         ...{ format: 'json-schema', subject: `${NAME}-value` },
@@ -52,10 +44,6 @@ describe('a dry run of a whole request', () => {
       },
       channel: { topic: NAME },
     });
-    await eventually(async () => {
-      const url = `${concordat.gatewayUrl}/v1/validate/${NAME}`;
-      expect((await fetch(url, { method: 'POST', body: '{}' })).status).not.toBe(404);
-    }, 15_000);
   }, 90_000);
   afterAll(() => concordat.stop());
 
@@ -65,11 +53,11 @@ describe('a dry run of a whole request', () => {
       { fate: 'rejected', reason: 'SCHEMA_VIOLATION', at: undefined },
     ];
     const batch = await post(`/events?dryRun=true&topic=${NAME}`, events(1, 'one'), {
-      'Content-Type': BATCH,
+      'content-type': BATCH,
     });
     expect([batch.status, told(batch)]).toEqual([207, expected]);
     const topic = await post(`/topics/${NAME}?dryRun=true`, records(1, 'one'), {
-      'Content-Type': V2,
+      'content-type': V2,
     });
     expect(told(topic)).toEqual(expected.map((each) => ({ ...each, at: null })));
     const entries = records(1, 'one').records.map(({ value }, n) => ({
@@ -78,7 +66,7 @@ describe('a dry run of a whole request', () => {
     const v3 = await post(
       `/v3/clusters/c/topics/${NAME}/records:batch?dryRun=true`,
       { entries },
-      { 'Content-Type': 'application/json' },
+      { 'content-type': 'application/json' },
     );
     const { successes, failures } = v3.body as { successes: object[]; failures: object[] };
     expect([successes.length, failures.length]).toEqual([1, 1]);
@@ -86,7 +74,7 @@ describe('a dry run of a whole request', () => {
   });
 
   it('gives its answer to no request that sends, whatever key both have', async () => {
-    const headers = { 'Content-Type': V2, 'Idempotency-Key': '"one-key"' };
+    const headers = { 'content-type': V2, 'Idempotency-Key': '"one-key"' };
     const asked = await post(`/topics/${NAME}?dryRun=true`, records(1), headers);
     expect(told(asked)).toMatchObject([{ fate: 'accepted', at: null }]);
     const sent = await post(`/topics/${NAME}`, records(1), headers);
@@ -96,19 +84,19 @@ describe('a dry run of a whole request', () => {
   it('is refused where it is not clear whether it is one, and nothing is sent', async () => {
     const before = await traces();
     for (const query of ['dryRun', 'dryRun=yes', 'dryRun=true&dryRun=false']) {
-      const asked = await post(`/topics/${NAME}?${query}`, records(1), { 'Content-Type': V2 });
+      const asked = await post(`/topics/${NAME}?${query}`, records(1), { 'content-type': V2 });
       expect([query, asked.status, asked.body['error_code']]).toEqual([query, 400, 422]);
-      const event = await post(`/events?${query}`, events(1), { 'Content-Type': BATCH });
+      const event = await post(`/events?${query}`, events(1), { 'content-type': BATCH });
       expect([query, event.body['code']]).toEqual([query, 'DRY_RUN_UNCLEAR']);
     }
     const stream = await post(
       `/v3/clusters/c/topics/${NAME}/records?dryRun=true`,
       { value: { type: 'JSON', data: { total: 1 } } },
-      { 'Content-Type': 'application/json' },
+      { 'content-type': 'application/json' },
     );
     expect(stream.status).toBe(400);
     expect((await traces())[0]).toEqual(before[0]);
-    const plain = await post(`/topics/${NAME}?dryRun=false`, records(1), { 'Content-Type': V2 });
+    const plain = await post(`/topics/${NAME}?dryRun=false`, records(1), { 'content-type': V2 });
     expect(told(plain)).toMatchObject([{ fate: 'accepted', at: expect.any(Number) }]);
   });
 
@@ -116,7 +104,7 @@ describe('a dry run of a whole request', () => {
     const asked = await post(
       `/topics/${NAME}?dryRun=true`,
       { ...records(1), value_schema: '{"type":"object"}' },
-      { 'Content-Type': 'application/vnd.kafka.jsonschema.v2+json' },
+      { 'content-type': 'application/vnd.kafka.jsonschema.v2+json' },
     );
     expect([asked.status, asked.body['message']]).toEqual([
       422,

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
+import { asking } from '../support/ask.js';
 import { eventually } from '../support/eventually.js';
 import { inABrowser } from '../support/in-a-browser.js';
 import { openBrowser } from '../support/open-browser.js';
-import { publish } from '../support/publish-orders.js';
+import { publishInForce } from '../support/publish-orders.js';
 import { startConcordat, type StartedConcordat } from '../support/start-concordat.js';
 
 interface Leg {
@@ -31,12 +32,9 @@ const CONSUMER_TAKES_MS = 3_000;
 
 describe('how long events take from end to end [covers 6]', () => {
   let concordat: StartedConcordat;
-  const post = async (path: string, body: unknown, type = 'application/json') => {
-    const answer = await fetch(`${concordat.gatewayUrl}${path}`, {
-      ...{ method: 'POST', headers: { 'Content-Type': type }, body: JSON.stringify(body) },
-    });
-    return { status: answer.status, text: await answer.text() };
-  };
+  const ask = asking(() => concordat.gatewayUrl);
+  const post = (path: string, body: unknown, type = 'application/json') =>
+    ask('POST', path, body, { 'content-type': type });
   const legs = async (): Promise<readonly Leg[]> => {
     const answer = await fetch(`${concordat.registryUrl}/catalog/v1/events/${NAME}/activity`);
     return ((await answer.json()) as { latency: readonly Leg[] }).latency;
@@ -44,16 +42,13 @@ describe('how long events take from end to end [covers 6]', () => {
 
   beforeAll(async () => {
     concordat = await startConcordat();
-    await publish(concordat.registryUrl, {
+    await publishInForce(concordat, {
       ...{ apiVersion: 'concordat/v1', kind: 'EventContract', id: NAME, owner: { team: 'orders' } },
       schema: { format: 'json-schema', subject: `${NAME}-value`, definition: { type: 'object' } },
       envelope: { type: NAME },
       channel: { topic: NAME },
       undeclared: 'allow',
     });
-    await eventually(async () => {
-      expect((await post(`/v1/validate/${NAME}`, {})).status).not.toBe(404);
-    }, 15_000);
   }, 90_000);
   afterAll(() => concordat.stop());
 

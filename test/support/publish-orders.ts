@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from './eventually.js';
 
 const schema = JSON.parse(
   readFileSync(new URL('../../examples/orders/order-placed.schema.json', import.meta.url), 'utf8'),
@@ -75,6 +76,18 @@ export async function publish(registryUrl: string, document: object): Promise<vo
     body: JSON.stringify(document),
   });
   if (!answer.ok) throw new Error(`Publishing: ${answer.status} ${await answer.text()}`);
+}
+
+/** Publishes a contract, and waits until the gateway judges by it. */
+export async function publishInForce(
+  { registryUrl, gatewayUrl }: { readonly registryUrl: string; readonly gatewayUrl: string },
+  document: { readonly id: string; readonly [block: string]: unknown },
+): Promise<void> {
+  await publish(registryUrl, document);
+  await eventually(async () => {
+    const answer = await fetch(`${gatewayUrl}/v1/validate/${document.id}`);
+    if (answer.status === 404) throw new Error(`The gateway does not know ${document.id} yet.`);
+  }, 15_000);
 }
 
 export const anOrder = (orderId: string, change: Record<string, unknown> = {}) => ({

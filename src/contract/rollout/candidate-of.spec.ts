@@ -1,24 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { invariant } from '#kernel';
 import type { Contract } from '../contract.js';
-import { readContract } from '../read-contract.js';
+import { contractOf } from '../../../test/support/contract-of.js';
 import { candidateOf, policyName, stickinessOf } from './candidate-of.js';
 
-function contract(more: object): Contract {
-  const read = readContract({
-    ...{ apiVersion: 'concordat/v1', kind: 'EventContract', id: 'a', owner: { team: 't' } },
-    channel: { topic: 'a' },
-    ...more,
-  });
-  invariant(read.ok, 'the contract of the test can be read');
-  return read.value;
-}
 const entity = { type: 'order', key: '/orderId', version: '/version' };
 
 describe('the candidate of a contract', () => {
   it('is the contract with what is different, every default filled in, and without a candidate', () => {
     const rules = [{ name: 'named', cel: 'id != ""' }];
-    const whole = contract({
+    const whole = contractOf({
       semantics: { entity, conflict: { policy: 'reject' } },
       rollout: { candidate: { rules, semantics: { conflict: { policy: 'last-writer-wins' } } } },
     });
@@ -32,17 +23,17 @@ describe('the candidate of a contract', () => {
     expect(candidateOf(JSON.parse(JSON.stringify(whole)) as Contract)).toEqual(candidate);
   });
 
-  it('is none where nothing is tried', () => expect(candidateOf(contract({}))).toBeUndefined());
+  it('is none where nothing is tried', () => expect(candidateOf(contractOf({}))).toBeUndefined());
 
   it('is none where a later release wrote what this one cannot read', () => {
-    const { rollout, ...rest } = contract({ rollout: { candidate: { undeclared: 'refuse' } } });
+    const { rollout, ...rest } = contractOf({ rollout: { candidate: { undeclared: 'refuse' } } });
     const later = { ...rollout, candidate: { undeclared: 'of-a-later-release' } };
     expect(candidateOf({ ...rest, rollout: later } as Contract)).toBeUndefined();
   });
 
   it('is known by one name, whichever version declares it, as is the contract it becomes', () => {
-    const shadow = contract({ rollout: { candidate: { undeclared: 'refuse' } } });
-    const tenth = contract({
+    const shadow = contractOf({ rollout: { candidate: { undeclared: 'refuse' } } });
+    const tenth = contractOf({
       description: { purpose: 'Says more.' },
       rollout: { candidate: { undeclared: 'refuse' }, percent: 10 },
     });
@@ -50,15 +41,15 @@ describe('the candidate of a contract', () => {
     invariant(one && other, 'both try something');
     expect(policyName(one)).toMatch(/^[0-9a-f]{16}$/);
     expect(policyName(other)).toBe(policyName(one));
-    expect(policyName(contract({ undeclared: 'refuse' }))).toBe(policyName(one));
+    expect(policyName(contractOf({ undeclared: 'refuse' }))).toBe(policyName(one));
     expect(policyName(shadow)).not.toBe(policyName(one));
   });
 
   it('is drawn by entity where there is one, else by key', () => {
     const rollout = { candidate: { undeclared: 'refuse' } };
-    expect(stickinessOf(contract({ rollout }))).toBe('key');
-    expect(stickinessOf(contract({ rollout, semantics: { entity } }))).toBe('entity.key');
-    expect(stickinessOf(contract({ rollout: { ...rollout, stickiness: 'producer' } }))).toBe(
+    expect(stickinessOf(contractOf({ rollout }))).toBe('key');
+    expect(stickinessOf(contractOf({ rollout, semantics: { entity } }))).toBe('entity.key');
+    expect(stickinessOf(contractOf({ rollout: { ...rollout, stickiness: 'producer' } }))).toBe(
       'producer',
     );
   });

@@ -1,27 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Contract, readContract } from '#contract';
-import { invariant } from '#kernel';
+import type { Contract } from '#contract';
+import { contractOf } from '../../../test/support/contract-of.js';
 import { rolloutDeeds } from './rollout-deeds.js';
 
-function contract(more: object): Contract {
-  const read = readContract({
-    ...{ apiVersion: 'concordat/v1', kind: 'EventContract', id: 'a', owner: { team: 't' } },
-    channel: { topic: 'a' },
-    ...more,
-  });
-  invariant(read.ok, 'the contract of the test can be read');
-  return read.value;
-}
-const plain = contract({});
+const plain = contractOf({});
 const tried = (percent: number, undeclared = 'refuse') =>
-  contract({ rollout: { candidate: { undeclared }, percent } });
+  contractOf({ rollout: { candidate: { undeclared }, percent } });
 const actions = (before: Contract | undefined, after: Contract) =>
   rolloutDeeds({ before, contract: after }).map(({ action }) => action);
 
 describe('what a publication does to a rollout', () => {
   it('is nothing where nothing of it changes', () => {
     expect(actions(undefined, plain)).toEqual([]);
-    expect(actions(plain, contract({ tags: ['x'] }))).toEqual([]);
+    expect(actions(plain, contractOf({ tags: ['x'] }))).toEqual([]);
     expect(actions(tried(5), tried(5))).toEqual([]);
   });
 
@@ -31,7 +22,7 @@ describe('what a publication does to a rollout', () => {
     expect(actions(tried(0), tried(10))).toEqual(['rollout.changed']);
     expect(actions(tried(10), tried(10, 'allow'))).toEqual(['rollout.changed']);
     expect(actions(tried(10), plain)).toEqual(['rollout.stopped']);
-    expect(actions(tried(10), contract({ undeclared: 'refuse' }))).toEqual(['rollout.promoted']);
+    expect(actions(tried(10), contractOf({ undeclared: 'refuse' }))).toEqual(['rollout.promoted']);
   });
 
   it('says which candidate, on which share, and what was before', () => {
