@@ -34,13 +34,16 @@ const SAMPLE = `
     $7::text[], $8::text[], $9::bool[], $10::timestamptz[], $11::text[], $12::text[], $13::text[],
     $14::text[], $15::text[])`;
 
-/** Of each two verdicts the newest stay. */
+const PLACE = `
+  row_number() OVER (
+    PARTITION BY contract_id, candidate, here_fate, here_reason, there_fate, there_reason
+        ORDER BY n DESC)`;
+
+/** Of each two verdicts the newest stay; who reads before it has run is told no more than those. */
 const TRIM = `
   DELETE FROM divergence_samples WHERE n IN (
     SELECT n FROM (
-      SELECT n, row_number() OVER (
-               PARTITION BY contract_id, candidate, here_fate, here_reason, there_fate, there_reason
-                   ORDER BY n DESC) AS place
+      SELECT n, ${PLACE} AS place
         FROM divergence_samples
        WHERE (contract_id, candidate) IN (SELECT * FROM unnest($1::text[], $2::text[]))) AS ranked
      WHERE place > $3)`;
@@ -58,8 +61,9 @@ const SAMPLES = `
          there_fate AS "thereFate", there_reason AS "thereReason", there_pointer AS "therePointer",
          is_decided_there AS "isDecidedThere", seen_at AS at, producer, source,
          event_id AS "eventId", position, quarantine_id AS "quarantineId"
-    FROM divergence_samples WHERE contract_id = $1 AND candidate = $2 AND seen_at >= $3
-   ORDER BY n DESC`;
+    FROM (SELECT *, ${PLACE} AS place FROM divergence_samples
+           WHERE contract_id = $1 AND candidate = $2 AND seen_at >= $3) AS ranked
+   WHERE place <= $4 ORDER BY n DESC`;
 
 interface Row {
   readonly hereFate: string;
@@ -142,7 +146,7 @@ export class PolicyComparisons {
     candidate: string,
     from: Date,
   ): Promise<readonly DivergentEvent[]> {
-    const values = [storable(contractId), candidate, from];
+    const values = [storable(contractId), candidate, from, limits.divergenceSamples.value];
     const rows = await this.dataSource.query<SampleRow[]>(SAMPLES, values);
     return rows.map((row) => ({
       here: { fate: row.hereFate, reason: row.hereReason, pointer: row.herePointer },

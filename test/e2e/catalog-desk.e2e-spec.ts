@@ -106,7 +106,7 @@ function browserTests(executablePath: string): void {
       async () => expect(await accepted.innerText()).toBe(String(before + 1)),
       8_000,
     );
-  }, 30_000);
+  });
 
   it('pages hear of it over one stream, and do not ask while nothing moves', async () => {
     const { page } = await views.open('/health');
@@ -120,7 +120,7 @@ function browserTests(executablePath: string): void {
       async () => Promise.resolve(expect(asked).toContain('/catalog/v1/health')),
       8_000,
     );
-  }, 30_000);
+  });
 
   it('the sunset board counts down in words and names who holds on', async () => {
     const { page } = await views.open('/sunset');
@@ -149,7 +149,7 @@ function browserTests(executablePath: string): void {
     await page.waitForURL(`**${EVENT}/field?path=/total`);
     await page.getByText('declared', { exact: true }).waitFor();
     expect(await page.getByText('Range').count()).toBe(1);
-  }, 30_000);
+  });
 
   it('who breaks is named where a breaking change is judged [covers 4]', async () => {
     await publish(concordat.registryUrl, orderPlacedLater());
@@ -167,7 +167,7 @@ function browserTests(executablePath: string): void {
     if ((await button.getAttribute('aria-expanded')) !== 'true') await button.click();
     await change.getByText('Read by:').waitFor();
     expect(await change.innerText()).toMatch(/billing-service \(declared by billing\)/);
-  }, 40_000);
+  });
 
   it('a comparison with a version there is not says so in the server’s words', async () => {
     const { page } = await views.open(`${EVENT}/diff/1..77`);
@@ -175,7 +175,7 @@ function browserTests(executablePath: string): void {
     await page.getByText('has no version 77').waitFor();
     await page.goto(`${EVENT}/diff/nonsense`);
     await page.getByRole('heading', { name: 'Versions unreadable' }).waitFor();
-  }, 30_000);
+  });
 
   it('the lineage is walked by arrows, followed by Enter, and its place is in the address', async () => {
     const { page } = await views.open(`/lineage?of=event:${ORDER}`);
@@ -197,7 +197,7 @@ function browserTests(executablePath: string): void {
     const rows = await page.locator('tbody tr').count();
     expect(rows).toBeGreaterThan(0);
     expect(drawn).toBeGreaterThanOrEqual(rows);
-  }, 30_000);
+  });
 
   it('every page is two keys away, and the palette knows them all', async () => {
     const { page } = await views.open('/');
@@ -222,7 +222,7 @@ function browserTests(executablePath: string): void {
     expect(await page.evaluate<string>('document.activeElement.textContent')).toContain(
       '/couponCode',
     );
-  }, 40_000);
+  });
 
   it('what nobody knows is told, with a way on', async () => {
     for (const [path, says] of [
@@ -233,7 +233,7 @@ function browserTests(executablePath: string): void {
       await page.getByRole('heading', { name: says }).waitFor();
       await page.getByRole('link', { name: 'All events' }).waitFor();
     }
-  }, 30_000);
+  });
 
   const pages = [
     ...['/', '/home', '/health', '/sunset', '/lineage', `/lineage?of=event:${ORDER}`],
@@ -254,7 +254,7 @@ function browserTests(executablePath: string): void {
     const { page } = await views.open(`/lineage?of=event:${ORDER}`, { viewport: PHONE });
     await page.getByRole('heading', { name: 'The same in words' }).waitFor();
     expect(await page.locator('tbody tr').count()).toBeGreaterThan(2);
-  }, 30_000);
+  });
 
   it('no page asked anybody but its own server', () => views.expectNoStranger());
 }

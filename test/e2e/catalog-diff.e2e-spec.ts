@@ -88,7 +88,7 @@ inABrowser('what changed between two versions', (executablePath) => {
     expect(await witness.innerText()).toMatch(/"total": 1001,?\s*\n\s*The number must be at most/);
     await page.getByRole('link', { name: '/total' }).click();
     await page.getByRole('treeitem', { selected: true }).waitFor();
-  }, 30_000);
+  });
 
   it('the state machine of a contract is drawn, and a table says the same [covers 54]', async () => {
     const { page } = await views.open(EVENT);
@@ -97,7 +97,7 @@ inABrowser('what changed between two versions', (executablePath) => {
     expect(await section.locator('svg path[marker-end]').count()).toBe(1);
     expect(await section.getByRole('row', { name: 'placed paid' }).count()).toBe(1);
     expect(await section.getByRole('row', { name: /^paid nothing else/ }).count()).toBe(1);
-  }, 30_000);
+  });
 
   it('a link to a change opens that change', async () => {
     const { page } = await views.open(DIFF);
@@ -110,7 +110,7 @@ inABrowser('what changed between two versions', (executablePath) => {
     const item = again.page.getByRole('button', { expanded: true });
     expect(await item.innerText()).toContain('giftNote');
     expect(await item.count()).toBe(1);
-  }, 30_000);
+  });
 
   it('goes by keyboard: d to the last change, j to walk, t to the text and back', async () => {
     const { page } = await views.open('/');
@@ -129,7 +129,7 @@ inABrowser('what changed between two versions', (executablePath) => {
     expect(await text.innerText()).toMatch(/added:\s*"maximum": 1000/);
     await page.keyboard.press('t');
     await page.getByRole('heading', { name: /changes, \d+ break/ }).waitFor();
-  }, 30_000);
+  });
 
   it('a version with itself has no change; another assumption is another address', async () => {
     const { page } = await views.open(`${EVENT}/diff/2..2`);
@@ -138,7 +138,7 @@ inABrowser('what changed between two versions', (executablePath) => {
     await page.getByLabel('Judged').selectOption('open-world');
     await page.waitForURL(/assumption=open-world/);
     await page.getByRole('heading', { name: /break/ }).waitFor();
-  }, 30_000);
+  });
 
   it.each([
     ['1..9', 'EVENT_VERSION_UNKNOWN'],
@@ -157,7 +157,7 @@ inABrowser('what changed between two versions', (executablePath) => {
     const { page } = await views.open(EVENT);
     await page.goto(`${EVENT}/diff/1..3?view=text`);
     await page.getByRole('group', { name: /Schema text/ }).waitFor();
-  }, 30_000);
+  });
 
   it.each([EVENT, DIFF, `${DIFF}?view=text`, `${EVENT}/diff/2..2`])(
     '%s has no accessibility violation, wide or on a phone',

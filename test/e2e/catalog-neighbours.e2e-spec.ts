@@ -110,7 +110,7 @@ describe('who stands around an event', () => {
       });
     }, 10_000);
     expect(await read('/catalog/v1/events?consumer=nobody')).toMatchObject({ total: 0 });
-  }, 20_000);
+  });
 
   it.each([
     ['needs: 7', 'CONSUMPTION_INVALID', 422],
@@ -143,7 +143,7 @@ describe('who stands around an event', () => {
         }),
       10_000,
     );
-  }, 20_000);
+  });
 
   it('a consumer that stopped while events wait turns its edge red within ten seconds [covers 34]', async () => {
     await fetch(`${concordat.gatewayUrl}/v1/groups/fraud-watch/topics/orders.events/members/one`, {
@@ -159,7 +159,7 @@ describe('who stands around an event', () => {
     expect(troubles).toContainEqual(
       expect.objectContaining({ severity: 'bad', lineage: 'service:fraud-watch' }),
     );
-  }, 20_000);
+  });
 
   it('lineage begins at a service as well, and what nobody knows is told', async () => {
     const { nodes } = await read('/catalog/v1/lineage?of=service:billing-service');
@@ -221,7 +221,7 @@ describe('who stands around an event', () => {
         }),
       10_000,
     );
-  }, 20_000);
+  });
 
   it('home shows a change that was refused, once, however often it was tried', async () => {
     const { definition } = orderPlaced().schema;
@@ -312,7 +312,7 @@ describe('who stands around an event', () => {
     await eventually(async () => Promise.resolve(expect(moves()).toBeGreaterThan(before)), 10_000);
     ending.abort();
     await hearing;
-  }, 40_000);
+  });
 
   it('one page more than the limit hears that it must ask by itself, and room is made by who goes', async () => {
     const path = `${concordat.registryUrl}/catalog/v1/live`;

@@ -239,25 +239,17 @@ function browserTests(executablePath: string): void {
     await concordat?.stop();
   });
 
-  it.each(TASKS)(
-    'by mouse: $asks',
-    async ({ byMouse, answered }) => {
-      const { page } = await views.open('/');
-      await byMouse(page);
-      await answered(page);
-    },
-    40_000,
-  );
+  it.each(TASKS)('by mouse: $asks', async ({ byMouse, answered }) => {
+    const { page } = await views.open('/');
+    await byMouse(page);
+    await answered(page);
+  });
 
-  it.each(TASKS)(
-    'by keyboard alone: $asks',
-    async ({ byKeyboard, answered }) => {
-      const { page } = await views.open('/');
-      await byKeyboard(page);
-      await answered(page);
-    },
-    40_000,
-  );
+  it.each(TASKS)('by keyboard alone: $asks', async ({ byKeyboard, answered }) => {
+    const { page } = await views.open('/');
+    await byKeyboard(page);
+    await answered(page);
+  });
 
   it('no page complained, and none asked anybody but its own server', () => views.expectQuiet());
 }

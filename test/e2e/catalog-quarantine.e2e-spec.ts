@@ -142,7 +142,7 @@ inABrowser('the quarantine in a browser', (executablePath) => {
     await again.page.getByText('Its case is closed, so it is kept no more.').waitFor();
     await again.page.getByRole('button', { name: 'Show every event' }).click();
     await again.page.waitForURL('**/quarantine?state=fixed');
-  }, 30_000);
+  });
 
   it.each([
     ['GET', '/catalog/v1/quarantine?state=lost', 400, 'QUERY_INVALID'],

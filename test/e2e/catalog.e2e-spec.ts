@@ -59,7 +59,7 @@ function browserTests(executablePath: string): void {
     await page.getByRole('heading', { name: 'No contract yet' }).waitFor();
     expect(await page.getByText('npm start -- --demo').count()).toBe(1);
     expect(await page.getByText(/npx concordat publish/).count()).toBe(1);
-  }, 30_000);
+  });
 
   it('a publication is listed and searchable soon, without a reload [covers 69]', async () => {
     const { page } = await open('/');
@@ -82,7 +82,7 @@ function browserTests(executablePath: string): void {
     await page.waitForURL(`**${EVENT}?field=/couponCode`);
     const line = page.getByRole('treeitem', { selected: true });
     expect(await line.innerText()).toContain('Deprecated');
-  }, 30_000);
+  });
 
   it('what is narrowed is in the address, and the address alone shows it again', async () => {
     const { page } = await open('/');
@@ -94,7 +94,7 @@ function browserTests(executablePath: string): void {
     expect(await again.page.getByRole('checkbox', { name: /lending/ }).isChecked()).toBe(true);
     await again.page.getByRole('searchbox', { name: /Search/ }).fill('nothing-like-it');
     await again.page.getByRole('heading', { name: /No event matches/ }).waitFor();
-  }, 30_000);
+  });
 
   it('the palette goes anywhere by a few letters, and does what the page can do', async () => {
     const { page } = await open('/?q=book-077');
@@ -119,7 +119,7 @@ function browserTests(executablePath: string): void {
     await palette.fill('quarant');
     await page.keyboard.press('Enter');
     await page.waitForURL('**/quarantine');
-  }, 30_000);
+  });
 
   it('format and tag narrow the list as owners do', async () => {
     const { page } = await open('/?tag=checkout');
@@ -127,7 +127,7 @@ function browserTests(executablePath: string): void {
     expect(await page.getByRole('checkbox', { name: /checkout/ }).isChecked()).toBe(true);
     await page.goto('/?format=AVRO');
     await page.getByRole('heading', { name: 'No event has all of that' }).waitFor();
-  }, 30_000);
+  });
 
   it('the second page follows by link, and the way back too', async () => {
     const { page } = await open('/');
@@ -136,7 +136,7 @@ function browserTests(executablePath: string): void {
     expect(await rowNames(page)).toHaveLength(5);
     await page.getByRole('link', { name: 'Previous page' }).click();
     await page.getByText('1–100 of 105').waitFor();
-  }, 30_000);
+  });
 
   it('the event page says whose it is, what it promises, and of what it is made', async () => {
     const { page } = await open(EVENT);
@@ -156,7 +156,7 @@ function browserTests(executablePath: string): void {
     expect(await sendOrder(concordat.gatewayUrl, JSON.parse(example) as object, 'example')).toBe(
       200,
     );
-  }, 30_000);
+  });
 
   it('counters rise while one looks', async () => {
     const { page } = await open(EVENT);
@@ -167,7 +167,7 @@ function browserTests(executablePath: string): void {
       expect(await sendOrder(concordat.gatewayUrl, anOrder(`o-${i}`), `o-${i}`)).toBe(200);
     }
     await eventually(async () => expect(await accepted.innerText()).toBe('9'), 10_000);
-  }, 30_000);
+  });
 
   it('a refusal shows its reason at the offending place, and no personal value leaves the server', async () => {
     const bad = anOrder('o-bad', { status: 'lost', total: -1 });
@@ -188,7 +188,7 @@ function browserTests(executablePath: string): void {
       async () => expect(await page.locator('aside').innerText()).toContain('SCHEMA_VIOLATION'),
       10_000,
     );
-  }, 30_000);
+  });
 
   it('an event is tried where it is described: reasons at their lines, nothing sent [covers 67]', async () => {
     const { page } = await open(EVENT);
@@ -207,7 +207,7 @@ function browserTests(executablePath: string): void {
     const activity = await fetch(`${concordat.registryUrl}/catalog/v1${EVENT}/activity`);
     const { refusals } = (await activity.json()) as { refusals: { eventId?: string }[] };
     expect(refusals).toHaveLength(1); // The one of the test before.
-  }, 30_000);
+  });
 
   it('an event is tried by keyboard alone, and what is no JSON says where it stops', async () => {
     const { page } = await open(EVENT);
@@ -220,7 +220,7 @@ function browserTests(executablePath: string): void {
     await page.keyboard.insertText(JSON.stringify(anOrder('o-typed')));
     await page.keyboard.press('ControlOrMeta+Enter');
     await page.getByRole('status', { name: 'Verdict' }).getByText('It would be accepted').waitFor();
-  }, 30_000);
+  });
 
   it('a deep link opens the tree down to its field, also below closed ones', async () => {
     const { page } = await open(`${EVENT}?field=/lines/*/price&open=/lines`);
@@ -232,7 +232,7 @@ function browserTests(executablePath: string): void {
     await page.getByPlaceholder('Filter fields').fill('sku');
     await page.waitForURL(/filter=sku/);
     await eventually(async () => expect(await page.getByRole('treeitem').count()).toBe(3));
-  }, 30_000);
+  });
 
   it('a new version appears by itself; an older one says that it is older', async () => {
     const { page } = await open(EVENT);
@@ -243,7 +243,7 @@ function browserTests(executablePath: string): void {
     expect(await page.getByRole('treeitem').filter({ hasText: 'giftNote' }).count()).toBe(0);
     await page.getByRole('link', { name: 'Show the latest' }).click();
     await page.getByRole('treeitem').filter({ hasText: 'giftNote' }).waitFor();
-  }, 30_000);
+  });
 
   it('colours follow the system until somebody chooses, and the choice is kept', async () => {
     const paper = (page: Page) =>
@@ -257,7 +257,7 @@ function browserTests(executablePath: string): void {
     expect(await paper(light.page)).toBe(night);
     await light.page.reload();
     expect(await paper(light.page)).toBe(night);
-  }, 30_000);
+  });
 
   it('the whole way goes by keyboard alone', async () => {
     const { page } = await open('/');
@@ -284,7 +284,7 @@ function browserTests(executablePath: string): void {
     await page.keyboard.press('g');
     await page.keyboard.press('e');
     await page.waitForURL(concordat.registryUrl + '/');
-  }, 30_000);
+  });
 
   it('an unknown event answers with the server’s sentence and a way on', async () => {
     const watched = await watchedPage(browser, concordat.registryUrl, { viewport: WIDE });
@@ -292,7 +292,7 @@ function browserTests(executablePath: string): void {
     await watched.page.getByText('No contract has the id "no.such-event".').waitFor();
     await watched.page.getByRole('link', { name: 'All events' }).click();
     await watched.page.getByRole('link', { name: 'Order placed' }).waitFor();
-  }, 30_000);
+  });
 
   const views = [
     ['/', 'wide', WIDE, 'light'],

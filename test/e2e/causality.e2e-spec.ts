@@ -157,7 +157,7 @@ describe('causes and effects', () => {
       const { chain, isCut } = await follow('many');
       expect([chain.length, isCut]).toEqual([most, true]);
     });
-  }, 30_000);
+  });
 
   inABrowser('in the catalog', (executablePath) => {
     let browser: Browser;

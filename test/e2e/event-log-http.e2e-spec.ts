@@ -176,7 +176,7 @@ describe('the event log over HTTP', () => {
       Array.from({ length: 30 }, (_, n) => n),
     );
     expect(id).toBe('0:9,1:9,2:9');
-  }, 30_000);
+  });
 
   it('a reader cut off goes on where it was, in every partition', async () => {
     for (let n = 0; n < 12; n++) await append('resumed', n % 3, String(n));
@@ -197,7 +197,7 @@ describe('the event log over HTTP', () => {
       headers: { 'Last-Event-ID': 'somebody else’s'.replace('’', '') },
     });
     expect(wrong.status).toBe(400);
-  }, 30_000);
+  });
 
   it('from the end only what comes now is told', async () => {
     await append('now', 0, '"old"');
@@ -208,7 +208,7 @@ describe('the event log over HTTP', () => {
     const { value } = await next;
     expect(value?.event.value).toBe('new');
     await tail.return(undefined);
-  }, 30_000);
+  });
 
   it('shows a case in quarantine, and its bytes only when asked for them', async () => {
     const quarantine = new Quarantine(dataSource);
@@ -251,5 +251,5 @@ describe('the event log over HTTP', () => {
     await sleep(300);
     expect(await concordat.stop()).toBe(0);
     expect((await next).done).toBe(true);
-  }, 30_000);
+  });
 });

@@ -56,7 +56,7 @@ const until = <Found>(what: string, find: () => Promise<Found | undefined>): Pro
     const found = await find();
     if (found === undefined) throw new Error(`It never came to this: ${what}.`);
     return found;
-  }, 20_000);
+  });
 
 let sent = 0;
 async function send(

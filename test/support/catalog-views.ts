@@ -41,8 +41,6 @@ export class CatalogViews {
       const width = await page.evaluate<number>('document.documentElement.scrollWidth');
       expect(width).toBeLessThanOrEqual(viewport.width);
     }
-    // An open page listens, and is drawn anew whenever something moves.
-    await page.context().close();
   }
 
   /** No page complained, and none asked anybody but its own server. */

@@ -11,8 +11,22 @@ const QUIET = [
   '--disable-sync',
 ];
 
-export const openBrowser = (executablePath: string): Promise<Browser> =>
-  chromium.launch({ executablePath, args: QUIET });
+/** Less than a test may take, so that what is missing is named. */
+const PATIENCE_MS = 50_000;
+
+const browsers: Browser[] = [];
+
+export async function openBrowser(executablePath: string): Promise<Browser> {
+  const browser = await chromium.launch({ executablePath, args: QUIET });
+  browsers.push(browser);
+  return browser;
+}
+
+/** An open page listens, and is drawn anew whenever something moves: none outlives its test. */
+export async function closePages(): Promise<void> {
+  const contexts = browsers.flatMap((browser) => browser.contexts());
+  await Promise.all(contexts.map((context) => context.close()));
+}
 
 /** A page and everything about it that nobody should overlook. */
 export interface WatchedPage {
@@ -35,6 +49,7 @@ export async function watchedPage(
     reducedMotion: 'reduce',
     ...options,
   });
+  context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   const complaints: string[] = [];
   const strangers: string[] = [];

@@ -183,7 +183,7 @@ describe('malicious input to the registry', () => {
     const more = setInterval(() => socket.write(`10000\r\n${' '.repeat(0x10000)}\r\n`), 10);
     await new Promise((done) => socket.resume().once('close', done));
     clearInterval(more);
-  }, 30_000);
+  });
 
   it('a head too large or no HTTP at all is told so in words', async () => {
     const large = await raw(`GET /${'a'.repeat(20_000)} HTTP/1.1\r\nHost: a\r\n\r\n`);

@@ -249,5 +249,5 @@ describe('a contract that follows another', () => {
     );
     expect(registered.status).toBe(200);
     expect((await publish(next)).status).toBe(201);
-  }, 30_000);
+  });
 });
