@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { z } from 'zod';
 import { contractWords } from './docs/contract-words.mjs';
-import { coverageRows } from './docs/coverage-rows.mjs';
+import { coveragePage } from './docs/coverage-page.mjs';
 import { dialectPage } from './docs/dialect-page.mjs';
 import { goldenExamples, rulePage } from './docs/rule-pages.mjs';
 import { showcaseBody, showcasePairs } from './docs/showcase-page.mjs';
@@ -256,7 +256,7 @@ async function testsTagged(pattern) {
     for (const [, , name, tags] of text.matchAll(pattern)) {
       const words = [...tags.matchAll(TAG)].flatMap(([, inside]) => inside.split(','));
       for (const tag of words.map((each) => each.trim())) {
-        tests.set(tag, [...(tests.get(tag) ?? []), `${name} (\`${path}\`)`]);
+        tests.set(tag, [...(tests.get(tag) ?? []), { name, path }]);
       }
     }
   }
@@ -265,21 +265,7 @@ async function testsTagged(pattern) {
 
 const dialect = async () => dialectPage({ page, table, tests: await testsTagged(DIALECT_NAME) });
 
-async function coverage() {
-  const tests = await testsTagged(TAGGED_NAME);
-  const rows = coverageRows.map(([number, priority, title]) => [
-    number,
-    priority,
-    title,
-    tests.get(String(number))?.join(' · ') ?? '',
-  ]);
-  const covered = rows.filter(([, , , proof]) => proof).length;
-  return page(
-    'Coverage of the mission',
-    `Each row and the tests that prove it, or nothing yet: ${covered} of ${rows.length} rows have a test. C is core, 2 second, L later. CI fails when this page is not current, so a row cannot lose its test unnoticed.`,
-    table(['row', 'priority', 'what must work', 'tests'], rows),
-  );
-}
+const coverage = async () => coveragePage({ page, tests: await testsTagged(TAGGED_NAME) });
 
 /** From the tables the served OpenAPI documents are made of; contexts are said once, not per row. */
 async function addresses() {

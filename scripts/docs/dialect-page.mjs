@@ -19,10 +19,13 @@ export function dialectPage({ page, table, tests }) {
     ...dialectLaws.map(([law]) => law),
   ]);
   const proofs = new Map();
-  for (const [tag, names] of tests)
+  for (const [tag, proving] of tests)
     for (const row of rowsOfTag(tag)) {
       if (!known.has(row)) throw new Error(`[dialect ${tag}] is no row of dialect-rows.mjs.`);
-      proofs.set(row, [...(proofs.get(row) ?? []), ...names]);
+      proofs.set(row, [
+        ...(proofs.get(row) ?? []),
+        ...proving.map(({ name, path }) => `${name} (\`${path}\`)`),
+      ]);
     }
   const proof = (row) => [...new Set(proofs.get(row) ?? [OWED])].join(' · ');
   const addresses = dialectAddresses.flatMap(([address, parameters, what]) => [
