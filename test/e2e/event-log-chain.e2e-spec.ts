@@ -1,10 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { DataSource } from 'typeorm';
+import { describe, expect, it } from '@jest/globals';
 import { EventLog, type NewEvent } from '#event-log';
 import { limits } from '#kernel';
-import { openDatabase } from '../support/open-database.js';
 import { runCli } from '../support/run-cli.js';
-import { startConcordat, type StartedConcordat } from '../support/start-concordat.js';
+import { concordatWithLog } from '../support/concordat-with-log.js';
 
 interface Report {
   readonly events: number;
@@ -16,9 +14,7 @@ interface Report {
 }
 
 describe('the hash chain of the event log [covers 16]', () => {
-  let concordat: StartedConcordat;
-  let dataSource: DataSource;
-  let log: EventLog;
+  const held = concordatWithLog();
 
   const events = (topic: string, values: readonly (string | null)[], partition = 0): NewEvent[] =>
     values.map((value, i) => ({
@@ -32,14 +28,14 @@ describe('the hash chain of the event log [covers 16]', () => {
     }));
   const verify = async (topic: string, query = '', partition: number | string = 0) => {
     const path = `/v1/topics/${topic}/partitions/${partition}/verification${query}`;
-    const answer = await fetch(`${concordat.gatewayUrl}${path}`);
+    const answer = await fetch(`${held.concordat.gatewayUrl}${path}`);
     return { status: answer.status, body: (await answer.json()) as Report };
   };
   const concordatVerify = (...words: string[]) =>
-    runCli(['verify', ...words, '--gateway', concordat.gatewayUrl]);
+    runCli(['verify', ...words, '--gateway', held.concordat.gatewayUrl]);
   /** As a database owner with intent: the triggers are told to look away. */
   const tamper = (sql: string, topic: string) =>
-    dataSource.transaction(async (tx) => {
+    held.dataSource.transaction(async (tx) => {
       await tx.query(`SET LOCAL concordat.maintenance = 'on'`);
       await tx.query(
         sql.replace(
@@ -49,21 +45,11 @@ describe('the hash chain of the event log [covers 16]', () => {
       );
     });
 
-  beforeAll(async () => {
-    concordat = await startConcordat();
-    dataSource = await openDatabase(concordat.databaseUrl);
-    log = new EventLog(dataSource);
-  }, 90_000);
-  afterAll(async () => {
-    await dataSource.destroy();
-    await concordat.stop();
-  });
-
   it('holds for whatever was appended, in whatever batches', async () => {
-    await log.append(events('sound', ['a', null, '', 'b']));
+    await held.log.append(events('sound', ['a', null, '', 'b']));
     await Promise.all(
       Array.from({ length: 30 }, (_, n) =>
-        log.append([...events('sound', [`x${n}`]), ...events('sound', ['y', 'z'], 1)]),
+        held.log.append([...events('sound', [`x${n}`]), ...events('sound', ['y', 'z'], 1)]),
       ),
     );
     const { body } = await verify('sound');
@@ -76,10 +62,10 @@ describe('the hash chain of the event log [covers 16]', () => {
   });
 
   it('two writers of one partition seal one after the other', async () => {
-    const other = new EventLog(dataSource);
+    const other = new EventLog(held.dataSource);
     for (let n = 0; n < 20; n++)
       await Promise.all([
-        log.append(events('two', ['a', 'b'])),
+        held.log.append(events('two', ['a', 'b'])),
         other.append(events('two', ['c'])),
       ]);
     expect((await verify('two')).body).toMatchObject({ events: 60, faults: [] });
@@ -88,7 +74,7 @@ describe('the hash chain of the event log [covers 16]', () => {
   it('is verified stretch by stretch', async () => {
     const values = Array.from({ length: 500 }, (_, i) => String(i));
     for (let sent = 0; sent <= limits.logVerifyEvents.value; sent += values.length)
-      await log.append(events('long', values));
+      await held.log.append(events('long', values));
     const first = (await verify('long')).body;
     expect(first.events).toBeGreaterThanOrEqual(limits.logVerifyEvents.value);
     expect(first.nextOffset).toBeLessThan(first.endOffset);
@@ -143,7 +129,7 @@ describe('the hash chain of the event log [covers 16]', () => {
     ],
   ])('shows that %s was changed', async (what, sql, fault) => {
     const topic = `changed-${what.replaceAll(' ', '-')}`;
-    for (const pair of ['ab', 'cd', 'ef', 'gh']) await log.append(events(topic, [...pair]));
+    for (const pair of ['ab', 'cd', 'ef', 'gh']) await held.log.append(events(topic, [...pair]));
     await tamper(sql, topic);
     const { body } = await verify(topic);
     expect(body.faults.map(({ kind, offset }) => `${kind} ${offset}`)).toContain(fault);
@@ -152,16 +138,16 @@ describe('the hash chain of the event log [covers 16]', () => {
   });
 
   it('a log written anew from the beginning ends in another seal than the one somebody kept', async () => {
-    await log.append(events('anew', ['a', 'b']));
+    await held.log.append(events('anew', ['a', 'b']));
     const { seal } = (await verify('anew')).body;
-    await log.append(events('anew', ['c']));
+    await held.log.append(events('anew', ['c']));
     const kept = `anew/0@${seal?.offset}=${seal?.seal}`;
     expect((await concordatVerify('--expect', kept)).stdout).toContain('anew/0@2=');
     expect((await concordatVerify('anew', '--expect', kept)).exitCode).toBe(0);
     await tamper(`DELETE FROM event_log WHERE partition_id = :partition`, 'anew');
     await tamper(`DELETE FROM event_log_partitions WHERE id = :partition`, 'anew');
-    await log.append(events('anew', ['A', 'b']));
-    await log.append(events('anew', ['c']));
+    await held.log.append(events('anew', ['A', 'b']));
+    await held.log.append(events('anew', ['c']));
     expect((await verify('anew')).body).toMatchObject({ events: 3, faults: [] });
     const cli = await concordatVerify('anew', '--expect', kept);
     expect(cli.exitCode).toBe(1);
@@ -169,7 +155,7 @@ describe('the hash chain of the event log [covers 16]', () => {
   });
 
   it('a kept seal beyond the end of the log, or of a topic that is gone, is told', async () => {
-    await log.append(events('short', ['a']));
+    await held.log.append(events('short', ['a']));
     const seal = 'ab'.repeat(32);
     const cli = await concordatVerify('short', '--expect', `short/0@9=${seal}`, `gone/0@1=${seal}`);
     expect(cli.exitCode).toBe(1);

@@ -1,9 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { DataSource } from 'typeorm';
-import { EventLog, Quarantine } from '#event-log';
-import { openDatabase } from '../support/open-database.js';
-import { startConcordat, type StartedConcordat } from '../support/start-concordat.js';
+import { describe, expect, it } from '@jest/globals';
+import { Quarantine } from '#event-log';
+import { concordatWithLog } from '../support/concordat-with-log.js';
 
 /** The members of all answers together; each test knows which it asked for. */
 interface Body {
@@ -36,11 +34,9 @@ async function* follow(url: string, headers: Record<string, string> = {}) {
 }
 
 describe('the event log over HTTP', () => {
-  let concordat: StartedConcordat;
-  let dataSource: DataSource;
-  let log: EventLog;
+  const held = concordatWithLog();
   const append = (topic: string, partition: number, ...values: (string | Buffer | null)[]) =>
-    log.append(
+    held.log.append(
       values.map((value) => ({
         topic,
         partition,
@@ -50,20 +46,9 @@ describe('the event log over HTTP', () => {
       })),
     );
   const get = async (path: string) => {
-    const answer = await fetch(`${concordat.gatewayUrl}/v1${path}`);
+    const answer = await fetch(`${held.concordat.gatewayUrl}/v1${path}`);
     return { status: answer.status, body: (await answer.json()) as Body };
   };
-
-  beforeAll(async () => {
-    concordat = await startConcordat();
-    // A second process, as far as Concordat can tell: nothing but PostgreSQL connects the two.
-    dataSource = await openDatabase(concordat.databaseUrl);
-    log = new EventLog(dataSource);
-  }, 90_000);
-  afterAll(async () => {
-    await dataSource.destroy();
-    await concordat.stop();
-  });
 
   it('a tail begins at a moment, in every partition', async () => {
     await append('moments', 0, '1');
@@ -74,7 +59,9 @@ describe('the event log over HTTP', () => {
     await append('moments', 0, '3');
     await append('moments', 1, '4');
     const seen: unknown[] = [];
-    for await (const { event } of follow(`${concordat.gatewayUrl}/v1/topics/moments/tail?at=${at}`))
+    for await (const { event } of follow(
+      `${held.concordat.gatewayUrl}/v1/topics/moments/tail?at=${at}`,
+    ))
       if (seen.push(event.value) === 2) break;
     expect(seen.sort()).toEqual([3, 4]);
     expect((await get('/topics/moments/tail?at=2026-11-26')).status).toBe(400);
@@ -115,7 +102,7 @@ describe('the event log over HTTP', () => {
     }
     expect(values).toEqual([1, 2, 3, 4, 5]);
     const raw = await (
-      await fetch(`${concordat.gatewayUrl}/v1/topics/pages/partitions/0/events`)
+      await fetch(`${held.concordat.gatewayUrl}/v1/topics/pages/partitions/0/events`)
     ).text();
     expect(raw).toContain('"value":{"n": 10000000000000000001}');
     expect(JSON.parse(raw).events).toMatchObject([
@@ -166,7 +153,7 @@ describe('the event log over HTTP', () => {
       await sleep(300);
       for (let n = 0; n < 30; n++) await append('tailed', n % 3, String(n));
     })();
-    for await (const step of follow(`${concordat.gatewayUrl}/v1/topics/tailed/tail`)) {
+    for await (const step of follow(`${held.concordat.gatewayUrl}/v1/topics/tailed/tail`)) {
       values.push(step.event.value);
       id = step.id;
       if (values.length === 30) break;
@@ -180,7 +167,7 @@ describe('the event log over HTTP', () => {
 
   it('a reader cut off goes on where it was, in every partition', async () => {
     for (let n = 0; n < 12; n++) await append('resumed', n % 3, String(n));
-    const url = `${concordat.gatewayUrl}/v1/topics/resumed/tail?from=start`;
+    const url = `${held.concordat.gatewayUrl}/v1/topics/resumed/tail?from=start`;
     const values: unknown[] = [];
     let id = '';
     while (values.length < 12) {
@@ -201,7 +188,7 @@ describe('the event log over HTTP', () => {
 
   it('from the end only what comes now is told', async () => {
     await append('now', 0, '"old"');
-    const tail = follow(`${concordat.gatewayUrl}/v1/topics/now/tail`);
+    const tail = follow(`${held.concordat.gatewayUrl}/v1/topics/now/tail`);
     const next = tail.next();
     await sleep(600);
     await append('now', 0, '"new"');
@@ -211,7 +198,7 @@ describe('the event log over HTTP', () => {
   });
 
   it('shows a case in quarantine, and its bytes only when asked for them', async () => {
-    const quarantine = new Quarantine(dataSource);
+    const quarantine = new Quarantine(held.dataSource);
     const id = '01J0000000000000000000000A';
     await quarantine.add([
       {
@@ -246,10 +233,10 @@ describe('the event log over HTTP', () => {
   });
 
   it('an open tail does not hold up a stop', async () => {
-    const tail = follow(`${concordat.gatewayUrl}/v1/topics/now/tail`);
+    const tail = follow(`${held.concordat.gatewayUrl}/v1/topics/now/tail`);
     const next = tail.next();
     await sleep(300);
-    expect(await concordat.stop()).toBe(0);
+    expect(await held.concordat.stop()).toBe(0);
     expect((await next).done).toBe(true);
   });
 });

@@ -2,11 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { create, createFileRegistry, fromBinary, toBinary } from '@bufbuild/protobuf';
 import { FileDescriptorProtoSchema } from '@bufbuild/protobuf/wkt';
 import { ProtobufSerializer, SchemaRegistryClient, SerdeType } from '@confluentinc/schemaregistry';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { DataSource } from 'typeorm';
-import { EventLog } from '#event-log';
-import { openDataSource } from '../../src/app/data-source.js';
-import { startConcordat, type StartedConcordat } from '../support/start-concordat.js';
+import { describe, expect, it } from '@jest/globals';
+import { concordatWithLog } from '../support/concordat-with-log.js';
 
 const orders = (placed: string, more = '') => `syntax = "proto3";
 package acme.orders;
@@ -25,20 +22,8 @@ interface Answer {
 }
 
 describe('contracts that name one message of a Protobuf file', () => {
-  let concordat: StartedConcordat;
-  let dataSource: DataSource;
-  let log: EventLog;
+  const held = concordatWithLog();
   let ids = 0;
-  beforeAll(async () => {
-    concordat = await startConcordat();
-    dataSource = openDataSource(concordat.databaseUrl, 2);
-    await dataSource.initialize();
-    log = new EventLog(dataSource);
-  }, 90_000);
-  afterAll(async () => {
-    await dataSource.destroy();
-    await concordat.stop();
-  });
 
   const ask = async (url: string, init?: RequestInit): Promise<Answer> => {
     const answer = await fetch(url, init);
@@ -54,20 +39,20 @@ describe('contracts that name one message of a Protobuf file', () => {
     ...more,
   });
   const publish = (...args: Parameters<typeof contract>) =>
-    post(`${concordat.registryUrl}/v1/contracts`, contract(...args));
+    post(`${held.concordat.registryUrl}/v1/contracts`, contract(...args));
   /** Publishes, and waits until the gateway judges by it. */
   const inForce = async (...args: Parameters<typeof contract>): Promise<number> => {
     const { status, body } = await publish(...args);
     expect([status, body]).toEqual([201, expect.objectContaining({ id: args[0] })]);
     for (let tries = 0; tries < 200; tries++) {
-      const probe = await post(`${concordat.gatewayUrl}/v1/validate/${args[0]}`, null);
+      const probe = await post(`${held.concordat.gatewayUrl}/v1/validate/${args[0]}`, null);
       if (probe.body.contract === `${args[0]}@${body.version}`) break;
       await sleep(20);
     }
     return body.schemaId as number;
   };
   const send = (type: string, bytes: Uint8Array): Promise<Answer> =>
-    ask(`${concordat.gatewayUrl}/events`, {
+    ask(`${held.concordat.gatewayUrl}/events`, {
       method: 'POST',
       headers: {
         ...{ 'ce-id': `${ids++}`, 'ce-source': '/shop', 'ce-type': type, 'ce-specversion': '1.0' },
@@ -77,12 +62,12 @@ describe('contracts that name one message of a Protobuf file', () => {
     });
   const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
   const logged = async (topic: string) =>
-    (await log.read({ topic, partition: 0, offset: 0 }, 10)).map(
+    (await held.log.read({ topic, partition: 0, offset: 0 }, 10)).map(
       ({ value }) => value && hex(value),
     );
   /** What a producer with generated code and Confluent's serializer puts on the wire. */
   const client = async (id: string, schemaId: number) => {
-    const registry = new SchemaRegistryClient({ baseURLs: [concordat.registryUrl] });
+    const registry = new SchemaRegistryClient({ baseURLs: [held.concordat.registryUrl] });
     const { schema } = await registry.getBySubjectAndId(`${id}-value`, schemaId, 'serialized');
     const file = fromBinary(FileDescriptorProtoSchema, Buffer.from(schema, 'base64'));
     const files = createFileRegistry(Object.assign(file, { name: `${id}.proto` }), () => undefined);
@@ -125,7 +110,7 @@ describe('contracts that name one message of a Protobuf file', () => {
     const avro = await publish('message-missing', { format: 'avro', message: 'M' });
     expect(avro.body.faults).toMatchObject([{ code: 'MESSAGE_NOT_PROTOBUF' }]);
     // A schema that is registered already is held against it, too.
-    await post(`${concordat.registryUrl}/subjects/message-registered-value/versions`, {
+    await post(`${held.concordat.registryUrl}/subjects/message-registered-value/versions`, {
       ...{ schemaType: 'PROTOBUF', schema: PLACED },
     });
     const registered = await publish('message-registered', { message: 'acme.orders.Nothing' });
@@ -167,7 +152,7 @@ describe('contracts that name one message of a Protobuf file', () => {
     const schema = { definition: PLACED, message: 'acme.orders.OrderPlaced' };
     const schemaId = await inForce(id, schema, { envelope: undefined, undeclared: 'refuse' });
     const { body } = await post(
-      `${concordat.gatewayUrl}/topics/${id}`,
+      `${held.concordat.gatewayUrl}/topics/${id}`,
       { records: [{ value: { orderId: 'b', cents: '8' } }, { value: { city: 'Bern' } }] },
       'application/vnd.kafka.protobuf.v2+json',
     );
@@ -189,7 +174,7 @@ describe('contracts that name one message of a Protobuf file', () => {
       { code: 'EXAMPLE_REFUSED', pointer: expect.stringContaining('/examples/0') },
     ]);
     await inForce(id, schema, { rules, examples: [{ orderId: 'a', cents: '7' }] });
-    const { body } = await ask(`${concordat.registryUrl}/catalog/v1/events/${id}`);
+    const { body } = await ask(`${held.concordat.registryUrl}/catalog/v1/events/${id}`);
     expect(JSON.stringify(body)).toContain('Each event is a message acme.orders.OrderPlaced.');
     const { tree } = body.schema;
     expect(tree).toMatchObject({ name: 'OrderPlaced' });
@@ -213,7 +198,7 @@ describe('contracts that name one message of a Protobuf file', () => {
       witness: { event: '{"cents":"1"}' },
     });
     const register = (schema: string) =>
-      post(`${concordat.registryUrl}/subjects/${id}-value/versions`, {
+      post(`${held.concordat.registryUrl}/subjects/${id}-value/versions`, {
         ...{ schemaType: 'PROTOBUF', schema },
       });
     expect((await register(broken)).body).toMatchObject({ error_code: 40901 });
@@ -257,7 +242,7 @@ describe('contracts that name one message of a Protobuf file', () => {
     const same = renamed(orders('int64 cents = 2; Address to = 3; string note = 4;'));
     const moved = { definition: same, message: 'acme.orders.OrderAccepted', accepts };
     const after = await inForce(id, moved);
-    const { body } = await ask(`${concordat.registryUrl}/v1/contracts/${id}/versions`);
+    const { body } = await ask(`${held.concordat.registryUrl}/v1/contracts/${id}/versions`);
     expect(body.versions.map((each: { message: string }) => each.message)).toEqual([
       message,
       'acme.orders.OrderAccepted',

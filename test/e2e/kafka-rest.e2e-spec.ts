@@ -1,11 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { request } from 'node:http';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import avsc from 'avsc';
-import type { DataSource } from 'typeorm';
-import { EventLog } from '#event-log';
-import { openDataSource } from '../../src/app/data-source.js';
-import { startConcordat, type StartedConcordat } from '../support/start-concordat.js';
+import { framed } from '../support/framed.js';
+import { concordatWithLog } from '../support/concordat-with-log.js';
 
 const ORDER = {
   type: 'record',
@@ -27,13 +25,6 @@ const JSON_ORDER = {
   required: ['orderId'],
   properties: { orderId: { type: 'string' }, version: { type: 'integer' } },
 };
-const framed = (id: number, ...rest: readonly (Buffer | readonly number[])[]): string => {
-  const head = Buffer.alloc(5);
-  head.writeUInt32BE(id, 1);
-  return Buffer.concat([head, ...rest.map((each) => Buffer.from(each as number[]))]).toString(
-    'hex',
-  );
-};
 const base64 = (bytes: Buffer | string) => Buffer.from(bytes).toString('base64');
 
 interface Answer {
@@ -43,19 +34,7 @@ interface Answer {
 }
 
 describe('the Kafka REST dialect at the door', () => {
-  let concordat: StartedConcordat;
-  let dataSource: DataSource;
-  let log: EventLog;
-  beforeAll(async () => {
-    concordat = await startConcordat();
-    dataSource = openDataSource(concordat.databaseUrl, 2);
-    await dataSource.initialize();
-    log = new EventLog(dataSource);
-  }, 90_000);
-  afterAll(async () => {
-    await dataSource.destroy();
-    await concordat.stop();
-  });
+  const held = concordatWithLog();
 
   const post = async (
     url: string,
@@ -68,7 +47,7 @@ describe('the Kafka REST dialect at the door', () => {
   };
   const register = async (subject: string, type: string, schema: unknown): Promise<number> => {
     const text = typeof schema === 'string' ? schema : JSON.stringify(schema);
-    const url = `${concordat.registryUrl}/subjects/${subject}/versions`;
+    const url = `${held.concordat.registryUrl}/subjects/${subject}/versions`;
     const { status, body } = await post(url, { schemaType: type, schema: text });
     expect([status, body]).toEqual([200, expect.objectContaining({ id: expect.any(Number) })]);
     return body.id as number;
@@ -81,22 +60,23 @@ describe('the Kafka REST dialect at the door', () => {
       channel: { topic: id, key: '/orderId', partitions: 1 },
       ...rest,
     };
-    const { status, body } = await post(`${concordat.registryUrl}/v1/contracts`, document);
+    const { status, body } = await post(`${held.concordat.registryUrl}/v1/contracts`, document);
     expect([status, body]).toEqual([201, expect.objectContaining({ id })]);
     for (let tries = 0; tries < 100; tries++) {
-      const probe = await fetch(`${concordat.gatewayUrl}/v1/validate/${id}`);
+      const probe = await fetch(`${held.concordat.gatewayUrl}/v1/validate/${id}`);
       if (probe.status === 200) break;
       await sleep(20);
     }
     return body.schemaId as number;
   };
   const toTopic = (topic: string, format: string, body: unknown, more: object = {}) =>
-    post(`${concordat.gatewayUrl}/topics/${topic}`, body, {
+    post(`${held.concordat.gatewayUrl}/topics/${topic}`, body, {
       'Content-Type': `application/vnd.kafka.${format}.v2+json`,
       ...more,
     });
-  const v3 = (topic: string) => `${concordat.gatewayUrl}/v3/clusters/any/topics/${topic}/records`;
-  const logged = (topic: string) => log.read({ topic, partition: 0, offset: 0 }, 1_000);
+  const v3 = (topic: string) =>
+    `${held.concordat.gatewayUrl}/v3/clusters/any/topics/${topic}/records`;
+  const logged = (topic: string) => held.log.read({ topic, partition: 0, offset: 0 }, 1_000);
   const bytes = async (topic: string) =>
     (await logged(topic)).map(({ key, value }) => [key?.toString('hex'), value?.toString('hex')]);
   const hex = (text: string) => Buffer.from(text).toString('hex');
@@ -123,8 +103,11 @@ describe('the Kafka REST dialect at the door', () => {
       Buffer.from([2, 2, 110]),
     ]);
     expect(await bytes('rest-avro')).toEqual([
-      [hex('a'), framed(id, long)],
-      [hex('c'), framed(id, type.toBuffer({ orderId: 'c', version: 2, note: null }))],
+      [hex('a'), framed(id, long).toString('hex')],
+      [
+        hex('c'),
+        framed(id, type.toBuffer({ orderId: 'c', version: 2, note: null })).toString('hex'),
+      ],
     ]);
   });
 
@@ -134,7 +117,9 @@ describe('the Kafka REST dialect at the door', () => {
     const wider = { value_schema: JSON.stringify(WIDER), records: [{ value: record }] };
     const first = await toTopic('rest-inline', 'avro', wider);
     expect([first.status, codes(first)]).toEqual([200, [null]]);
-    const found = await fetch(`${concordat.registryUrl}/subjects/rest-inline-value/versions/2`);
+    const found = await fetch(
+      `${held.concordat.registryUrl}/subjects/rest-inline-value/versions/2`,
+    );
     expect(await found.json()).toMatchObject({ id: first.body.value_schema_id });
     const broken = { ...ORDER, fields: [{ name: 'orderId', type: 'int' }] };
     const refused = await toTopic('rest-inline', 'avro', {
@@ -173,7 +158,7 @@ describe('the Kafka REST dialect at the door', () => {
     });
     expect(codes(raw)).toEqual([null, 'SCHEMA_VIOLATION', 'NOT_DECODABLE', null, 'KEY_MISMATCH']);
     expect(await bytes('rest-json')).toEqual([
-      [hex('a'), framed(json, Buffer.from(text))],
+      [hex('a'), framed(json, Buffer.from(text)).toString('hex')],
       [hex('a'), hex(text)],
       [hex('a'), hex('{"orderId":"a"}')],
     ]);
@@ -183,7 +168,7 @@ describe('the Kafka REST dialect at the door', () => {
     });
     expect(codes(written)).toEqual([null, 'SCHEMA_VIOLATION']);
     expect(await bytes('rest-proto')).toEqual([
-      [hex('p'), framed(proto, [0], [0x0a, 1, 112, 0x10, 5])],
+      [hex('p'), framed(proto, [0], [0x0a, 1, 112, 0x10, 5]).toString('hex')],
     ]);
   });
 
@@ -206,12 +191,12 @@ describe('the Kafka REST dialect at the door', () => {
     ]);
     const id = await register('rest-keys-key', 'AVRO', '"string"');
     await sleep(600);
-    const good = Buffer.from(framed(id, [2, 97]), 'hex');
+    const good = framed(id, [2, 97]);
     const records = [
       asBytes(good),
-      asBytes(Buffer.from(framed(id, [4, 97]), 'hex')),
-      asBytes(Buffer.from(framed(id, [2, 98]), 'hex')),
-      asBytes(Buffer.from(framed(id + 1_000, [2, 97]), 'hex')),
+      asBytes(framed(id, [4, 97])),
+      asBytes(framed(id, [2, 98])),
+      asBytes(framed(id + 1_000, [2, 97])),
     ];
     expect(codes(await toTopic('rest-keys', 'binary', { records }))).toEqual([
       null,
@@ -220,7 +205,7 @@ describe('the Kafka REST dialect at the door', () => {
       'SCHEMA_NOT_ACCEPTED',
     ]);
     const { guid } = (await (
-      await fetch(`${concordat.registryUrl}/subjects/rest-keys-key/versions/1`)
+      await fetch(`${held.concordat.registryUrl}/subjects/rest-keys-key/versions/1`)
     ).json()) as { guid: string };
     const header = Buffer.from(`01${guid.replaceAll('-', '')}`, 'hex');
     const entry = (entryId: string, name: string, key: object) => ({
@@ -244,7 +229,7 @@ describe('the Kafka REST dialect at the door', () => {
     expect((await bytes('rest-keys')).map(([key]) => key)).toEqual([
       good.toString('hex'),
       '0261',
-      framed(id, [2, 97]),
+      framed(id, [2, 97]).toString('hex'),
     ]);
   });
 
@@ -322,11 +307,13 @@ describe('the Kafka REST dialect at the door', () => {
       records: [{ value: { orderId: 'a', version: 'x', note: null } }],
     });
     const [{ quarantine_id: kept }] = answer.body.offsets as [{ quarantine_id: string }];
-    const replayed = await post(`${concordat.gatewayUrl}/v1/quarantine/${kept}/replay`, {
+    const replayed = await post(`${held.concordat.gatewayUrl}/v1/quarantine/${kept}/replay`, {
       ...{ orderId: 'a', version: 1, note: null },
     });
     expect([replayed.status, replayed.body.state]).toEqual([200, 'fixed']);
-    expect(await bytes('rest-again')).toEqual([[hex('a'), framed(id, [2, 97, 2, 0])]]);
+    expect(await bytes('rest-again')).toEqual([
+      [hex('a'), framed(id, [2, 97, 2, 0]).toString('hex')],
+    ]);
   });
 
   it('a lenient producer hears 200 at the door of CloudEvents, too', async () => {
@@ -337,11 +324,11 @@ describe('the Kafka REST dialect at the door', () => {
       ...{ specversion: '1.0', id: '1', source: '/s', type: 'rest-lenient', data },
     });
     const lenient = { Prefer: 'handling=lenient' };
-    const one = await post(`${concordat.gatewayUrl}/events`, event({}), {
+    const one = await post(`${held.concordat.gatewayUrl}/events`, event({}), {
       ...{ 'Content-Type': 'application/cloudevents+json', ...lenient },
     });
     expect(one).toMatchObject({ status: 200, body: { verdict: 'quarantined' } });
-    const batch = await post(`${concordat.gatewayUrl}/events`, [event({})], {
+    const batch = await post(`${held.concordat.gatewayUrl}/events`, [event({})], {
       ...{ 'Content-Type': 'application/cloudevents-batch+json', ...lenient },
     });
     expect([batch.status, batch.body.results.length]).toEqual([200, 1]);

@@ -1,12 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import avsc from 'avsc';
-import type { DataSource } from 'typeorm';
-import { EventLog } from '#event-log';
-import { openDataSource } from '../../src/app/data-source.js';
 import { eventually } from '../support/eventually.js';
 import { runCli } from '../support/run-cli.js';
-import { startConcordat, type StartedConcordat } from '../support/start-concordat.js';
+import { framed } from '../support/framed.js';
+import { concordatWithLog } from '../support/concordat-with-log.js';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -56,27 +54,10 @@ async function post(
   return { status: answer.status, body: await answer.json() };
 }
 const JSON_BODY = { 'Content-Type': 'application/json' };
-const framed = (id: number, ...rest: readonly (Buffer | readonly number[])[]) => {
-  const head = Buffer.alloc(5);
-  head.writeUInt32BE(id, 1);
-  return Buffer.concat([head, ...rest.map((each) => Buffer.from(each as number[]))]);
-};
 
 describe('payloads that are not JSON', () => {
-  let concordat: StartedConcordat;
-  let dataSource: DataSource;
-  let log: EventLog;
+  const held = concordatWithLog();
   let ids = 0;
-  beforeAll(async () => {
-    concordat = await startConcordat();
-    dataSource = openDataSource(concordat.databaseUrl, 2);
-    await dataSource.initialize();
-    log = new EventLog(dataSource);
-  }, 90_000);
-  afterAll(async () => {
-    await dataSource.destroy();
-    await concordat.stop();
-  });
 
   const contract = (id: string, format: string, definition: unknown, more: object = {}) => ({
     apiVersion: 'concordat/v1',
@@ -91,7 +72,7 @@ describe('payloads that are not JSON', () => {
   /** Publishes, waits until it is in force, and answers the id of its schema. */
   const publish = async (document: ReturnType<typeof contract>): Promise<number> => {
     const answer = await post(
-      `${concordat.registryUrl}/v1/contracts`,
+      `${held.concordat.registryUrl}/v1/contracts`,
       JSON.stringify(document),
       JSON_BODY,
     );
@@ -101,7 +82,7 @@ describe('payloads that are not JSON', () => {
     ]);
     for (let tries = 0; tries < 100; tries++) {
       const probe = await post(
-        `${concordat.gatewayUrl}/v1/validate/${document.id}`,
+        `${held.concordat.gatewayUrl}/v1/validate/${document.id}`,
         'null',
         JSON_BODY,
       );
@@ -111,7 +92,7 @@ describe('payloads that are not JSON', () => {
     return answer.body.schemaId as number;
   };
   const send = (type: string, data: Buffer | string, more: Record<string, string> = {}) =>
-    post(`${concordat.gatewayUrl}/events`, data, {
+    post(`${held.concordat.gatewayUrl}/events`, data, {
       'ce-id': `${ids++}`,
       'ce-source': '/shop',
       'ce-type': type,
@@ -120,7 +101,7 @@ describe('payloads that are not JSON', () => {
       ...more,
     });
   const logged = async (topic: string) => {
-    const events = await log.read({ topic, partition: 0, offset: 0 }, 1_000);
+    const events = await held.log.read({ topic, partition: 0, offset: 0 }, 1_000);
     return events.map(({ key, value }) => [key?.toString(), value?.toString('hex')]);
   };
   const guarded = {
@@ -266,7 +247,7 @@ describe('payloads that are not JSON', () => {
     const exact = await publish(accepting('exact'));
     const body = JSON.stringify({ schema: JSON.stringify(wider), schemaType: 'AVRO' });
     const register = () =>
-      post(`${concordat.registryUrl}/subjects/${id}-value/versions`, body, {
+      post(`${held.concordat.registryUrl}/subjects/${id}-value/versions`, body, {
         'Content-Type': 'application/vnd.schemaregistry.v1+json',
       });
     const later = (await register()).body.id as number;
@@ -287,7 +268,7 @@ describe('payloads that are not JSON', () => {
     await publish(accepting('any-of-subject'));
     const widest = { ...wider, fields: [...wider.fields, { name: 'n', type: 'int', default: 1 }] };
     const newest = await post(
-      `${concordat.registryUrl}/subjects/${id}-value/versions`,
+      `${held.concordat.registryUrl}/subjects/${id}-value/versions`,
       JSON.stringify({ schema: JSON.stringify(widest), schemaType: 'AVRO' }),
       { 'Content-Type': 'application/vnd.schemaregistry.v1+json' },
     );
@@ -311,7 +292,7 @@ describe('payloads that are not JSON', () => {
       ...{ specversion: '1.0', id: 'b', source: '/s', type: 'avro-json' },
       data_base64: avroOrder('b', 1).toString('base64'),
     };
-    const answer = await post(`${concordat.gatewayUrl}/events`, JSON.stringify(structured), {
+    const answer = await post(`${held.concordat.gatewayUrl}/events`, JSON.stringify(structured), {
       'Content-Type': 'application/cloudevents+json',
     });
     expect(answer.status).toBe(200);
@@ -335,7 +316,7 @@ describe('payloads that are not JSON', () => {
     const schema = { type: 'object', patternProperties: { '^x': {} } };
     const id = await publish(contract('how', 'json-schema', schema, { channel: { topic: 'how' } }));
     const how = async (name: string) =>
-      (await (await fetch(`${concordat.gatewayUrl}/v1/validate/${name}`)).json()) as object;
+      (await (await fetch(`${held.concordat.gatewayUrl}/v1/validate/${name}`)).json()) as object;
     expect(await how('how')).toMatchObject({
       judgedBy: 'part',
       untold: ['patternProperties'],
@@ -361,7 +342,7 @@ describe('payloads that are not JSON', () => {
         'channel: { topic: avro-cli, key: /orderId }',
       ].join('\n'),
     );
-    const run = await runCli(['publish', folder, '--registry', concordat.registryUrl]);
+    const run = await runCli(['publish', folder, '--registry', held.concordat.registryUrl]);
     expect([run.exitCode, run.stdout]).toEqual([0, expect.stringContaining('avro-cli')]);
   });
 
@@ -378,7 +359,7 @@ describe('payloads that are not JSON', () => {
       JSON.stringify({ ...event, id: '6' }).replace('"id"', '"id":"7","id"'),
       JSON.stringify({ ...event, id: '8' }),
     ];
-    const answer = await post(`${concordat.gatewayUrl}/events`, `[${texts.join(',')}]`, {
+    const answer = await post(`${held.concordat.gatewayUrl}/events`, `[${texts.join(',')}]`, {
       'Content-Type': 'application/cloudevents-batch+json',
     });
     const reasons = (answer.body.results as { reason?: string }[]).map(({ reason }) => reason);
