@@ -72,6 +72,27 @@ export async function askFor(
   return answer;
 }
 
+/** A request the server may have reasons to refuse; those are told as it told them. */
+export async function wishFor(
+  io: Io,
+  server: Server,
+  { path, status, init }: { path: string; status: number; init?: RequestInit },
+): Promise<Answer> {
+  const answer = await ask(io, server, path, init);
+  if (answer.status === status) return answer;
+  throw refusalIn(server, answer);
+}
+
+/** Why a server did not do what was wished for, or that it is not well. */
+export function refusalIn(server: Server, answer: Answer): Error {
+  const { detail } = (answer.body ?? {}) as { detail?: unknown };
+  if (answer.status >= 500 || isDenied(answer) || typeof detail !== 'string')
+    return unexpected(server, answer);
+  return problem(cliProblems.WISH_REFUSED, { said: detail });
+}
+
+const isDenied = ({ status }: Answer): boolean => status === 401 || status === 403;
+
 /** No further than an answer may be long: a server that never ends is no server of ours. */
 async function textOf(response: Response): Promise<string> {
   const chunks: Uint8Array[] = [];
@@ -108,13 +129,13 @@ export function understood<T>(server: Server, answer: Answer, shape: z.ZodType<T
 }
 
 /** An answer nobody foresaw: said as it came. */
-export function unexpected({ what, url }: Server, { status, body }: Answer): Error {
+export function unexpected({ what, url }: Server, answer: Answer): Error {
+  const { status, body } = answer;
   const { detail, message } = (body ?? {}) as { detail?: unknown; message?: unknown };
   const words = [detail, message].find((each) => typeof each === 'string');
   const said =
     words ?? (typeof body === 'string' ? asPage(body) : 'JSON of another kind than expected.');
-  const row =
-    status === 401 || status === 403 ? cliProblems.SERVER_DENIED : cliProblems.SERVER_REFUSED;
+  const row = isDenied(answer) ? cliProblems.SERVER_DENIED : cliProblems.SERVER_REFUSED;
   return problem(row, { what, url, status, said: said.slice(0, 500) });
 }
 

@@ -14,6 +14,7 @@ import { lint } from './commands/lint.js';
 import { publish } from './commands/publish.js';
 import { rebuild } from './commands/rebuild.js';
 import { replay } from './commands/replay.js';
+import { rollout } from './commands/rollout.js';
 import { start } from './commands/start.js';
 import { verify } from './commands/verify.js';
 import { waiver } from './commands/waiver.js';
@@ -29,6 +30,7 @@ export const commands: readonly CliCommand<never>[] = [
   explain,
   waiver,
   publish,
+  rollout,
   importCommand,
   exportCommand,
   keys,

@@ -24,11 +24,11 @@ export const cliProblems = {
     message: ({ given }) => `"${given}" is no condition on a field.`,
     hint: () => 'Write a JSON Pointer and a value, such as /status=paid or /lines/0/quantity=2.',
   }),
-  REPLAY_REFUSED: row<{ said: string }>({
-    code: 'REPLAY_REFUSED',
+  WISH_REFUSED: row<{ said: string }>({
+    code: 'WISH_REFUSED',
     http: 400,
-    title: 'Replay refused',
-    message: ({ said }) => said || 'The gateway does not know how to replay.',
+    title: 'Refused',
+    message: ({ said }) => said,
   }),
   ENTRY_INVALID: row<{ given: string }>({
     code: 'ENTRY_INVALID',

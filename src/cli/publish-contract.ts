@@ -37,13 +37,18 @@ export async function publishContract(
     headers: { 'content-type': isJson ? 'application/json' : 'application/yaml' },
     body: document,
   });
+  return publicationIn(server, answer);
+}
+
+/** @throws where the registry answered neither yes nor no */
+export function publicationIn(server: Server, answer: Answer): Publication {
   if (answer.status === 200 || answer.status === 201) return accepted(server, answer);
   if (answer.status === 409 || answer.status === 422) return refused(server, answer);
   throw unexpected(server, answer);
 }
 
 const acceptance = z.object({
-  ...{ id: z.string(), version: z.number(), created: z.boolean() },
+  ...{ id: z.string(), version: z.number(), created: z.boolean().optional() },
   meaning: z.array(z.custom<MeaningFinding>(isObject)).optional(),
 });
 const refusal = z.object({
@@ -58,7 +63,7 @@ function isObject(value: unknown): boolean {
 }
 
 function accepted(server: Server, answer: Answer): Publication {
-  const { id, version, created, meaning = [] } = understood(server, answer, acceptance);
+  const { id, version, created = true, meaning = [] } = understood(server, answer, acceptance);
   return { outcome: created ? 'published' : 'unchanged', id, version, meaning };
 }
 

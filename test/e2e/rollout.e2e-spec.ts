@@ -6,6 +6,7 @@ import { inABrowser } from '../support/in-a-browser.js';
 import { openBrowser } from '../support/open-browser.js';
 import { openDatabase } from '../support/open-database.js';
 import { publish } from '../support/publish-orders.js';
+import { runCli } from '../support/run-cli.js';
 import { startConcordat, type StartedConcordat } from '../support/start-concordat.js';
 
 interface Told {
@@ -393,6 +394,80 @@ describe('a promotion', () => {
       expect(left.map(({ count }) => count)).toEqual([days - 1]);
     } finally {
       await dataSource.destroy();
+    }
+  });
+});
+
+describe('a rollout at the command line', () => {
+  const run = (...words: string[]) => runCli(['rollout', ...words, '--registry', one.registryUrl]);
+
+  it('is looked at, stopped, resumed and promoted', async () => {
+    const rollout = { candidate: { undeclared: 'refuse' }, percent: 100 };
+    const name = await given('desk', { rollout });
+    await send(name, odd('a'), { id: 'desk-1' });
+    await reported(name, 1);
+    const status = await run('status', name);
+    expect([status.exitCode, status.stdout]).toEqual([
+      0,
+      expect.stringMatching(
+        /^desk@1 {2}candidate [0-9a-f]{16} {2}decides for 100 % of the keys\n {2}in PT24H both judged 1 event, 1 decided by the candidate, and differed on 1\n {2}refused: 0 in force, 1 by the candidate\n {2}accepted → refused \(UNDECLARED_FIELD\) {2}1 event, such as desk-1\n$/,
+      ),
+    ]);
+    const stopped = await run('stop', name, '--reason', 'too much');
+    expect(stopped.stdout).toMatch(
+      /^The candidate of desk@1 was stopped \S+ by anonymous: too much\.\n$/,
+    );
+    expect((await run('status', name)).stdout).toMatch(/ was stopped \S+ by anonymous: too much\n/);
+    const resumed = await run('resume', name, '--format', 'json');
+    expect(JSON.parse(resumed.stdout)).toEqual({ contract: name, version: 1, stopped: null });
+    const dry = await run('promote', name, '--dry-run');
+    expect([dry.exitCode, dry.stdout]).toEqual([
+      0,
+      expect.stringMatching(/^✓ desk {2}would be published as v2\n/),
+    ]);
+    const promoted = await run('promote', name, '--format', 'json');
+    expect(JSON.parse(promoted.stdout)).toMatchObject({
+      ...{ id: name, outcome: 'published', version: 2, isDryRun: false },
+      document: { id: name, undeclared: 'refuse' },
+    });
+    expect((await run('status', name)).stdout).toBe('desk@2 tries no candidate.\n');
+  });
+
+  it('answers 1 where a promotion is refused, and 2 where there is nothing to be done', async () => {
+    const enforcement = { mode: 'enforce', promoteBelow: { rejectRate: 0.2, over: 'PT1H' } };
+    const rollout = { candidate: { undeclared: 'refuse' } };
+    const name = await given('deskrefused', { enforcement, rollout });
+    await send(name, odd('a'));
+    await reported(name, 1);
+    const refused = await run('promote', name);
+    expect([refused.exitCode, refused.stdout]).toEqual([
+      1,
+      expect.stringMatching(
+        /^✗ deskrefused {2}refused {2}PROMOTION_REFUSED\n {2}.* would have refused 1 of the 1 events /,
+      ),
+    ]);
+    const told = await run('promote', name, '--format', 'json');
+    expect([told.exitCode, JSON.parse(told.stdout)]).toMatchObject([
+      1,
+      { id: name, outcome: 'refused', code: 'PROMOTION_REFUSED' },
+    ]);
+    const forced = await run('promote', name, '--force');
+    expect([forced.exitCode, forced.stdout]).toEqual([
+      0,
+      expect.stringMatching(
+        /^✓ deskrefused {2}published v2\n[^]*--format json prints the document\.\n$/,
+      ),
+    ]);
+    for (const [words, says] of [
+      [['promote', name], 'tries no candidate'],
+      [['promote', 'nobody'], '"nobody"'],
+      [['stop', name], 'tries no candidate'],
+      [['status', 'nobody'], '"nobody"'],
+      [['status', name, '--over', 'P1Y'], 'no ISO 8601 duration'],
+      [['begin', name], 'Say one of status, stop, resume, promote.'],
+    ] as const) {
+      const { exitCode, stderr } = await run(...words);
+      expect([words, exitCode, stderr]).toEqual([words, 2, expect.stringContaining(says)]);
     }
   });
 });

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { problem } from '#kernel';
-import { type Answer, ask, type Server, serverAt, unexpected } from '../ask.js';
+import { type Server, serverAt, wishFor } from '../ask.js';
 import type { CliCommand } from '../command.js';
 import { exitCodes } from '../exit-codes.js';
 import { type Io, say } from '../io.js';
@@ -66,11 +66,10 @@ export const replay: CliCommand<ReplayOptions> = {
       ...{ into, from, to, key, source, type },
       ...(conditions.length > 0 && { where: Object.fromEntries(conditions) }),
     };
-    const begun = await ask(io, server, `/v1/topics/${encodeURIComponent(topic)}/replays`, {
-      method: 'POST',
-      body: JSON.stringify(wish),
-    });
-    const done = await ended(io, server, expected(server, begun, 201));
+    const path = `/v1/topics/${encodeURIComponent(topic)}/replays`;
+    const init = { method: 'POST', body: JSON.stringify(wish) };
+    const begun = await wishFor(io, server, { path, status: 201, init });
+    const done = await ended(io, server, begun.body as Replay);
     if (format === 'json') say(io, JSON.stringify(done));
     else tell(io, done);
     return done.state === 'done' ? exitCodes.pass : exitCodes.findings;
@@ -92,16 +91,10 @@ async function ended(io: Io, server: Server, begun: Replay): Promise<Replay> {
   let replay = begun;
   while (replay.state === 'running') {
     await sleep(ASK_EVERY_MS);
-    replay = expected(server, await ask(io, server, `/v1/replays/${begun.id}`), 200);
+    const path = `/v1/replays/${begun.id}`;
+    replay = (await wishFor(io, server, { path, status: 200 })).body as Replay;
   }
   return replay;
-}
-
-function expected(server: Server, answer: Answer, status: number): Replay {
-  if (answer.status === status) return answer.body as Replay;
-  if (answer.status >= 500 || answer.status === 401) throw unexpected(server, answer);
-  const { detail = '' } = (answer.body ?? {}) as { detail?: string };
-  throw problem(cliProblems.REPLAY_REFUSED, { said: detail });
 }
 
 function tell(io: Io, { id, state, replayed, lookedAt, expired, into }: Replay): void {

@@ -28,11 +28,17 @@ export function showPublications(
     const contracts = published.map(({ publication, ...about }) => ({ ...about, ...publication }));
     return say(io, JSON.stringify({ isDryRun, contracts }, undefined, 2));
   }
-  for (const each of published) showOne(io, each, isDryRun);
+  for (const each of published) showPublication(io, each, isDryRun);
   showNotEnforced(io, published);
 }
 
-function showOne(io: Io, { path, id, publication }: Published, isDryRun: boolean): void {
+/** @param each with an empty path where it came from no file */
+export function showPublication(
+  io: Io,
+  each: Omit<Published, 'notEnforced'>,
+  isDryRun: boolean,
+): void {
+  const { path, id, publication } = each;
   if (publication.outcome === 'refused') return showRefused(io, { path, id, publication });
   const { outcome, version, meaning } = publication;
   const fate =
@@ -40,13 +46,12 @@ function showOne(io: Io, { path, id, publication }: Published, isDryRun: boolean
       ? `would be published as v${version}`
       : `${outcome} v${version}`;
   const said = outcome === 'unchanged' ? `unchanged, v${version} is in force` : fate;
-  say(
-    io,
-    `${paint(io, 'green', '✓')} ${paint(io, 'bold', id)}  ${said}  ${paint(io, 'dim', path)}`,
-  );
+  say(io, `${paint(io, 'green', '✓')} ${paint(io, 'bold', id)}  ${said}${from(io, path)}`);
   for (const { severity, message, ruleId } of meaning)
     if (severity !== 'info') say(io, `  look at  ${message}  [${ruleId}]`);
 }
+
+const from = (io: Io, path: string): string => path && `  ${paint(io, 'dim', path)}`;
 
 function showRefused(
   io: Io,
@@ -57,10 +62,7 @@ function showRefused(
   }: { path: string; id: string; publication: Publication & { outcome: 'refused' } },
 ): void {
   const { code, detail, faults, report, meaning } = publication;
-  say(
-    io,
-    `${paint(io, 'red', '✗')} ${paint(io, 'bold', id)}  refused  ${code}  ${paint(io, 'dim', path)}`,
-  );
+  say(io, `${paint(io, 'red', '✗')} ${paint(io, 'bold', id)}  refused  ${code}${from(io, path)}`);
   if (faults.length === 0) say(io, `  ${detail}`);
   for (const { pointer, message } of faults) say(io, `  at ${pointer || 'the top'}: ${message}`);
   if (report && report.verdict !== 'compatible')
