@@ -21,6 +21,11 @@ export interface DiscoverAnswer {
   readonly previous?: string;
 }
 
+/** Events with a name like one that no event has, the likest first. */
+export interface NearestAnswer {
+  readonly events: readonly Pick<EventRow, 'id' | 'name' | 'owner'>[];
+}
+
 /** Producers and consumers as they are declared; who was only seen is in the lineage. */
 export type Facet = 'domain' | 'owner' | 'status' | 'format' | 'tag' | 'producer' | 'consumer';
 
@@ -131,7 +136,7 @@ export interface ContractAnswer {
   /** JSON of a small valid event, where one is found cheaply. */
   readonly example?: unknown;
   /** How to send one: CloudEvents when the contract names a type, else Kafka REST. */
-  readonly sending: { readonly eventType?: string; readonly gatewayPort: number };
+  readonly sending: { readonly eventType?: string; readonly gatewayPort?: number };
 }
 
 export interface ActivityAnswer {

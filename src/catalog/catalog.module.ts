@@ -7,6 +7,7 @@ import { CatalogIndex } from './discover/catalog-index.js';
 import { SearchFields } from './discover/search-fields.js';
 import { DeclaredConsumers } from './discover/declared-consumers.js';
 import { DiscoverEvents } from './discover/discover-events.js';
+import { NearestEvents } from './discover/nearest-events.js';
 import { DescribeEvent } from './event/describe-event.js';
 import { EventContracts } from './event/event-contracts.js';
 import { ReadContracts } from './event/read-contracts.js';
@@ -32,6 +33,7 @@ import { DiffController } from './http/diff.controller.js';
 import { ExportsController } from './http/exports.controller.js';
 import { ImportsController } from './http/imports.controller.js';
 import { JudgeController } from './http/judge.controller.js';
+import { NearestController } from './http/nearest.controller.js';
 import { NeighboursController } from './http/neighbours.controller.js';
 import { CatalogQuarantineController } from './http/quarantine.controller.js';
 import { LastAnswers } from './kept/last-answers.js';
@@ -90,6 +92,7 @@ const verbs = [
   SearchFields,
   DeclaredConsumers,
   DiscoverEvents,
+  NearestEvents,
   DescribeEvent,
   DescribeDiff,
   WatchEvent,
@@ -150,6 +153,7 @@ export class CatalogModule {
       controllers: [
         CatalogController,
         DeskController,
+        NearestController,
         NeighboursController,
         CausalityController,
         ImportsController,

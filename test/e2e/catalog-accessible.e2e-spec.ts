@@ -10,6 +10,7 @@ const ORDER = 'orders.order-placed';
 /** An address of every page, as the router writes it: the first with something, others in straits. */
 const VIEWS: Readonly<Record<string, readonly string[]>> = {
   '/': ['/', '/?q=order', '/?q=nothing-like-it', '/?owner=orders&status=active'],
+  '/$': ['/order-placd', '/no/such%25page'],
   '/home': ['/home'],
   '/health': ['/health'],
   '/quarantine': ['/quarantine', '/quarantine?state=discarded', '/quarantine?producer=nobody'],

@@ -69,8 +69,68 @@ describe('what the catalog sends', () => {
   });
 
   it('a page that is refused an answer comes empty, and the browser tells why', async () => {
-    const html = await (await ask('/events/no.such-event', { accept: 'text/html' })).text();
-    expect(html).toContain('<div id="root"></div>');
+    const path = '/events/orders.order-placed/diff/nonsense';
+    const page = await ask(path, { accept: 'text/html' });
+    expect(page.status).toBe(200);
+    expect(await page.text()).toContain('<div id="root"></div>');
+  });
+
+  const HTML = 'text/html,application/xhtml+xml,*/*;q=0.8';
+
+  it('an unknown address is a page to a person, drawn and helpful, and a problem to a program', async () => {
+    for (const path of ['/orders/order-placd', '/order-placd/', '/order-placd?view=text']) {
+      const page = await ask(path, { accept: HTML });
+      expect([path, page.status]).toEqual([path, 404]);
+      expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+      expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+      expect(page.headers.get('etag')).toBeNull();
+    }
+    await eventually(async () => {
+      const html = await (await ask('/order-placd', { accept: HTML })).text();
+      expect(html).toContain('There is nothing here');
+      expect(html).toContain('href="/events/orders.order-placed"');
+    });
+    for (const accept of ['*/*', 'application/json', 'application/vnd.schemaregistry.v1+json']) {
+      const answer = await ask('/order-placd', { accept });
+      expect(await answer.json()).toMatchObject({ status: 404, code: 'ROUTE_UNKNOWN' });
+    }
+  });
+
+  it('no other method is answered by a page, and an address that takes others says which', async () => {
+    const url = `${concordat.registryUrl}/order-placd`;
+    const posted = await fetch(url, { method: 'POST', headers: { accept: HTML } });
+    expect(await posted.json()).toMatchObject({ status: 404, code: 'ROUTE_UNKNOWN' });
+    const got = await ask('/v1/checks');
+    expect([got.status, got.headers.get('allow')]).toEqual([405, 'POST']);
+  });
+
+  it('what an address names and is not there is a page that says so, with the status of that', async () => {
+    for (const path of [
+      '/events/no.such-event',
+      '/events/orders.order-placed?version=9',
+      '/events/orders.order-placed/diff/1..9',
+      '/events/orders.order-placed/field?path=/nothing',
+      '/causality?id=nobody',
+      '/lineage?of=event:no.such-event',
+    ]) {
+      await eventually(async () => {
+        const page = await ask(path, { accept: HTML });
+        expect([path, page.status]).toEqual([path, 404]);
+        expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+      });
+    }
+  });
+
+  it('events are found by names that are nearly theirs', async () => {
+    const near = async (name: string) =>
+      (await ask(`/catalog/v1/nearest?name=${encodeURIComponent(name)}`)).json();
+    expect(await near('Order_Placd')).toEqual({
+      events: [{ id: 'orders.order-placed', name: 'Order placed', owner: 'orders' }],
+    });
+    expect(await near('wp-login.php')).toEqual({ events: [] });
+    expect(await near('')).toEqual({ events: [] });
+    const refused = await problemOf(`/catalog/v1/nearest?name=${'a'.repeat(201)}`);
+    expect(refused).toMatchObject({ http: 400, code: 'QUERY_INVALID' });
   });
 
   it('an event page tells how loosely its contract reads formats and enums', async () => {

@@ -151,6 +151,7 @@ function browserTests(executablePath: string): void {
     expect(await line('orderId').innerText()).toMatch(/required[\s\S]*string[\s\S]*64/);
     expect(await line('Personal: shown masked').innerText()).toContain('personal: contact');
     const curl = await page.getByLabel('Command that sends it').innerText();
+    expect(curl).toContain(`:${new URL(concordat.gatewayUrl).port}/events`);
     expect(curl).toContain("-H 'ce-type: com.acme.orders.order-placed.v1'");
     const example = /-d '([\s\S]*)'$/.exec(curl)?.[1] ?? '';
     expect(await sendOrder(concordat.gatewayUrl, JSON.parse(example) as object, 'example')).toBe(
@@ -286,12 +287,29 @@ function browserTests(executablePath: string): void {
     await page.waitForURL(concordat.registryUrl + '/');
   });
 
-  it('an unknown event answers with the server’s sentence and a way on', async () => {
-    const watched = await watchedPage(browser, concordat.registryUrl, { viewport: WIDE });
-    await watched.page.goto('/events/no.such-event');
-    await watched.page.getByText('No contract has the id "no.such-event".').waitFor();
-    await watched.page.getByRole('link', { name: 'All events' }).click();
-    await watched.page.getByRole('link', { name: 'Order placed' }).waitFor();
+  it('an unknown event answers with the server’s sentence, what was meant, and ways on', async () => {
+    const { page } = await watchedPage(browser, concordat.registryUrl, { viewport: WIDE });
+    await page.goto('/events/orders.order-placd');
+    await page.getByText('No contract has the id "orders.order-placd".').waitFor();
+    await page
+      .getByRole('region', { name: 'Perhaps you meant' })
+      .getByRole('link', { name: 'Order placed' })
+      .click();
+    await page.waitForURL(`**${EVENT}`);
+    await page.goto('/no/such-page');
+    await page.getByRole('searchbox', { name: 'Search for it' }).fill('coupon');
+    await page.getByRole('button', { name: 'Search' }).click();
+    await page.waitForURL('**/?q=coupon');
+    await page.getByRole('link', { name: 'Order placed' }).waitFor();
+  });
+
+  it('an unknown field leads to those with such a name', async () => {
+    const { page } = await watchedPage(browser, concordat.registryUrl, { viewport: WIDE });
+    await page.goto(`${EVENT}/field?path=/shopper/email`);
+    await page.getByRole('heading', { name: 'No such field' }).waitFor();
+    await page.getByRole('link', { name: 'Fields with such a name' }).click();
+    await page.waitForURL(/filter=email/);
+    await page.getByRole('treeitem').filter({ hasText: 'email' }).waitFor();
   });
 
   const views = [

@@ -11,7 +11,9 @@ const IMPLIED = new Set(['HEAD', 'OPTIONS']);
 export class Routes {
   private readonly byAddress = new Map<string, Route>();
 
+  /** What catches the rest is no address: whoever ends there asked for nothing there is. */
   add({ method, url }: { readonly method: string | string[]; readonly url: string }): void {
+    if (url.endsWith('*')) return;
     // The router writes a colon that is no parameter twice.
     const path = url
       .replace(/::|:(\w+)/g, (_all, name?: string) => (name === undefined ? ':' : `{${name}}`))

@@ -40,10 +40,18 @@ export class DescribeEvent {
       ...(example !== undefined && { example }),
       sending: {
         ...(contract.envelope && { eventType: contract.envelope.type }),
-        gatewayPort: this.settings.gatewayPort,
+        ...gatewayPort(this.settings),
       },
     };
   }
+}
+
+/** Of one that took any free port, only the gateway itself knows which: nothing until it listens. */
+function gatewayPort({ gatewayPort, gatewayUrl }: CatalogSettings): { gatewayPort?: number } {
+  if (gatewayPort > 0) return { gatewayPort };
+  const address = URL.parse(gatewayUrl() ?? '');
+  if (!address) return {};
+  return { gatewayPort: Number(address.port) || (address.protocol === 'https:' ? 443 : 80) };
 }
 
 function identity(contract: Contract) {

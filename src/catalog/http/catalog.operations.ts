@@ -119,7 +119,7 @@ const described = z
       }),
     ),
     example: z.unknown().optional(),
-    sending: z.strictObject({ eventType: z.string().optional(), gatewayPort: z.int() }),
+    sending: z.strictObject({ eventType: z.string().optional(), gatewayPort: z.int().optional() }),
   })
   .meta({ id: 'CatalogContract' });
 
@@ -194,6 +194,15 @@ const page = (summary: string): Operation => ({
   refusals: [rows.PAGES_NOT_BUILT],
 });
 
+/** A page of something an address names, which may not be there. */
+const pageOfOne = (summary: string): Operation => ({
+  ...page(summary),
+  answers: {
+    ...page(summary).answers,
+    404: { says: 'A page that says what is not there', content: { 'text/html': z.string() } },
+  },
+});
+
 export const catalogOperations: readonly OperationTable[] = [
   {
     heading: { name: 'Catalog', description: 'What there is, who owns it, how it fares.' },
@@ -225,6 +234,22 @@ export const catalogOperations: readonly OperationTable[] = [
         },
         answers: cacheable('A page of events, with facets', discovered),
         refusals: [rows.QUERY_INVALID, rows.CURSOR_UNREADABLE],
+      },
+      'GET /catalog/v1/nearest': {
+        summary: 'Find events with a name like this',
+        headers,
+        query: { name: z.string().max(200).describe('Of an id or a name; wrong ones are welcome') },
+        answers: cacheable(
+          'At most five, the likest first',
+          z
+            .strictObject({
+              events: z.array(
+                z.strictObject({ id: z.string(), name: z.string(), owner: z.string() }),
+              ),
+            })
+            .meta({ id: 'NearestEvents' }),
+        ),
+        refusals: [rows.QUERY_INVALID],
       },
       'GET /catalog/v1/events/{id}': {
         summary: 'Describe an event',
@@ -299,16 +324,16 @@ export const catalogOperations: readonly OperationTable[] = [
         },
         refusals: [rows.PAGES_NOT_BUILT],
       },
-      'GET /events/{id}': page('Open the page of an event'),
-      'GET /events/{id}/diff/{span}': page('Open the comparison of two versions'),
-      'GET /events/{id}/field': page('Open the page of a field'),
+      'GET /events/{id}': pageOfOne('Open the page of an event'),
+      'GET /events/{id}/diff/{span}': pageOfOne('Open the comparison of two versions'),
+      'GET /events/{id}/field': pageOfOne('Open the page of a field'),
       'GET /quarantine': page('Open the quarantine'),
       'GET /home': page('Open what needs somebody'),
       'GET /health': page('Open how everything fares'),
       'GET /sunset': page('Open what goes'),
       'GET /import': page('Open the import'),
-      'GET /lineage': page('Open the lineage'),
-      'GET /causality': page('Open the causes and effects of an event'),
+      'GET /lineage': pageOfOne('Open the lineage'),
+      'GET /causality': pageOfOne('Open the causes and effects of an event'),
       'GET /undescribed': page('Open the subjects without a contract'),
       'GET /assets/{name}': {
         summary: 'Read a file of the pages',

@@ -47,6 +47,11 @@ const query = z.object({
     .default(BY_DEFAULT),
 });
 
+const nearest = z.object({ name: text.default('') });
+
+/** @throws QUERY_INVALID */
+export const readNearestQuery = (raw: unknown): string => readQuery(nearest, raw).name;
+
 /** @throws QUERY_INVALID, CURSOR_UNREADABLE */
 export function readDiscoverQuery(raw: unknown): {
   readonly question: DiscoverQuestion;

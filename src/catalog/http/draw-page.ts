@@ -10,6 +10,9 @@ export interface DrawnView {
   readonly answers: string;
 }
 
+/** It is known that nothing is there; the browser draws the page that says so. */
+type SeenPage = DrawnView | 'missing';
+
 /** What the pages' code asks of where it runs. */
 interface Surroundings {
   readonly address: URL;
@@ -18,7 +21,7 @@ interface Surroundings {
 
 interface Pages {
   readonly lookAround: (find: () => Surroundings | undefined) => void;
-  readonly render: (address: URL) => Promise<DrawnView | undefined>;
+  readonly render: (address: URL) => Promise<SeenPage | undefined>;
 }
 
 /** Where the build puts the pages' code for servers, as seen from the compiled server. */
@@ -43,7 +46,7 @@ export class DrawPage implements OnModuleInit {
   }
 
   /** Nothing where it cannot be drawn, or not soon: the browser then draws it alone. */
-  async of(request: FastifyRequest): Promise<DrawnView | undefined> {
+  async of(request: FastifyRequest): Promise<SeenPage | undefined> {
     const { pages } = this;
     if (!pages) return undefined;
     const address = new URL(request.url, `${request.protocol}://${request.host || 'localhost'}`);

@@ -1,4 +1,4 @@
-import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import { Controller, Get, NotFoundException, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { problem } from '#kernel';
 import { catalogProblems } from '../problems.js';
@@ -45,10 +45,18 @@ export class PagesController {
 
   @Get(PAGES)
   async page(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.send(request, reply, true);
+  }
+
+  private async send(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    isAddress: boolean,
+  ): Promise<void> {
     const page = this.site.index();
     if (!page) throw problem(catalogProblems.PAGES_NOT_BUILT, undefined);
     const view = await this.pages.of(request);
-    const drawn = view && page.with(view);
+    const drawn = typeof view === 'object' ? page.with(view) : undefined;
     void reply
       .header('Cache-Control', 'no-cache')
       .header('Vary', 'Accept, Accept-Encoding')
@@ -56,6 +64,8 @@ export class PagesController {
       .header('Referrer-Policy', 'no-referrer')
       .header('Cross-Origin-Opener-Policy', 'same-origin')
       .header('Permissions-Policy', 'camera=(), geolocation=(), microphone=()');
+    if (!isAddress || view === 'missing')
+      return sendMissing(reply, drawn?.text ?? page.bytes, page.type);
     if (!drawn) return sendFile(request, reply, page);
     await sendText(request, reply, { type: page.type, text: drawn.text });
   }
@@ -71,4 +81,17 @@ export class PagesController {
     void reply.header('Cache-Control', FOR_EVER);
     sendFile(request, reply, file);
   }
+
+  /** Whatever no other address is: a person gets a page that helps on, a program its problem. */
+  @Get('*')
+  async rest(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    if (acceptsHtml(request.headers.accept)) return this.send(request, reply, false);
+    throw new NotFoundException(`Cannot ${request.method} ${request.url}`);
+  }
+}
+
+/** No entity tag: what is missing now may be there in a minute, and 304 stands for 200 only. */
+function sendMissing(reply: FastifyReply, page: string | Buffer, type: string): void {
+  void reply.status(404).header('X-Content-Type-Options', 'nosniff').header('Content-Type', type);
+  void reply.send(page);
 }

@@ -1,6 +1,7 @@
 import { createMemoryHistory } from '@tanstack/react-router';
 import { renderToString } from 'react-dom/server';
 import type { CameWith } from './api/came-with';
+import { isMissing } from './api/fetch-json';
 import { App, makeQueries } from './app';
 import { makeRouter } from './router';
 
@@ -16,12 +17,13 @@ interface View {
  * Runs in the server. What a page opens with is asked for as in a browser, by its address; a page
  * that was refused something is left to the browser, which tells it and asks again.
  */
-export async function render({ pathname, search }: URL): Promise<View | undefined> {
+export async function render({ pathname, search }: URL): Promise<View | 'missing' | undefined> {
   const queries = makeQueries();
   const history = createMemoryHistory({ initialEntries: [pathname + search] });
   const router = makeRouter(queries, history);
   await router.load();
   const asked = queries.getQueryCache().getAll();
+  if (asked.some(({ state }) => isMissing(state.error))) return 'missing';
   if (asked.some(({ state }) => state.status !== 'success')) return undefined;
   const answers: CameWith = asked.map(({ queryKey, state }) => [queryKey, state.data]);
   return {

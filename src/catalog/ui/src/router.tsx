@@ -6,7 +6,14 @@ import {
   lazyRouteComponent,
   type RouterHistory,
 } from '@tanstack/react-router';
-import { activityQuery, causesQuery, contractQuery, diffQuery, discoverQuery } from './api/catalog';
+import {
+  activityQuery,
+  causesQuery,
+  contractQuery,
+  diffQuery,
+  discoverQuery,
+  nearestQuery,
+} from './api/catalog';
 import { causalityQuery } from './api/causality';
 import {
   fieldQuery,
@@ -27,6 +34,7 @@ import { readQuarantineSearch } from './quarantine/quarantine-search';
 import { NotFound, Trouble } from './shell/trouble';
 import { one, parseSearch, type RawSearch, stringifySearch } from './shell/search-text';
 import { Shell } from './shell/shell';
+import { soughtName } from './shell/sought-name';
 
 interface Context {
   readonly queries: QueryClient;
@@ -174,10 +182,19 @@ const importRoute = createRoute({
   errorComponent: Trouble,
 });
 
+const restRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$',
+  loader: ({ context, location }) =>
+    opening(context.queries.prefetchQuery(nearestQuery(soughtName(location.pathname)))),
+  component: NotFound,
+  errorComponent: Trouble,
+});
+
 const routeTree = rootRoute.addChildren([
   ...[discoverRoute, eventRoute, diffRoute, fieldRoute, quarantineRoute],
   ...[homeRoute, healthRoute, sunsetRoute, lineageRoute, causalityRoute, undescribedRoute],
-  importRoute,
+  ...[importRoute, restRoute],
 ]);
 
 /** @param history absent means the browser's own */

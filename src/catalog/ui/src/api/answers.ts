@@ -28,6 +28,11 @@ export interface FacetValue {
   readonly count: number;
 }
 
+/** Events with a name like one that no event has, the likest first. */
+export interface NearestAnswer {
+  readonly events: readonly Pick<EventRow, 'id' | 'name' | 'owner'>[];
+}
+
 export interface EventRow {
   readonly id: string;
   readonly name: string;
@@ -130,7 +135,7 @@ export interface ContractAnswer {
   /** JSON of a small valid event, where one is found cheaply. */
   readonly example?: unknown;
   /** How to send one: CloudEvents when the contract names a type, else Kafka REST. */
-  readonly sending: { readonly eventType?: string; readonly gatewayPort: number };
+  readonly sending: { readonly eventType?: string; readonly gatewayPort?: number };
 }
 
 export interface ActivityAnswer {

@@ -10,6 +10,7 @@ import type {
   DiffAnswer,
   DiscoverAnswer,
   Facet,
+  NearestAnswer,
   RefusalAnswer,
   TriedAnswer,
 } from './answers';
@@ -53,6 +54,17 @@ export const paletteQuery = (words: string) => {
     staleTime: 10_000,
   });
 };
+
+/** Events with a name like one that is not there. */
+export const nearestQuery = (name: string) => {
+  const asked = new URLSearchParams({ name: name.slice(0, NAME_CHARACTERS) });
+  return queryOptions({
+    queryKey: ['nearest', name],
+    queryFn: ({ signal }) => fetchJson<NearestAnswer>(`/catalog/v1/nearest?${asked}`, signal),
+    staleTime: 60_000,
+  });
+};
+const NAME_CHARACTERS = 200;
 
 /** What one version of a contract says; changes only when somebody publishes. */
 export const contractQuery = (id: string, version?: number) => {

@@ -24,6 +24,10 @@ export class Refused extends Error {
   }
 }
 
+/** Whether the server says that there is no such thing. */
+export const isMissing = (error: unknown): error is Refused =>
+  error instanceof Refused && error.status === 404;
+
 const AWAY = new Refused(
   0,
   'Concordat does not answer',

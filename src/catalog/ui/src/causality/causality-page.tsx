@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { CausalityAnswer } from '../api/causality';
 import { causalityQuery } from '../api/causality';
+import { isMissing } from '../api/fetch-json';
 import { Section } from '../event/section';
 import { plural } from '../parts/numbers';
 import { PageHead, PageWaiting } from '../parts/page-head';
@@ -15,6 +16,7 @@ export function CausalityPage() {
   const { id = '', source } = route.useSearch();
   const { data, error, refetch } = useQuery(causalityQuery(id, source));
   if (id === '') return <Asking />;
+  if (isMissing(error) && !data) return <Unknown id={id} says={error.message} />;
   if (error && !data) return <Trouble error={error} reset={() => void refetch()} />;
   if (!data) return <PageWaiting label="Causes and effects are being looked up" />;
   return (
@@ -61,23 +63,41 @@ function Chain({ data: { chain, unknownCauses, event } }: { readonly data: Causa
   );
 }
 
+/** Few events say what caused them, so this is met often, and the next id is asked for here. */
+function Unknown({ id, says }: { readonly id: string; readonly says: string }) {
+  return (
+    <div className="pt-10">
+      <PageHead title="Nothing known of causes or effects" says={says}>
+        <Search id={id} />
+      </PageHead>
+      <HowItIsSaid />
+    </div>
+  );
+}
+
 function Asking() {
   return (
     <div className="pt-10">
       <PageHead title="Causes and effects" says="Of which event?">
         <Search id="" />
       </PageHead>
-      <div className="mt-10 max-w-2xl space-y-3 text-soft">
-        <p>
-          Give the id of any event that passed a gateway: what led to it, step by step, and what
-          came of it, each with its time.
-        </p>
-        <p>
-          A producer says what caused an event with the CloudEvents attribute{' '}
-          <code>causationid</code>, the id of the event before it, and what belongs together with{' '}
-          <code>correlationid</code>. It is kept for 30 days.
-        </p>
-      </div>
+      <HowItIsSaid />
+    </div>
+  );
+}
+
+function HowItIsSaid() {
+  return (
+    <div className="mt-10 max-w-2xl space-y-3 text-soft">
+      <p>
+        Give the id of any event that passed a gateway: what led to it, step by step, and what came
+        of it, each with its time.
+      </p>
+      <p>
+        A producer says what caused an event with the CloudEvents attribute <code>causationid</code>
+        , the id of the event before it, and what belongs together with <code>correlationid</code>.
+        It is kept for 30 days.
+      </p>
     </div>
   );
 }

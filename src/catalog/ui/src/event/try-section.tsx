@@ -63,7 +63,9 @@ export function TrySection({ contract }: { readonly contract: ContractAnswer }) 
             )}
           </div>
           <ReasonList field={field} reasons={reasons} />
-          {example !== undefined && <FromAShell contract={contract} />}
+          {example !== undefined && contract.sending.gatewayPort !== undefined && (
+            <FromAShell contract={contract} />
+          )}
         </div>
       </div>
     </Section>

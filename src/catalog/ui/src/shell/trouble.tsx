@@ -1,5 +1,8 @@
-import { Link } from '@tanstack/react-router';
-import { Refused } from '../api/fetch-json';
+import { Link, useParams, useRouterState } from '@tanstack/react-router';
+import { isMissing, Refused } from '../api/fetch-json';
+import { Missing } from './missing';
+import { one } from './search-text';
+import { soughtName } from './sought-name';
 
 interface TroubleProps {
   readonly error: unknown;
@@ -8,11 +11,12 @@ interface TroubleProps {
 
 /** The server's sentence, in its words; what was asked is still in the address. */
 export function Trouble({ error, reset }: TroubleProps) {
+  if (isMissing(error)) return <NotThere refused={error} />;
   const title = error instanceof Refused ? error.title : 'This page met a bug of ours';
   return (
-    <section role="alert" className="mx-auto max-w-xl py-24">
-      <h1 className="text-title font-semibold">{title}</h1>
-      <p className="mt-2 text-lead text-soft">
+    <section role="alert" className="mx-auto max-w-2xl py-14 sm:py-20">
+      <h1 className="text-display font-semibold tracking-[-0.025em]">{title}</h1>
+      <p className="mt-3 text-lead text-soft">
         {error instanceof Error ? error.message : String(error)}
       </p>
       <p className="mt-6 flex gap-6">
@@ -29,8 +33,49 @@ export function Trouble({ error, reset }: TroubleProps) {
   );
 }
 
-export function NotFound() {
+/** Something an address names: what it is of may be there, and something like it. */
+function NotThere({ refused }: { readonly refused: Refused }) {
+  const { id } = useParams({ strict: false });
+  const search = useRouterState({
+    select: ({ location }) => location.search as Record<string, unknown>,
+  });
+  const { code } = refused.told;
+  const isEventThere = id !== undefined && code !== 'EVENT_UNKNOWN';
+  const field = code === 'FIELD_UNKNOWN' ? soughtName(one(search['path']) ?? '') : '';
+  const sought = isEventThere ? undefined : (id ?? one(search['of'])?.replace(/^\w+:/, ''));
   return (
-    <Trouble error={new Refused(404, 'No such page', 'Nothing in the catalog has this address.')} />
+    <Missing
+      title={refused.title}
+      says={refused.message}
+      {...(sought && { sought })}
+      words={sought ?? field}
+    >
+      {isEventThere && (
+        <Link
+          to="/events/$id"
+          params={{ id }}
+          search={field ? { filter: field } : {}}
+          className="link tap"
+        >
+          {field ? 'Fields with such a name' : 'The event as it is now'}
+        </Link>
+      )}
+    </Missing>
+  );
+}
+
+/** What the server has no page for, nor anything else. */
+export function NotFound() {
+  const pathname = useRouterState({ select: ({ location }) => location.pathname });
+  return (
+    <Missing
+      title="There is nothing here"
+      says={
+        <>
+          No page of the catalog has the address <code>{pathname}</code>.
+        </>
+      }
+      sought={soughtName(pathname)}
+    />
   );
 }
