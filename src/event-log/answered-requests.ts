@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { isOutage, limits } from '#kernel';
@@ -93,6 +93,7 @@ interface Held {
 /** What requests with a key were answered, at whichever gateway (IETF draft Idempotency-Key §2). */
 @Injectable()
 export class AnsweredRequests implements OnModuleInit, OnModuleDestroy {
+  private readonly log = new Logger('answered requests');
   private readonly rounds = new Rounds(() => this.forget());
 
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
@@ -148,7 +149,7 @@ export class AnsweredRequests implements OnModuleInit, OnModuleDestroy {
       await this.dataSource.query(FORGET);
       await this.dataSource.query(FORGET_EVENTS, [2 * limits.idempotencyHours.value]);
     } catch (error) {
-      if (!isOutage(error)) throw error;
+      if (!isOutage(error)) this.log.error({ err: error }, 'old answers could not be forgotten');
     }
   }
 }

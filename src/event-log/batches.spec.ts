@@ -62,6 +62,19 @@ describe('group commit', () => {
     expect(runs).toEqual([['a', 'bad', 'c'], ['a'], ['bad'], ['c']]);
   });
 
+  it('when the work itself is at fault all who wait hear of it, and the next ones are served', async () => {
+    let isAtFault = true;
+    const { batches, runs } = aBatcher((items) => {
+      if (isAtFault) throw new TypeError('a bug');
+      return shout(items);
+    });
+    const results = await Promise.allSettled(['a', 'b'].map((item) => batches.add([item])));
+    expect(results).toEqual(Array(2).fill({ status: 'rejected', reason: new TypeError('a bug') }));
+    expect(runs).toEqual([['a', 'b']]);
+    isAtFault = false;
+    expect(await batches.add(['c'])).toEqual(['C']);
+  });
+
   it('when the connection breaks, nobody is tried again: it may have been committed', async () => {
     const { batches, runs } = aBatcher(() =>
       Promise.reject(new Error('Connection terminated unexpectedly')),

@@ -1,4 +1,4 @@
-import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { isOutage, limits, problem } from '#kernel';
@@ -6,6 +6,7 @@ import type { Admission, Candidate } from './admitted.js';
 import { Batches } from './batches.js';
 import { EventLog } from './event-log.js';
 import { eventLogProblems } from './problems.js';
+import { Rounds } from './rounds.js';
 import { answersOf, insertAnsweredEvents, wasTakenOver } from './store/answered-events.js';
 import { admitEvents, WriterWasFaster } from './store/admit-events.js';
 import { type AdmittedId, forgetAdmittedIds, lookUpAdmittedIds } from './store/admitted-ids.js';
@@ -23,7 +24,8 @@ const FORGET_AT_ONCE = 10_000;
 @Injectable()
 export class GuardedLog implements OnModuleInit, OnModuleDestroy {
   private readonly batches: Batches<Candidate<unknown>, Admission<unknown>>;
-  private timer: NodeJS.Timeout | undefined;
+  private readonly logger = new Logger('guarded log');
+  private readonly rounds = new Rounds(() => this.forget());
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
@@ -44,12 +46,11 @@ export class GuardedLog implements OnModuleInit, OnModuleDestroy {
   }
 
   onModuleInit(): void {
-    this.timer = setInterval(() => void this.forget(), FORGET_EVERY_MS).unref();
+    this.rounds.start(FORGET_EVERY_MS);
   }
 
   async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.batches.settled();
+    await Promise.all([this.rounds.end(), this.batches.settled()]);
   }
 
   /**
@@ -115,7 +116,7 @@ export class GuardedLog implements OnModuleInit, OnModuleDestroy {
     try {
       while ((await forgetAdmittedIds(this.dataSource.manager, FORGET_AT_ONCE)) === FORGET_AT_ONCE);
     } catch (error) {
-      if (!isOutage(error)) throw error;
+      if (!isOutage(error)) this.logger.error({ err: error }, 'old ids could not be forgotten');
     }
   }
 }
