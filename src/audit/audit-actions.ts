@@ -30,6 +30,8 @@ export const auditActions = {
   'rollout.resumed': 'A candidate that was stopped is tried again',
   'rollout.started': 'A contract begins to try a candidate beside its policy',
   'rollout.stopped': 'The candidate is tried no longer: the policy in force decides everything',
+  'states.sent-again':
+    'Last events of some entities were copied into a sandbox topic, for a copy that differs',
   'versions.deleted': 'Versions of a subject, softly or for good (`isPermanent`)',
 } as const;
 

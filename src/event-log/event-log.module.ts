@@ -20,6 +20,7 @@ import { PolicyComparisons } from './policy-comparisons.js';
 import { Quarantine } from './quarantine.js';
 import { Relays } from './relays.js';
 import { Replays } from './replay/replays.js';
+import { SendAgain } from './replay/send-again.js';
 import { Latencies } from './latency/latencies.js';
 import { LegalHolds } from './retention/legal-holds.js';
 import { Retention } from './retention/retention.js';
@@ -40,6 +41,7 @@ const stores = [
   UndeclaredFields,
   ConsumerGroups,
   ObservedGroups,
+  SendAgain,
 ];
 
 @Module({})

@@ -31,6 +31,7 @@ export {
   type SampledDivergence,
 } from './policy-comparison.js';
 export { PolicyComparisons } from './policy-comparisons.js';
+export { readBody } from './http/group-bodies.js';
 export { positionText } from './position-text.js';
 export { eventLogProblems } from './problems.js';
 export { type ObservedGroup, ObservedGroups, type RememberedGroup } from './observed-groups.js';
@@ -52,6 +53,7 @@ export {
 export { Relays } from './relays.js';
 export { type KeptTopic } from './retention/move-starts.js';
 export { Retention } from './retention/retention.js';
+export { SendAgain, type SentAgain } from './replay/send-again.js';
 export { Rounds } from './rounds.js';
 export { indexable } from './store/indexable.js';
 export { type LeasedTopic, type RelayPosition } from './store/relays.js';

@@ -1,12 +1,11 @@
 import type { EntityManager } from 'typeorm';
 import { limits } from '#kernel';
-import type { LoggedEvent, NewEvent } from '../logged-event.js';
-import { positionText } from '../position-text.js';
 import { appendEvents } from '../store/append-events.js';
 import { readEvents } from '../store/read-events.js';
 import { advanceReplay, holdNext } from '../store/replays.js';
 import { matchesFilter } from './matches-filter.js';
-import { type Replay, REPLAY_ID, REPLAY_OF } from './replay.js';
+import type { Replay } from './replay.js';
+import { replayedEvent } from './replayed-event.js';
 
 /**
  * Goes on with the next replay after `after` that nobody works on. Its events and its progress are one
@@ -33,7 +32,7 @@ export async function replayStep(tx: EntityManager, after: string): Promise<stri
   if (wanted.length > 0)
     await appendEvents(
       tx,
-      wanted.map((event) => replayed(event, replay)),
+      wanted.map((event) => replayedEvent(event, replay)),
     );
   const reached = (events.at(-1)?.offset ?? place.end - 1) + 1;
   await advanceReplay(tx, replay.id, {
@@ -58,14 +57,3 @@ function unfinished({
   }
   return undefined;
 }
-
-/** The event as it was, its id and time included, and where it comes from. */
-const replayed = (event: LoggedEvent, { id, sandbox }: Replay): NewEvent => ({
-  ...event,
-  topic: sandbox,
-  headers: [
-    ...event.headers,
-    [REPLAY_ID, Buffer.from(id)],
-    [REPLAY_OF, Buffer.from(positionText(event))],
-  ],
-});
