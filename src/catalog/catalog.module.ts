@@ -2,6 +2,9 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { EventLogModule } from '#event-log';
 import { CATALOG_SETTINGS, type CatalogSettings } from './catalog-settings.js';
 import { FollowEvent } from './causality/follow-event.js';
+import { CompareCopy } from './copies/compare-copy.js';
+import { KnownEntities } from './copies/known-entities.js';
+import { RepairCopy } from './copies/repair-copy.js';
 import { DescribeDiff } from './diff/describe-diff.js';
 import { CatalogIndex } from './discover/catalog-index.js';
 import { SearchFields } from './discover/search-fields.js';
@@ -24,6 +27,7 @@ import { ReadWaiting } from './health/read-waiting.js';
 import { CollectNews } from './home/collect-news.js';
 import { Welcome } from './home/welcome.js';
 import { DrawPage } from './http/draw-page.js';
+import { CopiesController } from './http/copies.controller.js';
 import { CausalityController } from './http/causality.controller.js';
 import { DeskController } from './http/desk.controller.js';
 import { EntitiesController } from './http/entities.controller.js';
@@ -50,6 +54,7 @@ import { ReportRollout } from './rollout/report-rollout.js';
 import { AwaitPosition } from './state/await-position.js';
 import { FindStates } from './state/find-states.js';
 import { KeepStates } from './state/keep-states.js';
+import { PastState } from './state/past-state.js';
 import { RebuildStates } from './state/rebuild-states.js';
 import { ShowStates } from './state/show-states.js';
 import { StateStep } from './state/state-step.js';
@@ -117,7 +122,11 @@ const states = [
   AwaitPosition,
   ShowStates,
   FindStates,
+  PastState,
   RebuildStates,
+  KnownEntities,
+  CompareCopy,
+  RepairCopy,
   ReportDrift,
   ReportRollout,
 ];
@@ -161,6 +170,7 @@ export class CatalogModule {
         DriftController,
         RolloutController,
         EntitiesController,
+        CopiesController,
         JudgeController,
         CatalogQuarantineController,
         ExportsController,

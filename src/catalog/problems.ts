@@ -181,12 +181,41 @@ export const catalogProblems = {
     message: ({ entity, key }) => `No event in the log speaks of the ${entity} "${key}".`,
     hint: () => 'If one was just accepted, name its position in waitFor.',
   }),
+  PAST_TOO_LONG: row<{ events: number; topic: string }>({
+    code: 'PAST_TOO_LONG',
+    http: 422,
+    title: 'Too long a past',
+    message: ({ events, topic }) =>
+      `${events.toLocaleString('en')} events of "${topic}" lie before that, and one answer looks at ${limits.pastEvents.value.toLocaleString('en')}.`,
+    hint: () => 'Replay the events of this key into a sandbox topic: concordat replay --key.',
+  }),
+  PASTS_FULL: row({
+    code: 'PASTS_FULL',
+    http: 503,
+    title: 'Too many look back',
+    message: () => `${limits.pastReads.value} past states are being made in this process already.`,
+    hint: () => 'Ask again after Retry-After.',
+  }),
   KEYS_PERSONAL: row<{ id: string }>({
     code: 'KEYS_PERSONAL',
     http: 403,
     title: 'The keys are personal',
     message: ({ id }) => `The entities of "${id}" are known by a field that is hidden from people.`,
     hint: () => 'Ask for one by its key, or say payload=raw where you may see what is personal.',
+  }),
+  VERSIONS_NOT_KEPT: row<{ id: string }>({
+    code: 'VERSIONS_NOT_KEPT',
+    http: 409,
+    title: 'Entities have no versions',
+    message: ({ id }) => `The contract "${id}" names no version of its entities to compare by.`,
+    hint: () => 'Compare by content, or publish it with semantics.entity.version.',
+  }),
+  STRETCH_INVALID: row<{ where: string }>({
+    code: 'STRETCH_INVALID',
+    http: 400,
+    title: 'Keys outside of their stretch',
+    message: ({ where }) => `Only keys of the stretch can be compared, and ${where}.`,
+    hint: () => 'Send the keys that come after "after", up to and with "upTo".',
   }),
   REBUILD_RUNS: row<{ id: string }>({
     code: 'REBUILD_RUNS',

@@ -19,6 +19,8 @@ export { candidateOf, policyName, stickinessOf } from './rollout/candidate-of.js
 export { contractAsDocument } from './contract-as-document.js';
 export { contractDocument } from './contract-document.js';
 export { compareClocks } from './entity/compare-clocks.js';
+export { compareKeys } from './entity/compare-keys.js';
+export { contentHash, CopyDigest } from './entity/copy-digest.js';
 export { keyText } from './entity/key-text.js';
 export { operationMeant } from './entity/operation-meant.js';
 export { type EntityWord, standsAfter } from './entity/stands-after.js';

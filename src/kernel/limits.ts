@@ -161,6 +161,19 @@ export const limits = {
     why: 'How long one read of the latest state of an entity may wait for a position of the log.',
   },
   stateWaits: { value: 200, why: 'Reads that wait so in one process.' },
+  pastEvents: {
+    value: 200_000,
+    why: 'Events of a topic that are folded to tell a state an entity had.',
+  },
+  pastReads: { value: 4, why: 'Such states made at the same time in one process.' },
+  comparedKeys: {
+    value: 1_000,
+    why: 'Entities of a copy, or stretches of them, that one request holds against the log or repairs.',
+  },
+  comparedStretchKeys: {
+    value: 50_000,
+    why: 'Entities in the stretches of one such request: each state is read and hashed.',
+  },
   logTails: { value: 200, why: 'Open tails of the event log in one process.' },
   quarantineEventsPerTopic: {
     value: 10_000,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { limits, type Operation, type OperationTable } from '#kernel';
 import { catalogProblems as rows } from '../problems.js';
+import { copiesOperations } from './copies.operations.js';
 import { deskOperations } from './desk.operations.js';
 import { diffOperations } from './diff.operations.js';
 import { driftOperations } from './drift.operations.js';
@@ -302,6 +303,7 @@ export const catalogOperations: readonly OperationTable[] = [
     },
   },
   entitiesOperations,
+  copiesOperations,
   driftOperations,
   rolloutReportOperations,
   {

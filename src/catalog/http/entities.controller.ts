@@ -3,8 +3,9 @@ import { Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { principalOf } from '#kernel';
 import { FindStates } from '../state/find-states.js';
+import { PastState } from '../state/past-state.js';
 import { RebuildStates } from '../state/rebuild-states.js';
-import { readEntitiesQuery } from './entities-query.js';
+import { readEntitiesQuery, readPastPlace } from './entities-query.js';
 import { bodyOf } from './gateway-answer.js';
 
 const LINES = 'application/x-ndjson';
@@ -15,6 +16,7 @@ const EXPORT_PAGE = 500;
 export class EntitiesController {
   constructor(
     private readonly states: FindStates,
+    private readonly past: PastState,
     private readonly builds: RebuildStates,
   ) {}
 
@@ -43,7 +45,12 @@ export class EntitiesController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { wish } = readEntitiesQuery(query);
-    send(reply, 'application/json', await this.states.one(contract, key, wish));
+    const at = readPastPlace(query);
+    const state =
+      at === undefined
+        ? await this.states.one(contract, key, wish)
+        : await this.past.run(contract, key, { at, payload: wish.payload });
+    send(reply, 'application/json', state);
   }
 
   @Get('entity-builds/:contract')

@@ -63,15 +63,20 @@ export const entitiesOperations: OperationTable = {
   operations: {
     'GET /v1/entities/{contract}/{key}': {
       summary: 'Read the latest state of an entity',
-      more: 'With the position an event was accepted at in `waitFor` the answer says at least what that event said.',
-      query: wish,
+      more: 'With the position an event was accepted at in `waitFor` the answer says at least what that event said. With `at` it is the state the entity had: as the log stood at that moment, or after the event at that position.',
+      query: {
+        ...wish,
+        at: z.string().describe('A moment (ISO 8601), or a position: `topic/partition@offset`'),
+      },
       answers: {
         200: {
-          says: 'The state, deleted ones too',
-          content: { 'application/json': state.extend({ lag }).meta({ id: 'FoundState' }) },
+          says: 'The state, deleted ones too; without `lag` where it is of the past',
+          content: {
+            'application/json': state.extend({ lag: lag.optional() }).meta({ id: 'FoundState' }),
+          },
         },
       },
-      refusals: [...unserved, rows.ENTITY_UNKNOWN],
+      refusals: [...unserved, rows.ENTITY_UNKNOWN, rows.PAST_TOO_LONG, rows.PASTS_FULL],
     },
     'GET /v1/entities/{contract}': {
       summary: 'List the latest states, or export all of them',

@@ -95,7 +95,10 @@ const placesOf = ({ positions }: ServingStates) =>
   positions.map(({ partition, nextOffset }) => ({ partition, nextOffset }));
 
 /** Who asks for one key knows it; a list would tell them all. */
-function refusePersonalKeys({ id, contract }: StatesOf, { payload }: StateWish): void {
+export function refusePersonalKeys(
+  { id, contract }: StatesOf,
+  { payload }: Pick<StateWish, 'payload'>,
+): void {
   if (payload === 'masked' && hidesKey(contract))
     throw problem(catalogProblems.KEYS_PERSONAL, { id });
 }

@@ -26,14 +26,22 @@ const PAGE = `
            row_number() OVER (ORDER BY entity_key) AS nth
       FROM (SELECT * FROM latest_states
              WHERE build = $1 AND entity_key > $2 AND ($3 OR NOT is_deleted)
+               AND ($6::text IS NULL OR entity_key <= $6)
              ORDER BY entity_key LIMIT $4) AS near) AS counted
    WHERE bytes <= $5 OR nth = 1 ORDER BY entity_key`;
+
+/** In the order of the log, as far as there is one. */
+const PLACES = `
+  SELECT entity_key AS key, partition, log_offset::float8 AS "offset" FROM latest_states
+   WHERE build = $1 AND entity_key = ANY ($2) ORDER BY partition, log_offset`;
 
 type Row = Omit<LatestState, 'version'> & { readonly version: string | null };
 
 /** Where a page of states begins and what it holds. */
 export interface StatePage {
   readonly after: string;
+  /** The last key there may be; without it, or with `null`, any. */
+  readonly upTo?: string | null;
   readonly withDeleted: boolean;
   readonly limit: number;
 }
@@ -61,6 +69,14 @@ export class LatestStates {
     return new Map(rows.map((row) => [row.key, stateOf(row)]));
   }
 
+  /** Where the last word of each of these was said; none where nothing is known of it. */
+  async places(
+    build: string,
+    keys: readonly string[],
+  ): Promise<readonly Pick<LatestState, 'key' | 'partition' | 'offset'>[]> {
+    return this.dataSource.query(PLACES, [build, keys]);
+  }
+
   async write(tx: EntityManager, build: string, states: readonly LatestState[]): Promise<void> {
     if (states.length === 0) return;
     const column = <T>(of: (state: LatestState) => T) => states.map(of);
@@ -84,10 +100,10 @@ export class LatestStates {
   /** In the order of their keys; at least one where there is one. */
   async page(
     build: string,
-    { after, withDeleted, limit }: StatePage,
+    { after, upTo = null, withDeleted, limit }: StatePage,
   ): Promise<readonly LatestState[]> {
     const rows = await this.dataSource.query<Row[]>(PAGE, [
-      ...[build, after, withDeleted, limit, PAGE_BYTES],
+      ...[build, after, withDeleted, limit, PAGE_BYTES, upTo],
     ]);
     return rows.map(stateOf);
   }

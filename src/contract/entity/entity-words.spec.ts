@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { compareClocks } from './compare-clocks.js';
+import { compareKeys } from './compare-keys.js';
+import { contentHash, CopyDigest } from './copy-digest.js';
 import { keyText } from './key-text.js';
 import { operationMeant } from './operation-meant.js';
 import { type EntityWord, standsAfter } from './stands-after.js';
@@ -103,5 +105,29 @@ describe('the later of two words', () => {
     expect(standsAfter({ policy: 'merge' }, at({ version: 2n }), known)).toBe(false);
     expect(standsAfter({ policy: 'merge' }, at({ version: 2n }), at({ version: 1n }))).toBe(true);
     expect(standsAfter({ policy: 'reject' }, at({ version: 2n }), known)).toBe(true);
+  });
+});
+
+describe('a copy of states', () => {
+  it('is in the order of the bytes of its keys', () => {
+    const keys = ['', 'a', 'ab', 'b', 'é', '\uffee', '😀', '😀a', '😁'];
+    const byBytes = [...keys].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+    expect([...keys].reverse().sort(compareKeys)).toEqual(byBytes);
+    expect(compareKeys('a', 'a')).toBe(0);
+  });
+
+  it('has the same hash for the same state, however it was written', () => {
+    // printf '{"a":1,"b":[true,null]}' | sha256sum
+    const hash = '1cc69c7fa23616ca2ec3ee70d24390a6225c8832db8a4c814c7e0e7f942f8668';
+    expect(contentHash(JSON.parse('{ "b": [true, null], "a": 1.0 }'))).toBe(hash);
+    expect(contentHash({ a: 2, b: [true, null] })).not.toBe(hash);
+  });
+
+  it('has a digest that anybody can make with sha256sum', () => {
+    const digest = new CopyDigest();
+    digest.add('a', '1');
+    digest.add('b', '2');
+    // printf 'a\0001\nb\0002\n' | sha256sum
+    expect(digest.end()).toBe('1a04f75bd0704a1e3a5609aa6cef325ce65e2ccde2c36252d0e2fc2ddcb5762d');
   });
 });
