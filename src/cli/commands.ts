@@ -13,6 +13,7 @@ import { keys } from './commands/keys.js';
 import { lint } from './commands/lint.js';
 import { publish } from './commands/publish.js';
 import { rebuild } from './commands/rebuild.js';
+import { reconcile } from './commands/reconcile.js';
 import { replay } from './commands/replay.js';
 import { rollout } from './commands/rollout.js';
 import { start } from './commands/start.js';
@@ -36,6 +37,7 @@ export const commands: readonly CliCommand<never>[] = [
   keys,
   verify,
   rebuild,
+  reconcile,
   replay,
   hold,
   audit,

@@ -355,6 +355,42 @@ describe('the latest state of an entity [covers 65]', () => {
   });
 });
 
+describe('the state an entity had [covers 65]', () => {
+  it('is the fold of the log up to any offset or moment one names', async () => {
+    const operation = { from: '/op', upsert: ['U'], delete: ['D'] };
+    const semantics = { kind: 'state', entity: order, operation };
+    const name = await given('past', contract('past', { semantics }));
+    for (let n = 1; n <= 30; n++) {
+      const version = Math.ceil(n / 5);
+      const data = { orderId: `o${n % 5}`, version, op: n % 7 === 0 ? 'D' : 'U', note: `${n}` };
+      await send(name, { id: `${n}`, data });
+    }
+    const events = (await logOf(name)).toSorted((a, b) => +a.loggedAt - +b.loggedAt);
+    for (const [n, { topic, partition, offset, loggedAt }] of events.entries()) {
+      const book = foldOf(events.slice(0, n + 1));
+      const place = `${topic}/${partition}@${offset}`;
+      for (const key of ['o0', 'o3']) {
+        const { status, body } = await get(`entities/${name}/${key}?at=${place}`);
+        const state = body as State;
+        const told = state.isDeleted ? 'deleted' : JSON.stringify(state.value);
+        expect([place, status === 404 ? undefined : told]).toEqual([place, book.get(key)]);
+      }
+      if (n % 10 !== 9) continue;
+      const moment = new Date(loggedAt.getTime() + 1).toISOString();
+      const { body } = await get(`entities/${name}/o3?at=${moment}`);
+      const until = events.filter((each) => each.loggedAt < new Date(moment));
+      const state = body as State;
+      const told = state.isDeleted ? 'deleted' : JSON.stringify(state.value);
+      expect(told).toBe(foldOf(until).get('o3'));
+    }
+    const refused = async (query: string) => (await get(`entities/${name}/o3?${query}`)).status;
+    expect(await refused('at=2000-01-01T00:00:00Z')).toBe(404);
+    expect(await refused(`at=${name}/0@999`)).toBe(400);
+    expect(await refused('at=yesterday')).toBe(400);
+    expect(await refused(`at=2026-01-01T00:00:00Z&waitFor=${name}/0@1`)).toBe(400);
+  }, 60_000);
+});
+
 describe('a read that waits for a position [covers 18]', () => {
   it('always sees the event that was accepted there, through whichever registry', async () => {
     const name = await given('awaited', contract('awaited'));
