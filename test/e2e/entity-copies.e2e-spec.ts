@@ -1,15 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { DataSource } from 'typeorm';
-import { EventLog } from '#event-log';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { asking } from '../support/ask.js';
+import { concordatWithLog } from '../support/concordat-with-log.js';
 import { eventually } from '../support/eventually.js';
-import { openDatabase } from '../support/open-database.js';
 import { publish } from '../support/publish-orders.js';
 import { runCli } from '../support/run-cli.js';
-import { startConcordat, type StartedConcordat } from '../support/start-concordat.js';
 
 const ENTITIES = 20_000;
 const entity = { type: 'order', key: '/orderId', version: '/version', canonical: true };
@@ -53,12 +50,10 @@ function apply(copy: Copy, order: Order): void {
   else copy.set(order.orderId, order);
 }
 
-let city: StartedConcordat;
-let dataSource: DataSource;
-let log: EventLog;
-let folder: string;
-const registry = asking(() => city.registryUrl);
-const gateway = asking(() => city.gatewayUrl);
+const held = concordatWithLog();
+const folder = mkdtempSync(join(tmpdir(), 'copies-'));
+const registry = asking(() => held.concordat.registryUrl);
+const gateway = asking(() => held.concordat.gatewayUrl);
 
 async function append(topic: string, orders: readonly Order[]): Promise<void> {
   const events = orders.map((order) => ({
@@ -68,12 +63,12 @@ async function append(topic: string, orders: readonly Order[]): Promise<void> {
     ...{ eventId: `${order.orderId}-${order.version}`, source: '/orders' },
     contract: { id: topic, version: 1 },
   }));
-  for (let i = 0; i < events.length; i += 2_000) await log.append(events.slice(i, i + 2_000));
+  for (let i = 0; i < events.length; i += 2_000) await held.log.append(events.slice(i, i + 2_000));
 }
 
 /** From where a reader of everything there is now would read on. */
 async function positionsOf(topic: string): Promise<string> {
-  const { partitions } = (await log.topic(topic))!;
+  const { partitions } = (await held.log.topic(topic))!;
   return partitions.map((each) => `${topic}/${each.partition}@${each.endOffset}`).join(',');
 }
 
@@ -87,7 +82,7 @@ function written(name: string, copy: Copy): string {
 }
 
 const reconcile = (id: string, words: readonly string[]) =>
-  runCli(['reconcile', id, '--registry', city.registryUrl, ...words]);
+  runCli(['reconcile', id, '--registry', held.concordat.registryUrl, ...words]);
 
 interface Report {
   readonly compared: number;
@@ -102,21 +97,11 @@ const reported = async (id: string, words: readonly string[]): Promise<Report> =
   return JSON.parse(ran.stdout) as Report;
 };
 
-beforeAll(async () => {
-  city = await startConcordat();
-  dataSource = await openDatabase(city.databaseUrl);
-  log = new EventLog(dataSource);
-  folder = mkdtempSync(join(tmpdir(), 'copies-'));
-}, 90_000);
-afterAll(async () => {
-  rmSync(folder, { recursive: true, force: true });
-  await dataSource.destroy();
-  await city.stop();
-});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('a copy of the latest states that differs', () => {
   it('has its 37 keys of 20,000 named and mended while writers go on, and no other [covers 28]', async () => {
-    await publish(city.registryUrl, contract('many'));
+    await publish(held.concordat.registryUrl, contract('many'));
     const orders = Array.from({ length: ENTITIES }, (_, n) => ({ orderId: `o${n}`, version: 1 }));
     await append('many', orders);
     await append(
@@ -171,7 +156,7 @@ describe('a copy of the latest states that differs', () => {
     // Sent twice, as by somebody who did not hear the first answer: applied twice, it mends once.
     await reported('many', asked);
     for (const key of found.unknown ?? []) wrong.delete(key);
-    const sandbox = (await log.topic('sandbox.mend'))!;
+    const sandbox = (await held.log.topic('sandbox.mend'))!;
     for (const { partition } of sandbox.partitions) {
       const page = await gateway('GET', `/v1/topics/sandbox.mend/partitions/${partition}/events`);
       for (const { value, headers, eventId } of page.body.events) {
@@ -191,7 +176,7 @@ describe('a copy of the latest states that differs', () => {
   }, 180_000);
 
   it('is told in words, compared by versions alone where it keeps less, and exits with 1', async () => {
-    await publish(city.registryUrl, contract('few'));
+    await publish(held.concordat.registryUrl, contract('few'));
     await append('few', [
       { orderId: 'o1', version: 4, note: 'a' },
       { orderId: 'o2', version: 1 },
@@ -218,7 +203,7 @@ describe('a copy of the latest states that differs', () => {
         '',
       ].join('\n'),
     );
-    const exported = await fetch(`${city.registryUrl}/v1/entities/few?format=ndjson`);
+    const exported = await fetch(`${held.concordat.registryUrl}/v1/entities/few?format=ndjson`);
     writeFileSync(path, await exported.text());
     const again = await reconcile('few', ['--copy', path]);
     expect(again).toMatchObject({
@@ -227,7 +212,7 @@ describe('a copy of the latest states that differs', () => {
   });
 
   it('is told of in parts where it lacks more than one answer holds', async () => {
-    await publish(city.registryUrl, contract('lost'));
+    await publish(held.concordat.registryUrl, contract('lost'));
     const orders = Array.from({ length: 2_500 }, (_, n) => ({ orderId: `o${n}`, version: 1 }));
     await append('lost', orders);
     const found = await reported('lost', ['--copy', written('empty.ndjson', new Map())]);
@@ -241,11 +226,11 @@ describe('a copy of the latest states that differs', () => {
   it('what cannot be compared or mended is refused, with what to do', async () => {
     const { version: _, ...unversioned } = entity;
     await publish(
-      city.registryUrl,
+      held.concordat.registryUrl,
       contract('plain', { semantics: { kind: 'state', entity: unversioned } }),
     );
     await publish(
-      city.registryUrl,
+      held.concordat.registryUrl,
       contract('personal', { fields: { '/orderId': { classification: 'pii.id' } } }),
     );
     for (const id of ['plain', 'personal'])
