@@ -7,21 +7,16 @@ import { KeptAnswers } from '../kept/kept-answers.js';
 import type { LastAnswer } from '../kept/last-answer.js';
 import { LastAnswers } from '../kept/last-answers.js';
 import { type CauseFilter, type CauseRow, QuarantineCauses } from '../store/quarantine-causes.js';
+import { OPEN, type OpenCases, OpenCauses } from './open-causes.js';
 
 const CASES_SHOWN = 50;
 const KEPT_MAX = 20;
-const OPEN: CauseFilter = { state: 'open', event: undefined, producer: undefined };
-
-interface Narrowed {
-  readonly waiting: CausesAnswer['waiting'];
-  readonly causes: readonly CauseRow[];
-}
 
 /** What is refused and why, by cause: what one person can do about many events at once. */
 @Injectable()
 export class ListCauses {
   private readonly kept = new KeptAnswers<Promise<readonly CauseRow[]>>(KEPT_MAX);
-  private readonly open: LastAnswer<Narrowed>;
+  private readonly open: LastAnswer<OpenCases>;
 
   constructor(
     private readonly causes: QuarantineCauses,
@@ -29,7 +24,8 @@ export class ListCauses {
     private readonly index: CatalogIndex,
     answers: LastAnswers,
   ) {
-    this.open = answers.of(() => this.narrowed(OPEN));
+    const open = new OpenCauses(causes);
+    this.open = answers.of(() => open.read());
   }
 
   async list(filter: CauseFilter): Promise<CausesAnswer> {
@@ -52,7 +48,7 @@ export class ListCauses {
   }
 
   /** Grouping thousands of cases takes longer than asking whether any of them moved. */
-  private async narrowed(filter: CauseFilter): Promise<Narrowed> {
+  private async narrowed(filter: CauseFilter): Promise<OpenCases> {
     const { stamp, ...waiting } = await this.causes.waiting();
     const read = () => this.causes.list(filter);
     const isKept = filter.state === OPEN.state;

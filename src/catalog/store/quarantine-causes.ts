@@ -36,7 +36,12 @@ export interface WaitingCases {
   readonly stamp: string;
 }
 
-const CAUSES_MAX = 200;
+/** Open cases of one contract, or of none. */
+export interface WaitingOfContract extends WaitingCases {
+  readonly contractId: string | null;
+}
+
+export const CAUSES_MAX = 200;
 const PARTS_MAX = 20;
 
 /** A fingerprint of the cause: structure only, so the same cause has the same one tomorrow. */
@@ -47,7 +52,8 @@ const CASES = `
            reasons -> 0 ->> 'code' AS code, reasons -> 0 ->> 'message' AS message,
            regexp_replace(reasons -> 0 ->> 'pointer', '/\\d+(?=/|$)', '/*', 'g') AS pointer
       FROM quarantine
-     WHERE state = $1 AND ($2::text IS NULL OR contract_id = $2)),
+     WHERE state = $1 AND ($2::text IS NULL OR contract_id = $2)
+       AND ($4::text[] IS NULL OR contract_id = ANY ($4) OR (contract_id IS NULL AND $5))),
   caused AS (
     SELECT *, left(encode(sha256(convert_to(
              concat_ws(E'\\n', contract_id, code, pointer), 'UTF8')), 'hex'), 12) AS cause
@@ -66,8 +72,14 @@ const counted = (what: string) => `
 export class QuarantineCauses {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** The causes with most events first. */
-  list({ state, event, producer }: CauseFilter): Promise<readonly CauseRow[]> {
+  /**
+   * The causes with most events first.
+   * @param contracts absent means of all; null stands for what has no contract
+   */
+  list(
+    { state, event, producer }: CauseFilter,
+    contracts?: readonly (string | null)[],
+  ): Promise<readonly CauseRow[]> {
     return this.dataSource.query<CauseRow[]>(
       `${CASES}
        SELECT g.*, p.parts AS producers, v.parts AS versions
@@ -80,7 +92,10 @@ export class QuarantineCauses {
          JOIN (${counted('producer')}) AS p USING (cause)
          JOIN (${counted("coalesce(contract_version::text, '')")}) AS v USING (cause)
         ORDER BY g.events DESC, g.cause`,
-      [state, storable(event) ?? null, storable(producer) ?? null],
+      [
+        ...[state, storable(event) ?? null, storable(producer) ?? null],
+        ...[contracts?.filter((id) => id !== null) ?? null, contracts?.includes(null) ?? false],
+      ],
     );
   }
 
@@ -88,10 +103,22 @@ export class QuarantineCauses {
   async cases(filter: CauseFilter, cause: string, limit: number): Promise<readonly string[]> {
     const { state, event, producer } = filter;
     const rows = await this.dataSource.query<{ id: string }[]>(
-      `${CASES} SELECT id FROM caused WHERE cause = $4 ORDER BY id DESC LIMIT $5`,
-      [state, storable(event) ?? null, storable(producer) ?? null, cause, limit],
+      `${CASES} SELECT id FROM caused WHERE cause = $6 ORDER BY id DESC LIMIT $7`,
+      [state, storable(event) ?? null, storable(producer) ?? null, null, false, cause, limit],
     );
     return rows.map(({ id }) => id);
+  }
+
+  /** Open cases by contract: which contracts any moved of is known by their stamps. */
+  async waitingByContract(): Promise<readonly WaitingOfContract[]> {
+    const [found] = await this.dataSource.query<{ contracts: readonly WaitingOfContract[] }[]>(
+      `SELECT coalesce(json_agg(c), '[]') AS contracts
+         FROM (SELECT contract_id AS "contractId", count(*)::float8 AS cases,
+                      sum(count)::float8 AS events,
+                      concat_ws(' ', count(*), sum(count), max(id), max(last_seen)) AS stamp
+                 FROM quarantine WHERE state = 'open' GROUP BY 1) AS c`,
+    );
+    return found?.contracts ?? [];
   }
 
   /** Open cases and their events, of everything. The stamp is another one when any of them moved. */
