@@ -71,25 +71,24 @@ import { ContractVersions } from './store/contract-versions.js';
 import { LatestStates } from './store/latest-states.js';
 import { StateBuilds } from './store/state-builds.js';
 import { EventTallies } from './store/event-tallies.js';
-import { GatewayTallies } from './store/gateway-tallies.js';
 import { RecentVersions } from './store/recent-versions.js';
-import { SeenProducers } from './store/seen-producers.js';
+import { TallyRows } from './store/tally-rows.js';
 import { TrafficMinutes } from './store/traffic-minutes.js';
 import { UndescribedSubjects } from './store/undescribed-subjects.js';
 import { ListUndescribed } from './subjects/list-undescribed.js';
 import { ListSunsets } from './sunset/list-sunsets.js';
+import { TallyBook } from './tallies/tally-book.js';
 
 const stores = [
   ContractVersions,
   DescribedFields,
   EventTallies,
-  GatewayTallies,
   LatestContracts,
   LatestStates,
   QuarantineCauses,
   RecentVersions,
-  SeenProducers,
   StateBuilds,
+  TallyRows,
   TrafficMinutes,
   UndescribedSubjects,
 ];
@@ -131,6 +130,7 @@ const states = [
   ReportRollout,
 ];
 const overview = [
+  TallyBook,
   ReadWaiting,
   ReadTallies,
   GatewayPulse,

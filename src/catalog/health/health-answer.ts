@@ -1,5 +1,5 @@
 import type { SeenGroup } from '../parties/read-groups.js';
-import type { ReasonTotal, VerdictTotal } from '../store/gateway-tallies.js';
+import type { ReasonTotal, VerdictTotal } from '../tallies/day-sums.js';
 import type { Pulse, Tier } from './gateway-pulse.js';
 
 /** One thing that is wrong, and where to look. */

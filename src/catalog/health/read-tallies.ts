@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { LastAnswer } from '../kept/last-answer.js';
-import { LastAnswers } from '../kept/last-answers.js';
 import { HOUR_MINUTES } from '../live/traffic-window.js';
 import { Traffic } from '../live/traffic.js';
-import { type DayTotals, GatewayTallies } from '../store/gateway-tallies.js';
+import { TallyBook } from '../tallies/tally-book.js';
 import type { HealthAnswer } from './health-answer.js';
 import { ReadWaiting } from './read-waiting.js';
 
@@ -12,24 +10,19 @@ const MINUTE_MS = 60_000;
 /** The numbers of the health page, for all who look at it. */
 @Injectable()
 export class ReadTallies {
-  private readonly day: LastAnswer<DayTotals>;
-
   constructor(
-    tallies: GatewayTallies,
+    private readonly tallies: TallyBook,
     private readonly traffic: Traffic,
     private readonly waiting: ReadWaiting,
-    answers: LastAnswers,
-  ) {
-    this.day = answers.of(() => tallies.day());
-  }
+  ) {}
 
   async read() {
-    const [day, waiting] = await Promise.all([
-      this.day.current(),
+    const [{ day }, waiting] = await Promise.all([
+      this.tallies.current(),
       this.waiting.read(),
       this.traffic.refresh(),
     ]);
-    return { ...day, ...waiting, series: this.series() };
+    return { ...day.totals(), ...waiting, series: this.series() };
   }
 
   /** The last hour by the minute. */

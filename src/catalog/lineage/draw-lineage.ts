@@ -5,6 +5,7 @@ import { KeptAnswers } from '../kept/kept-answers.js';
 import { PartyBook } from '../parties/party-book.js';
 import { today } from '../parties/show-parties.js';
 import { catalogProblems } from '../problems.js';
+import { type DeclaredNames, declaredNames } from './declared-names.js';
 import { type LineageGraph, lineageGraph } from './lineage-graph.js';
 import { type Neighbourhood, neighbourhood } from './neighbourhood.js';
 
@@ -16,6 +17,7 @@ export interface LineageAnswer extends Neighbourhood {
 /** The neighbourhood of an event or a service, as declared and as seen. */
 @Injectable()
 export class DrawLineage {
+  private readonly names = new KeptAnswers<DeclaredNames>(1);
   private readonly kept = new KeptAnswers<KeptAnswers<LineageGraph>>(1);
 
   constructor(
@@ -32,10 +34,14 @@ export class DrawLineage {
 
   /** What is joined holds as long as the same is published, and for the same parties. */
   private async graph(): Promise<LineageGraph> {
-    const [snapshot, parties] = await Promise.all([this.index.current(), this.book.current()]);
+    const [{ entries, byId }, parties] = await Promise.all([
+      this.index.current(),
+      this.book.current(),
+    ]);
     const day = today();
+    const names = this.names.of(entries, '', () => declaredNames(entries));
     return this.kept
-      .of(snapshot.entries, '', () => new KeptAnswers(1))
-      .of(parties, day, () => lineageGraph(snapshot, parties, day));
+      .of(entries, '', () => new KeptAnswers(1))
+      .of(parties, day, () => lineageGraph({ byId, names }, parties, day));
   }
 }

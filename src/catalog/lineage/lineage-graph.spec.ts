@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IndexEntry } from '../discover/index-entry.js';
 import type { Parties } from '../parties/party-book.js';
+import { SeenWriters } from '../tallies/seen-writers.js';
+import { declaredNames } from './declared-names.js';
 import { lineageGraph } from './lineage-graph.js';
 
 const lastSeen = new Date('2026-11-20T10:00:00Z');
@@ -18,8 +20,8 @@ const said = (consumer: string, of: string) => ({
 });
 
 const parties: Parties = {
-  producers: new Map([
-    ['b', [{ contractId: 'b', name: 'till', accepted: 1, refused: 0, lastSeen, versions: [1] }]],
+  writers: new SeenWriters([
+    { contractId: 'b', name: 'till', accepted: 1, refused: 0, lastSeen, versions: [1] },
   ]),
   groups: new Map([
     ['b', [{ name: 'export', topic: 'b', where: 'log', members: 1, lag: 0, lastSeen }]],
@@ -30,7 +32,7 @@ const parties: Parties = {
 describe('who stands around whom', () => {
   const entries = ['b', 'a'].map(entry);
   const byId = new Map(entries.map((each) => [each.row.id, each]));
-  const graph = lineageGraph({ byId }, parties, '2026-11-26');
+  const graph = lineageGraph({ byId, names: declaredNames(entries) }, parties, '2026-11-26');
   const ends = (node: string) => ({
     from: graph.at(node)?.upstream.map(({ from }) => from),
     to: graph.at(node)?.downstream.map(({ to }) => to),

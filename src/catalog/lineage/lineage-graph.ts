@@ -1,4 +1,5 @@
 import type { CatalogSnapshot } from '../discover/catalog-index.js';
+import type { DeclaredNames } from './declared-names.js';
 import { byName, type IndexEntry } from '../discover/index-entry.js';
 import type { ConsumerParty, PartiesOfEvent, ProducerParty } from '../parties/parties-of.js';
 import { partiesOf } from '../parties/parties-of.js';
@@ -52,13 +53,13 @@ interface EventPlace extends LineagePlace {
 
 /** @param today a day, `YYYY-MM-DD` */
 export function lineageGraph(
-  { byId }: Pick<CatalogSnapshot, 'byId'>,
+  { byId, names }: Pick<CatalogSnapshot, 'byId'> & { readonly names: DeclaredNames },
   parties: Parties,
   today: string,
 ): LineageGraph {
   const places = new Map<string, EventPlace>();
   const services = new Map<string, LineagePlace | undefined>();
-  const events = eventsOfServices(byId.values(), parties);
+  const eventsOf = eventsOfServices(names, parties);
   const eventAt = (entry: IndexEntry): EventPlace => {
     const { id } = entry.row;
     const place = places.get(id) ?? eventPlace(entry, partiesOf(entry.contract, parties, today));
@@ -66,8 +67,8 @@ export function lineageGraph(
     return place;
   };
   const serviceAt = (name: string): LineagePlace | undefined => {
-    if (services.has(name) || !events.has(name)) return services.get(name);
-    const entries = [...(events.get(name) ?? [])].flatMap((id) => byId.get(id) ?? []);
+    if (services.has(name)) return services.get(name);
+    const entries = [...eventsOf(name)].flatMap((id) => byId.get(id) ?? []);
     const place = servicePlace(name, entries.sort(byName).map(eventAt));
     services.set(name, place);
     return place;
@@ -107,21 +108,18 @@ function servicePlace(name: string, events: readonly EventPlace[]): LineagePlace
 
 /** The events a name may write or read; whether it does, the event itself says. */
 function eventsOfServices(
-  entries: Iterable<IndexEntry>,
-  { producers, groups, consumptions }: Parties,
-): ReadonlyMap<string, ReadonlySet<string>> {
-  const events = new Map<string, Set<string>>();
-  const note = (name: string | undefined, id: string) => {
-    if (name !== undefined) events.set(name, (events.get(name) ?? new Set()).add(id));
-  };
-  for (const { row, contract } of entries) {
-    for (const { principal, source } of contract.producers) note(principal ?? source, row.id);
-    for (const { name } of groups.get(contract.channel.topic) ?? []) note(name, row.id);
-  }
-  for (const [id, seen] of producers) for (const { name } of seen) note(name, id);
+  { writers: declared, events }: DeclaredNames,
+  { writers, groups, consumptions }: Parties,
+): (name: string) => ReadonlySet<string> {
+  const readers = new Map<string, Set<string>>();
+  const note = (name: string, ids: Iterable<string>) =>
+    readers.set(name, (readers.get(name) ?? new Set()).union(new Set(ids)));
+  for (const [topic, seen] of groups)
+    for (const { name } of seen) note(name, events.get(topic) ?? []);
   for (const [id, said] of consumptions)
-    for (const { consumption } of said) note(consumption.consumer, id);
-  return events;
+    for (const { consumption } of said) note(consumption.consumer, [id]);
+  return (name) =>
+    new Set(declared.get(name)).union(writers.eventsOf(name)).union(readers.get(name) ?? new Set());
 }
 
 function writes({ isDeclared, isSeen, accepted, refused }: ProducerParty) {

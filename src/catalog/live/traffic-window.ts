@@ -30,10 +30,13 @@ export class TrafficWindow {
   private readonly totals = new Map<number, Counts>();
   private whole = NONE;
 
-  /** Replaces what was known of these minutes: counts only rise, so the newest reading is right. */
-  set(minutes: readonly TrafficMinute[]): void {
-    for (const { contractId, minute, accepted, refused } of minutes)
-      this.put(minute, contractId, [accepted, refused]);
+  /** Replaces what was known of these minutes. Counts only rise: what is less was read before. */
+  set(minutes: Iterable<TrafficMinute>): void {
+    for (const { contractId, minute, accepted, refused } of minutes) {
+      const known = this.slots.get(minute)?.get(contractId) ?? NONE;
+      if (accepted + refused >= known[0] + known[1])
+        this.put(minute, contractId, [accepted, refused]);
+    }
   }
 
   /** Forgets what is older than a day, and of what is older than an hour the minutes. */

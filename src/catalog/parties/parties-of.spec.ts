@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { SeenWriters } from '../tallies/seen-writers.js';
 import type { Parties } from './party-book.js';
 import { partiesOf } from './parties-of.js';
 
@@ -23,7 +24,7 @@ const said = (consumer: string, attestedUntil: string) => ({
   declaredBy: 'ci',
 });
 const parties = (change: Partial<Parties>): Parties => ({
-  ...{ producers: new Map(), groups: new Map(), consumptions: new Map() },
+  ...{ writers: new SeenWriters(), groups: new Map(), consumptions: new Map() },
   ...change,
 });
 
@@ -31,7 +32,7 @@ describe('who writes and who reads an event', () => {
   it('a producer known by principal and by source is one party, with both counts', () => {
     const { producers } = partiesOf(
       contract,
-      parties({ producers: new Map([[contract.id, [seen('shop', 5), seen('/shop', 7)]]]) }),
+      parties({ writers: new SeenWriters([seen('shop', 5), seen('/shop', 7)]) }),
       '2026-11-26',
     );
     expect(producers).toMatchObject([
@@ -43,7 +44,7 @@ describe('who writes and who reads an event', () => {
   it('who sends without being declared is shown as seen', () => {
     const { producers } = partiesOf(
       contract,
-      parties({ producers: new Map([[contract.id, [seen('stranger', 1)]]]) }),
+      parties({ writers: new SeenWriters([seen('stranger', 1)]) }),
       '2026-11-26',
     );
     expect(producers.at(-1)).toMatchObject({ name: 'stranger', isDeclared: false, isSeen: true });

@@ -1,6 +1,6 @@
 import type { Contract } from '#contract';
 import type { DeclaredConsumption } from '#registry';
-import type { SeenProducer } from '../store/seen-producers.js';
+import type { SeenProducer } from '../store/tally-rows.js';
 import type { Parties } from './party-book.js';
 import type { SeenGroup } from './read-groups.js';
 
@@ -48,7 +48,7 @@ type Promised = Pick<Contract, 'id' | 'channel' | 'producers'>;
 
 /** Declared and observed, put together by name: each party once. `today` is a day, `YYYY-MM-DD`. */
 export const partiesOf = (contract: Promised, parties: Parties, today: string): PartiesOfEvent => ({
-  producers: producersOf(contract, parties.producers.get(contract.id) ?? []),
+  producers: producersOf(contract, parties.writers.of(contract.id)),
   consumers: consumersOf(
     parties.consumptions.get(contract.id) ?? [],
     parties.groups.get(contract.channel.topic) ?? [],

@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Consumptions, type DeclaredConsumption } from '#registry';
 import type { LastAnswer } from '../kept/last-answer.js';
 import { LastAnswers } from '../kept/last-answers.js';
-import { type SeenProducer, SeenProducers } from '../store/seen-producers.js';
+import type { SeenWriters } from '../tallies/seen-writers.js';
+import { TallyBook } from '../tallies/tally-book.js';
 import { ReadGroups, type SeenGroup } from './read-groups.js';
 
 /** Who writes and who reads, of everything, as of one moment. */
 export interface Parties {
-  readonly producers: ReadonlyMap<string, readonly SeenProducer[]>;
+  readonly writers: SeenWriters;
   readonly groups: ReadonlyMap<string, readonly SeenGroup[]>;
   readonly consumptions: ReadonlyMap<string, readonly DeclaredConsumption[]>;
 }
@@ -18,7 +19,7 @@ export class PartyBook {
   private readonly last: LastAnswer<Parties>;
 
   constructor(
-    private readonly producers: SeenProducers,
+    private readonly tallies: TallyBook,
     private readonly groups: ReadGroups,
     private readonly consumptions: Consumptions,
     answers: LastAnswers,
@@ -31,13 +32,13 @@ export class PartyBook {
   }
 
   private async read(): Promise<Parties> {
-    const [producers, groups, consumptions] = await Promise.all([
-      this.producers.list(),
+    const [{ writers }, groups, consumptions] = await Promise.all([
+      this.tallies.current(),
       this.groups.read(),
       this.consumptions.all(),
     ]);
     return {
-      producers: Map.groupBy(producers, ({ contractId }) => contractId),
+      writers,
       groups: Map.groupBy(groups, ({ topic }) => topic),
       consumptions: Map.groupBy(consumptions, ({ consumption }) => consumption.of),
     };
