@@ -6,7 +6,12 @@ import { CatalogIndex, type CatalogSnapshot } from './catalog-index.js';
 import type { Cursor } from './cursor.js';
 import { DeclaredConsumers } from './declared-consumers.js';
 import { pageOf } from './page-of.js';
-import { type DiscoverQuestion, searchEntries, type SearchOutcome } from './search-entries.js';
+import {
+  type DiscoverQuestion,
+  matchEntries,
+  type Matches,
+  type SearchOutcome,
+} from './search-entries.js';
 import { SearchFields } from './search-fields.js';
 
 export interface DiscoverPage {
@@ -16,11 +21,14 @@ export interface DiscoverPage {
 
 /** Pages ask the same again and again while the catalog stands still. */
 const OUTCOMES_KEPT = 30;
+/** What was found, before it is narrowed: above all everything. */
+const MATCHES_KEPT = 5;
 
 /** The list: what there is, narrowed, a page of it, with how each fares. */
 @Injectable()
 export class DiscoverEvents {
   private readonly outcomes = new KeptAnswers<SearchOutcome>(OUTCOMES_KEPT);
+  private readonly matches = new KeptAnswers<Matches>(MATCHES_KEPT);
 
   constructor(
     private readonly index: CatalogIndex,
@@ -58,8 +66,13 @@ export class DiscoverEvents {
       this.consumers.current(),
     ]);
     const { entries } = snapshot;
+    const { q, facets } = question;
+    const matches = () =>
+      this.matches.of(entries, `${edition} ${q}`, () =>
+        matchEntries(entries, q, { hits, readers }),
+      );
     return this.outcomes.of(entries, `${edition} ${JSON.stringify(question)}`, () =>
-      searchEntries(entries, question, { hits, readers }),
+      matches().choose(facets),
     );
   }
 }

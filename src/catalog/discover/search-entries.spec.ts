@@ -5,7 +5,7 @@ import { readCursor } from './cursor.js';
 import { byName, type IndexEntry, indexEntry } from './index-entry.js';
 import { matchedFields, unexplainedWords } from './matched-fields.js';
 import { pageOf } from './page-of.js';
-import { searchEntries } from './search-entries.js';
+import { matchEntries } from './search-entries.js';
 
 const anEntry = (id: string, said: Partial<Contract> = {}) =>
   indexEntry({
@@ -34,11 +34,10 @@ const READERS = new Map([
   ['c.parcel', ['ledger', 'mail']],
 ]);
 const search = (entries: readonly IndexEntry[], q: string, facets = {}) =>
-  searchEntries(
-    entries.toSorted(byName),
-    { q, facets: { ...NOTHING, ...facets } },
-    { hits: IN_FIELDS, readers: READERS },
-  );
+  matchEntries(entries.toSorted(byName), q, { hits: IN_FIELDS, readers: READERS }).choose({
+    ...NOTHING,
+    ...facets,
+  });
 const idsOf = (entries: readonly IndexEntry[], q: string, facets = {}) =>
   search(entries, q, facets).found.map(({ entry }) => entry.row.id);
 

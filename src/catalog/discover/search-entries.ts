@@ -35,34 +35,60 @@ export interface KnownBeside {
 export const wordsOf = (q: string): readonly string[] =>
   q.toLowerCase().split(/\s+/).filter(Boolean);
 
-/**
- * Every word must be found; within a facet any chosen value will do. Best first, then by name.
- * @param entries in order of their names
- */
-export function searchEntries(
+/** Every word must be found. Best first, then by name. @param entries in order of their names */
+export const matchEntries = (
   entries: readonly IndexEntry[],
-  { q, facets }: DiscoverQuestion,
+  q: string,
   { hits, readers }: KnownBeside,
-): SearchOutcome {
-  const matching = matchesOf(entries, wordsOf(q), hits);
-  const chosen = FACETS.filter((facet) => facets[facet].length > 0);
-  const isChosen = ({ entry }: Found, facet: Facet) =>
-    valuesOf(entry, facet, readers).some((value) => facets[facet].includes(value));
-  const chosenBut = (left?: Facet): readonly Found[] => {
-    const others = chosen.filter((facet) => facet !== left);
-    if (others.length === 0) return matching;
-    return matching.filter((found) => others.every((facet) => isChosen(found, facet)));
-  };
-  const found = chosenBut();
-  // A facet counts what choosing it would give: all the others applied, not itself.
-  const counted = FACETS.map((facet) => {
-    const others = chosen.includes(facet) ? chosenBut(facet) : found;
-    return [facet, count(others, ({ entry }) => valuesOf(entry, facet, readers))];
-  });
-  return {
-    found,
-    facets: Object.fromEntries(counted) as Record<Facet, readonly FacetValue[]>,
-  };
+): Matches => new Matches(matchesOf(entries, wordsOf(q), hits), readers);
+
+/** What was found, whatever is chosen of it: counted once by each facet, as nearly all who ask need it. */
+export class Matches {
+  private readonly byFacet = new Map<Facet, ReadonlyMap<string, readonly Found[]>>();
+  private readonly counts = new Map<Facet, readonly FacetValue[]>();
+
+  constructor(
+    private readonly found: readonly Found[],
+    private readonly readers: KnownBeside['readers'],
+  ) {}
+
+  /** Within a facet any chosen value will do. */
+  choose(facets: DiscoverQuestion['facets']): SearchOutcome {
+    const chosen = FACETS.filter((facet) => facets[facet].length > 0);
+    const found = this.narrowed(facets, chosen);
+    // A facet counts what choosing it would give: all the others applied, not itself.
+    const counted = FACETS.map((facet) => {
+      const others = chosen.filter((each) => each !== facet);
+      if (others.length === 0) return [facet, this.counted(facet)];
+      const left = others.length < chosen.length ? this.narrowed(facets, others) : found;
+      return [facet, count(this.valuesOf(facet, left))];
+    });
+    return { found, facets: Object.fromEntries(counted) as SearchOutcome['facets'] };
+  }
+
+  private narrowed(facets: DiscoverQuestion['facets'], chosen: readonly Facet[]): readonly Found[] {
+    return chosen.reduce((left, facet) => {
+      const [value = '', ...more] = facets[facet];
+      const having = (each: string) => this.valuesOf(facet).get(each) ?? [];
+      if (more.length === 0 && left === this.found) return having(value);
+      const allowed = new Set(facets[facet].flatMap(having));
+      return left.filter((each) => allowed.has(each));
+    }, this.found);
+  }
+
+  private counted(facet: Facet): readonly FacetValue[] {
+    const counts = this.counts.get(facet) ?? count(this.valuesOf(facet));
+    this.counts.set(facet, counts);
+    return counts;
+  }
+
+  /** In the order they were found. */
+  private valuesOf(facet: Facet, found?: readonly Found[]): ReadonlyMap<string, readonly Found[]> {
+    if (found) return byValue(found, (each) => valuesOf(each.entry, facet, this.readers));
+    const known = this.byFacet.get(facet) ?? this.valuesOf(facet, this.found);
+    this.byFacet.set(facet, known);
+    return known;
+  }
 }
 
 function matchesOf(
@@ -110,17 +136,23 @@ function valuesOf(
   return [row[facet] ?? 'none'];
 }
 
-function count(
+function byValue(
   found: readonly Found[],
   valuesIn: (each: Found) => readonly string[],
-): readonly FacetValue[] {
-  const counts = new Map<string, number>();
+): ReadonlyMap<string, readonly Found[]> {
+  const places = new Map<string, Found[]>();
   for (const each of found) {
     const values = valuesIn(each);
-    for (const value of values.length > 1 ? new Set(values) : values)
-      counts.set(value, (counts.get(value) ?? 0) + 1);
+    for (const value of values.length > 1 ? new Set(values) : values) {
+      const place = places.get(value);
+      if (place) place.push(each);
+      else places.set(value, [each]);
+    }
   }
-  return [...counts]
-    .map(([value, count]) => ({ value, count }))
-    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+  return places;
 }
+
+const count = (places: ReadonlyMap<string, readonly Found[]>): readonly FacetValue[] =>
+  [...places]
+    .map(([value, { length }]) => ({ value, count: length }))
+    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));

@@ -9,11 +9,12 @@ describe('kept answers', () => {
     expect([ask('one'), ask('one'), ask('one', 'b'), ask('two')]).toEqual([1, 1, 2, 3]);
   });
 
-  it('are dropped where they are too many', () => {
-    const kept = new KeptAnswers<string>(1);
+  it('the one asked for longest ago is dropped where they are too many', () => {
+    const kept = new KeptAnswers<string>(2);
     let made = 0;
     const ask = (key: string) => kept.of('one', key, () => `${key} ${++made}`);
-    expect([ask('a'), ask('b'), ask('a')]).toEqual(['a 1', 'b 2', 'a 3']);
+    const asked = [ask('a'), ask('b'), ask('a'), ask('c'), ask('a'), ask('b')];
+    expect(asked).toEqual(['a 1', 'b 2', 'a 1', 'c 3', 'a 1', 'b 4']);
   });
 
   it('that failed are made again, by whoever asks next', async () => {

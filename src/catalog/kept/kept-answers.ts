@@ -1,6 +1,7 @@
 /**
- * Answers that hold as long as a state does: they are dropped when it is another one, when they are
- * too many, and after a minute, should the state not tell everything. One that failed is not kept.
+ * Answers that hold as long as a state does: they are dropped when it is another one and after a minute,
+ * should the state not tell everything. Where they are too many the one asked for longest ago is
+ * dropped. One that failed is not kept.
  */
 export class KeptAnswers<T> {
   private readonly kept = new Map<string, T>();
@@ -14,13 +15,18 @@ export class KeptAnswers<T> {
 
   of(state: unknown, key: string, make: () => T): T {
     const isOld = performance.now() - this.since > this.freshMs;
-    const isFull = this.kept.size >= this.keptMax && !this.kept.has(key);
-    if (this.state !== state || isOld || isFull) this.clear(state);
-    return this.kept.get(key) ?? this.made(key, make());
+    if (this.state !== state || isOld) this.clear(state);
+    const known = this.kept.get(key);
+    if (known === undefined) return this.made(key, make());
+    this.kept.delete(key);
+    this.kept.set(key, known);
+    return known;
   }
 
   private made(key: string, answer: T): T {
     this.kept.set(key, answer);
+    const oldest = this.kept.keys().next();
+    if (this.kept.size > this.keptMax && !oldest.done) this.kept.delete(oldest.value);
     if (answer instanceof Promise)
       answer.catch(() => {
         if (this.kept.get(key) === answer) this.kept.delete(key);
