@@ -47,6 +47,7 @@ export {
   STRICT_READING,
 } from './json-schema/keyword-reading.js';
 export { metaSchemaDocument } from './json-schema/meta-schemas.js';
+export { keywordOf } from './json-schema/keywords.js';
 export { linearPattern, type LinearPattern } from './json-schema/patterns.js';
 export { JsonSchemaRoot, rootOf } from './json-schema/read.js';
 export {

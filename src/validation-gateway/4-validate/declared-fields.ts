@@ -2,6 +2,7 @@ import {
   isJsonObject,
   type Json,
   type JsonObject,
+  keywordOf,
   linearPattern,
   type LinearPattern,
   type Place,
@@ -20,7 +21,15 @@ const SPEAKS_OF_MEMBERS = [
   'unevaluatedProperties',
 ];
 const REST_OF_MEMBERS = ['additionalProperties', 'unevaluatedProperties'];
-const ELEMENTS = ['items', 'additionalItems', 'contains', 'unevaluatedItems'];
+const ELEMENTS = ['items', 'additionalItems', 'contains', 'unevaluatedItems', 'prefixItems'];
+
+/** What a schema says under a keyword; to a draft that does not know the word it says nothing. */
+const said = ({ schema, document: { draft } }: Place, name: string): Json | undefined =>
+  isJsonObject(schema) && keywordOf(name, draft) ? schema[name] : undefined;
+
+/** References whose target depends on how the schema was come by. */
+const isDynamic = (schema: JsonObject, { number }: Place['document']['draft']): boolean =>
+  (number >= 2020 && '$dynamicRef' in schema) || (number === 2019 && '$recursiveRef' in schema);
 
 /** What may stand at one place of an event, as far as names go. */
 export interface DeclaredPlace {
@@ -80,7 +89,7 @@ export class DeclaredFields {
     for (let place = waiting.pop(); place; place = waiting.pop()) {
       const { schema } = place;
       if (!isJsonObject(schema) || all.has(schema)) continue;
-      if ('$dynamicRef' in schema || '$recursiveRef' in schema) return undefined;
+      if (isDynamic(schema, place.document.draft)) return undefined;
       all.set(schema, place);
       if (typeof schema.$ref === 'string') {
         const target = this.documents.resolve(schema.$ref, place);
@@ -88,18 +97,18 @@ export class DeclaredFields {
         waiting.push(target);
         if (place.document.draft.ignoresRefSiblings) continue;
       }
-      waiting.push(...this.sameValue(place, schema));
+      waiting.push(...this.sameValue(place));
     }
     return all;
   }
 
-  private *sameValue(place: Place, schema: JsonObject): Generator<Place> {
+  private *sameValue(place: Place): Generator<Place> {
     for (const name of SAME_VALUE_SCHEMAS) {
-      const inner = schema[name];
+      const inner = said(place, name);
       if (inner !== undefined) yield this.inside(place, [name], inner);
     }
     for (const name of [...SAME_VALUE_LISTS, ...SAME_VALUE_MAPS]) {
-      const inner = schema[name];
+      const inner = said(place, name);
       if (typeof inner !== 'object' || inner === null) continue;
       for (const [step, each] of Object.entries(inner as JsonObject))
         yield this.inside(place, [name, step], each);
@@ -133,8 +142,8 @@ class SchemasAtPlace implements DeclaredPlace {
     places: readonly Place[],
   ) {
     for (const place of places) this.learn(place, place.schema as JsonObject);
-    this.isSilent = !places.some(({ schema }) =>
-      SPEAKS_OF_MEMBERS.some((name) => name in (schema as JsonObject)),
+    this.isSilent = !places.some((place) =>
+      SPEAKS_OF_MEMBERS.some((name) => said(place, name) !== undefined),
     );
   }
 
@@ -165,9 +174,9 @@ class SchemasAtPlace implements DeclaredPlace {
   private learn(place: Place, schema: JsonObject): void {
     const at = (steps: readonly (string | number)[], inner: Json) =>
       this.fields.inside(place, steps, inner);
-    for (const [name, inner] of membersOf(schema.properties))
+    for (const [name, inner] of membersOf(said(place, 'properties')))
       this.named.set(name, [...(this.named.get(name) ?? []), at(['properties', name], inner)]);
-    for (const [text, inner] of membersOf(schema.patternProperties)) {
+    for (const [text, inner] of membersOf(said(place, 'patternProperties'))) {
       const pattern = linearPattern(text);
       if (pattern.ok)
         this.patterns.push({
@@ -177,12 +186,12 @@ class SchemasAtPlace implements DeclaredPlace {
         });
     }
     for (const name of REST_OF_MEMBERS) {
-      const inner = schema[name];
+      const inner = said(place, name);
       if (inner !== undefined && inner !== false)
         this.rest.push({ place: at([name], inner), beside: schema });
     }
-    for (const name of [...ELEMENTS, 'prefixItems']) {
-      const inner = schema[name];
+    for (const name of ELEMENTS) {
+      const inner = said(place, name);
       if (Array.isArray(inner))
         inner.forEach((each: Json, i) => this.elements.push(at([name, i], each)));
       else if (inner !== undefined && inner !== false) this.elements.push(at([name], inner));

@@ -10,6 +10,9 @@ function found(schema: unknown, value: unknown, references: readonly ReferencedS
   return undeclaredFieldsIn({ prepared, read: () => ok({ value, undeclared: [] }) });
 }
 
+const OF_2019 = { $schema: 'https://json-schema.org/draft/2019-09/schema' };
+const OF_2020 = { $schema: 'https://json-schema.org/draft/2020-12/schema' };
+
 const props = (...names: string[]) => ({
   properties: Object.fromEntries(names.map((name) => [name, true])),
 });
@@ -26,9 +29,8 @@ describe('undeclared fields', () => {
     for (const rest of [true, {}, { type: 'string' }])
       expect(found({ ...props('a'), additionalProperties: rest }, { a: 1, b: 2 })).toEqual([]);
     expect(found(props('a'), { a: 1, b: 2 })).toEqual(['/b']);
-    expect(found({ ...props('a'), unevaluatedProperties: { type: 'string' } }, { b: '' })).toEqual(
-      [],
-    );
+    const open = { ...OF_2020, ...props('a'), unevaluatedProperties: { type: 'string' } };
+    expect(found(open, { b: '' })).toEqual([]);
     expect(found({ allOf: [props('a')], additionalProperties: false }, { b: 1 })).toEqual(['/b']);
     expect(found({ additionalProperties: props('x') }, { k: { x: 1, y: 2 } })).toEqual(['/k/y']);
   });
@@ -47,7 +49,7 @@ describe('undeclared fields', () => {
     };
     for (const rest of [{ additionalProperties: others }, { unevaluatedProperties: others }]) {
       const schema = {
-        $schema: 'https://json-schema.org/draft/2020-12/schema',
+        ...OF_2020,
         ...listed,
         ...rest,
       };
@@ -69,6 +71,7 @@ describe('undeclared fields', () => {
 
   it('any branch that may apply declares: allOf, anyOf, oneOf, if, then, else, dependencies', () => {
     const schema = {
+      ...OF_2020,
       allOf: [props('a')],
       anyOf: [props('b'), {}],
       oneOf: [props('c')],
@@ -78,6 +81,36 @@ describe('undeclared fields', () => {
       dependentSchemas: { a: props('g') },
     };
     expect(found(schema, { a: 1, b: 1, c: 1, d: 1, e: 1, f: 1, g: 1, h: 1 })).toEqual(['/h']);
+  });
+
+  it('words a draft does not know declare nothing', () => {
+    const later = [{ dependentSchemas: { a: props('b') } }, { unevaluatedProperties: true }];
+    for (const word of later) {
+      expect(found({ ...props('a'), ...word }, { a: 1, b: 1 })).toEqual(['/b']);
+      expect(found({ ...OF_2019, ...props('a'), ...word }, { a: 1, b: 1 })).toEqual([]);
+    }
+    const OF_4 = { $schema: 'http://json-schema.org/draft-04/schema#' };
+    const any = (name: string) => ({ properties: { [name]: {} } });
+    const conditional = { ...any('a'), if: {}, then: any('b') };
+    expect(found({ ...OF_4, ...conditional }, { b: 1 })).toEqual(['/b']);
+    expect(found(conditional, { b: 1 })).toEqual([]);
+    // Of members it says nothing that draft-07 understands: what is there is free-form.
+    expect(found({ unevaluatedProperties: false }, { b: 1 })).toEqual([]);
+    expect(found({ ...OF_2019, unevaluatedProperties: false }, { b: 1 })).toEqual(['/b']);
+    const first = { properties: { list: { prefixItems: [props('a')], items: props('b') } } };
+    expect(found(first, { list: [{ a: 1 }] })).toEqual(['/list/0/a']);
+    expect(found({ ...OF_2020, ...first }, { list: [{ a: 1 }] })).toEqual([]);
+  });
+
+  it('references that only a later draft follows hide nothing', () => {
+    for (const [word, draft] of [
+      ['$dynamicRef', OF_2020],
+      ['$recursiveRef', OF_2019],
+    ] as const) {
+      const schema = { ...props('a'), [word]: '#' };
+      expect(found(schema, { b: 1 })).toEqual(['/b']);
+      expect(found({ ...draft, ...schema }, { b: 1 })).toEqual([]);
+    }
   });
 
   it('what only a not mentions is not declared', () => {
