@@ -120,6 +120,29 @@ describeWithKafka('what is delivered at most once by Kafka', () => {
   );
 
   itKills(
+    'is lost where it was under way, and by nobody who asks whether the broker is back',
+    async () => {
+      const before = await door.lost(topic);
+      kafka.freeze();
+      const answers: Answer[] = [];
+      try {
+        expect(await door.send(topic, 'under-way')).toEqual(LOST);
+        // Long enough for the breaker to let several through.
+        for (const until = Date.now() + 15_000; Date.now() < until; await sleep(100))
+          answers.push(await door.send(topic, `asking-${answers.length}`));
+      } finally {
+        kafka.thaw();
+      }
+      expect(new Set(answers.map(({ code }) => code))).toEqual(new Set(['BROKER_AWAY']));
+      expect((await door.sendUntilTold(topic, 'back')).status).toBe(200);
+      expect(await door.lost(topic)).toBe(before + 1);
+      const times = timesOf(await stored());
+      expect(answers.filter((_, i) => times.has(`asking-${i}`))).toEqual([]);
+    },
+    90_000,
+  );
+
+  itKills(
     'what was refused and is sent once more is closed, lost or not',
     async () => {
       const { gatewayUrl } = door.concordat;

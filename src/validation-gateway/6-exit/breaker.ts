@@ -19,6 +19,11 @@ export class Breaker {
     return this.pauseMs > 0 && (this.isProbing || this.clock.nowMs() < this.openUntilMs);
   }
 
+  /** Whether the last call failed: the next to go through finds out. */
+  isOpen(): boolean {
+    return this.pauseMs > 0;
+  }
+
   /** Asks to go through. When the breaker was open, a yes makes this call the probe. */
   pass(): boolean {
     if (this.isRefusing()) return false;

@@ -23,6 +23,7 @@ export const ACKS = { acks: -1, timeout: ACKS_TIMEOUT_MS } as const;
  */
 export class KafkaConnections {
   private current: Promise<KafkaConnection> | undefined;
+  private readonly asked = new Map<string, Promise<void>>();
 
   constructor(private readonly brokers: readonly string[]) {}
 
@@ -32,6 +33,18 @@ export class KafkaConnections {
       if (this.current === opened) this.current = undefined;
     });
     return opened;
+  }
+
+  /**
+   * Asks whoever leads the partitions of a topic for their offsets. By a client of its own: the other
+   * one may remember leaders of before the outage. Those who ask at the same time share an answer.
+   */
+  askLeaders(topic: string): Promise<void> {
+    const under = this.asked.get(topic);
+    if (under) return under;
+    const asking = this.ask(topic).finally(() => this.asked.delete(topic));
+    this.asked.set(topic, asking);
+    return asking;
   }
 
   /** Gives up the client if it is still this one; whatever it had under way stays unknown. */
@@ -47,8 +60,18 @@ export class KafkaConnections {
     if (current) await close(current);
   }
 
-  private async open(): Promise<KafkaConnection> {
-    const kafka = new Kafka({
+  private async ask(topic: string): Promise<void> {
+    const admin = this.client().admin({ retry: { retries: 0 } });
+    try {
+      await admin.connect();
+      await admin.fetchTopicOffsets(topic);
+    } finally {
+      void admin.disconnect().catch(() => undefined);
+    }
+  }
+
+  private client(): Kafka {
+    return new Kafka({
       clientId: 'concordat-gateway',
       brokers: [...this.brokers],
       connectionTimeout: CONNECT_TIMEOUT_MS,
@@ -56,6 +79,10 @@ export class KafkaConnections {
       retry: { retries: 0 },
       logLevel: logLevel.NOTHING,
     });
+  }
+
+  private async open(): Promise<KafkaConnection> {
+    const kafka = this.client();
     const producer = kafka.producer({
       allowAutoTopicCreation: false,
       idempotent: false,

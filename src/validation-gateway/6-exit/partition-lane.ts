@@ -20,6 +20,8 @@ export interface Lane {
   readonly clock: Clock;
   /** Stores events in one batch; the offset of the first. */
   readonly produce: (events: readonly ReadyEvent[]) => Promise<number>;
+  /** Asks the leader for something that stores nothing; rejects where it does not answer. */
+  readonly ask: () => Promise<void>;
   /** Told about each outage, and each return, once. */
   readonly onChange: (isAway: boolean, reason: string) => void;
 }
@@ -63,7 +65,10 @@ export class PartitionLane {
   }
 
   private async deliver(events: readonly ReadyEvent[]): Promise<readonly Sent[]> {
+    const isProbe = this.breaker.isOpen();
     if (!this.breaker.pass()) return events.map(() => away(AWAY));
+    if (isProbe && events.some(({ isOnce }) => isOnce) && !(await this.isThere()))
+      return events.map(() => away(AWAY));
     const { topic, partition, produce, onChange } = this.lane;
     for (let attempt = 1; ; attempt++) {
       try {
@@ -83,6 +88,17 @@ export class PartitionLane {
         }
         await sleep(ATTEMPT_PAUSE_MS);
       }
+    }
+  }
+
+  /** An event that may be lost is not spent on finding out. */
+  private async isThere(): Promise<boolean> {
+    try {
+      await this.lane.ask();
+      return true;
+    } catch {
+      this.breaker.failed();
+      return false;
     }
   }
 

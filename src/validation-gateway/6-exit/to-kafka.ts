@@ -138,6 +138,7 @@ export class ExitToKafka extends Exit {
       room: this.room,
       clock: systemClock,
       produce: (events) => this.produce(topic, partition, events),
+      ask: () => withinMs(HANG_TIMEOUT_MS, this.connections.askLeaders(topic), hung),
       onChange: (isAway, reason) => this.changed(true, isAway, `${topic}/${partition}: ${reason}`),
     });
     this.lanes.set(name, lane);
