@@ -147,6 +147,64 @@ describe('a candidate with a share', () => {
   });
 });
 
+describe('a candidate with another enforcement', () => {
+  const KEYS = Array.from({ length: 400 }, (_, i) => `k${i}`);
+  const oddly = (key: string) => JSON.stringify({ orderId: key, more: 1 });
+  const strict = { undeclared: 'refuse' } as const;
+  const refusedBy = async (road: PipelineInABox): Promise<readonly string[]> => {
+    const verdicts = await road.records(KEYS.map(oddly));
+    return KEYS.filter((_, i) => verdicts[i]?.fate === 'quarantined');
+  };
+  const percent = (share: number) =>
+    ({ enforcement: { mode: 'enforce', percent: share } }) as const;
+  const inForce = (share: number): Partial<Contract> => ({
+    ...strict,
+    enforcement: { ...percent(share).enforcement },
+  });
+
+  it.each(['off', 'observe', 'warn'] as const)(
+    'lets pass under %s what the policy in force refuses, where it decides',
+    async (mode) => {
+      const road = tries({ enforcement: { mode } }, 100, strict);
+      expect(await refusedBy(road)).toEqual([]);
+      const reason = mode === 'off' ? '' : 'UNDECLARED_FIELD';
+      expect(await comparedIn(road)).toEqual({
+        [`refused/UNDECLARED_FIELD accepted/${reason}!`]: KEYS.length,
+      });
+    },
+  );
+
+  it('refuses the share it declares, as the contract would that declares it, out of those it decides for', async () => {
+    const third = await refusedBy(new PipelineInABox(orders(inForce(30))));
+    expect(third.length).toBeGreaterThan(KEYS.length / 5);
+    expect(third.length).toBeLessThan(KEYS.length / 2);
+    expect(await refusedBy(tries(percent(30), 100, strict))).toEqual(third);
+    const half = await refusedBy(
+      tries(percent(30), 50, { ...strict, enforcement: { mode: 'warn', percent: 100 } }),
+    );
+    expect(half.filter((key) => !third.includes(key))).toEqual([]);
+    expect(half.length).toBeGreaterThan(0);
+    expect(half.length).toBeLessThan(third.length);
+    const compared = tries(percent(30), 0, strict);
+    expect(await refusedBy(compared)).toEqual(KEYS);
+    expect(await comparedIn(compared)).toEqual({
+      'refused/UNDECLARED_FIELD refused/UNDECLARED_FIELD': third.length,
+      'refused/UNDECLARED_FIELD accepted/UNDECLARED_FIELD': KEYS.length - third.length,
+    });
+  });
+
+  it('is not held to the step back of the policy in force', async () => {
+    const sample = orders({ ...strict, rollout: { candidate: { producers: [] }, percent: 0 } });
+    const why = { judged: 9, refused: 9, reason: 'UNDECLARED_FIELD', producer: '' };
+    const steppedBack = { at: '2026-11-01T00:00:00Z', ...why };
+    const road = new PipelineInABox({ ...sample, steppedBack });
+    await road.records([odd]);
+    expect(await comparedIn(road)).toEqual({
+      'accepted/UNDECLARED_FIELD refused/UNDECLARED_FIELD': 1,
+    });
+  });
+});
+
 describe('what is kept of a comparison', () => {
   it('names the last events on which they differed, up to the limit divergenceSamples', async () => {
     const road = tries({ undeclared: 'refuse' }, 0);

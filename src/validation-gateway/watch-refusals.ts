@@ -51,8 +51,11 @@ export class WatchRefusals implements OnApplicationBootstrap, OnApplicationShutd
   }
 
   private async watch({ published, contract, ref, rollout }: ContractInForce): Promise<void> {
-    const { mode, rollbackAbove } = contract.enforcement;
     const isTried = rollout !== undefined && rollout.percent > 0;
+    const { mode, rollbackAbove: own } = contract.enforcement;
+    const rollbackAbove = isTried
+      ? (rollout.candidate.contract.enforcement.rollbackAbove ?? own)
+      : own;
     if (!rollbackAbove || (!isTried && (mode !== 'enforce' || published.steppedBack))) return;
     const from = beganAt(published);
     const overMs = durationMs(rollbackAbove.over);

@@ -269,6 +269,26 @@ describe('what is delivered at most once by the event log', () => {
     expect(await door.lost('lift')).toBe(1);
   }, 120_000);
 
+  it('is what a candidate tries where it decides, and the policy in force goes on as before', async () => {
+    const once = { semantics: { delivery: 'at-most-once' } };
+    const asked = { candidate: once, percent: 100 };
+    await door.opens('ramp', { delivery: 'at-least-once' }, { rollout: asked });
+    proxy.silence();
+    const [tried, least] = [door.send('ramp', 'a'), door.send('gate', 'z')];
+    expect(await tried).toEqual(LOST);
+    expect(await least).toMatchObject({ status: 503, code: 'BROKER_AWAY' });
+    proxy.speak();
+    const stop = () =>
+      fetch(`${door.concordat.registryUrl}/v1/contracts/ramp/rollout/stop`, { method: 'POST' });
+    await eventually(async () => expect((await stop()).status).toBe(200), 30_000);
+    await eventually(async () => expect((await door.send('ramp', 'b')).status).toBe(200), 30_000);
+    await sleep(2_000); // Every gateway heeds a stop within this time.
+    proxy.silence();
+    expect(await door.send('ramp', 'c')).toMatchObject({ status: 503, code: 'BROKER_AWAY' });
+    proxy.speak();
+    await eventually(async () => expect((await door.send('ramp', 'd')).status).toBe(200), 30_000);
+  }, 120_000);
+
   it('is asked for again where PostgreSQL certainly has it not', async () => {
     await proxy.shut();
     // Connections that broke just now may have carried it there; new ones never open.

@@ -280,27 +280,33 @@ describe('a candidate with a share', () => {
     expect(fateOf(await word(6, '01'))).toBe('accepted');
   });
 
-  it('is stopped by itself when refusals jump after it began', async () => {
-    const enforcement = { mode: 'enforce', rollbackAbove: { rejectRate: 0.1, over: 'PT1H' } };
-    const name = await given('jump', { enforcement });
-    await send(name, odd('quiet'));
-    await given(name, {
-      enforcement,
-      rollout: { candidate: { undeclared: 'refuse' }, percent: 100 },
-    });
-    expect((await refusedOf(name, one)).length).toBe(KEYS.length);
-    const { by, reason } = await until(
-      'the candidate is stopped',
-      async () => (await report(name)).rollout.stopped ?? undefined,
-    );
-    expect(by).toBe('concordat');
-    expect(reason).toContain('most of them for UNDECLARED_FIELD');
-    await until('nothing is refused', async () =>
-      (await refusedOf(name, other)).length === 0 ? true : undefined,
-    );
-    const { body } = await ask('GET', `/v1/contracts/${name}/enforcement`);
-    expect(body).toMatchObject({ inForce: 'enforce', stepsBack: [] });
-  });
+  const limited = { mode: 'enforce', rollbackAbove: { rejectRate: 0.1, over: 'PT1H' } };
+  it.each([
+    ['by the limit of the contract', 'jump', limited, {}],
+    ['by a limit of its own', 'ownlimit', { mode: 'enforce' }, { enforcement: limited }],
+  ])(
+    'is stopped by itself when refusals jump after it began, %s',
+    async (_by, id, enforcement, more) => {
+      const name = await given(id, { enforcement });
+      await send(name, odd('quiet'));
+      await given(name, {
+        enforcement,
+        rollout: { candidate: { undeclared: 'refuse', ...more }, percent: 100 },
+      });
+      expect((await refusedOf(name, one)).length).toBe(KEYS.length);
+      const { by, reason } = await until(
+        'the candidate is stopped',
+        async () => (await report(name)).rollout.stopped ?? undefined,
+      );
+      expect(by).toBe('concordat');
+      expect(reason).toContain('most of them for UNDECLARED_FIELD');
+      await until('nothing is refused', async () =>
+        (await refusedOf(name, other)).length === 0 ? true : undefined,
+      );
+      const { body } = await ask('GET', `/v1/contracts/${name}/enforcement`);
+      expect(body).toMatchObject({ inForce: 'enforce', stepsBack: [] });
+    },
+  );
 });
 
 describe('a promotion', () => {

@@ -60,6 +60,58 @@ describe('what a contract says of its candidate', () => {
     ]);
   });
 
+  it('takes another delivery where it decides, and says that comparing it shows nothing', () => {
+    const once = { semantics: { delivery: 'at-most-once' } };
+    const least = { semantics: { delivery: 'at-least-once' } };
+    const said = ['CANDIDATE_SHOWS_NOTHING /rollout/candidate'];
+    expect(faultsOf({ candidate: once })).toEqual(said);
+    expect(faultsOf({ candidate: least }, once)).toEqual(said);
+    expect(faultsOf({ candidate: once, percent: 5 })).toEqual([]);
+    expect(faultsOf({ candidate: least, percent: 5 }, once)).toEqual([]);
+    expect(faultsOf({ candidate: { ...once, undeclared: 'refuse' } })).toEqual([]);
+  });
+
+  it('refuses a delivery that needs a past nobody keeps, or contradicts the guards', () => {
+    const effectively = { semantics: { delivery: 'effectively-once' } };
+    expect(faultsOf({ candidate: effectively, percent: 5 })).toEqual([
+      ...['CANDIDATE_NEEDS_HISTORY /rollout/candidate/semantics'],
+      'CANDIDATE_KEEPS_OTHER_HISTORY /rollout/candidate/semantics',
+    ]);
+    const least = { semantics: { delivery: 'at-least-once' } };
+    expect(faultsOf({ candidate: least }, effectively)).toEqual([]);
+    expect(faultsOf({ candidate: least, percent: 5 }, effectively)).toEqual([
+      'CANDIDATE_KEEPS_OTHER_HISTORY /rollout/candidate/semantics',
+    ]);
+    const once = { semantics: { delivery: 'at-most-once' } };
+    expect(faultsOf({ candidate: once, percent: 5 }, guarded)).toEqual([
+      'DELIVERY_CONTRADICTED /rollout/candidate/semantics/delivery',
+    ]);
+  });
+
+  it('refuses what changes no verdict: limits of the policy itself, or a delivery that is the same', () => {
+    const said = ['CANDIDATE_SHOWS_NOTHING /rollout/candidate'];
+    const limit = { rejectRate: 0.1, over: 'PT1H' };
+    expect(faultsOf({ candidate: { enforcement: { promoteBelow: limit } } })).toEqual(said);
+    expect(faultsOf({ candidate: { enforcement: { rollbackAbove: limit } }, percent: 50 })).toEqual(
+      said,
+    );
+    const repeats = { semantics: { dedup: { window: 'P1D' } } };
+    const effectively = { semantics: { delivery: 'effectively-once' } };
+    expect(faultsOf({ candidate: effectively, percent: 50 }, repeats)).toEqual(said);
+  });
+
+  it('takes another mode, and another share of refusals', () => {
+    for (const enforcement of [{ mode: 'off' }, { mode: 'observe' }, { percent: 30 }])
+      for (const percent of [0, 50])
+        expect(faultsOf({ candidate: { enforcement }, percent })).toEqual([]);
+    expect(
+      faultsOf(
+        { candidate: { enforcement: { by: 'producer' } } },
+        { enforcement: { percent: 30 } },
+      ),
+    ).toEqual([]);
+  });
+
   it('refuses guards that ask for a past the contract does not keep', () => {
     const dedup = { semantics: { dedup: { window: 'P1D' } } };
     expect(faultsOf({ candidate: dedup })).toEqual([

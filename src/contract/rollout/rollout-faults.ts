@@ -34,6 +34,15 @@ function* disagreements(tried: Tried): Generator<ContractFault> {
       message:
         'The candidate is what is in force already. Say under rollout.candidate what it has otherwise, or remove the rollout.',
     };
+  else if (!isShown(tried))
+    yield {
+      code: 'CANDIDATE_SHOWS_NOTHING',
+      pointer: AT,
+      message:
+        isOnce(contract) === isOnce(candidate)
+          ? 'What the candidate has otherwise changes no verdict, so there is nothing to try. Publish it as the contract itself.'
+          : 'How often an event may arrive changes no verdict, only what is done where a broker does not confirm it, so comparing shows nothing. Set rollout.percent above 0, or publish it as the contract itself.',
+    };
   if (stickinessOf(contract) === 'entity.key' && !contract.semantics.entity)
     yield {
       code: 'ENTITY_MISSING',
@@ -43,6 +52,21 @@ function* disagreements(tried: Tried): Generator<ContractFault> {
     };
   yield* missingHistory(tried);
   if (rollout.percent > 0) yield* irrevocable(tried);
+}
+
+const isOnce = ({ semantics }: Contract): boolean => semantics.delivery === 'at-most-once';
+
+/** Whether events can show that another policy is tried: by their verdicts, or by how they are sent. */
+const isShown = ({ contract, candidate, rollout }: Tried): boolean =>
+  judgesBy(contract) !== judgesBy(candidate) ||
+  (rollout.percent > 0 && isOnce(contract) !== isOnce(candidate));
+
+/** What the gateway judges by: without what says how to send, and what to do with the policy itself. */
+function judgesBy({ semantics, enforcement, ...rest }: Contract): string {
+  const { delivery: _delivery, ...meaning } = semantics;
+  const { rollbackAbove: _rollback, promoteBelow: _promote, ...mode } = enforcement;
+  const { rollout: _rollout, ...others } = rest;
+  return canonicalContract({ ...others, meaning, mode, isDeduplicated: isDeduplicated(semantics) });
 }
 
 /** Only what the policy in force keeps of the past can be looked at without writing. */

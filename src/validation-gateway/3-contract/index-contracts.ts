@@ -105,13 +105,15 @@ function rolloutOf(
 ): RolloutInForce | undefined {
   const contract = held?.candidate.contract ?? candidateOf(inForce.contract);
   if (!contract) return undefined;
-  const { sizeBytes: _size, rate: _rate, ...rest } = inForce;
+  const { sizeBytes: _size, rate: _rate, published, ...rest } = inForce;
   return {
     name: held?.name ?? policyName(contract),
     percent: inForce.contract.rollout?.percent ?? 0,
     stickiness: stickinessOf(inForce.contract),
     candidate: {
       ...rest,
+      // What the policy in force stepped back from is no evidence about another.
+      published: { ...published, steppedBack: undefined },
       contract,
       rules: held?.candidate.rules ?? rulesOf(contract),
       ...agreedLimits(contract),
