@@ -1,6 +1,7 @@
 import type { Result } from '#kernel';
 import { VALID, type ReadPayload, type Violation } from '#schema';
 import type { PreparedSchema } from './contract-in-force.js';
+import type { ExpectedSchema } from './expected-schema.js';
 import type { ArrivedPayload } from './payload.js';
 import type { Refusal } from './verdict.js';
 
@@ -14,10 +15,13 @@ export class EventValue {
   constructor(
     readonly payload: ArrivedPayload,
     readonly prepared: PreparedSchema,
+    private readonly provenBy?: ExpectedSchema,
   ) {}
 
   /** @param isOpen whether it may carry what the schema does not declare */
   isProvenByBytes(isOpen: boolean): boolean {
+    const { provenBy } = this;
+    if (provenBy?.prepared === this.prepared && provenBy.isOpen === isOpen) return true;
     return this.prepared.payload.judge(this.payload.bytes, isOpen) === VALID;
   }
 

@@ -1,4 +1,5 @@
 import type { AnsweredEvent } from '#event-log';
+import type { ExpectedSchema } from './expected-schema.js';
 import type { Embedded } from './payload.js';
 import type { Refusal } from './verdict.js';
 
@@ -28,6 +29,8 @@ export interface ArrivedEvent {
    * is looked at when it is judged.
    */
   readonly isScanned: boolean;
+  /** What judged the value where it stood in the body, and found it valid. */
+  readonly provenBy?: ExpectedSchema | undefined;
   /** Headers of a record of the Kafka API. */
   readonly headers?: readonly (readonly [name: string, value: Buffer])[] | undefined;
   /** By what an entry of a batch calls itself. */

@@ -28,5 +28,5 @@ export interface ArrivedPayload {
   /** Absent where the event says nothing: then the contract does. */
   readonly schema: SchemaName | undefined;
   /** Looks, where nobody has looked yet, whether a value may be made of the bytes at all. */
-  readonly fault: () => Refusal | undefined;
+  fault(): Refusal | undefined;
 }

@@ -9,6 +9,7 @@ import { readKeptEvent } from './2-decode/read-kept-event.js';
 import { readPayload } from './2-decode/read-payload.js';
 import { ContractSnapshots } from './3-contract/contract-snapshots.js';
 import { chooseKeySchema, chooseSchema } from './3-contract/choose-schema.js';
+import { expectSchema } from './3-contract/expect-schema.js';
 import { findContract } from './3-contract/find-contract.js';
 import { rateIsKept } from './3-contract/rate-is-kept.js';
 import { bringsText, RegisterTexts } from './3-contract/register-texts.js';
@@ -116,7 +117,7 @@ function payloadOf(
   const read = readPayload(event, promise.published.source.type);
   if (!read.ok) return read;
   const prepared = chooseSchema(promise, read.value);
-  return prepared.ok ? ok(new EventValue(read.value, prepared.value)) : prepared;
+  return prepared.ok ? ok(new EventValue(read.value, prepared.value, event.provenBy)) : prepared;
 }
 
 const hasValue = (event: ArrivedEvent): event is ArrivedEvent & { readonly value: Buffer } =>
@@ -167,9 +168,16 @@ export class Pipeline {
 
   /** One verdict per event, in the order of the request. */
   async travel(request: ArrivedRequest): Promise<readonly Verdict[]> {
-    if (request.isDryRun) return this.dryRun(decode(request));
-    const arrived = namedAs(request, decode(request));
+    const events = this.decode(request);
+    if (request.isDryRun) return this.dryRun(events);
+    const arrived = namedAs(request, events);
     return this.depart(await this.registerTexts.run(arrived, this.contracts()));
+  }
+
+  /** Their values are judged on the way where their contract is known by then. */
+  private decode(request: ArrivedRequest): readonly ArrivedEvent[] {
+    const contracts = this.snapshots.current();
+    return decode(request, contracts && expectSchema(request.topic, contracts));
   }
 
   /** Requests of one event each, as a stream brings them: they leave together, and fail alone. */

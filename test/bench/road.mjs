@@ -4,6 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { decode } from '../../dist/src/validation-gateway/2-decode/decode.js';
 import { CompiledSchemas } from '../../dist/src/validation-gateway/3-contract/compiled-schemas.js';
+import { expectSchema } from '../../dist/src/validation-gateway/3-contract/expect-schema.js';
 import { indexContracts } from '../../dist/src/validation-gateway/3-contract/index-contracts.js';
 import { judge } from '../../dist/src/validation-gateway/pipeline.js';
 import { RateBuckets } from '../../dist/src/validation-gateway/rate-buckets.js';
@@ -39,7 +40,8 @@ const ways = {
   'scan only': () => decode(request).filter(({ fault }) => fault),
   'scan, find contract, judge the bytes, guard': () => {
     const occasion = { nowMs: Date.now(), elapsedMs: performance.now(), rates, ruleSteps };
-    return decode(request).filter((event) => judge(event, contracts, occasion).refusal);
+    const expect = expectSchema(request.topic, contracts);
+    return decode(request, expect).filter((event) => judge(event, contracts, occasion).refusal);
   },
 };
 

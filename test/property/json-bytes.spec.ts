@@ -16,42 +16,12 @@ import {
 } from '../../src/validation-gateway/2-decode/json-scanner.js';
 import { EVENT_BOUNDS, faultOfWhole } from '../../src/validation-gateway/2-decode/slice-value.js';
 import { undeclaredFieldsIn } from '../../src/validation-gateway/4-validate/undeclared-fields.js';
+import { mutatedJson } from '../support/json-mutations.js';
 import { lawRuns } from '../support/law-runs.js';
 import { SCHEMAS } from '../support/json-fuzz-schemas.js';
 
 const { numRuns: DOCUMENTS, seed: SEED } = lawRuns(200_000);
 const SAMPLES = 60;
-const ODD = [
-  '"',
-  '\\',
-  '\\u0061',
-  '\\ud800',
-  '\u00e9',
-  '😀',
-  '{',
-  '}',
-  '[',
-  ']',
-  ',',
-  ':',
-  '0',
-  '1',
-  '-',
-  '.',
-  'e5',
-  '1.0',
-  ' ',
-  '\n',
-  'null',
-  'true',
-  '{}',
-  '[]',
-  '"id":1,',
-  '"a"',
-  '12345678901234567890',
-  '9007199254740993,9007199254740992',
-  '\u0000',
-];
 
 function prepared(schema: unknown): { readonly schema: ReadSchema; readonly payload: Payload } {
   const read = jsonSchema.read({ type: 'JSON', text: JSON.stringify(schema), references: [] });
@@ -80,19 +50,6 @@ function scanned(bytes: Buffer): ScannedValue | undefined {
 }
 
 type Chance = ReturnType<typeof seededChance>;
-
-function mutated(text: string, chance: Chance): Buffer {
-  let out = text;
-  for (let i = chance.below(2); i >= 0; i--) {
-    const at = chance.below(out.length + 1);
-    const to = Math.min(out.length, at + chance.below(5));
-    out = out.slice(0, at) + (chance.below(3) === 0 ? '' : chance.of(ODD)) + out.slice(to);
-  }
-  const bytes = Buffer.from(out);
-  if (chance.below(40) === 0 && bytes.length > 0)
-    bytes[chance.below(bytes.length)] = chance.below(256);
-  return bytes;
-}
 
 /** A value changed where it stands: a member gone, doubled under another name, of another type. */
 function changed(value: unknown, chance: Chance): unknown {
@@ -156,7 +113,9 @@ describe(`JSON is judged by its bytes as by its value (seed ${SEED})`, () => {
         const sample = i < samples.length ? samples[i] : changed(chance.of(samples), chance);
         const text = JSON.stringify(sample, undefined, chance.below(8) === 0 ? 1 : undefined);
         const bytes =
-          i < samples.length || chance.below(2) === 0 ? Buffer.from(text) : mutated(text, chance);
+          i < samples.length || chance.below(2) === 0
+            ? Buffer.from(text)
+            : mutatedJson(text, chance);
         const isOpen = chance.below(2) === 0;
         const verdict = ready.payload.judge(bytes, isOpen);
         counts[verdict === VALID ? 'valid' : verdict === INVALID ? 'invalid' : 'untold']++;

@@ -13,6 +13,11 @@ export interface BytesJudge {
    * @param isOpen whether VALID may be said of an event that carries what the schema does not declare
    */
   readonly judge: (bytes: Uint8Array, isOpen: boolean) => number;
+  /**
+   * Of an event inside of a longer text in UTF-8: where it ends that begins at `start`, if it is VALID;
+   * 0 where it is not, or where only `judge` can tell. For texts that are read from one end to the other.
+   */
+  readonly endOfValid?: (bytes: Uint8Array, start: number, isOpen: boolean) => number;
 }
 
 export const TELLS_NOTHING: BytesJudge = { judge: () => UNTOLD };

@@ -14,8 +14,8 @@ export function jsonPayload(schema: ReadSchema, validator: Validator): Payload {
     ...jsonBytesJudge(inOneDialect(rootOf(schema).documents)),
     read: (bytes) => {
       const value: unknown = JSON.parse(asBuffer(bytes).toString('utf8'));
-      if (validator.isValid(value)) return ok({ value, undeclared: [] });
-      return fail(validator.explain(value));
+      const violations = validator.explain(value);
+      return violations.length === 0 ? ok({ value, undeclared: [] }) : fail(violations);
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { ArrivedEvent } from '../event.js';
+import type { ExpectedSchema } from '../expected-schema.js';
 import type { ArrivedRequest } from '../request.js';
 import type { Refusal } from '../verdict.js';
 import { contextOf } from './cloud-event-context.js';
@@ -7,6 +8,7 @@ export interface ReadCloudEvent {
   readonly attributes: ReadonlyMap<string, string>;
   readonly value: Buffer | null;
   readonly isScanned: boolean;
+  readonly provenBy?: ExpectedSchema | undefined;
   /** Found while reading; the first fault of the context comes before it. */
   readonly fault: Refusal | undefined;
 }
@@ -14,7 +16,7 @@ export interface ReadCloudEvent {
 /** What all three modes end in. The key is the Partitioning extension's, byte for byte. */
 export function cloudEvent(
   { topic, principal }: ArrivedRequest,
-  { attributes, value, isScanned, fault }: ReadCloudEvent,
+  { attributes, value, isScanned, provenBy, fault }: ReadCloudEvent,
 ): ArrivedEvent {
   const read = contextOf(attributes);
   const partitionKey = attributes.get('partitionkey');
@@ -25,6 +27,7 @@ export function cloudEvent(
     key: partitionKey === undefined ? null : Buffer.from(partitionKey),
     value,
     isScanned,
+    provenBy,
     contentType: attributes.get('datacontenttype'),
     context: read.context,
     principal,

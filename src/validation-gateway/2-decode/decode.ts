@@ -1,5 +1,6 @@
 import { problem } from '#kernel';
 import type { ArrivedEvent } from '../event.js';
+import type { Expect } from '../expected-schema.js';
 import { gatewayProblems } from '../problems.js';
 import type { ArrivedRequest } from '../request.js';
 import { readBinaryCloudEvent } from './read-binary-cloud-event.js';
@@ -8,10 +9,17 @@ import { readKafkaRestRecords } from './read-kafka-rest-records.js';
 import { readStructuredBatch, readStructuredEvent } from './read-structured-cloud-event.js';
 import { NotJson } from './json-fault.js';
 
-/** Bytes of a request → its events. What makes the whole request unreadable is a problem. */
-export function decode(request: ArrivedRequest): readonly ArrivedEvent[] {
+/**
+ * Bytes of a request → its events. What makes the whole request unreadable is a problem.
+ *
+ * @param expect what values will be held to, where that is known
+ */
+export function decode(
+  request: ArrivedRequest,
+  expect: Expect = expectNothing,
+): readonly ArrivedEvent[] {
   try {
-    const events = read(request);
+    const events = read(request, expect);
     if (events.length === 0) throw problem(gatewayProblems.REQUEST_WITHOUT_EVENTS, undefined);
     return events;
   } catch (error) {
@@ -20,19 +28,21 @@ export function decode(request: ArrivedRequest): readonly ArrivedEvent[] {
   }
 }
 
-function read(request: ArrivedRequest): readonly ArrivedEvent[] {
+const expectNothing: Expect = () => undefined;
+
+function read(request: ArrivedRequest, expect: Expect): readonly ArrivedEvent[] {
   switch (request.form) {
     case 'kafka-rest':
-      return readKafkaRestRecords(request);
+      return readKafkaRestRecords(request, expect);
     case 'kafka-rest-record':
     case 'kafka-rest-batch':
       return readKafkaRestRecord(request);
     case 'cloudevent-binary':
       return [readBinaryCloudEvent(request)];
     case 'cloudevent-structured':
-      return [readStructuredEvent(request)];
+      return [readStructuredEvent(request, expect)];
     case 'cloudevent-batch':
-      return readStructuredBatch(request);
+      return readStructuredBatch(request, expect);
     case 'bare-value':
       return [bareValue(request)];
   }

@@ -1,5 +1,7 @@
 import { type JsonFault, type JsonFaultKind, NotJson } from './json-fault.js';
-import { hashStep, SeenNames } from './seen-names.js';
+import { MemberNames } from './member-names.js';
+import { ARRAY, Nesting, OBJECT } from './nesting.js';
+import { hashStep } from './seen-names.js';
 
 /** One value where it stands: `bytes.subarray(start, end)` is exactly what the producer wrote. */
 export interface ScannedValue {
@@ -20,10 +22,8 @@ const QUOTE = 0x22;
 const COMMA = 0x2c;
 const MINUS = 0x2d;
 const COLON = 0x3a;
-const OPEN_ARRAY = 0x5b;
 const BACKSLASH = 0x5c;
 const CLOSE_ARRAY = 0x5d;
-const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 const LOWER_U = 0x75;
 const WORDS = ['true', 'false', 'null'];
@@ -39,45 +39,45 @@ const REMEMBERED_BYTES_MAX = 32;
  * A strict, single-pass JSON scanner over bytes (RFC 8259). It builds nothing: it tells where each
  * value starts and ends, so that events leave as the very bytes that came, and it refuses what
  * `JSON.parse` forgives or forgets: two members of one name (however escaped), lone surrogates,
- * numbers no double can hold. Nesting is kept on a stack of our own: no depth overflows anything.
+ * numbers no double can hold.
  *
  * Wrong syntax throws `NotJson`, because then nobody knows where the next value starts. All else
  * is the fault of one value. UTF-8 is the caller's check (`buffer.isUtf8`): it is native there.
  */
 export class JsonScanner {
-  private kinds = new Uint8Array(128);
-  private readonly indexes: Int32Array;
-  private readonly names: SeenNames;
+  /** Made for the first value that is not plain: most bodies have none. */
+  private nesting: Nesting | undefined;
   /** The last name of each length that `object` met. */
   private readonly texts: { readonly start: number; readonly text: string }[] = [];
-  private depth = 0;
   private values = 0;
   private fault: JsonFault | undefined;
 
   constructor(
     private readonly bytes: Buffer,
     private readonly bounds: JsonBounds,
-  ) {
-    this.indexes = new Int32Array(bounds.depthMax + 1);
-    this.names = new SeenNames(bytes, bounds.depthMax + 1);
-  }
+  ) {}
 
   /** Scans the value that begins at or after `from`. */
   value(from: number): ScannedValue {
-    this.depth = 0;
+    const start = this.space(from);
+    const end = this.bounds.endOfPlain?.(this.bytes, start) ?? 0;
+    return end > 0 ? { start, end, fault: undefined } : this.closely(start);
+  }
+
+  private closely(start: number): ScannedValue {
+    const nesting = (this.nesting ??= new Nesting(this.bytes, this.bounds.depthMax));
+    nesting.depth = 0;
     this.values = 0;
     this.fault = undefined;
-    const start = this.space(from);
-    let at = this.bounds.endOfPlain?.(this.bytes, start) ?? 0;
-    if (at > 0) return { start, end: at, fault: undefined };
-    at = start;
-    do at = this.afterValue(this.begin(this.space(at)));
-    while (this.depth > 0);
+    let at = start;
+    do at = this.afterValue(this.begin(this.space(at), nesting), nesting);
+    while (nesting.depth > 0);
     return { start, end: at, fault: this.fault };
   }
 
   /**
-   * Walks one object; `visit` answers where the member's value ends. Returns the object's end.
+   * Walks one object; `visit` is told where a member's value begins and answers where it ends. Returns
+   * the object's end.
    *
    * @param onRepeat told of a name that comes twice; without it that is no object to read
    */
@@ -86,20 +86,20 @@ export class JsonScanner {
     visit: (name: string, valueAt: number) => number,
     onRepeat?: (name: string) => void,
   ): number {
-    let at = this.expect(from, OPEN_OBJECT, 'an object');
-    const seen = new Set<string>();
+    let at = this.expect(from, OBJECT, 'an object');
+    const seen = new MemberNames();
     if (this.bytes[(at = this.space(at))] === CLOSE_OBJECT) return at + 1;
     for (;;) {
       const nameAt = this.expect(at, QUOTE, 'a member name in double quotes');
       const end = this.string(nameAt);
       const name = this.textOf(nameAt, end);
-      if (seen.has(name)) {
+      if (!seen.add(name)) {
         if (!onRepeat)
           throw new NotJson(nameAt, `one member named ${JSON.stringify(name)}, not two`);
         onRepeat(name);
       }
-      seen.add(name);
-      at = this.space(visit(name, this.expect(end + 1, COLON, 'a colon')));
+      const valueAt = this.space(this.expect(end + 1, COLON, 'a colon'));
+      at = this.space(visit(name, valueAt));
       if (this.bytes[at] === CLOSE_OBJECT) return at + 1;
       at = this.expect(at, COMMA, 'a comma or the end of the object');
     }
@@ -122,7 +122,7 @@ export class JsonScanner {
 
   /** Walks one array; `visit` answers where the element ends. Returns the array's end. */
   array(from: number, visit: (index: number, valueAt: number) => number): number {
-    let at = this.space(this.expect(from, OPEN_ARRAY, 'an array'));
+    let at = this.space(this.expect(from, ARRAY, 'an array'));
     if (this.bytes[at] === CLOSE_ARRAY) return at + 1;
     for (let index = 0; ; index++) {
       at = this.space(visit(index, at));
@@ -133,7 +133,7 @@ export class JsonScanner {
 
   /** Whether an object or an array begins here. What is no JSON at all throws. */
   begins(from: number, what: 'object' | 'array'): boolean {
-    const isThere = this.bytes[this.space(from)] === (what === 'object' ? OPEN_OBJECT : OPEN_ARRAY);
+    const isThere = this.bytes[this.space(from)] === (what === 'object' ? OBJECT : ARRAY);
     if (!isThere) this.value(from);
     return isThere;
   }
@@ -145,65 +145,45 @@ export class JsonScanner {
   }
 
   /** Steps into containers until a value ends; returns the byte after it. */
-  private begin(at: number): number {
+  private begin(at: number, nesting: Nesting): number {
     const { bytes } = this;
     for (;;) {
       if (++this.values > this.bounds.valuesMax) this.blame('too-many-values', at);
       const byte = bytes[at];
       if (byte === QUOTE) return this.string(at + 1) + 1;
-      if (byte === OPEN_OBJECT) {
-        this.enter(OPEN_OBJECT, at);
-        at = this.space(at + 1);
-        if (bytes[at] === CLOSE_OBJECT) return this.leave(at);
-        at = this.space(this.name(at));
-      } else if (byte === OPEN_ARRAY) {
-        this.enter(OPEN_ARRAY, at);
-        at = this.space(at + 1);
-        if (bytes[at] === CLOSE_ARRAY) return this.leave(at);
-      } else return this.scalar(at);
+      if (byte !== OBJECT && byte !== ARRAY) return this.scalar(at);
+      if (!nesting.enter(byte)) this.blame('too-deep', at);
+      at = this.space(at + 1);
+      if (bytes[at] === (byte === OBJECT ? CLOSE_OBJECT : CLOSE_ARRAY)) {
+        nesting.leave();
+        return at + 1;
+      }
+      if (byte === OBJECT) at = this.space(this.name(at, nesting));
     }
   }
 
   /** Closes what ends here; stops where the next value begins, or after the outermost one. */
-  private afterValue(at: number): number {
+  private afterValue(at: number, nesting: Nesting): number {
     const { bytes } = this;
-    while (this.depth > 0) {
+    while (nesting.depth > 0) {
       at = this.space(at);
       const byte = bytes[at];
-      const isObject = this.kinds[this.depth] === OPEN_OBJECT;
-      if (byte === (isObject ? CLOSE_OBJECT : CLOSE_ARRAY)) at = this.leave(at);
-      else if (byte !== COMMA) throw new NotJson(at, 'a comma or the end of what was opened');
-      else if (isObject) return this.name(this.space(at + 1));
+      const { isInObject } = nesting;
+      if (byte === (isInObject ? CLOSE_OBJECT : CLOSE_ARRAY)) {
+        nesting.leave();
+        at++;
+      } else if (byte !== COMMA) throw new NotJson(at, 'a comma or the end of what was opened');
+      else if (isInObject) return this.name(this.space(at + 1), nesting);
       else {
-        if (this.depth <= this.bounds.depthMax)
-          this.indexes[this.depth] = (this.indexes[this.depth] ?? 0) + 1;
+        nesting.nextItem();
         return at + 1;
       }
     }
     return at;
   }
 
-  private enter(kind: number, at: number): void {
-    const depth = ++this.depth;
-    if (depth === this.kinds.length) {
-      const wider = new Uint8Array(depth * 2);
-      wider.set(this.kinds);
-      this.kinds = wider;
-    }
-    this.kinds[depth] = kind;
-    if (depth > this.bounds.depthMax) return this.blame('too-deep', at);
-    this.indexes[depth] = 0;
-    this.names.enter(depth);
-  }
-
-  private leave(at: number): number {
-    if (this.depth <= this.bounds.depthMax) this.names.leave(this.depth);
-    this.depth--;
-    return at + 1;
-  }
-
   /** A member name and its colon; returns the byte after the colon. */
-  private name(at: number): number {
+  private name(at: number, nesting: Nesting): number {
     const { bytes } = this;
     const start = this.expect(at, QUOTE, 'a member name in double quotes');
     let end = start;
@@ -215,10 +195,7 @@ export class JsonScanner {
     }
     const isPlain = byte === QUOTE;
     if (!isPlain) end = this.string(end);
-    if (
-      this.fault === undefined &&
-      !this.names.add(this.depth, start, end, isPlain ? hash : undefined)
-    )
+    if (this.fault === undefined && !nesting.addName(start, end, isPlain ? hash : undefined))
       this.blame('duplicate-key', start);
     return this.expect(end + 1, COLON, 'a colon');
   }
@@ -317,13 +294,7 @@ export class JsonScanner {
   /** The first fault is the one that is told; it knows its place while the stack still stands. */
   private blame(kind: JsonFaultKind, offset: number): void {
     if (this.fault !== undefined) return;
-    let pointer = '';
-    const innermost = Math.min(this.depth, this.bounds.depthMax);
-    for (let depth = 1; depth <= innermost; depth++) {
-      const isArray = this.kinds[depth] === OPEN_ARRAY;
-      pointer += isArray ? `/${this.indexes[depth] ?? 0}` : this.names.tokenAt(depth, innermost);
-    }
-    this.fault = { kind, pointer, offset };
+    this.fault = { kind, pointer: this.nesting?.pointer() ?? '', offset };
   }
 }
 

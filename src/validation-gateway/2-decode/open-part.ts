@@ -1,13 +1,8 @@
 import type { ArrivedEvent } from '../event.js';
+import type { ExpectedSchema } from '../expected-schema.js';
 import type { Embedded, SchemaName } from '../payload.js';
 import type { EmbeddedFormat } from '../request.js';
 import { refuse, type Refusal } from '../verdict.js';
-
-/** A key or a value where it stands in a body. */
-export interface FoundPart {
-  readonly bytes: Buffer;
-  readonly fault: Refusal | undefined;
-}
 
 export interface Part {
   readonly bytes: Buffer | null;
@@ -15,7 +10,12 @@ export interface Part {
   /** Whether it is a piece of the body. */
   readonly isSlice: boolean;
   readonly embedded?: Embedded | undefined;
+  /** What found it valid where it stands. */
+  readonly provenBy?: ExpectedSchema | undefined;
 }
+
+/** A key or a value where it stands in a body. */
+export type FoundPart = Part & { readonly bytes: Buffer };
 
 const NONE: Part = { bytes: null, fault: undefined, isSlice: true };
 /** RFC 4648 §4 and §5, padded or not. */
@@ -29,9 +29,9 @@ export function openPart(
 ): Part {
   if (!found || isNull(found.bytes)) return NONE;
   if (format === 'binary' || format === 'text') return fromText(found, format);
-  const { bytes, fault } = found;
-  const embedded = format === 'json' ? undefined : { type: format.type, schema };
-  return { bytes, fault, isSlice: true, embedded };
+  if (format === 'json') return found;
+  const { bytes, fault, provenBy } = found;
+  return { bytes, fault, isSlice: true, embedded: { type: format.type, schema }, provenBy };
 }
 
 function fromText({ bytes, fault }: FoundPart, format: 'binary' | 'text'): Part {
@@ -57,11 +57,13 @@ const noText = (format: 'binary' | 'text'): Refusal =>
         : 'The type of the data is STRING, and what stands here is no string.',
   });
 
+type PartsOfEvent = Pick<
+  ArrivedEvent,
+  'key' | 'value' | 'isScanned' | 'provenBy' | 'isKeyJson' | 'embedded' | 'fault'
+>;
+
 /** What both parts say together about the event. */
-export function eventParts(
-  key: Part,
-  value: Part,
-): Pick<ArrivedEvent, 'key' | 'value' | 'isScanned' | 'isKeyJson' | 'embedded' | 'fault'> {
+export function eventParts(key: Part, value: Part): PartsOfEvent {
   const { fault } = key;
   const ofKey = fault && refuse(fault.reason, { message: `In the key: ${fault.message}` });
   const isEmbedded = key.embedded !== undefined || value.embedded !== undefined;
@@ -69,6 +71,7 @@ export function eventParts(
     key: key.bytes,
     value: value.bytes,
     isScanned: value.isSlice,
+    provenBy: value.provenBy,
     isKeyJson: key.isSlice,
     embedded: isEmbedded ? { key: key.embedded, value: value.embedded } : undefined,
     fault: value.fault ?? ofKey,

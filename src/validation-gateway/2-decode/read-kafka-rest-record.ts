@@ -2,9 +2,10 @@ import { limits } from '#kernel';
 import type { ArrivedEvent } from '../event.js';
 import type { SchemaName } from '../payload.js';
 import type { ArrivedRequest, EmbeddedFormat } from '../request.js';
+import { BodyScanner } from './body-scanner.js';
 import { countEvent } from './count-event.js';
 import { eventParts, type FoundPart, isNull, openPart, type Part } from './open-part.js';
-import { otherShape, quoted, RecordScanner, token, wholeNumber } from './record-scanner.js';
+import { otherShape, quoted, token, wholeNumber } from './record-shape.js';
 
 /** The dialect's names of formats. */
 const FORMATS: Readonly<Record<string, EmbeddedFormat | 'text'>> = {
@@ -41,10 +42,10 @@ export function readKafkaRestRecord(request: Request): readonly ArrivedEvent[] {
 }
 
 class RecordReader {
-  readonly records: RecordScanner;
+  readonly records: BodyScanner;
 
   constructor(private readonly request: Request) {
-    this.records = new RecordScanner(request.body);
+    this.records = new BodyScanner(request.body);
   }
 
   entries(at: number): readonly ArrivedEvent[] {

@@ -1,9 +1,11 @@
 import type { ArrivedEvent } from '../event.js';
+import type { Expect, ExpectedSchema } from '../expected-schema.js';
 import type { SchemaName } from '../payload.js';
 import type { ArrivedRequest, EmbeddedFormat } from '../request.js';
+import { BodyScanner } from './body-scanner.js';
 import { countEvent } from './count-event.js';
 import { eventParts, type FoundPart, isNull, openPart } from './open-part.js';
-import { otherShape, quoted, RecordScanner, token, wholeNumber } from './record-scanner.js';
+import { otherShape, quoted, token, wholeNumber } from './record-shape.js';
 
 /** Members of the dialect beside `records`: which schemas keys and values are written under. */
 const SCHEMA_MEMBERS = /^(key|value)_schema(_id)?$/;
@@ -20,8 +22,11 @@ interface Slot {
  * leave as the slices that came, as the dialect's own serialiser would write them: a key `"a"` keeps
  * its quotes. A value that is `null` or missing is a tombstone.
  */
-export function readKafkaRestRecords(request: KafkaRestRequest): readonly ArrivedEvent[] {
-  const reader = new BodyReader(request);
+export function readKafkaRestRecords(
+  request: KafkaRestRequest,
+  expect: Expect,
+): readonly ArrivedEvent[] {
+  const reader = new BodyReader(request, expect);
   const { scanner } = reader.records;
   let slots: readonly Slot[] | undefined;
   if (!scanner.begins(0, 'object')) throw otherShape('it is not an object', '');
@@ -37,11 +42,17 @@ export function readKafkaRestRecords(request: KafkaRestRequest): readonly Arrive
 }
 
 class BodyReader {
-  readonly records: RecordScanner;
+  readonly records: BodyScanner;
   private readonly schemas: { key?: SchemaName; value?: SchemaName } = {};
 
-  constructor(private readonly request: KafkaRestRequest) {
-    this.records = new RecordScanner(request.body);
+  private readonly expected: ExpectedSchema | undefined;
+
+  constructor(
+    private readonly request: KafkaRestRequest,
+    expect: Expect,
+  ) {
+    this.expected = request.embeds === 'json' ? expect(undefined) : undefined;
+    this.records = new BodyScanner(request.body);
   }
 
   list(at: number): { readonly slots: readonly Slot[]; readonly end: number } {
@@ -84,6 +95,7 @@ class BodyReader {
       key: parts.key,
       value: parts.value,
       isScanned: parts.isScanned,
+      provenBy: parts.provenBy,
       embedded: parts.embedded,
       isKeyJson: parts.isKeyJson,
       contentType: undefined,
@@ -102,7 +114,7 @@ class BodyReader {
     if (!scanner.begins(at, 'object'))
       throw otherShape('a record is not an object', `/records/${index}`);
     return scanner.object(at, (name, valueAt) => {
-      const part = this.records.part(valueAt);
+      const part = this.records.part(valueAt, name === 'value' ? this.expected : undefined);
       if (name === 'value' || name === 'key') slot[name] = part;
       else if (name !== 'partition')
         throw otherShape(

@@ -8,6 +8,7 @@ import { type Frame, isFramed, readFrame, readSchemaHeader } from './read-frame.
 import { schemaOfUri } from './schema-of-uri.js';
 import { faultOfWhole } from './slice-value.js';
 
+type EventWithValue = ArrivedEvent & { readonly value: Buffer };
 const SCHEMA_HEADER = '__value_schema_id';
 
 /**
@@ -17,7 +18,7 @@ const SCHEMA_HEADER = '__value_schema_id';
  * @param type the language of the contract
  */
 export function readPayload(
-  event: ArrivedEvent & { readonly value: Buffer },
+  event: EventWithValue,
   type: SchemaType,
 ): Result<ArrivedPayload, Refusal> {
   const { embedded } = event;
@@ -37,7 +38,7 @@ const FORMS = { own: OWN_FORM, json: { encoding: 'json' } } as const;
 
 /** What a request carries in the JSON form of its language. */
 function embeddedPayload(
-  event: ArrivedEvent & { readonly value: Buffer },
+  event: EventWithValue,
   { type: said, schema }: Embedded,
   type: SchemaType,
 ): Result<ArrivedPayload, Refusal> {
@@ -55,19 +56,41 @@ export const embeddedForm = (type: SchemaType): PayloadForm => ({
   encoding: type === 'JSON' ? 'own' : 'json',
 });
 
-function payloadOf(
-  { value, fault, isScanned }: ArrivedEvent & { readonly value: Buffer },
+const payloadOf = (
+  event: EventWithValue,
   type: SchemaType,
   { schema, length, form }: { schema: SchemaName | undefined; length: number; form: PayloadForm },
-): ArrivedPayload {
-  const bytes = length === 0 ? value : value.subarray(length);
+): ArrivedPayload => {
+  const bytes = length === 0 ? event.value : event.value.subarray(length);
   const isJson = type === 'JSON' || form.encoding === 'json';
-  let found: { readonly fault: Refusal | undefined } | undefined;
-  const look = () => (isJson && (!isScanned || length > 0) ? faultOfWhole(bytes) : undefined);
-  return {
-    ...{ bytes, form, schema },
-    fault: () => fault ?? tooLarge(value) ?? (found ??= { fault: look() }).fault,
-  };
+  const isUnseen = isJson && (!event.isScanned || length > 0);
+  return new PayloadOfEvent(event, { bytes, form, schema }, isUnseen);
+};
+
+/** A class, since it is made for every event and hardly ever asked. */
+class PayloadOfEvent implements ArrivedPayload {
+  readonly bytes: Buffer;
+  readonly form: PayloadForm;
+  readonly schema: SchemaName | undefined;
+  private found: Refusal | undefined;
+
+  constructor(
+    private readonly event: EventWithValue,
+    { bytes, form, schema }: Pick<ArrivedPayload, 'bytes' | 'form' | 'schema'>,
+    private isUnseen: boolean,
+  ) {
+    this.bytes = bytes;
+    this.form = form;
+    this.schema = schema;
+  }
+
+  fault(): Refusal | undefined {
+    const known = this.event.fault ?? tooLarge(this.event.value);
+    if (known) return known;
+    if (this.isUnseen) this.found = faultOfWhole(this.bytes);
+    this.isUnseen = false;
+    return this.found;
+  }
 }
 
 const tooLarge = (value: Buffer): Refusal | undefined =>
@@ -78,7 +101,7 @@ const tooLarge = (value: Buffer): Refusal | undefined =>
  * serializers do it; the data of a CloudEvent is what it says it is.
  */
 function frameOf(
-  { value, headers, door, isScanned }: ArrivedEvent & { readonly value: Buffer },
+  { value, headers, door, isScanned }: EventWithValue,
   type: SchemaType,
 ): Result<Partial<Frame>, Refusal> | undefined {
   const isProtobuf = type === 'PROTOBUF';

@@ -1,39 +1,43 @@
-import { isUtf8 } from 'node:buffer';
 import { problem } from '#kernel';
 import type { ArrivedEvent } from '../event.js';
+import type { Expect, ExpectedSchema } from '../expected-schema.js';
 import { gatewayProblems } from '../problems.js';
 import type { ArrivedRequest } from '../request.js';
 import { refuse, type Refusal } from '../verdict.js';
+import { BodyScanner } from './body-scanner.js';
 import { cloudEvent } from './cloud-event.js';
 import { notACloudEvent } from './cloud-event-context.js';
 import { countEvent } from './count-event.js';
-import { JsonScanner, type ScannedValue } from './json-scanner.js';
-import { BODY_BOUNDS, sliceValue } from './slice-value.js';
+import type { FoundPart } from './open-part.js';
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 const INTEGER = /^-?(0|[1-9]\d{0,9})$/;
 const INTEGER_MAX = 2 ** 31;
 
 /** CloudEvents JSON format §3: one event is one object; `data` leaves as the slice that came. */
-export function readStructuredEvent(request: ArrivedRequest): ArrivedEvent {
-  const reader = new EventReader(request);
+export function readStructuredEvent(request: ArrivedRequest, expect: Expect): ArrivedEvent {
+  const reader = new EventReader(request, expect);
   const event = reader.event(0, '');
-  reader.scanner.end(reader.at);
+  reader.body.scanner.end(reader.at);
   return event;
 }
 
 /** JSON batch format §4: an array of such objects. */
-export function readStructuredBatch(request: ArrivedRequest): readonly ArrivedEvent[] {
-  const reader = new EventReader(request);
+export function readStructuredBatch(
+  request: ArrivedRequest,
+  expect: Expect,
+): readonly ArrivedEvent[] {
+  const reader = new EventReader(request, expect);
+  const { scanner } = reader.body;
   const events: ArrivedEvent[] = [];
-  if (!reader.scanner.begins(0, 'array'))
+  if (!scanner.begins(0, 'array'))
     throw problem(gatewayProblems.BODY_SHAPE_UNKNOWN, 'a batch is an array of events');
-  const end = reader.scanner.array(0, (index, at) => {
+  const end = scanner.array(0, (index, at) => {
     countEvent(index);
     events.push(reader.event(at, `/${index}`));
     return reader.at;
   });
-  reader.scanner.end(end);
+  scanner.end(end);
   return events;
 }
 
@@ -41,60 +45,72 @@ export function readStructuredBatch(request: ArrivedRequest): readonly ArrivedEv
 interface Draft {
   readonly attributes: Map<string, string>;
   value: Buffer | null;
+  provenBy: ExpectedSchema | undefined;
   payload: 'data' | 'data_base64' | undefined;
   fault: Refusal | undefined;
 }
 
 class EventReader {
-  readonly scanner: JsonScanner;
-  private readonly isUtf8: boolean;
+  readonly body: BodyScanner;
   /** Behind the event read last. */
   at = 0;
 
-  constructor(private readonly request: ArrivedRequest) {
-    this.scanner = new JsonScanner(request.body, BODY_BOUNDS);
-    this.isUtf8 = isUtf8(request.body);
+  constructor(
+    private readonly request: ArrivedRequest,
+    private readonly expect: Expect,
+  ) {
+    this.body = new BodyScanner(request.body);
   }
 
   event(from: number, pointer: string): ArrivedEvent {
-    if (!this.scanner.begins(from, 'object')) return this.noEvent(from, pointer);
+    const { scanner } = this.body;
+    if (!scanner.begins(from, 'object')) return this.noEvent(from, pointer);
     const draft: Draft = {
       attributes: new Map(),
       value: null,
+      provenBy: undefined,
       payload: undefined,
       fault: undefined,
     };
-    this.at = this.scanner.object(
+    this.at = scanner.object(
       from,
-      (name, at) => {
-        const scanned = this.scanner.value(at);
-        if (name === 'data' || name === 'data_base64') this.payload(name, scanned, draft);
-        else this.attribute(name, scanned, draft);
-        return scanned.end;
-      },
+      (name, at) => this.member(name, at, draft),
       (name) => (draft.fault ??= notACloudEvent(name, REPEATED)),
     );
-    const { attributes, value, payload, fault } = draft;
-    return cloudEvent(this.request, { attributes, value, fault, isScanned: payload === 'data' });
+    const { attributes, value, provenBy, payload, fault } = draft;
+    const isScanned = payload === 'data';
+    return cloudEvent(this.request, { attributes, value, provenBy, fault, isScanned });
+  }
+
+  /** Most producers name the type before the data; then the data are judged where they stand. */
+  private member(name: string, at: number, draft: Draft): number {
+    const type = name === 'data' ? draft.attributes.get('type') : undefined;
+    const part = this.body.part(at, type === undefined ? undefined : this.expect(type));
+    if (name === 'data' || name === 'data_base64') this.payload(name, part, draft);
+    else this.attribute(name, part, draft);
+    return part.end;
   }
 
   /** What stands in a batch and is no event spoils nothing but itself. */
   private noEvent(from: number, pointer: string): ArrivedEvent {
     if (pointer === '') throw problem(gatewayProblems.BODY_SHAPE_UNKNOWN, 'an event is an object');
-    const { start, end } = this.scanner.value(from);
+    const { bytes: value, end } = this.body.part(from);
     this.at = end;
     const fault = refuse('NOT_A_CLOUDEVENT', { message: NO_OBJECT });
-    const value = this.request.body.subarray(start, end);
     return cloudEvent(this.request, { attributes: new Map(), value, fault, isScanned: true });
   }
 
-  private payload(name: 'data' | 'data_base64', scanned: ScannedValue, draft: Draft): void {
+  private payload(
+    name: 'data' | 'data_base64',
+    { bytes, fault, provenBy }: FoundPart,
+    draft: Draft,
+  ): void {
     if (draft.payload)
       draft.fault ??= notACloudEvent(name, 'An event carries data or data_base64, not both.');
     draft.payload = name;
-    const { bytes, fault } = sliceValue(this.request.body, scanned, this.isUtf8);
     draft.fault ??= fault;
     draft.value = bytes;
+    draft.provenBy = provenBy;
     if (name === 'data') return;
     const text = fault ? undefined : (JSON.parse(bytes.toString('utf8')) as unknown);
     if (typeof text === 'string' && BASE64.test(text)) draft.value = Buffer.from(text, 'base64');
@@ -106,8 +122,7 @@ class EventReader {
   }
 
   /** JSON format §2.2: strings stand for most types; booleans and integers for themselves. */
-  private attribute(name: string, scanned: ScannedValue, draft: Draft): void {
-    const { bytes, fault } = sliceValue(this.request.body, scanned, this.isUtf8);
+  private attribute(name: string, { bytes, fault }: FoundPart, draft: Draft): void {
     const value = fault ? undefined : attributeText(bytes);
     const isText = bytes[0] === QUOTE || value === null;
     if (!isText && TEXTS.has(name)) draft.fault ??= notACloudEvent(name, NO_TEXT);

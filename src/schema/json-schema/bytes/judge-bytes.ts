@@ -4,6 +4,7 @@ import { type BytesJudge, TELLS_NOTHING, UNTOLD } from '../../bytes/bytes-judge.
 import { type Tier } from '../../payload.js';
 import { type OneDialect } from '../one-dialect.js';
 import { Constants, type Schema } from './judge-code.js';
+import { endOfValue } from './end-of-value.js';
 import { link, type Linked } from './link-code.js';
 import { parts, type PlaceFunction, type Views } from './parts.js';
 import { PlaceWriter } from './place-writer.js';
@@ -47,6 +48,10 @@ export function jsonBytesJudge(dialect: OneDialect): BytesJudge & { readonly tie
         return UNTOLD;
       }
     },
+    endOfValid: (bytes, start, isOpen) => {
+      allow(isOpen);
+      return endOfValue(linked.root, bytes, start);
+    },
     tier: { name: untold.length > 0 ? 'part' : 'bytes', untold },
   };
 }
@@ -65,7 +70,11 @@ function judged(root: PlaceFunction, bytes: Uint8Array, isOpen: boolean): number
     room.b.fill(0, length, length + BEHIND);
     begin = 0;
   }
+  allow(isOpen);
+  return parts.whole(root, views, begin, begin + length);
+}
+
+function allow(isOpen: boolean): void {
   parts.Z[1] = isOpen ? 1 : 0;
   parts.Z[2] = STEPS_MAX;
-  return parts.whole(root, views, begin, begin + length);
 }
