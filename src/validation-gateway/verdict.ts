@@ -88,5 +88,9 @@ export function refuse(
   return { reason, pointer, message, violations };
 }
 
+/** Whether it was accepted as any other, and nobody has found anything to say of it. */
+export const isPlain = ({ fate, waived, notes, policy, schemaIds }: Verdict): boolean =>
+  fate === 'accepted' && !waived && notes.length === 0 && !policy && !schemaIds;
+
 export const isAccepted = ({ fate }: Verdict): boolean =>
   fate !== 'rejected' && fate !== 'quarantined' && fate !== 'deferred';

@@ -9,8 +9,9 @@ export function announceRetry(reply: FastifyReply, verdicts: readonly Verdict[])
 
 /** The longest wait of those deferred; nothing where none is. */
 export function retryAfter(verdicts: readonly Verdict[]): number | undefined {
+  if (!verdicts.some(({ fate }) => fate === 'deferred')) return undefined;
   const waits = verdicts.flatMap(({ fate, retryAfterSeconds }) =>
     fate === 'deferred' ? (retryAfterSeconds ?? 1) : [],
   );
-  return waits.length > 0 ? Math.max(...waits) : undefined;
+  return Math.max(...waits);
 }

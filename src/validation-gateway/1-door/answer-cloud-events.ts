@@ -3,7 +3,11 @@ import { invariant, Problem } from '#kernel';
 import { reasons } from '../reasons.js';
 import { isAccepted, type Verdict } from '../verdict.js';
 import { announceRetry } from './announce-retry.js';
+import { plainContract } from './plain-contract.js';
 import { contractOf, told } from './verdict-in-words.js';
+
+/** As Fastify calls what it writes by itself. */
+const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** One event: 200 with its verdict, 202 where it waits, or the refusal as a problem; lenient, 200 with either. */
 export function answerEvent(
@@ -32,7 +36,16 @@ export function answerBatch(
   announceRetry(reply, verdicts);
   const strict = accepted === verdicts.length ? 200 : accepted > 0 ? 207 : 422;
   void reply.status(isLenient ? 200 : strict);
-  return { results: verdicts.map((each) => ({ ...told(each), position: each.position })) };
+  void reply.type(JSON_TYPE);
+  return `{"results":[${verdicts.map(resultText).join()}]}`;
+}
+
+function resultText(verdict: Verdict): string {
+  const { position } = verdict;
+  const contract = plainContract(verdict);
+  if (contract === undefined) return JSON.stringify({ ...told(verdict), position });
+  const place = position ? `,"position":${JSON.stringify(position)}` : '';
+  return `{"verdict":"accepted","contract":${contract}${place}}`;
 }
 
 export function refusalProblem(verdict: Verdict): Problem {

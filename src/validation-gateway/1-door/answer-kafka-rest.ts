@@ -4,6 +4,7 @@ import { gatewayProblems } from '../problems.js';
 import { isAccepted, type Verdict } from '../verdict.js';
 import { announceRetry } from './announce-retry.js';
 import { deferredProblem } from './deferred-problem.js';
+import { plainContract } from './plain-contract.js';
 import { toldToKafka } from './told-to-kafka.js';
 
 const V2 = 'application/vnd.kafka.v2+json';
@@ -23,18 +24,15 @@ export function answerRecords(
   verdicts: readonly Verdict[],
   { topic, isStrict }: { readonly topic: string; readonly isStrict: boolean },
 ): unknown {
-  const accepted = verdicts.filter(isAccepted).length;
   const written = verdicts.find(({ schemaIds }) => schemaIds)?.schemaIds;
-  const answer = {
-    offsets: verdicts.map(offset),
-    key_schema_id: written?.key ?? null,
-    value_schema_id: written?.value ?? null,
-  };
-  if (accepted === 0) refuseAll(verdicts, { topic, isStrict, members: answer });
+  const ids = { key_schema_id: written?.key ?? null, value_schema_id: written?.value ?? null };
+  const accepted = verdicts.filter(isAccepted).length;
+  if (accepted === 0)
+    refuseAll(verdicts, { topic, isStrict, members: { offsets: verdicts.map(offset), ...ids } });
   announceRetry(reply, verdicts);
   void reply.type(V2);
   if (isStrict && accepted < verdicts.length) void reply.status(207);
-  return JSON.stringify(answer);
+  return `{"offsets":[${verdicts.map(offsetText).join()}],${JSON.stringify(ids).slice(1)}`;
 }
 
 function refuseAll(
@@ -50,6 +48,13 @@ function refuseAll(
   const deferred = deferredProblem(verdicts, members);
   if (deferred) throw deferred;
   if (isStrict) throw problem(gatewayProblems.NOTHING_ACCEPTED, verdicts.length, { members });
+}
+
+function offsetText(verdict: Verdict): string {
+  const contract = plainContract(verdict);
+  if (contract === undefined) return JSON.stringify(offset(verdict));
+  const { partition = null, offset: at = null } = verdict.position ?? {};
+  return `{"partition":${partition},"offset":${at},"error_code":null,"error":null,"status":"accepted","contract":${contract}}`;
 }
 
 /** The four members of the dialect first, then ours. */

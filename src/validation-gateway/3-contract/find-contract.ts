@@ -15,9 +15,11 @@ export function findContract(
   if (topic === undefined) return byTypeAlone(context?.type ?? '', contracts);
   const onTopic = contracts.byTopic(topic);
   if (onTopic.length === 0) return fail(refuse('UNKNOWN_TOPIC', { message: noneOn(topic) }));
+  const [alone] = onTopic;
+  if (alone && onTopic.length === 1) return ok(alone);
   const ofType = onTopic.filter(({ contract }) => contract.envelope?.type === context?.type);
-  const [only] = ofType.length > 0 ? ofType : onTopic;
-  if (only && (ofType.length === 1 || onTopic.length === 1)) return ok(only);
+  const [only] = ofType;
+  if (only && ofType.length === 1) return ok(only);
   return fail(refuse('AMBIGUOUS_CONTRACT', { message: severalOn(topic, onTopic) }));
 }
 

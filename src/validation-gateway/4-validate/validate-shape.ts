@@ -1,8 +1,12 @@
+import { bothWays } from '../both-ways.js';
 import type { EventValue } from '../event-value.js';
 import type { Journey, Stage } from '../journey.js';
 import { refuse, type Refusal, type Violation } from '../verdict.js';
 import { deprecatedFieldsIn, hasDeprecatedFields } from './deprecated-fields.js';
 import { undeclaredFieldsIn } from './undeclared-fields.js';
+
+const SCHEMA = bothWays('schema');
+const UNDECLARED = bothWays('undeclared');
 
 /**
  * Does the event have the promised form? Bytes first: most events are proven by them, and no value is
@@ -15,7 +19,7 @@ export const validateShape: Stage = (journey) => {
   const isProven = payload.isProvenByBytes(isOpen);
   const refusal = isProven ? undefined : offenceOf(payload);
   if (refusal && !refusal.isShape) return refusal.refusal;
-  checks.push({ check: 'schema', passed: !refusal });
+  checks.push(refusal ? SCHEMA.failed : SCHEMA.passed);
   if (refusal) return refusal.refusal;
   const undeclared = isOpen ? undefined : checkUndeclared(journey, payload, isProven);
   return checkDeprecated(journey, payload) ?? undeclared;
@@ -55,7 +59,7 @@ function checkUndeclared(
     message: `No schema of the contract declares the field ${pointer}.`,
   }));
   const [first] = found;
-  checks.push({ check: 'undeclared', passed: first === undefined });
+  checks.push(first ? UNDECLARED.failed : UNDECLARED.passed);
   if (!first) return undefined;
   if (promise.contract.undeclared === 'refuse') return refuse('UNDECLARED_FIELD', first, found);
   notes.push(...found);

@@ -1,11 +1,8 @@
 import type { Stage } from '../journey.js';
+import { bothWays } from '../both-ways.js';
 import { guards } from './guards.js';
 
-const rows = guards.map(({ check, guard }) => ({
-  guard,
-  passed: { check, passed: true },
-  failed: { check, passed: false },
-}));
+const rows = guards.map(({ check, guard }) => ({ guard, ...bothWays(check) }));
 
 /** Does the event mean what was promised? The first guard that refuses ends the journey. */
 export const guardMeaning: Stage = (journey) => {
