@@ -1,7 +1,8 @@
 /** Crockford's base 32: no I, L, O, U, so an id read aloud survives. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const TIME_CHARACTERS = 10;
-const RANDOM_BYTES = 10;
+const HALF_BYTES = 5;
+const HALF_CHARACTERS = 8;
 
 /**
  * A ULID: 48 bits of time, 80 bits of chance, 26 characters that sort by time.
@@ -10,13 +11,19 @@ const RANDOM_BYTES = 10;
  * @param random ten random bytes
  */
 export function ulid(timeMs: number, random: Uint8Array): string {
-  let time = '';
-  for (let rest = timeMs, i = 0; i < TIME_CHARACTERS; i++, rest = Math.floor(rest / 32)) {
-    time = ALPHABET.charAt(rest % 32) + time;
-  }
-  let bits = 0n;
-  for (let i = 0; i < RANDOM_BYTES; i++) bits = (bits << 8n) | BigInt(random[i] ?? 0);
-  let chance = '';
-  for (let i = 0; i < 16; i++, bits >>= 5n) chance = ALPHABET.charAt(Number(bits & 31n)) + chance;
-  return time + chance;
+  return inBase32(timeMs, TIME_CHARACTERS) + chance(random, 0) + chance(random, HALF_BYTES);
+}
+
+/** Five bytes are eight characters, and a number without a fraction. */
+function chance(random: Uint8Array, from: number): string {
+  let number = 0;
+  for (let i = from; i < from + HALF_BYTES; i++) number = number * 256 + (random[i] ?? 0);
+  return inBase32(number, HALF_CHARACTERS);
+}
+
+function inBase32(number: number, characters: number): string {
+  let text = '';
+  for (let rest = number, i = 0; i < characters; i++, rest = Math.floor(rest / 32))
+    text = ALPHABET.charAt(rest % 32) + text;
+  return text;
 }

@@ -106,6 +106,10 @@ export const limits = {
     value: 2_000,
     why: 'Schemas one gateway process holds compiled, those used last; others are compiled again at their next event.',
   },
+  refusalsRemembered: {
+    value: 1_000,
+    why: 'Refused values one gateway process knows the reasons of without looking for them again, those refused last.',
+  },
   violationsPerEvent: {
     value: 20,
     why: 'Reasons listed for one refused event; the rest is counted.',

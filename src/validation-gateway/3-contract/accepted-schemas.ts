@@ -90,7 +90,8 @@ export class SchemasOfSubject implements AcceptedSchemas {
     if (!language || !read) return 'unusable';
     try {
       const payload = language.payload(read, form);
-      return payload ? { schema: read, payload, id } : 'no-message';
+      if (!payload) return 'no-message';
+      return { schema: read, payload: this.workshop.compiled.refused.rememberedBy(payload), id };
     } catch (cause) {
       this.workshop.onUnusable(this.published, cause);
       return 'unusable';

@@ -1,4 +1,5 @@
 import { limits } from '#kernel';
+import { RefusedBefore } from './refused-before.js';
 
 /** Something made of one schema, which its owner makes again when it is asked for after that. */
 export interface Compiled {
@@ -13,6 +14,7 @@ export interface Compiled {
  * only those used last stay: a contract nobody sends to costs its text, not a validator.
  */
 export class CompiledSchemas {
+  readonly refused = new RefusedBefore();
   private readonly all = new Set<Compiled>();
   private uses = 0;
 

@@ -58,7 +58,7 @@ export class Departures implements OnApplicationShutdown {
 
   /** The verdict without the departure. */
   imagine(judged: Judged): Verdict {
-    return { ...verdict(judged), fate: judged.refusal ? 'rejected' : 'accepted' };
+    return verdict(judged, judged.refusal ? REJECTED : ACCEPTED);
   }
 
   /** Nest calls this when no request is left. */
@@ -82,7 +82,12 @@ export class Departures implements OnApplicationShutdown {
   /** A refusal stands even when nobody can keep the event: then there is no id to tell. */
   private async keep(kept: readonly Judged[]): Promise<readonly string[]> {
     try {
-      return await this.quarantine.add(kept.map(custody));
+      const chance = randomBytes(CHANCE_BYTES * kept.length);
+      return await this.quarantine.add(
+        kept.map((each, i) =>
+          custody(each, chance.subarray(i * CHANCE_BYTES, (i + 1) * CHANCE_BYTES)),
+        ),
+      );
     } catch (error) {
       if (!isOutage(error) && !(error instanceof Problem))
         this.log.error({ err: error }, 'refused events could not be kept');
@@ -103,6 +108,8 @@ const isForCustody = ({ refusal, promise, event }: Judged): boolean =>
   !event.isKept;
 
 const NO_DEPARTURE: Partial<Verdict> = {};
+const ACCEPTED: Partial<Verdict> = { fate: 'accepted' };
+const REJECTED: Partial<Verdict> = { fate: 'rejected' };
 
 /** @param departure what the exit says of it */
 function verdict(judged: Judged, departure = NO_DEPARTURE): Verdict {
@@ -149,13 +156,16 @@ function fateOf(judged: Judged, sent: Sent | Settled['outcome']): Partial<Verdic
   };
 }
 
-function custody(judged: Judged): NewQuarantinedEvent {
+/** Of an id; taken for all events of a request at once. */
+const CHANCE_BYTES = 10;
+
+function custody(judged: Judged, chance: Uint8Array): NewQuarantinedEvent {
   const { event, promise, refusal } = judged;
   const { reason = 'NOT_JSON', pointer = '', message = '', violations = [] } = refusal ?? {};
   const first = { code: reason, pointer, message };
   const rest = violations.filter((each) => each.pointer !== pointer || each.message !== message);
   return {
-    id: ulid(Date.now(), randomBytes(10)),
+    id: ulid(Date.now(), chance),
     topic: promise?.contract.channel.topic ?? event.topic ?? '',
     door: event.door,
     principal: event.principal,
