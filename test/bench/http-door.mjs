@@ -36,6 +36,7 @@ const gatewayRows = [
   {
     name: 'Concordat: Kafka REST, judged and answered, not sent',
     path: '/topics/bench.kafka?dryRun=true',
+    halfLoad: 'judged and answered',
   },
   {
     name: 'Concordat: CloudEvents batch, judged and answered, not sent',
@@ -43,7 +44,11 @@ const gatewayRows = [
     headers: BATCH,
     body: cloudEvents(),
   },
-  { name: 'Concordat: Kafka REST, enforce, into the event log', path: '/topics/bench.kafka' },
+  {
+    name: 'Concordat: Kafka REST, enforce, into the event log',
+    path: '/topics/bench.kafka',
+    halfLoad: 'into the event log',
+  },
   {
     name: 'Concordat: CloudEvents batch, enforce, into the event log',
     path: '/events',
@@ -55,6 +60,11 @@ const gatewayRows = [
     name: 'Concordat: Kafka REST, every event refused and kept',
     path: '/topics/bench.kafka',
     body: records({ status: 'lost' }),
+  },
+  {
+    name: 'Concordat: Kafka REST, every event refused, no two alike: kept, then counted',
+    path: '/topics/bench.kafka',
+    body: records({ status: 'lost', note: '{n}' }),
   },
   {
     name: 'Concordat: CloudEvents batch, guarded: each event settled beside those before it',
@@ -90,9 +100,10 @@ const guardedContract = {
 };
 
 const STEADY_EVENTS_PER_SECOND = 5_000;
-const steady = {
-  ...{ requestsPerSecond: STEADY_EVENTS_PER_SECOND / EVENTS_PER_REQUEST, warmUpRequests: 0 },
-};
+const steadily = (eventsPerSecond) => ({
+  ...{ requestsPerSecond: eventsPerSecond / EVENTS_PER_REQUEST, warmUpRequests: 0 },
+});
+const steady = steadily(STEADY_EVENTS_PER_SECOND);
 const steadyName = `${STEADY_EVENTS_PER_SECOND.toLocaleString('en')} events a second, steadily`;
 
 export async function httpDoor({ connections, warmUpMs, warmUpRequests, measureMs }) {
@@ -115,17 +126,17 @@ export async function httpDoor({ connections, warmUpMs, warmUpRequests, measureM
     const result = await measure(pid, { ...plan, eventsPerRequest: EVENTS_PER_REQUEST });
     process.stdout.write(`  ${name}: ${Math.round(result.eventsPerSecond)} events/s\n`);
     rows.push({ name, bodyBytes: Buffer.byteLength(body), ...result });
+    return result;
   };
-  for (const [name, args] of [
-    ['bare Fastify, body not looked at', []],
-    ['bare Fastify + JSON.parse + ajv', ['--validate']],
-  ]) {
-    const bare = await started(join(root, 'test/bench/bare-fastify.mjs'), args);
-    await run(bare, { name, path: '/topics/bench' });
-    if (args.length > 0)
-      await run(bare, { name: `${name}: ${steadyName}`, path: '/topics/bench', ...steady });
-    await bare.stop();
-  }
+  const bareServer = (...args) => started(join(root, 'test/bench/bare-fastify.mjs'), args);
+  const bareRow = { name: 'bare Fastify, body not looked at', path: '/topics/bench' };
+  const bare = await bareServer();
+  await run(bare, bareRow);
+  const validating = await bareServer('--validate');
+  const name = 'bare Fastify + JSON.parse + ajv';
+  await run(validating, { ...bareRow, name });
+  await run(validating, { ...bareRow, name: `${name}: ${steadyName}`, ...steady });
+  await validating.stop();
   const home = await mkdtemp(join(tmpdir(), 'concordat-bench-'));
   const concordat = await started(join(root, 'bin/concordat.js'), ['start'], {
     ...{ CONCORDAT_REGISTRY_PORT: '0', CONCORDAT_GATEWAY_PORT: '0', CONCORDAT_DATA_DIR: home },
@@ -140,10 +151,18 @@ export async function httpDoor({ connections, warmUpMs, warmUpRequests, measureM
     await publish(registryUrl, 'bench.guarded', guardedContract);
     await publish(registryUrl, 'bench.off', { enforcement: { mode: 'off' } });
     await sleep(1_200);
-    for (const row of gatewayRows) await run({ url: gatewayUrl, pid }, row);
+    const gateway = { url: gatewayUrl, pid };
+    for (const row of gatewayRows) {
+      const { eventsPerSecond } = await run(gateway, row);
+      if (!row.halfLoad) continue;
+      const half = steadily(eventsPerSecond / 2);
+      await run(gateway, { ...row, ...half, name: `half load, ${row.halfLoad}: Concordat` });
+      await run(bare, { ...bareRow, ...half, name: `half load, ${row.halfLoad}: bare Fastify` });
+    }
     const name = `Concordat: Kafka REST, enforce, into the event log: ${steadyName}`;
-    await run({ url: gatewayUrl, pid }, { name, path: '/topics/bench.kafka', ...steady });
+    await run(gateway, { name, path: '/topics/bench.kafka', ...steady });
   } finally {
+    await bare.stop();
     await concordat.stop();
     await rm(home, { recursive: true, force: true });
   }

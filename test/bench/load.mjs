@@ -63,16 +63,21 @@ async function drive(nth) {
   let received = Buffer.alloc(0);
   let sentAt = performance.now();
   let turnAt = sentAt + (turnMs * nth) / connections;
-  // What waits for its turn is measured from it on: a server that stalls delays those after it, too.
+  const sendNow = () => {
+    sentAt = performance.now();
+    socket.write(next());
+  };
+  // Whose turn came while the answer before was awaited is measured from it on: a server that stalls
+  // delays those after it, too. That a timer is late is no fault of the server.
   const send = () => {
-    if (turnMs === 0) sentAt = performance.now();
+    if (turnMs === 0) return sendNow();
+    const waitMs = turnAt - performance.now();
+    if (waitMs > 0) setTimeout(sendNow, waitMs);
     else {
       sentAt = turnAt;
-      turnAt += turnMs;
+      socket.write(next());
     }
-    const waitMs = sentAt - performance.now();
-    if (waitMs > 1) setTimeout(() => socket.write(next()), waitMs);
-    else socket.write(next());
+    turnAt += turnMs;
   };
   socket.on('data', (chunk) => {
     received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
