@@ -125,14 +125,19 @@ function httpDoor({ httpDoor: rows }) {
   const [refused, guarded] = [named(rows, /refused and kept/), named(rows, /guarded/)];
   const unlike = named(rows, /no two alike/);
   const [steadyBare, steady] = [named(rows, /ajv.*steadily/), named(rows, /event log.*steadily/)];
-  const twice = enforced && validated && enforced.eventsPerCpuSecond / validated.eventsPerCpuSecond;
+  const ofValidated = (row) =>
+    row &&
+    validated &&
+    Number((row.eventsPerCpuSecond / validated.eventsPerCpuSecond).toPrecision(3));
+  const answered = named(rows, /Kafka REST, judged and answered/);
   return [
     {
       what: 'HTTP door, of Fastify and ajv',
       unit: 'times',
-      measured: twice && Number(twice.toPrecision(3)),
+      measured: ofValidated(enforced),
       ...atLeast(2),
     },
+    { what: '… judged and answered, not sent', unit: 'times', measured: ofValidated(answered) },
     {
       what: 'HTTP door',
       unit: 'events/CPU-s',
