@@ -4,6 +4,8 @@ export {
   saidReading,
   type VersionedSchema,
 } from './check.js';
+export { brokenNeeds, type NeedsQuestion } from './consumers/broken-needs.js';
+export { consumerRules } from './consumers/consumer-rules.js';
 export { GROUP_PROPERTY, groupPropertyOf } from './compatibility-group.js';
 export { describeMeaning, PROMISES_NOTHING } from './contract/describe-meaning.js';
 export { type Evidence, type MeaningFinding, type Side } from './contract/meaning-finding.js';

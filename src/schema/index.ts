@@ -51,6 +51,7 @@ export { keywordOf } from './json-schema/keywords.js';
 export { linearPattern, type LinearPattern } from './json-schema/patterns.js';
 export { JsonSchemaRoot, rootOf } from './json-schema/read.js';
 export {
+  NOT_SHOWN,
   formatted,
   type Language,
   type ReadSchema,
@@ -110,5 +111,7 @@ export {
 } from './payload.js';
 export { INVALID, UNTOLD, VALID } from './bytes/bytes-judge.js';
 export { type NearlyValid, sampleNearlyValid } from './nearly-valid.js';
+export { fieldAt, fieldsByPointer } from './field-at.js';
+export { anyItem, isInside, overlaps } from './overlapping-paths.js';
 export { nodesAt } from './schema-paths.js';
 export { exampleOf, treeOf } from './shown-as.js';

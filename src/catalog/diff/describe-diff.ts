@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DescribeChange, type DescribedChange, type PublishedContract } from '#registry';
-import type { SchemaNode } from '#schema';
+import { fieldAt, fieldsByPointer } from '#schema';
 import { treeOfContract } from '../schema-tree.js';
-import type { Change, DiffAnswer, DiffSide, DirectionVerdict } from '../answers.js';
+import type { DiffAnswer, DiffSide, DirectionVerdict } from '../answers.js';
 import { EventContracts } from '../event/event-contracts.js';
 import { versionRow } from '../event/version-row.js';
 import type { ListedVersion } from '../store/contract-versions.js';
@@ -102,24 +102,4 @@ function sideOf(published: PublishedContract, versions: readonly ListedVersion[]
     format: type,
     text,
   };
-}
-
-function fieldsByPointer(tree: SchemaNode | undefined): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  const pending = tree ? [tree] : [];
-  for (let node = pending.pop(); node; node = pending.pop()) {
-    if (node.schemaPointer !== undefined && !found.has(node.schemaPointer))
-      found.set(node.schemaPointer, node.path);
-    pending.push(...node.children);
-  }
-  return found;
-}
-
-/** The field whose part of the schema this pointer lies in. */
-function fieldAt(fields: ReadonlyMap<string, string>, pointer: string): Change['field'] {
-  for (let at = pointer; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) {
-    const path = fields.get(at) ?? fields.get(`${at}/type`);
-    if (path !== undefined && path !== '') return path;
-  }
-  return undefined;
 }

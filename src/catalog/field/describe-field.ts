@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { problem } from '#kernel';
 import type { PublishedContract } from '#registry';
+import { overlaps } from '#schema';
 import type { FieldNode } from '../answers.js';
 import { EventContracts } from '../event/event-contracts.js';
 import { ReadContracts } from '../event/read-contracts.js';
 import type { ConsumerNeed, ConsumerParty } from '../parties/parties-of.js';
-import { overlaps } from '../parties/overlaps.js';
 import { ShowParties } from '../parties/show-parties.js';
 import { catalogProblems } from '../problems.js';
 import { SampleEvents } from './sample-events.js';

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Contract } from '#contract';
+import { overlaps } from '#schema';
 import { CatalogIndex } from '../discover/catalog-index.js';
 import { KeptAnswers } from '../kept/kept-answers.js';
 import { type Parties, PartyBook } from '../parties/party-book.js';
-import { overlaps } from '../parties/overlaps.js';
 import { type PartiesOfEvent, partiesOf } from '../parties/parties-of.js';
 import { today } from '../parties/show-parties.js';
 

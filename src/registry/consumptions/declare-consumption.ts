@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Consumption, readConsumption, withMessages } from '#contract';
 import { problem } from '#kernel';
-import { languageOf, type SchemaNode } from '#schema';
+import { anyItem, languageOf, type SchemaNode } from '#schema';
 import { ActiveContracts } from '../active-contracts.js';
 import { FindContracts } from '../find-contracts.js';
 import { registryProblems } from '../problems.js';
@@ -47,9 +47,6 @@ export class DeclareConsumption {
     return contracts.find(({ id }) => id === of)?.source.references ?? [];
   }
 }
-
-/** `/lines/0/price` and `/lines/-/price` mean the price of any line. */
-const anyItem = (pointer: string) => pointer.replace(/\/(\d+|-)(?=\/|$)/g, '/*');
 
 function fieldsOf(source: Parameters<NonNullable<ReturnType<typeof languageOf>>['read']>[0]) {
   const language = languageOf(source.type);
