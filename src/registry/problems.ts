@@ -1,4 +1,5 @@
 import type { ProblemRow } from '#kernel';
+import { consumptionProblems } from './consumptions/consumption-problems.js';
 import { promotionProblems } from './promotion-problems.js';
 
 const row = <Args = void>(problem: ProblemRow<Args>) => problem;
@@ -319,21 +320,7 @@ export const registryProblems = {
       `The contract brings no schema definition and subject "${subject}" has no version to use.`,
     hint: () => 'Add "schema.definition", or register the subject first.',
   }),
-  CONSUMPTION_INVALID: row<{ count: number; first: string }>({
-    code: 'CONSUMPTION_INVALID',
-    http: 422,
-    title: 'Consumption invalid',
-    message: ({ count, first }) =>
-      `The consumption document has ${count === 1 ? 'a fault' : `${count} faults`}: ${first}`,
-    hint: () => 'Correct each of "faults"; docs/contract.md shows the whole document.',
-  }),
-  CONSUMPTION_NOT_FOUND: row<{ id: string; consumer: string }>({
-    code: 'CONSUMPTION_NOT_FOUND',
-    http: 404,
-    title: 'No such consumption',
-    message: ({ id, consumer }) => `"${consumer}" has not declared that it reads "${id}".`,
-    hint: () => 'GET /v1/consumptions lists what is declared.',
-  }),
+  ...consumptionProblems,
   CONTRACT_INCOMPATIBLE: row<{ contract: string; first: string; alsoMeans?: string | undefined }>({
     code: 'CONTRACT_INCOMPATIBLE',
     http: 409,

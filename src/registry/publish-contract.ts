@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import {
   type CompatibilityReport,
+  consumerRules,
   describeMeaning,
   GROUP_PROPERTY,
   groupPropertyOf,
@@ -17,6 +18,7 @@ import {
   type Contract,
   keywordReadingOf,
   readContract,
+  withMessages,
 } from '#contract';
 import { invariant, Problem, problem } from '#kernel';
 import type { SchemaType } from '#schema';
@@ -24,12 +26,14 @@ import { CONTRACTS_CHANNEL } from './active-contracts.js';
 import { checkExamples } from './check-examples.js';
 import { checkMessage } from './check-message.js';
 import { checkMerge } from './check-merge.js';
+import { declaredReaders, hurtReaders } from './consumptions/declared-readers.js';
 import { contractInvalid } from './contract-invalid.js';
 import { findingsOf, whyUndecided } from './incompatible-schema.js';
 import { registryProblems } from './problems.js';
 import { JudgeChange } from './judge-change.js';
 import { type Candidate, type Registered, AdmitSchema } from './admit-schema.js';
 import { rolloutDeeds } from './rollout/rollout-deeds.js';
+import { schemaSources } from './schema-sources.js';
 import { IndexSearch } from './search/index-search.js';
 import { type Claim, contracts, type StoredContract } from './store/contracts.js';
 import { type Sql, transact } from './store/sql.js';
@@ -88,7 +92,10 @@ export class PublishContract {
   ): Promise<Candidate | undefined> {
     const { definition, subject, type, references } = contract.schema;
     if (definition === undefined) return undefined;
-    const before = promiseOf(await contracts.current(this.dataSource, contract.id));
+    const current = await contracts.current(this.dataSource, contract.id);
+    const before = promiseOf(current);
+    const readers = await declaredReaders(this.dataSource, current);
+    const source = withMessages(contract, { type, text: definition, references: [] });
     const registration = {
       name: parseSubject(subject),
       draft: { type, text: definition, references, metadata: metadataOf(contract, before) },
@@ -97,7 +104,10 @@ export class PublishContract {
       isForced,
       terms: termsOf(contract, before),
       refusal: (report: CompatibilityReport) =>
-        refusedChange(contract, report, meaningOf(before, contract)),
+        refusedChange(contract, report, [
+          ...meaningOf(before, contract),
+          ...(readers ? hurtReaders(readers, source, report) : []),
+        ]),
     };
     return inContract(contract, this.admitSchema.prepare(this.dataSource, registration));
   }
@@ -108,6 +118,7 @@ export class PublishContract {
     await checkMessage(tx, contract, stored);
     await checkMerge(tx, contract, stored);
     const isMoveForced = await this.checkMove(tx, attempt, stored);
+    const needs = await this.brokenNeeds(tx, attempt, stored);
     const revision = (await contracts.lockRevision(tx)) + 1;
     const document = canonicalContract(withoutDefinition(contract));
     const current = await contracts.current(tx, contract.id);
@@ -119,7 +130,7 @@ export class PublishContract {
     await checkExamples(tx, contract, stored);
     await checkClaims(tx, contract);
     const before = promiseOf(current);
-    const meaning = meaningOf(before, contract);
+    const meaning = [...meaningOf(before, contract), ...needs];
     const isMeaningForced = checkMeaning(attempt, meaning, report);
     const made = await contracts.add(tx, {
       contract,
@@ -161,6 +172,27 @@ export class PublishContract {
     if (report.verdict === 'compatible') return false;
     if (!request.isForced) throw refusedChange(contract, report, meaningOf(before, contract));
     return true;
+  }
+
+  /** Whom the schema breaks of those who declared what they read, whatever its mode protects. */
+  private async brokenNeeds(
+    tx: Sql,
+    { contract }: Attempt,
+    stored: StoredVersion,
+  ): Promise<readonly MeaningFinding[]> {
+    const current = await contracts.current(tx, contract.id);
+    const before = promiseOf(current);
+    const isSameMessage = before?.schema.message === contract.schema.message;
+    if (current?.schemaId === stored.schema.id && isSameMessage) return [];
+    const readers = await declaredReaders(tx, current);
+    const [source] = readers ? await schemaSources(tx, [stored.schema]) : [];
+    if (!before || !readers || !source) return [];
+    const terms = {
+      ...termsOf(contract, before),
+      ...{ mode: 'FORWARD' as const, promised: [promisedBy(before, readers.old)] },
+    };
+    const report = await this.judge.follows(tx, { old: readers.old, new: stored }, terms);
+    return hurtReaders(readers, withMessages(contract, source), report);
   }
 
   /** The schema it brings, or the newest one its subject has. */
@@ -268,7 +300,9 @@ function checkMeaning(
   const findings = [...meaning, ...(report ? findingsOf(report) : [])];
   const extras = { contract: contract.id, members: { findings, compatibility: report } };
   const args = { contract: contract.id, first: first.message };
-  throw problem(registryProblems.CONTRACT_MEANING_CHANGED, args, extras);
+  const isOfReader = Object.hasOwn(consumerRules, first.ruleId);
+  const { CONTRACT_BREAKS_CONSUMERS, CONTRACT_MEANING_CHANGED } = registryProblems;
+  throw problem(isOfReader ? CONTRACT_BREAKS_CONSUMERS : CONTRACT_MEANING_CHANGED, args, extras);
 }
 
 function acceptedContract(text: string): Contract {

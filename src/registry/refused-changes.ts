@@ -26,6 +26,7 @@ const BREAKING: ReadonlySet<string> = new Set(
     rows.CONTRACT_INCOMPATIBLE,
     rows.CONTRACT_UNDECIDED,
     rows.CONTRACT_MEANING_CHANGED,
+    rows.CONTRACT_BREAKS_CONSUMERS,
   ].map(({ code }) => code),
 );
 const KEPT_MAX = 1_000;

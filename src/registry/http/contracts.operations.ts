@@ -160,6 +160,7 @@ export const contractOperations: OperationTable = {
         rows.CONTRACT_FORMAT_DIFFERS,
         rows.CONTRACT_INCOMPATIBLE,
         rows.CONTRACT_MEANING_CHANGED,
+        rows.CONTRACT_BREAKS_CONSUMERS,
         rows.CONTRACT_UNDECIDED,
         rows.PROMOTION_REFUSED,
         rows.PROMOTION_UNOBSERVED,
