@@ -118,7 +118,10 @@ const leftOut = (count: number, group: string | undefined): string =>
  * Where both versions keep undeclared fields out, the gateway makes it true that nobody sends them.
  * A baseline that holds schemas and no contracts cannot speak against the new contract.
  */
-function assumptionOf({ contract }: Found, old: readonly OldVersion[]): Assumption {
+export function assumptionOf(
+  { contract }: Pick<Found, 'contract'>,
+  old: readonly OldVersion[],
+): Assumption {
   const everyone = [
     contract,
     ...old.map((each) => each.contract).filter((each) => each !== undefined),

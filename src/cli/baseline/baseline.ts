@@ -1,5 +1,5 @@
 import type { VersionedSchema } from '#compat';
-import type { Contract } from '#contract';
+import type { Consumption, Contract } from '#contract';
 import type { Found, Locate, ResolveReferences } from '../files/read-found.js';
 import type { FoundPath } from '../files/find-files.js';
 
@@ -54,6 +54,8 @@ export interface Baseline {
   prepare?(found: readonly Found[]): Promise<void>;
   /** What is no longer among the files found below these paths; absent where it cannot be told. */
   lost?(paths: readonly string[], found: readonly Found[]): Promise<readonly Lost[]>;
+  /** Who declared to read a contract; only a registry has heard of it. */
+  consumersOf?(contract: string): Promise<readonly Consumption[]>;
   /** Was there anything at a path that is gone now? */
   knew?(path: string): Promise<boolean>;
 }

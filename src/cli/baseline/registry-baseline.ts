@@ -1,7 +1,7 @@
 import { GROUP_PROPERTY } from '#compat';
 import { z } from 'zod';
 import { limits, problem } from '#kernel';
-import { type Contract, readContract } from '#contract';
+import { type Consumption, type Contract, readContract } from '#contract';
 import type { ReferencedSource, SchemaSource } from '#schema';
 import { type Answer, ask, type Server, understood, unexpected } from '../ask.js';
 import type { Found } from '../files/read-found.js';
@@ -32,6 +32,8 @@ const saidMessages = z.object({
   ),
 });
 type SaidMessage = z.infer<typeof saidMessages>['versions'][number];
+
+const saidConsumptions = z.object({ consumptions: z.array(z.custom<Consumption>(isNamed)) });
 
 /** Requests on their way at once. */
 const AT_ONCE = 16;
@@ -111,6 +113,13 @@ export class RegistryBaseline implements Baseline {
     return found;
   }
 
+  async consumersOf(contract: string): Promise<readonly Consumption[]> {
+    const answer = await this.#get(`/v1/consumptions?of=${encodeURIComponent(contract)}`);
+    if (answer.status === 404) return [];
+    if (answer.status !== 200) throw unexpected(this.server, answer);
+    return understood(this.server, answer, saidConsumptions).consumptions;
+  }
+
   /** The contract in force. Registries that only speak the dialect know none. */
   async #promise(id: string): Promise<OldPromise | undefined> {
     const answer = await this.#get(`/v1/contracts/${encodeURIComponent(id)}`);
@@ -182,4 +191,9 @@ function messageOf(
   const of = said.filter((each) => each.subject === subject && each.schemaVersion <= version);
   const [last] = of.toSorted((one, other) => other.schemaVersion - one.schemaVersion);
   return last?.message;
+}
+
+function isNamed(value: unknown): boolean {
+  const { consumer, needs, owner } = (value ?? {}) as Partial<Consumption>;
+  return typeof consumer === 'string' && typeof needs === 'object' && typeof owner === 'object';
 }

@@ -1,4 +1,4 @@
-import { meaningRules, type Rule, rules as schemaRules } from '#compat';
+import { consumerRules, meaningRules, type Rule, rules as schemaRules } from '#compat';
 
 /** What two schemas alone do not show: the files around them say it. */
 export type CheckRule = Omit<Rule, 'example'> & { readonly example?: Rule['example'] };
@@ -40,5 +40,6 @@ const rows: readonly CheckRule[] = [
 export const checkRules: Readonly<Record<string, CheckRule>> = {
   ...schemaRules,
   ...meaningRules,
+  ...consumerRules,
   ...Object.fromEntries(rows.map((row) => [row.id, row])),
 };

@@ -8,11 +8,13 @@ import type { Waiver } from '../config/waivers.js';
 import { type ExitCode, exitCodes, worstOf } from '../exit-codes.js';
 import { DiskTree } from '../files/disk-tree.js';
 import { findFiles, type FoundPath, isContractPath } from '../files/find-files.js';
+import { findConsumptions } from '../files/find-consumptions.js';
 import { type Found, readFound } from '../files/read-found.js';
 import { type Io, today } from '../io.js';
 import { cliProblems } from '../problems.js';
 import { breaksIn, type CheckedContract, type CheckResult } from './check-result.js';
 import { checkedContract } from './checked-contract.js';
+import { type ReadersOf, withHurtReaders } from './hurt-readers.js';
 import { limitFindings } from './limit-findings.js';
 import { withRefusedExamples } from './refused-examples.js';
 import { removedContract } from './removed-contract.js';
@@ -50,7 +52,7 @@ export async function runCheck(io: Io, question: CheckQuestion): Promise<CheckRe
   const all = await readAll(disk, paths, baseline);
   const work = all.filter(({ file }) => isTouched(file, changed?.paths));
   await baseline.prepare?.(work.map(({ file }) => file));
-  const compared = await compareAll(io.cwd, work, question);
+  const compared = await compareAll(io, work, question);
   const lost = await lostIn(disk, { paths, baseline, all });
   if (all.length + lost.length === 0) throw problem(cliProblems.NOTHING_FOUND, { paths });
   const isEverythingChecked = changed === undefined;
@@ -72,21 +74,38 @@ export async function runCheck(io: Io, question: CheckQuestion): Promise<CheckRe
 }
 
 async function compareAll(
-  cwd: string,
+  io: Io,
   work: readonly Work[],
   question: CheckQuestion,
 ): Promise<readonly CheckedContract[]> {
   const replayed: Replayed[] = [];
+  const readersOf = readersIn(new DiskTree(io.cwd), question.baseline);
   for (const each of work) {
     const compared = await compareOne(each, question);
     const eventType = each.file.contract?.envelope?.type;
     const known = eventType === undefined ? {} : { eventType };
-    const checked = withRefusedExamples(checkedContract(compared), each.file);
+    const { file } = each;
+    const shown = withRefusedExamples(checkedContract(compared), file);
+    const asked = { file, compared, readersOf, today: today(io) };
+    const checked = await withHurtReaders(shown, asked);
     replayed.push({ checked, compared, ...known });
   }
   const { recording } = question;
   if (recording === undefined) return replayed.map(({ checked }) => checked);
-  return replayRecorded(cwd, recording, replayed);
+  return replayRecorded(io.cwd, recording, replayed);
+}
+
+/** Who declares it in these files, and who told the registry; a file says what will be told. */
+function readersIn(disk: DiskTree, baseline: Baseline): ReadersOf {
+  let here: ReturnType<typeof findConsumptions> | undefined;
+  return async (id) => {
+    here ??= findConsumptions(disk, ['.']);
+    const inFiles = (await here).map(({ consumption }) => consumption);
+    const mine = inFiles.filter(({ of }) => of === id);
+    const named = new Set(mine.map(({ consumer }) => consumer));
+    const told = (await baseline.consumersOf?.(id)) ?? [];
+    return [...mine, ...told.filter(({ consumer }) => !named.has(consumer))];
+  };
 }
 
 async function compareOne({ at, file }: Work, question: CheckQuestion) {

@@ -3,9 +3,11 @@ import { serverAt } from '../ask.js';
 import type { CliCommand } from '../command.js';
 import { exitCodes } from '../exit-codes.js';
 import { DiskTree } from '../files/disk-tree.js';
+import { findConsumptions, isConsumptionPath } from '../files/find-consumptions.js';
 import { findFiles } from '../files/find-files.js';
 import { type Found, readFound } from '../files/read-found.js';
 import { type Format, formatOption, registryOption } from '../options.js';
+import { type Declared, publishConsumption } from '../publish-consumption.js';
 import { publishContract } from '../publish-contract.js';
 import { type Published, showPublications } from '../reporters/publications.js';
 import { problem } from '#kernel';
@@ -19,9 +21,9 @@ interface PublishOptions {
 
 export const publish: CliCommand<PublishOptions> = {
   name: 'publish',
-  summary: 'make contracts the promise in force',
+  summary: 'make contracts the promise in force, and say what a consumer reads',
   description:
-    'Sends every contract found, with the schema file it names put inside, to the registry, which refuses what would break somebody. Publishing the same again changes nothing.',
+    'Sends every contract found, with the schema file it names put inside, to the registry, which refuses what would break somebody. Then what consumers declare to read: every *.consumption.yaml, .yml and .json. A change of a contract that breaks one of them is refused and names it. Publishing the same again changes nothing.',
   examples: [
     {
       line: 'concordat publish examples/orders',
@@ -31,25 +33,36 @@ export const publish: CliCommand<PublishOptions> = {
       line: 'concordat publish orders.contract.yaml --dry-run',
       does: 'the same verdict, and nothing is stored',
     },
+    {
+      line: 'concordat publish examples/billing/order-placed.consumption.yaml',
+      does: 'billing says which fields of the event it reads',
+    },
   ],
   declare: (command) =>
     command
-      .argument('<paths...>', 'contract files, or folders that hold them')
+      .argument('<paths...>', 'contract and consumption files, or folders that hold them')
       .addOption(registryOption())
       .option('--dry-run', 'ask for the verdict only')
       .addOption(formatOption()),
   async run({ args, registry, dryRun, format }, io) {
     const server = serverAt('registry', registry);
     const isDryRun = dryRun === true;
-    const contracts = referredToFirst(await readContracts(new DiskTree(io.cwd), args));
+    const disk = new DiskTree(io.cwd);
+    const consumptions = await findConsumptions(disk, args);
+    const contracts = referredToFirst(await readContracts(disk, args, consumptions.length > 0));
     const published: Published[] = [];
     for (const { path, contract, document } of contracts) {
       const publication = await publishContract(io, server, { document: document(), isDryRun });
       const notEnforced = blocksNotEnforced(contract).map(({ name }) => name);
       published.push({ path, id: contract.id, publication, notEnforced });
     }
-    showPublications(io, format, { published, isDryRun });
-    const isRefused = published.some(({ publication }) => publication.outcome === 'refused');
+    const declared: Declared[] = [];
+    for (const found of consumptions)
+      declared.push(await publishConsumption(io, server, { found, isDryRun }));
+    showPublications(io, format, { published, declared, isDryRun });
+    const isRefused =
+      published.some(({ publication }) => publication.outcome === 'refused') ||
+      declared.some(({ outcome }) => outcome === 'refused');
     return isRefused ? exitCodes.findings : exitCodes.pass;
   },
 };
@@ -60,9 +73,12 @@ type FoundContract = Found & Required<Pick<Found, 'contract' | 'document'>>;
 async function readContracts(
   disk: DiskTree,
   paths: readonly string[],
+  isNothingAllowed: boolean,
 ): Promise<readonly FoundContract[]> {
   const found: FoundContract[] = [];
-  for (const { path } of await findFiles(disk, paths, { isSchemaWanted: false })) {
+  const named = paths.filter((path) => !isConsumptionPath(path));
+  const wanted = { isSchemaWanted: false, isNothingAllowed };
+  for (const { path } of await findFiles(disk, named, wanted)) {
     const { contract, document, ...rest } = await readFound(disk, path, {
       isReferenceOptional: true,
     });

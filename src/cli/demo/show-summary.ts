@@ -115,7 +115,7 @@ function showPlaces(io: Io, { registry, gateway }: DemoRun): void {
       `${registry.url}/events/${contractIdOf('pull_request')}`,
       'one event: promise, schema, refusals',
     ],
-    [`${gateway.url}/v1/topics/${topic}/tail`, 'the log of a topic as it grows'],
+    [`${gateway.url}/v1/topics/${topic}/tail?from=start`, 'the log of a topic, and what comes'],
   ] as const;
   const width = Math.max(...places.map(([url]) => url.length));
   heading(io, 'Worth opening');

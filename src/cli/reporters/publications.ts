@@ -3,6 +3,7 @@ import type { Io } from '../io.js';
 import { say } from '../io.js';
 import type { Format } from '../options.js';
 import { paint } from '../paint.js';
+import type { Declared } from '../publish-consumption.js';
 import type { Publication } from '../publish-contract.js';
 
 /** One contract file and what the registry said. */
@@ -16,19 +17,21 @@ export interface Published {
 
 interface Publications {
   readonly published: readonly Published[];
+  readonly declared: readonly Declared[];
   readonly isDryRun: boolean;
 }
 
 export function showPublications(
   io: Io,
   format: Format,
-  { published, isDryRun }: Publications,
+  { published, declared, isDryRun }: Publications,
 ): void {
   if (format === 'json') {
     const contracts = published.map(({ publication, ...about }) => ({ ...about, ...publication }));
-    return say(io, JSON.stringify({ isDryRun, contracts }, undefined, 2));
+    return say(io, JSON.stringify({ isDryRun, contracts, consumptions: declared }, undefined, 2));
   }
   for (const each of published) showPublication(io, each, isDryRun);
+  for (const each of declared) showDeclared(io, each, isDryRun);
   showNotEnforced(io, published);
 }
 
@@ -52,6 +55,19 @@ export function showPublication(
 }
 
 const from = (io: Io, path: string): string => path && `  ${paint(io, 'dim', path)}`;
+
+function showDeclared(io: Io, declared: Declared, isDryRun: boolean): void {
+  const { path, consumer, of, fields, outcome, unknownFields, detail = '' } = declared;
+  const [colour, mark] =
+    outcome === 'refused' ? (['red', '✗'] as const) : (['green', '✓'] as const);
+  const reads = isDryRun ? 'would declare that it reads' : 'reads';
+  const count = `${fields} ${fields === 1 ? 'field' : 'fields'} of ${of}`;
+  const fate = outcome === 'refused' ? 'refused' : `${reads} ${count}`;
+  say(io, `${paint(io, colour, mark)} ${paint(io, 'bold', consumer)}  ${fate}${from(io, path)}`);
+  if (outcome === 'refused') say(io, `  ${detail}`);
+  for (const field of unknownFields)
+    say(io, `  look at  The contract declares no field ${field}. Is it misspelt, or gone?`);
+}
 
 function showRefused(
   io: Io,
