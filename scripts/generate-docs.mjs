@@ -138,6 +138,10 @@ async function contractPage() {
   const { contractDocument } = await built('contract/contract-document.js');
   const { contractBlocks } = await built('contract/contract-blocks.js');
   const example = await readFile(join(root, 'examples/orders/order-placed.contract.yaml'), 'utf8');
+  const consumer = await readFile(
+    join(root, 'examples/billing/order-placed.consumption.yaml'),
+    'utf8',
+  );
   const keys = keysOf(z.toJSONSchema(contractDocument, { io: 'input', unrepresentable: 'any' }));
   const mute = keys.filter(({ key }) => !contractWords[key]);
   if (mute.length > 0)
@@ -158,9 +162,14 @@ async function contractPage() {
   return page(
     'The contract, word by word',
     'One YAML or JSON document beside the schema it is about. Every block is optional but `owner` and `channel`; a key nobody reads is refused, with the nearest one that is. Durations are ISO 8601 (`P30D`), dates `YYYY-MM-DD`, places JSON Pointers (`/customer/email`).',
-    `\`\`\`yaml\n${example}\`\`\`\n\n## Words\n\n${table(['word', 'what it takes', 'default', 'meaning'], rows)}\n\n## What this release keeps\n\nA contract may promise more than the gateway enforces today. Publishing says what is only recorded, and so does the event’s page.\n\n${table(['block', 'promise', 'today'], kept)}`,
+    `\`\`\`yaml\n${example}\`\`\`\n\n## Words\n\n${table(['word', 'what it takes', 'default', 'meaning'], rows)}\n\n## What this release keeps\n\nA contract may promise more than the gateway enforces today. Publishing says what is only recorded, and so does the event’s page.\n\n${table(['block', 'promise', 'today'], kept)}\n\n## What a consumer declares\n\n${CONSUMER}\n\n\`\`\`yaml\n${consumer}\`\`\`\n\n${CONSUMER_RULES}`,
   );
 }
+
+const CONSUMER =
+  'A consumer keeps a document of its own, beside its own code, and tells the registry with `concordat publish` (or `POST /v1/consumptions`). Whatever the mode of the contract, a new version that breaks a declared need is refused (`CONTRACT_BREAKS_CONSUMERS`) and names the consumer; a field that nobody declared is nobody’s loss beyond what the mode protects. `concordat check` says the same, from the `*.consumption.yaml` of the repository and, against a registry, from what it was told.';
+const CONSUMER_RULES =
+  '- `needs`: the places it reads. `{}` takes any value; with `values` it knows only these, and fails on others unless it says `onUnknown: ignore`.\n- `attestedUntil`: after that day the declaration only warns, until the team declares again.\n- A need that is gone, became optional, changed its type, or may carry an unknown value breaks. One that was never in the schema does not.\n- `?force=true` lets a break pass and leaves a mark; `DELETE /v1/consumptions/{consumer}/of/{id}` withdraws.';
 
 async function reasons() {
   if (!existsSync(join(root, 'dist/src/validation-gateway/reasons.js'))) return undefined;
