@@ -50,6 +50,7 @@ import { ShowParties } from './parties/show-parties.js';
 import { ActOnCase } from './quarantine/act-on-case.js';
 import { ListCauses } from './quarantine/list-causes.js';
 import { ShowCase } from './quarantine/show-case.js';
+import { WriteReview } from './review/write-review.js';
 import { ReportRollout } from './rollout/report-rollout.js';
 import { AwaitPosition } from './state/await-position.js';
 import { FindStates } from './state/find-states.js';
@@ -60,8 +61,10 @@ import { ShowStates } from './state/show-states.js';
 import { StateStep } from './state/state-step.js';
 import { WantedStates } from './state/wanted-states.js';
 import { WordsOfEvents } from './state/words-of-events.js';
+import { ConflictTallies } from './store/conflict-tallies.js';
 import { QuarantineCauses } from './store/quarantine-causes.js';
 import { PagesController } from './http/pages.controller.js';
+import { ReviewController } from './http/review.controller.js';
 import { RolloutController } from './http/rollout.controller.js';
 import { Site } from './http/site.js';
 import { Traffic } from './live/traffic.js';
@@ -91,6 +94,7 @@ const stores = [
   TallyRows,
   TrafficMinutes,
   UndescribedSubjects,
+  ConflictTallies,
 ];
 const verbs = [
   SearchFields,
@@ -138,6 +142,7 @@ const overview = [
   ListSunsets,
   CollectNews,
   Welcome,
+  WriteReview,
   ReadPulse,
   LiveStream,
 ];
@@ -168,6 +173,7 @@ export class CatalogModule {
         ImportsController,
         DiffController,
         DriftController,
+        ReviewController,
         RolloutController,
         EntitiesController,
         CopiesController,

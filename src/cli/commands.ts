@@ -15,6 +15,7 @@ import { publish } from './commands/publish.js';
 import { rebuild } from './commands/rebuild.js';
 import { reconcile } from './commands/reconcile.js';
 import { replay } from './commands/replay.js';
+import { review } from './commands/review.js';
 import { rollout } from './commands/rollout.js';
 import { start } from './commands/start.js';
 import { verify } from './commands/verify.js';
@@ -32,6 +33,7 @@ export const commands: readonly CliCommand<never>[] = [
   waiver,
   publish,
   rollout,
+  review,
   importCommand,
   exportCommand,
   keys,

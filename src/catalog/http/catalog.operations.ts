@@ -3,6 +3,7 @@ import { limits, type Operation, type OperationTable } from '#kernel';
 import { catalogProblems as rows } from '../problems.js';
 import { copiesOperations } from './copies.operations.js';
 import { deskOperations } from './desk.operations.js';
+import { reviewOperations } from './review.operations.js';
 import { diffOperations } from './diff.operations.js';
 import { driftOperations } from './drift.operations.js';
 import { rolloutReportOperations } from './rollout.operations.js';
@@ -285,6 +286,7 @@ export const catalogOperations: readonly OperationTable[] = [
       ...neighbourOperations,
       ...causalityOperations,
       ...deskOperations,
+      ...reviewOperations,
       'GET /v1/contracts/{id}/exports/{format}': {
         summary: 'Write a contract in the words of others',
         more: '`asyncapi` (3.0) and `odcs` (3.1) are JSON, `markdown` is text to read, `html` a page of its own.',
