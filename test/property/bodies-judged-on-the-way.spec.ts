@@ -14,7 +14,7 @@ import { sampleContract } from '../../src/validation-gateway/testing/sample-cont
 import { mutatedJson } from '../support/json-mutations.js';
 import { lawRuns } from '../support/law-runs.js';
 
-const { numRuns: BODIES, seed: SEED } = lawRuns(20_000);
+const { numRuns: BODIES, seed: SEED } = lawRuns(6_000);
 const TYPE = 'orders.placed';
 const SCHEMA = {
   type: ['object', 'array', 'number', 'null'],
