@@ -50,7 +50,7 @@ export const cliProblems = {
     http: 404,
     title: 'Not in the event log',
     message: ({ said }) => said || 'The gateway keeps no event log.',
-    hint: () => 'GET /v1/topics lists the topics of the log; with Kafka as broker it may be empty.',
+    hint: () => 'With Kafka as broker the log may be empty.',
   }),
   FILE_NOT_FOUND: row<{ path: string }>({
     code: 'FILE_NOT_FOUND',
