@@ -5,13 +5,15 @@ const PATIENCE_MS = 500;
 
 /**
  * What the server drew is on the screen before the code of the page runs: a slow processor needs
- * half a second for it. A hidden tab paints nothing, so it does not wait.
+ * half a second for it. The first paint may have been of what had come by then, so one more frame is
+ * waited for, in which everything is. A hidden tab paints nothing, so it does not wait.
  */
 const painted = () =>
   new Promise<void>((resolve) => {
     if (document.hidden) return resolve();
+    const afterFrame = () => requestAnimationFrame(() => setTimeout(resolve));
     const told = new PerformanceObserver((list) => {
-      if (list.getEntriesByName('first-contentful-paint').length > 0) resolve();
+      if (list.getEntriesByName('first-contentful-paint').length > 0) afterFrame();
     });
     told.observe({ type: 'paint', buffered: true });
     setTimeout(resolve, PATIENCE_MS);
