@@ -1,9 +1,11 @@
 // What is asked of the catalog of ten thousand events: the data of every page, and its first view as
 // the server draws it. Each round asks for all of them once, with other events each time, so that no
-// answer is fast only because it was asked for a moment ago.
+// answer is fast only because it was asked for a moment ago. In between a bare server is asked for the
+// bytes of one of each kind: what it takes, nobody's answer can take less of.
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { idOf } from './named-events.mjs';
+import { started } from './started.mjs';
 
 /** Asked before anything is timed, until V8 has made the code fast. */
 const WARM_ROUNDS = 10;
@@ -12,11 +14,14 @@ const PAUSE_MS = 10;
 
 const WORDS = ['repository', 'login', 'installation order', 'html_url'];
 
+const LIST = 'events?limit=100';
+const BARE = { answer: `catalog/v1/${LIST}`, view: 'home' };
+
 /** @param place of the round and the address in it, so that no two look at the same event */
 const addressesOf = (id, path, n) => ({
   answers: {
-    list: 'events?limit=100',
-    'list of a team': `events?limit=100&owner=team-${n % 97}`,
+    list: LIST,
+    'list of a team': `${LIST}&owner=team-${n % 97}`,
     search: `events?q=${encodeURIComponent(`${WORDS[n % WORDS.length]}${'abc'[n % 3]}`)}`,
     event: `events/${id(0)}`,
     activity: `events/${id(1)}/activity`,
@@ -76,8 +81,9 @@ export const pagesToPaint = async (registryUrl, events) =>
 export async function timePages(registryUrl, events) {
   const times = new Map();
   let undrawn = 0;
+  const bare = await started('test/bench/bare-catalog.mjs', [registryUrl, ...Object.values(BARE)]);
   const take = async (n, kind, name, url) => {
-    const isView = kind === 'view';
+    const isView = kind === 'view' || name === 'view';
     const { ms, body } = await ask(url, isView ? 'text/html' : 'application/json');
     await sleep(PAUSE_MS);
     if (n < WARM_ROUNDS) return;
@@ -92,7 +98,10 @@ export async function timePages(registryUrl, events) {
       await take(n, 'answer', name, `${registryUrl}/catalog/v1/${address}`);
     for (const [name, address] of Object.entries(views))
       await take(n, 'view', name, `${registryUrl}/${address}`);
+    for (const [name, address] of Object.entries(BARE))
+      await take(n, 'bare', name, `${bare.url}/${address}`);
   }
+  await bare.stop();
   const rows = [...times.values()].map(({ kind, name, all }) => ({
     ...{ kind, name },
     p50Ms: rounded(percentile(all, 0.5)),

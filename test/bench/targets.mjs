@@ -253,10 +253,16 @@ function catalog({ rows = [], paints = [], ...results }) {
         measured: p95Ms,
         ...atMost(30),
       }));
+  const bare = rows.filter(({ kind }) => kind === 'bare');
   const kb = paints.map(({ scriptKb }) => scriptKb);
   return [
     ...within('answer', "catalog of 10,000 events, a page's data"),
     ...within('view', '… its first view, drawn by the server'),
+    ...bare.map(({ name, p95Ms }) => ({
+      what: `… from bare Fastify that has the bytes at hand, one ${name}: p95`,
+      unit: 'ms',
+      measured: p95Ms,
+    })),
     { what: '… views that came undrawn', unit: '', measured: results.undrawn, ...atMost(0) },
     ...paints.map(({ name, medianMs }) => ({
       what: `… painted, CPU four times slower, ${name}: median`,
