@@ -125,7 +125,7 @@ describeWithKafka('guarded events on their way to Kafka', () => {
     }, 15_000);
   }, 60_000);
 
-  it('each once, whichever gateway dies while it carries them [covers 12]', async () => {
+  it('each once, whichever gateway dies while it carries them [covers 12] [covers 43]', async () => {
     const topic = await given('killed');
     const gateways = [concordat, await start('gateway'), await start('gateway')];
     const WRITERS = 10;

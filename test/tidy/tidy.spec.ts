@@ -71,6 +71,13 @@ describe('the house is tidy', () => {
     expect(odd).toEqual([]);
   });
 
+  it('no statement prepares a transaction that another system would have to end [covers 43]', () => {
+    const odd = product.filter((path) =>
+      /\b(PREPARE\s+TRANSACTION|COMMIT\s+PREPARED)\b/i.test(text(path)),
+    );
+    expect(told(odd)).toEqual([]);
+  });
+
   it('every TODO names an issue', () => {
     const odd = sources.filter((path) => /\b(TODO|FIXME|XXX)\b(?!\(#\d+\))/.test(text(path)));
     expect(told(odd)).toEqual([]);

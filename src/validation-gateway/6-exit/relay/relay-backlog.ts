@@ -16,6 +16,7 @@ export class RelayBacklog {
         name: NAME,
         help: 'Guarded events in the log that Kafka does not have yet, by topic.',
         labelNames: ['topic'],
+        aggregator: 'max', // Every process looks at the same log.
       }),
   );
 
