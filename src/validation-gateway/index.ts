@@ -1,4 +1,4 @@
-export { isStreamedAddress } from './1-door/is-streamed-address.js';
+export { isStreamedRoute } from './1-door/is-streamed-route.js';
 export { KeptContracts } from './3-contract/kept-contracts.js';
 export { candidateEvidence, evidenceOf } from './evidence-of.js';
 export { GatewayReadiness, type ReadinessCheck } from './gateway-readiness.js';

@@ -276,6 +276,40 @@ describe('the Kafka REST dialect at the door', () => {
     expect(first?.headers.find(([name]) => name === 'h')?.[1].toString()).toBe('x');
   });
 
+  it('v3 streams are read at whichever way of writing their address', async () => {
+    await publish('rest-encoded', 'json-schema', JSON_ORDER);
+    const { host, hostname, port } = new URL(held.concordat.gatewayUrl);
+    const record = JSON.stringify({ value: { type: 'JSON', data: { orderId: 'a' } } });
+    const address = '/v3/clusters/any/topics/rest-encoded/records';
+    const answered = (path: string) =>
+      new Promise<string>((done, failed) => {
+        const headers = { 'Content-Type': 'application/json', 'Content-Length': record.length };
+        request({ hostname, port, method: 'POST', path, headers }, (response) => {
+          let said = '';
+          response.on('data', (chunk: Buffer) => (said += chunk.toString()));
+          response.on('end', () => done(said));
+        })
+          .on('error', failed)
+          .end(record);
+      });
+    for (const path of [
+      `http://${host}${address}`,
+      address.replace('records', '%72ecords'),
+      address.replace('/v3', '/%763'),
+    ])
+      expect(JSON.parse(await answered(path))).toMatchObject({ error_code: 200 });
+    expect(await logged('rest-encoded')).toHaveLength(3);
+  });
+
+  it('an event of the type application/x-stream keeps its value', async () => {
+    await publish('rest-x-stream', 'json-schema', JSON_ORDER, { envelope: { type: 'x-stream' } });
+    const { status, body } = await post(`${held.concordat.gatewayUrl}/events`, '{"orderId":"a"}', {
+      ...{ 'Content-Type': 'application/x-stream', 'ce-id': '1', 'ce-source': '/shop' },
+      ...{ 'ce-type': 'x-stream', 'ce-specversion': '1.0' },
+    });
+    expect([status, body.code]).toEqual([422, 'CONTENT_TYPE_MISMATCH']);
+  });
+
   it('v3 batches take schemas by id, version, subject and text, and answer by the status if asked', async () => {
     const id = await publish('rest-batch', 'avro', ORDER);
     const data = { orderId: 'a', version: 1, note: null };

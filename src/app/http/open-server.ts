@@ -5,8 +5,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PinoLogger } from '../logger.js';
 import type { Routes } from '../openapi/routes.js';
 import { answerUnread } from './answer-unread.js';
-import { isStreamedAddress } from '#validation-gateway';
 import { guardTheDoor } from './guard-the-door.js';
+import { leaveStreamsUnread } from './leave-streams-unread.js';
 import { ProblemFilter, tell } from './problem.filter.js';
 
 export interface ServerPlace {
@@ -17,9 +17,6 @@ export interface ServerPlace {
   /** Is told every route there is. */
   readonly routes: Routes;
 }
-
-/** Chooses the parser that leaves a body to its controller, whatever its type is called. */
-const STREAM = 'application/x-stream';
 
 /** Bodies reach controllers as bytes: each dialect decides what it reads, and how strictly. */
 export async function openServer(
@@ -48,12 +45,7 @@ export async function openServer(
   fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) =>
     done(null, body),
   );
-  fastify.addContentTypeParser(STREAM, (_request, body, done) => done(null, body));
-  fastify.addHook('onRequest', (request, _reply, done) => {
-    if (request.method === 'POST' && isStreamedAddress(request.url))
-      request.headers['content-type'] = STREAM;
-    done();
-  });
+  leaveStreamsUnread(fastify);
   guardTheDoor(app);
   app.useGlobalFilters(new ProblemFilter(routes));
   await app.listen(place.port, place.host).catch((error: unknown) => {

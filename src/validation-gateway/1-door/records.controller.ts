@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { Controller, Param, Post, Req, Res } from '@nestjs/common';
+import { Controller, Logger, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem, problem, provenPrincipal } from '#kernel';
 import { Pipeline } from '../pipeline.js';
@@ -21,6 +21,8 @@ import { streamRecords } from './stream-records.js';
 /** Kafka REST v3: a stream of records, and batches of them. */
 @Controller('v3/clusters/:cluster/topics/:topic')
 export class RecordsController {
+  private readonly log = new Logger('gateway');
+
   constructor(
     private readonly pipeline: Pipeline,
     private readonly answers: AnswerOnce,
@@ -48,10 +50,17 @@ export class RecordsController {
           })),
         ),
       );
-      void reply.status(200).type('application/json').send(Readable.from(answers));
+      const lines = Readable.from(answers);
+      lines.once('error', (error) => this.tellUnlessGone(request, error));
+      void reply.status(200).type('application/json').send(lines);
     } catch (error) {
       throw error instanceof Problem ? inDialect(error) : error;
     }
+  }
+
+  /** A sender who leaves in the middle is no bug; whoever is still there sees its connection end. */
+  private tellUnlessGone({ raw }: FastifyRequest, error: unknown): void {
+    if (!raw.destroyed || raw.complete) this.log.error({ err: error }, 'a stream broke off');
   }
 
   @Post('records::batch')

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { Problem, problem } from '#kernel';
+import { limits, Problem, problem } from '#kernel';
 import { gatewayProblems } from '../problems.js';
 import type { Verdict } from '../verdict.js';
 import { answerRecord, answerUnreadRecord, type RecordPlace } from './answer-kafka-rest-v3.js';
@@ -18,9 +18,8 @@ export async function* streamRecords(
   const split = new SplitJson();
   try {
     for await (const chunk of body) {
-      const records = split.push(chunk as Buffer);
-      if (records.length === 0) continue;
-      for (const each of await travel(records)) yield lineOf(place, each);
+      for (const records of handfuls(split.push(chunk as Buffer)))
+        for (const each of await travel(records)) yield lineOf(place, each);
     }
     if (!split.isBetween) throw new NotObjects();
   } catch (error) {
@@ -28,6 +27,12 @@ export async function* streamRecords(
     if (!(known instanceof Problem)) throw error;
     yield lineOf(place, known);
   }
+}
+
+/** A piece of a stream may hold tens of thousands of records, and others want their turn, too. */
+function* handfuls(records: readonly Buffer[]): Generator<readonly Buffer[]> {
+  const most = limits.eventsPerRequest.value;
+  for (let at = 0; at < records.length; at += most) yield records.slice(at, at + most);
 }
 
 const lineOf = (place: RecordPlace, each: Verdict | Problem): string =>
