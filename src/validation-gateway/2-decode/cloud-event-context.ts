@@ -11,12 +11,13 @@ const DISALLOWED = /[\u0000-\u001f\u007f-\u009f]|\p{Cs}|\p{Noncharacter_Code_Poi
 const TIMESTAMP = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/;
 const URI_REFERENCE = /^[^\s<>"{}|\\^`]+$/u;
 const REQUIRED = ['id', 'source', 'type', 'specversion'] as const;
-const WELL_FORMED: Readonly<Record<string, readonly [RegExp, string]>> = {
-  source: [URI_REFERENCE, 'a URI reference'],
-  dataschema: [URI_REFERENCE, 'a URI'],
-  time: [TIMESTAMP, 'a timestamp by RFC 3339'],
-  specversion: [/^1\.0$/, '"1.0"'],
-};
+/** A map, for an extension may be called like a member every object has. */
+const WELL_FORMED: ReadonlyMap<string, readonly [RegExp, string]> = new Map([
+  ['source', [URI_REFERENCE, 'a URI reference']],
+  ['dataschema', [URI_REFERENCE, 'a URI']],
+  ['time', [TIMESTAMP, 'a timestamp by RFC 3339']],
+  ['specversion', [/^1\.0$/, '"1.0"']],
+]);
 
 /** The context of an event, or the first rule of the specification it breaks. */
 export function contextOf(
@@ -65,7 +66,7 @@ function offenceOf(name: string, value: string): string | undefined {
     return `The CloudEvents attribute ${shown} is longer than ${limits.attributeCharacters.value} characters.`;
   if (DISALLOWED.test(value))
     return `The CloudEvents attribute ${shown} holds a character the specification disallows in strings.`;
-  const [form, words] = WELL_FORMED[name] ?? [];
+  const [form, words] = WELL_FORMED.get(name) ?? [];
   return form && !form.test(value)
     ? `The CloudEvents attribute ${shown} is not ${words}.`
     : undefined;
