@@ -120,6 +120,7 @@ describe('contracts from ODCS', () => {
     [1, 'year', 'P1Y'],
     [1, undefined, undefined],
     [1.5, 'd', undefined],
+    [1, 'constructor', undefined],
   ])('keeps %j %s as %s', (value, unit, retention) => {
     const slaProperties = [{ property: 'retention', value, unit }];
     const [contract] = made({ ...DOCUMENT, slaProperties }).contracts as { channel: object }[];

@@ -10,24 +10,17 @@ import { toldApart } from './told-apart.js';
 import { ValueMeter } from './value-meter.js';
 
 const STATUSES = new Set(['draft', 'proposed', 'active', 'deprecated', 'retired']);
-const DURATIONS: Readonly<Record<string, string>> = {
-  d: 'D',
-  day: 'D',
-  days: 'D',
-  y: 'Y',
-  year: 'Y',
-  years: 'Y',
-};
+const DURATIONS: ReadonlyMap<string, string> = new Map([
+  ...['d', 'day', 'days'].map((unit) => [unit, 'D'] as const),
+  ...['y', 'year', 'years'].map((unit) => [unit, 'Y'] as const),
+]);
 /** What JSON can say of ODCS’s logical types. */
-const TYPES: Readonly<Record<string, object>> = {
-  string: { type: 'string' },
-  date: { type: 'string', format: 'date' },
-  timestamp: { type: 'string', format: 'date-time' },
-  time: { type: 'string', format: 'time' },
-  number: { type: 'number' },
-  integer: { type: 'integer' },
-  boolean: { type: 'boolean' },
-};
+const TYPES = new Map<string, object>([
+  ...['string', 'number', 'integer', 'boolean'].map((type) => [type, { type }] as const),
+  ['date', { type: 'string', format: 'date' }],
+  ['timestamp', { type: 'string', format: 'date-time' }],
+  ['time', { type: 'string', format: 'time' }],
+]);
 
 /** An Open Data Contract Standard document, 3.x: one contract for each object of its schema. */
 export function fromOdcs(document: unknown): Imported {
@@ -137,7 +130,7 @@ function retentionOf(reading: Reading): object {
 
 function durationOf(value: unknown, unit: unknown): string | undefined {
   if (typeof value === 'string' && /^P/.test(value)) return value;
-  const letter = DURATIONS[String(unit).toLowerCase()];
+  const letter = DURATIONS.get(String(unit).toLowerCase());
   return letter !== undefined && /^\d+$/.test(String(value))
     ? `P${String(value)}${letter}`
     : undefined;
@@ -178,7 +171,7 @@ function propertySchema(property: string, reading: Reading): object {
 /** Where only a database would know the type, any value is taken. */
 function valueSchema(property: string, reading: Reading): object {
   const said = reading.members(property);
-  const type = TYPES[String(said['logicalType'])];
+  const type = TYPES.get(String(said['logicalType']));
   const isKnown = type !== undefined || said['logicalType'] === 'object';
   if (isKnown || said['logicalType'] === 'array') reading.take(property, 'logicalType');
   if (type) return type;

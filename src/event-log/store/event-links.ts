@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { EventLink } from '../causality/event-link.js';
-import { numbers, texts } from './columns.js';
+import { numbers, storable, texts } from './columns.js';
 import { indexable } from './indexable.js';
 
 /** An event that was kept for a person or waited may leave later; a retry changes nothing. */
@@ -119,7 +119,7 @@ export async function linksOfCorrelation(tx: EntityManager, id: string, most: nu
 }
 
 export async function recentLinks(tx: EntityManager, contractId: string, most: number) {
-  return (await tx.query<Row[]>(RECENT, [contractId, most])).map(linkOf);
+  return (await tx.query<Row[]>(RECENT, [storable(contractId), most])).map(linkOf);
 }
 
 /** @returns how many went; fewer than `most` means that none is left */

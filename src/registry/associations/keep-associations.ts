@@ -110,12 +110,15 @@ async function plan(
   { resource, wishes, isUpdate }: AskedAssociations,
 ): Promise<readonly PlannedAssociation[]> {
   const { id, type, name, namespace } = resource;
-  const found = await Promise.all([
-    associations.find(sql, { resource: { id, type } }),
-    associations.find(sql, { resource: { name, namespace, type } }),
-    ...wishes.map(({ subject }) => associations.find(sql, { subject })),
-  ]);
-  const standing = new Map(found.flat().map((one) => [one.guid, one]));
+  const asked = [
+    { resource: { id, type } },
+    { resource: { name, namespace, type } },
+    ...wishes.map(({ subject }) => ({ subject })),
+  ];
+  const standing = new Map<string, Association>();
+  // One connection takes one question at a time.
+  for (const filter of asked)
+    for (const one of await associations.find(sql, filter)) standing.set(one.guid, one);
   const planned = wishes.map((wish) => {
     const next = planAssociation(wish, {
       ...{ resource, standing: [...standing.values()], isUpdate },

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { recordDeed } from '#audit';
 import type { Consumption } from '#contract';
 import { limits, storable } from '#kernel';
+import { transact } from '../store/sql.js';
 
 /** What a consumer says it reads of one contract, and when it said so. */
 export interface DeclaredConsumption {
@@ -51,7 +52,7 @@ export class Consumptions {
   /** @returns whether it is the first of this consumer about this contract */
   async put(consumption: Consumption, text: string, declaredBy: string): Promise<boolean> {
     const { of, consumer } = consumption;
-    return this.dataSource.transaction(async (tx) => {
+    return transact(this.dataSource, async (tx) => {
       const [row] = await tx.query<{ isNew: boolean }[]>(PUT, [
         ...[of, consumer, JSON.stringify(consumption), storable(text)],
         declaredBy,
@@ -64,7 +65,7 @@ export class Consumptions {
 
   /** @returns whether there was one */
   delete(of: string, consumer: string, by: string): Promise<boolean> {
-    return this.dataSource.transaction(async (tx) => {
+    return transact(this.dataSource, async (tx) => {
       const [, count] = await tx.query<[unknown, number]>(
         'DELETE FROM consumptions WHERE contract_id = $1 AND consumer = $2',
         [storable(of), storable(consumer)],

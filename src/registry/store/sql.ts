@@ -32,8 +32,11 @@ function prepared(text: string): string {
 const ATTEMPTS = 4;
 /** PostgreSQL appendix A: serialization_failure, deadlock_detected. */
 const AGAIN = new Set(['40001', '40P01']);
-/** character_not_in_repertoire, untranslatable_character, program_limit_exceeded. */
-const NOT_STORABLE = new Set(['22021', '22P05', '54000']);
+/**
+ * character_not_in_repertoire, untranslatable_character, program_limit_exceeded; and
+ * invalid_text_representation, as which half a surrogate pair inside of JSON is told.
+ */
+const NOT_STORABLE = new Set(['22021', '22P05', '54000', '22P02']);
 const LOCK_NOT_AVAILABLE = '55P03';
 
 /** One transaction; a deadlock is tried again, since the work reads all it needs inside. */

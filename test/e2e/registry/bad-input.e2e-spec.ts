@@ -252,5 +252,13 @@ describe('bad input to the registry', () => {
     const metadata = { properties: { a: '\u0000\ud800' } };
     const kept = await register('nul-metadata', {}, { metadata });
     expect(kept.body.metadata).toEqual(metadata);
+    await ask('POST', '/v1/contracts', aContract('read.order'));
+    for (const odd of ['\0', '\ud800']) {
+      const needs = { '/orderId': { values: [odd] } };
+      const consumption = { apiVersion: 'concordat/v1', kind: 'Consumption', consumer: 'billing' };
+      const declared = { ...consumption, owner: { team: 'billing' }, of: 'read.order', needs };
+      const { status, body } = await ask('POST', '/v1/consumptions', declared);
+      expect([status, body.code]).toEqual([422, 'TEXT_NOT_STORABLE']);
+    }
   });
 });

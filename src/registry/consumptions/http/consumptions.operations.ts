@@ -58,6 +58,7 @@ const json = (shape: z.ZodType) => ({ 'application/json': shape });
 const refusals = [
   rows.BODY_NOT_JSON,
   rows.CONSUMPTION_INVALID,
+  rows.TEXT_NOT_STORABLE,
   rows.CONTRACT_NOT_FOUND,
   rows.REGISTRY_BUSY,
 ];
