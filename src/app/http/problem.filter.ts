@@ -26,8 +26,10 @@ export class ProblemFilter implements ExceptionFilter {
   catch(thrown: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    if (reply.raw.headersSent) return;
-    const { row } = tell(thrown, request, { reply, routes: this.routes });
+    // What began as a stream cannot be told to its reader any more, but it is a bug all the same.
+    const { row } = reply.raw.headersSent
+      ? asProblem(thrown)
+      : tell(thrown, request, { reply, routes: this.routes });
     if (row.http === 500) this.log.error({ err: thrown, path: request.url }, 'unexpected');
   }
 }

@@ -38,7 +38,7 @@ export class DeskController {
 
   /** Server-sent events (HTML Living Standard §9.2), until the page closes. */
   @Get('live')
-  listen(@Res() reply: FastifyReply): void {
+  listen(@Req() { method }: FastifyRequest, @Res() reply: FastifyReply): void {
     this.live.refuseWhenFull();
     reply.hijack();
     reply.raw.writeHead(200, {
@@ -46,6 +46,7 @@ export class DeskController {
       'Cache-Control': 'no-store',
       'X-Content-Type-Options': 'nosniff',
     });
+    if (method === 'HEAD') return void reply.raw.end();
     this.live.serve(reply.raw);
   }
 }

@@ -84,6 +84,6 @@ export class LiveStream implements OnModuleDestroy {
   /** Whoever does not read is let go: it comes back by itself and asks for what is true then. */
   private tell(text: string): void {
     this.toldAtMs = Date.now();
-    for (const response of this.open) if (!response.write(text)) response.end();
+    for (const response of this.open) if (!response.write(text)) response.destroy();
   }
 }
