@@ -54,6 +54,13 @@ export class Stand {
     this.gateways[n] = await this.startGateway(n);
   }
 
+  /** Another broker and gateway for each that is gone. */
+  async revive(): Promise<void> {
+    await this.kafka.revive();
+    for (const [n, { pid }] of this.gateways.entries())
+      if (!isAlive(pid)) this.gateways[n] = await this.startGateway(n);
+  }
+
   /** kill -9 of the postmaster, which takes its children along. */
   async killPostgres(): Promise<void> {
     process.kill(await this.postmaster(), 'SIGKILL');
@@ -61,11 +68,8 @@ export class Stand {
 
   /** Where it ended by itself; one that lived through it is left alone. */
   async revivePostgres(): Promise<void> {
-    try {
-      process.kill(await this.postmaster(), 0);
-    } catch {
-      await this.startPostgres();
-    }
+    const pid = await this.postmaster().catch(() => undefined); // Its file may have gone with it.
+    if (pid === undefined || !isAlive(pid)) await this.startPostgres();
   }
 
   async startPostgres(): Promise<void> {
@@ -109,6 +113,14 @@ export class Stand {
       KAFKA_BROKERS: this.kafka.brokers.join(','),
       ...{ NODE_OPTIONS: `--import=${CLOCK}`, CONCORDAT_TEST_CLOCK: this.clockOf(n) },
     });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
   }
 }
 

@@ -38,5 +38,6 @@ export async function useKafka(count = 1): Promise<StartedKafka> {
     freeze: () => undefined,
     thaw: () => undefined,
     restart: notOurs,
+    revive: () => Promise.resolve(),
   };
 }

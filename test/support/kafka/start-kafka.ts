@@ -21,9 +21,11 @@ export interface StartedKafka {
   thaw(n?: number): void;
   /** Starts it again on the same data and the same port. */
   restart(n?: number): Promise<void>;
+  /** Starts those that are gone. */
+  revive(): Promise<void>;
 }
 
-const READY_TIMEOUT_MS = 90_000;
+const READY_TIMEOUT_MS = 180_000;
 /** A small heap: the tests share two cores with everything else. */
 const JVM = ['-Xmx512m', '-Xms128m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
 
@@ -43,6 +45,10 @@ export async function startKafka(count = 1): Promise<StartedKafka> {
   const children = await Promise.all(nodes.map((_, n) => run(n)));
   const send = (n: number, signal: NodeJS.Signals) => void children[n]?.kill(signal);
   const endOne = (n: number, signal: NodeJS.Signals) => end(children[n], signal);
+  const restart = async (n = 0) => {
+    await endOne(n, 'SIGKILL');
+    children[n] = await run(n);
+  };
   return {
     brokers,
     stop: async () => {
@@ -52,9 +58,9 @@ export async function startKafka(count = 1): Promise<StartedKafka> {
     kill: (n = 0) => endOne(n, 'SIGKILL'),
     freeze: (n = 0) => send(n, 'SIGSTOP'),
     thaw: (n = 0) => send(n, 'SIGCONT'),
-    restart: async (n = 0) => {
-      await endOne(n, 'SIGKILL');
-      children[n] = await run(n);
+    restart,
+    revive: async () => {
+      for (const [n, child] of children.entries()) if (hasEnded(child)) await restart(n);
     },
   };
 }
@@ -136,8 +142,8 @@ async function launch(args: readonly string[], brokers: readonly string[]): Prom
 async function answers(brokers: readonly string[]): Promise<boolean> {
   const kafka = new Kafka({
     brokers: [...brokers],
-    connectionTimeout: 1_000,
-    requestTimeout: 2_000,
+    connectionTimeout: 5_000,
+    requestTimeout: 5_000,
     retry: { retries: 0 },
     logLevel: logLevel.NOTHING,
   });
@@ -153,8 +159,11 @@ async function answers(brokers: readonly string[]): Promise<boolean> {
   }
 }
 
+const hasEnded = ({ exitCode, signalCode }: ChildProcess): boolean =>
+  exitCode !== null || signalCode !== null;
+
 async function end(child: ChildProcess | undefined, signal: NodeJS.Signals): Promise<void> {
-  if (!child || child.exitCode !== null || child.signalCode !== null) return;
+  if (!child || hasEnded(child)) return;
   const gone = once(child, 'exit');
   child.kill(signal);
   const late = setTimeout(() => child.kill('SIGKILL'), 20_000);
