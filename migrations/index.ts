@@ -32,6 +32,7 @@ import { IndexTalliesByMinute1795400002000 } from './20261123-index-tallies-by-m
 import { MeasureLatency1795800310000 } from './20261127-measure-latency.js';
 import { LinkEvents1795800110000 } from './20261127-link-events.js';
 import { TryCandidates1795800320000 } from './20261127-try-candidates.js';
+import { ThinTallies1795800360000 } from './20261127-thin-tallies.js';
 
 /** In the order they run. Applied ones are never edited: a change is a new file. */
 export const migrations = [
@@ -69,4 +70,5 @@ export const migrations = [
   ObserveFields1795800210000,
   MeasureLatency1795800310000,
   TryCandidates1795800320000,
+  ThinTallies1795800360000,
 ];

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { limits } from '#kernel';
 import { numbers, storable, texts } from './store/columns.js';
+import { thinTallies } from './store/thin-tallies.js';
 import { TalliedNames } from './tallied-names.js';
 import type { FateCount, Tally, TallyPoint, TallyTotal } from './tally.js';
 
@@ -27,9 +29,13 @@ const TOTALS = `
     FROM tallies WHERE $1::text IS NULL OR contract_id = $1
    GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`;
 
+/** From the start of the unit that old counts are kept by: they stand at its first minute. */
 const FATES = `
   SELECT contract_version AS version, verdict, reason, producer, sum(count)::float8 AS count
-    FROM tallies WHERE contract_id = $1 AND minute >= date_trunc('minute', $2::timestamptz)
+    FROM tallies WHERE contract_id = $1 AND minute >= date_trunc(
+           CASE WHEN $2::timestamptz < now() - make_interval(days => $5) THEN 'day'
+                WHEN $2::timestamptz < now() - make_interval(days => $4) THEN 'hour'
+                ELSE 'minute' END, $2::timestamptz, 'UTC')
      AND minute < coalesce($3, 'infinity'::timestamptz)
    GROUP BY 1, 2, 3, 4 ORDER BY 5 DESC, 1, 2, 3, 4`;
 
@@ -38,7 +44,7 @@ const SERIES = `
     FROM tallies WHERE contract_id = $1 AND minute > now() - make_interval(mins => $2)
    GROUP BY 1, 2 ORDER BY 1, 2`;
 
-/** Counts of verdicts, by minute. Adding twice adds up. */
+/** Counts of verdicts, by minute, and by hour and day where they are old. Adding twice adds up. */
 @Injectable()
 export class Tallies {
   private readonly names = new TalliedNames();
@@ -69,17 +75,28 @@ export class Tallies {
     return this.dataSource.query<TallyTotal[]>(TOTALS, [contractId ?? null]);
   }
 
-  /** What became of events, by version, reason and producer, the most frequent first; whole minutes. */
+  /**
+   * What became of events, by version, reason and producer, the most frequent first; whole minutes,
+   * hours or days, as they are counted that long ago.
+   */
   fates(
     contractId: string,
     { from, until }: { readonly from: Date; readonly until?: Date },
   ): Promise<readonly FateCount[]> {
-    return this.dataSource.query<FateCount[]>(FATES, [contractId, from, until ?? null]);
+    return this.dataSource.query<FateCount[]>(FATES, [
+      ...[contractId, from, until ?? null],
+      ...[limits.tallyMinuteDays.value, limits.tallyHourDays.value],
+    ]);
   }
 
   /** The last minutes of one contract, oldest first. */
   series(contractId: string, minutes: number): Promise<readonly TallyPoint[]> {
     return this.dataSource.query<TallyPoint[]>(SERIES, [contractId, Math.round(minutes)]);
+  }
+
+  /** Old minutes become hours, then days, and are forgotten in the end. */
+  thin(): Promise<void> {
+    return thinTallies(this.dataSource);
   }
 
   /** After a restart the names known before are known again. */

@@ -16,7 +16,7 @@ export interface Tally {
   readonly decisionUs: number;
 }
 
-/** A contract's events by fate, since the beginning. */
+/** A contract's events by fate, as far back as they are counted (`tallyDays`). */
 export interface TallyTotal {
   readonly contractId: string;
   readonly verdict: string;

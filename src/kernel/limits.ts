@@ -221,6 +221,12 @@ export const limits = {
     value: 100,
     why: 'Producers, and reasons, counted by name for one contract; the rest is one "other".',
   },
+  tallyMinuteDays: {
+    value: 8,
+    why: 'How long verdicts are counted by the minute; then by the hour. No page looks further back by the minute than a week.',
+  },
+  tallyHourDays: { value: 92, why: 'How long verdicts are counted by the hour; then by the day.' },
+  tallyDays: { value: 400, why: 'How long it is known how many events met which verdict.' },
   comparedVerdicts: {
     value: 5_000,
     why: 'Pairs of verdicts, of a policy and its candidate, that one gateway process counts apart between two writes, or while PostgreSQL is away; further ones are missing, and a metric says how many.',

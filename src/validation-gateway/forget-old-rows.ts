@@ -4,7 +4,7 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import { EventLinks, Latencies, PolicyComparisons, Rounds } from '#event-log';
+import { EventLinks, Latencies, PolicyComparisons, Rounds, Tallies } from '#event-log';
 import { isOutage } from '#kernel';
 
 const FORGET_EVERY_MS = 600_000;
@@ -20,6 +20,7 @@ export class ForgetOldRows implements OnApplicationBootstrap, OnApplicationShutd
     private readonly links: EventLinks,
     private readonly latencies: Latencies,
     private readonly comparisons: PolicyComparisons,
+    private readonly tallies: Tallies,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -34,6 +35,7 @@ export class ForgetOldRows implements OnApplicationBootstrap, OnApplicationShutd
     await this.forget('links of events', () => this.links.forget(LINKS_KEPT_DAYS));
     await this.forget('latencies', () => this.latencies.forget());
     await this.forget('verdicts of candidates', () => this.comparisons.forget());
+    await this.forget('counts of verdicts', () => this.tallies.thin());
   }
 
   /** One that fails leaves the others their turn. */

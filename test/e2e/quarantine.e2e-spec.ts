@@ -236,6 +236,59 @@ describe('the counts of verdicts', () => {
     expect(await tallies[0]!.totals('nobody')).toEqual([]);
   });
 
+  it('are kept by the hour and the day as they grow old, add up as before, and are forgotten in the end', async () => {
+    const HOUR_MS = 3_600_000;
+    const DAY_MS = 24 * HOUR_MS;
+    const tallies = [new Tallies(dataSource), new Tallies(dataSource)] as const;
+    const dayAgo = (days: number) => Math.floor(Date.now() / DAY_MS) * DAY_MS - days * DAY_MS;
+    const old = (at: number, more: Partial<Tally> = {}) =>
+      aTally({ contractId: 'old', minute: new Date(at), ...more });
+    const { tallyMinuteDays, tallyHourDays, tallyDays } = limits;
+    const [young, hourly, daily, gone] = [
+      dayAgo(tallyMinuteDays.value - 1),
+      dayAgo(tallyMinuteDays.value + 2),
+      dayAgo(tallyHourDays.value + 2),
+      dayAgo(tallyDays.value + 1),
+    ];
+    const minutes = [0, 7 * 60_000, 59 * 60_000, 90 * 60_000];
+    for (const day of [young, hourly, daily, gone])
+      await tallies[0].add([
+        ...minutes.map((after) => old(day + after)),
+        old(day + 60_000, { verdict: 'rejected', reason: 'SHAPE', count: 3, contractVersion: 2 }),
+      ]);
+    const judged = async (from: number, version: number) =>
+      (await tallies[0].fates('old', { from: new Date(from) }))
+        .filter((fate) => fate.version === version)
+        .reduce((sum, { count }) => sum + count, 0);
+    const evidence = async () =>
+      Promise.all([young, hourly, daily].flatMap((day) => [judged(day, 1), judged(day, 2)]));
+    const before = await evidence();
+    expect(before).toEqual([4, 3, 8, 6, 12, 9]);
+    await Promise.all(tallies.map((each) => each.thin()));
+    await tallies[1].thin();
+    const rows = await dataSource.query<{ minute: Date; count: number }[]>(
+      `SELECT minute, count::int FROM tallies WHERE contract_id = 'old' AND reason = '' ORDER BY 1`,
+    );
+    expect(rows.map(({ minute: at, count }) => [at.getTime(), count])).toEqual([
+      ...[[daily, 4]],
+      ...[
+        [hourly, 3],
+        [hourly + HOUR_MS, 1],
+      ],
+      ...minutes.map((after) => [young + after, 1]),
+    ]);
+    expect(await evidence()).toEqual(before);
+    // Asked from the middle of an hour or a day that is counted as one, all of it is told.
+    expect([await judged(hourly + 30 * 60_000, 1), await judged(daily + 2 * HOUR_MS, 1)]).toEqual([
+      8, 12,
+    ]);
+    const totals = await tallies[0].totals('old');
+    expect(totals.map(({ verdict, count }) => [verdict, count])).toEqual([
+      ['accepted', 12],
+      ['rejected', 9],
+    ]);
+  });
+
   it('producers who invent names are counted together, also after a restart', async () => {
     const crowd = (from: number) =>
       Array.from({ length: limits.talliedNames.value }, (_, i) =>
