@@ -31,6 +31,7 @@ import { KeepLatestStates1795800040000 } from './20261127-keep-latest-states.js'
 import { IndexTalliesByMinute1795400002000 } from './20261123-index-tallies-by-minute.js';
 import { MeasureLatency1795800310000 } from './20261127-measure-latency.js';
 import { LinkEvents1795800110000 } from './20261127-link-events.js';
+import { SayWhy1795800350000 } from './20261127-say-why.js';
 import { TryCandidates1795800320000 } from './20261127-try-candidates.js';
 import { ThinTallies1795800360000 } from './20261127-thin-tallies.js';
 
@@ -70,5 +71,6 @@ export const migrations = [
   ObserveFields1795800210000,
   MeasureLatency1795800310000,
   TryCandidates1795800320000,
+  SayWhy1795800350000,
   ThinTallies1795800360000,
 ];

@@ -25,18 +25,34 @@ export interface RemoteFault {
   readonly message: string;
 }
 
-/** @param document YAML or JSON text with the schema inside */
+interface Sent {
+  /** YAML or JSON text with the schema inside. */
+  readonly document: string;
+  readonly isDryRun: boolean;
+  /** Why it is published. */
+  readonly why?: string | undefined;
+}
+
 export async function publishContract(
   io: Io,
   server: Server,
-  { document, isDryRun }: { readonly document: string; readonly isDryRun: boolean },
+  { document, isDryRun, why }: Sent,
 ): Promise<Publication> {
   const isJson = document.trimStart().startsWith('{');
-  const answer = await ask(io, server, `/v1/contracts${isDryRun ? '?dryRun=true' : ''}`, {
-    method: 'POST',
-    headers: { 'content-type': isJson ? 'application/json' : 'application/yaml' },
-    body: document,
+  const asked = new URLSearchParams({
+    ...(isDryRun && { dryRun: 'true' }),
+    ...(why !== undefined && { reason: why }),
   });
+  const answer = await ask(
+    io,
+    server,
+    `/v1/contracts${asked.size > 0 ? `?${asked.toString()}` : ''}`,
+    {
+      method: 'POST',
+      headers: { 'content-type': isJson ? 'application/json' : 'application/yaml' },
+      body: document,
+    },
+  );
   return publicationIn(server, answer);
 }
 

@@ -54,6 +54,10 @@ export const limits = {
     why: 'Steps the rules may take on all events of one request together, so that none holds the others up.',
   },
   contractBytes: { value: 1024 * 1024, why: 'A contract document, schema definition included.' },
+  reasonCharacters: {
+    value: 500,
+    why: 'Characters of why a contract version is published; more belongs where it can be discussed.',
+  },
   importedValues: {
     value: 200_000,
     why: 'Values in all contracts made of one document of another standard; a text counts once more for every 100 characters. References that repeat make much of little.',

@@ -49,6 +49,8 @@ export interface PublicationRequest {
   /** YAML or JSON, as sent. */
   readonly text: string;
   readonly publishedBy: string;
+  /** Why, in a sentence for whoever asks later; kept with the version it makes. */
+  readonly reason?: string;
   /** The same verdict, but nothing is stored. */
   readonly isDryRun: boolean;
   readonly isForced: boolean;
@@ -144,6 +146,7 @@ export class PublishContract {
         request.isPromotionForced === true ||
         (isNew && request.isForced && report?.verdict !== 'compatible'),
       publishedBy: request.publishedBy,
+      reason: request.reason ?? '',
       revision,
     });
     await this.search.published(tx, contract, { version: made.version, stored });
@@ -228,11 +231,11 @@ export class PublishContract {
 
 function recordPublication(
   tx: Sql,
-  { id, version, schemaId, isForced }: StoredContract,
+  { id, version, schemaId, isForced, reason }: StoredContract,
   made: Pick<Attempt, 'request' | 'contract'> & { readonly before: Contract | undefined },
 ): Promise<void> {
   const whose = { actor: made.request.publishedBy, target: id };
-  const details = { version, schemaId, isForced };
+  const details = { version, schemaId, isForced, ...(reason && { reason }) };
   return recordDeeds(tx, [
     { ...whose, action: 'contract.published', details },
     ...rolloutDeeds(made).map((deed) => ({

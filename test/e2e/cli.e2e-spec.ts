@@ -39,9 +39,11 @@ describe('the command line against a real registry', () => {
   });
 
   it('publishes a contract with the schema file it names, and the same again changes nothing', async () => {
-    const first = await cli('publish', 'order-placed.contract.yaml');
+    const first = await cli('publish', 'order-placed.contract.yaml', '--why', 'billing needs it');
     expect(first.stdout).toContain('orders.order-placed  published v1');
     expect(first.exitCode).toBe(0);
+    const kept = await fetch(`${concordat.registryUrl}/v1/contracts/orders.order-placed`);
+    expect(await kept.json()).toMatchObject({ version: 1, reason: 'billing needs it' });
     const again = await cli('publish', '.');
     expect(again.stdout).toContain('orders.order-placed  unchanged, v1 is in force');
     expect(again.exitCode).toBe(0);

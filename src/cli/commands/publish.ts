@@ -16,6 +16,7 @@ import { cliProblems } from '../problems.js';
 interface PublishOptions {
   readonly registry: string;
   readonly dryRun?: true;
+  readonly why?: string;
   readonly format: Format;
 }
 
@@ -37,14 +38,19 @@ export const publish: CliCommand<PublishOptions> = {
       line: 'concordat publish examples/billing/order-placed.consumption.yaml',
       does: 'billing says which fields of the event it reads',
     },
+    {
+      line: 'concordat publish orders.contract.yaml --why "billing needs the currency"',
+      does: 'the catalog shows the sentence beside the version it makes',
+    },
   ],
   declare: (command) =>
     command
       .argument('<paths...>', 'contract and consumption files, or folders that hold them')
       .addOption(registryOption())
       .option('--dry-run', 'ask for the verdict only')
+      .option('--why <sentence>', 'why, kept with every version this makes')
       .addOption(formatOption()),
-  async run({ args, registry, dryRun, format }, io) {
+  async run({ args, registry, dryRun, why, format }, io) {
     const server = serverAt('registry', registry);
     const isDryRun = dryRun === true;
     const disk = new DiskTree(io.cwd);
@@ -52,7 +58,11 @@ export const publish: CliCommand<PublishOptions> = {
     const contracts = referredToFirst(await readContracts(disk, args, consumptions.length > 0));
     const published: Published[] = [];
     for (const { path, contract, document } of contracts) {
-      const publication = await publishContract(io, server, { document: document(), isDryRun });
+      const publication = await publishContract(io, server, {
+        document: document(),
+        isDryRun,
+        why,
+      });
       const notEnforced = blocksNotEnforced(contract).map(({ name }) => name);
       published.push({ path, id: contract.id, publication, notEnforced });
     }

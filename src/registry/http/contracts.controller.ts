@@ -13,11 +13,12 @@ import {
 } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { blocksNotEnforced, type Contract } from '#contract';
-import { limits, principalOf, type RequestHeaders } from '#kernel';
+import { limits, principalOf, problem, type RequestHeaders, storable } from '#kernel';
 import { CheckPromotion } from '../check-promotion.js';
 import { DescribeEnforcement } from '../describe-enforcement.js';
 import { FindContracts } from '../find-contracts.js';
 import { publications } from '../metrics.js';
+import { registryProblems } from '../problems.js';
 import { type Publication, PublishContract } from '../publish-contract.js';
 import type { StoredContract } from '../store/contracts.js';
 import { CountRefusals } from './count-refusals.interceptor.js';
@@ -52,6 +53,7 @@ export class ContractsController {
     const publication = await this.publishContract.run({
       text,
       publishedBy: principalOf(headers),
+      reason: reasonOf(query),
       isDryRun,
       isForced,
       isPromotionForced: objection !== undefined,
@@ -95,6 +97,14 @@ export class ContractsController {
   async version(@Param('id') id: string, @Param('version') version: string) {
     return this.find.whole(id, version);
   }
+}
+
+/** @throws REQUEST_INVALID */
+function reasonOf({ reason = '' }: QueryValues): string {
+  const most = limits.reasonCharacters.value;
+  if (typeof reason === 'string' && reason.trim().length <= most) return storable(reason.trim());
+  const expected = `given once, with at most ${most} characters`;
+  throw problem(registryProblems.REQUEST_INVALID, { where: 'reason', expected });
 }
 
 const published = ({ contract, stored, isNew, report, meaning }: Publication) => ({

@@ -37,6 +37,7 @@ const stored = {
   isForced: z.boolean(),
   publishedAt: z.iso.datetime(),
   publishedBy: z.string(),
+  reason: z.string().describe('Why, as who published it said; empty where nothing was said'),
 };
 const summary = z
   .strictObject({
@@ -146,6 +147,10 @@ export const contractOperations: OperationTable = {
       query: {
         dryRun: flag.describe('The same verdict, nothing stored'),
         force: flag.describe('Skips the verdict; the version keeps a mark'),
+        reason: z
+          .string()
+          .max(limits.reasonCharacters.value)
+          .describe('Why, in a sentence; the version keeps it'),
       },
       body: { 'application/json': contract, 'application/yaml': contract },
       answers: {
@@ -155,6 +160,7 @@ export const contractOperations: OperationTable = {
       refusals: [
         ...SCHEMA,
         rows.SWITCH_INVALID,
+        rows.REQUEST_INVALID,
         rows.CONTRACT_INVALID,
         rows.CONTRACT_SCHEMA_MISSING,
         rows.CONTRACT_FORMAT_DIFFERS,

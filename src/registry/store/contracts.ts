@@ -20,6 +20,8 @@ export interface StoredContract {
   readonly isForced: boolean;
   readonly publishedAt: Date;
   readonly publishedBy: string;
+  /** In the words of who published it; empty where nothing was said. */
+  readonly reason: string;
 }
 
 export interface NewContractVersion {
@@ -30,6 +32,7 @@ export interface NewContractVersion {
   readonly stored: StoredVersion;
   readonly isForced: boolean;
   readonly publishedBy: string;
+  readonly reason: string;
   readonly revision: number;
 }
 
@@ -42,7 +45,7 @@ export interface Claim {
 
 const COLUMNS = `v.contract_id AS id, v.version, v.document, v.schema_id AS "schemaId",
   v.schema_version AS "schemaVersion", v.schema_subject AS subject, v.is_forced AS "isForced",
-  v.published_at AS "publishedAt", v.published_by AS "publishedBy"`;
+  v.published_at AS "publishedAt", v.published_by AS "publishedBy", v.reason`;
 const CURRENT = `contracts c JOIN contract_versions v ON (v.contract_id, v.version) = (c.id, c.last_version)`;
 const IN_FORCE = `c.status IN ('active', 'deprecated', 'sunset')`;
 const CLAIMING = `c.status NOT IN ('draft', 'retired')`;
@@ -145,8 +148,8 @@ export const contracts = {
     const rows = await rowsOf<StoredContract>(
       tx,
       `INSERT INTO contract_versions AS v (contract_id, version, document, source_text, schema_context,
-         schema_subject, schema_version, schema_id, is_forced, published_by, revision)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING ${COLUMNS}`,
+         schema_subject, schema_version, schema_id, is_forced, published_by, reason, revision)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING ${COLUMNS}`,
       [
         contract.id,
         version,
@@ -158,6 +161,7 @@ export const contracts = {
         stored.schema.id,
         made.isForced,
         made.publishedBy,
+        made.reason,
         made.revision,
       ],
     );

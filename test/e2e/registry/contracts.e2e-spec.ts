@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
+import { limits } from '#kernel';
 import { aContract, asking, jsonSchema } from '../../support/ask.js';
 import { startConcordat, type StartedConcordat } from '../../support/start-concordat.js';
 
@@ -71,6 +72,28 @@ describe('contracts', () => {
         contract: { id: 'yaml.order', owner: { team: 'orders' } },
         schema: { type: 'JSON', text: JSON.stringify(definition) },
       });
+    });
+
+    it('keeps why a version was published, and nothing of what made none', async () => {
+      const why = (text: string) => `?reason=${encodeURIComponent(text)}`;
+      await publish(aContract('why.order'), why('  The first of them.  '));
+      await publish(aContract('why.order'), why('Nothing new.'));
+      await publish(aContract('why.order', { undeclared: 'refuse' }));
+      const { body } = await ask('GET', '/v1/contracts/why.order/versions');
+      expect(body.versions).toMatchObject([
+        { version: 1, reason: 'The first of them.' },
+        { version: 2, reason: '' },
+      ]);
+    });
+
+    it('why may have 500 characters, and is given once', async () => {
+      const most = limits.reasonCharacters.value;
+      const kept = await publish(aContract('most.order'), `?reason=${'w'.repeat(most)}`);
+      expect(kept.status).toBe(201);
+      for (const query of [`?reason=${'w'.repeat(most + 1)}`, '?reason=a&reason=b']) {
+        const refused = await publish(aContract('more.order'), query);
+        expect(refused).toMatchObject({ status: 422, body: { code: 'REQUEST_INVALID' } });
+      }
     });
 
     it('another meaning is another version of the contract, on the same version of the schema', async () => {
