@@ -86,6 +86,8 @@ export interface VersionRow {
   readonly schemaId: number;
   readonly publishedAt: string;
   readonly publishedBy: string;
+  /** Why, as who published it said. */
+  readonly reason?: string;
 }
 
 export interface ContractAnswer {
@@ -137,6 +139,21 @@ export interface ContractAnswer {
   readonly example?: unknown;
   /** How to send one: CloudEvents when the contract names a type, else Kafka REST. */
   readonly sending: { readonly eventType?: string; readonly gatewayPort?: number };
+}
+
+/** The newest accepted events, as people may see them. */
+export interface ExamplesAnswer {
+  readonly events: readonly {
+    /** Partition and offset in the log. */
+    readonly position: string;
+    readonly at: string;
+    /** The contract version that judged it. */
+    readonly version: number;
+    readonly source?: string;
+    readonly masked: unknown;
+  }[];
+  /** Why there are none. */
+  readonly because?: string;
 }
 
 export interface ActivityAnswer {

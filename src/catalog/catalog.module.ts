@@ -14,6 +14,7 @@ import { NearestEvents } from './discover/nearest-events.js';
 import { DescribeEvent } from './event/describe-event.js';
 import { EventContracts } from './event/event-contracts.js';
 import { ReadContracts } from './event/read-contracts.js';
+import { ShowExamples } from './event/show-examples.js';
 import { ShowRefusal } from './event/show-refusal.js';
 import { WatchEvent } from './event/watch-event.js';
 import { CatalogController } from './http/catalog.controller.js';
@@ -34,6 +35,7 @@ import { EntitiesController } from './http/entities.controller.js';
 import { ReportDrift } from './drift/report-drift.js';
 import { DriftController } from './http/drift.controller.js';
 import { DiffController } from './http/diff.controller.js';
+import { ExamplesController } from './http/examples.controller.js';
 import { ExportsController } from './http/exports.controller.js';
 import { ImportsController } from './http/imports.controller.js';
 import { JudgeController } from './http/judge.controller.js';
@@ -105,6 +107,7 @@ const verbs = [
   DescribeDiff,
   WatchEvent,
   ShowRefusal,
+  ShowExamples,
 ];
 const desk = [AskGateway, ListCauses, ShowCase, ActOnCase];
 const neighbours = [
@@ -166,6 +169,7 @@ export class CatalogModule {
       ],
       controllers: [
         CatalogController,
+        ExamplesController,
         DeskController,
         NearestController,
         NeighboursController,

@@ -44,13 +44,29 @@ inABrowser('what changed between two versions', (executablePath) => {
 
   beforeAll(async () => {
     concordat = await startConcordat();
-    for (const version of inThreeSteps()) await publish(concordat.registryUrl, version);
+    const whys = ['', 'Gifts are packed with a card.', 'Fraud <b>needs</b> a limit.'];
+    for (const [i, version] of inThreeSteps().entries())
+      await publish(concordat.registryUrl, version, whys[i]);
     browser = await openBrowser(executablePath);
     views = new CatalogViews(browser, concordat.registryUrl);
   }, 90_000);
   afterAll(async () => {
     await browser?.close();
     await concordat?.stop();
+  });
+
+  it('each version on the way says why it was made, where somebody said so', async () => {
+    const { page } = await views.open(DIFF);
+    const why = page.getByRole('region', { name: 'Why' }).getByRole('listitem');
+    expect(await why.allInnerTexts()).toEqual([
+      expect.stringMatching(/^Gifts are packed with a card\.\s+Version 2, anonymous, /),
+      expect.stringMatching(/^Fraud <b>needs<\/b> a limit\.\s+Version 3, /),
+    ]);
+    await page.goto(EVENT);
+    const versions = page.getByRole('region', { name: 'Versions' }).getByRole('listitem');
+    expect(await versions.first().innerText()).toContain('Fraud <b>needs</b> a limit.');
+    await page.goto('/home');
+    await page.getByText('Gifts are packed with a card.').waitFor();
   });
 
   it('is judged in both directions, change by change, with the event that breaks', async () => {

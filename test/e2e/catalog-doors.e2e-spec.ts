@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Ajv } from 'ajv';
 import { eventually } from '../support/eventually.js';
-import { orderPlaced, plainContract, publish } from '../support/publish-orders.js';
+import { orderPlaced, plainContract, publish, publishInForce } from '../support/publish-orders.js';
 import { startConcordat, type StartedConcordat } from '../support/start-concordat.js';
 
 const BUDGET_BYTES = 150 * 1024;
@@ -131,6 +131,39 @@ describe('what the catalog sends', () => {
     expect(await near('')).toEqual({ events: [] });
     const refused = await problemOf(`/catalog/v1/nearest?name=${'a'.repeat(201)}`);
     expect(refused).toMatchObject({ http: 400, code: 'QUERY_INVALID' });
+  });
+
+  it('of an accepted event what the schema does not declare is hidden; without events it is said why', async () => {
+    const id = 'orders.order-open';
+    const type = 'com.acme.open';
+    await publishInForce(concordat, {
+      ...plainContract(id, 'orders'),
+      envelope: { spec: 'cloudevents', type },
+    });
+    const examples = async (): Promise<unknown> =>
+      (await ask(`/catalog/v1/events/${id}/examples`)).json();
+    expect(await examples()).toEqual({
+      events: [],
+      because: `No event of this contract is among the newest in the topic "${id}".`,
+    });
+    await eventually(async () => {
+      const sent = await fetch(`${concordat.gatewayUrl}/events`, {
+        method: 'POST',
+        headers: {
+          'Content-Type': 'application/json',
+          ...{ 'ce-specversion': '1.0', 'ce-id': 'e-1', 'ce-type': type, 'ce-source': '/desk' },
+        },
+        body: JSON.stringify({ shelfMark: 'A 1', reader: { name: 'Ada Lovelace' } }),
+      });
+      expect(sent.status).toBe(200);
+    });
+    expect(await examples()).toMatchObject({
+      events: [{ source: '/desk', version: 1, masked: { shelfMark: 'A 1', reader: '●●●' } }],
+    });
+    expect(await problemOf('/catalog/v1/events/no.such/examples')).toMatchObject({
+      http: 404,
+      code: 'EVENT_UNKNOWN',
+    });
   });
 
   it('an event page tells how loosely its contract reads formats and enums', async () => {

@@ -191,6 +191,23 @@ function browserTests(executablePath: string): void {
     );
   });
 
+  it('examples are made from the schema or were really accepted, and then without what is personal', async () => {
+    const { page, answers } = await open(EVENT);
+    const examples = page.getByRole('region', { name: 'Examples' });
+    await examples.getByRole('button', { name: 'The one before' }).click();
+    await page.waitForURL(/example=\d/);
+    const shown = await examples.getByRole('group', { name: /accepted event/ }).innerText();
+    expect(shown).toMatch(/"orderId": "o-\d"/);
+    expect(shown).toContain('"email": "●●●"');
+    await examples.getByText('sent by /shop/eu').waitFor();
+    const example = answers.find((answer) => answer.includes('"masked"')) ?? '';
+    expect(example).toContain('●●●');
+    expect(answers.filter((answer) => answer.includes(EMAIL))).toEqual([]);
+    await examples.getByRole('button', { name: 'Made from the schema' }).click();
+    await page.waitForURL(/example=made/);
+    await examples.getByRole('group', { name: 'An example' }).getByText('"orderId"').waitFor();
+  });
+
   it('an event is tried where it is described: reasons at their lines, nothing sent [covers 67]', async () => {
     const { page } = await open(EVENT);
     const field = page.getByRole('textbox', { name: 'Event to try' });

@@ -305,6 +305,15 @@ describe('a candidate with a share', () => {
       );
       const { body } = await ask('GET', `/v1/contracts/${name}/enforcement`);
       expect(body).toMatchObject({ inForce: 'enforce', stepsBack: [] });
+      for (const page of ['health', 'home']) {
+        const { troubles } = (await ask('GET', `/catalog/v1/${page}`)).body;
+        expect(troubles).toContainEqual(
+          expect.objectContaining({
+            sentence: expect.stringContaining('stopped itself: '),
+            ...{ event: name, section: 'rollout', since: expect.any(String) },
+          }),
+        );
+      }
     },
   );
 });

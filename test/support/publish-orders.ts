@@ -69,8 +69,9 @@ export const plainContract = (id: string, owner: string) => ({
   channel: { topic: id },
 });
 
-export async function publish(registryUrl: string, document: object): Promise<void> {
-  const answer = await fetch(`${registryUrl}/v1/contracts`, {
+export async function publish(registryUrl: string, document: object, why = ''): Promise<void> {
+  const asked = why && `?reason=${encodeURIComponent(why)}`;
+  const answer = await fetch(`${registryUrl}/v1/contracts${asked}`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(document),

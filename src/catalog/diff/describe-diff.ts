@@ -95,10 +95,11 @@ function verdictOf(
 
 function sideOf(published: PublishedContract, versions: readonly ListedVersion[]): DiffSide {
   const listed = versions.find(({ version }) => version === published.version);
-  const { version, schemaVersion, schemaId, publishedAt, publishedBy } = listed ?? published;
+  const row = listed ?? { ...published, reason: '' };
+  const { version, schemaVersion, schemaId, publishedAt, publishedBy, reason } = row;
   const { type, text } = published.source;
   return {
-    ...versionRow({ version, schemaVersion, schemaId, publishedAt, publishedBy }),
+    ...versionRow({ version, schemaVersion, schemaId, publishedAt, publishedBy, reason }),
     format: type,
     text,
   };

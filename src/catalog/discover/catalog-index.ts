@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises';
-import { ActiveContracts } from '#registry';
+import { ActiveContracts, type StoppedRollout } from '#registry';
 import { LatestContracts } from '../store/latest-contracts.js';
 import { byName, type IndexEntry, indexEntry } from './index-entry.js';
 
@@ -12,6 +12,8 @@ export interface CatalogSnapshot {
   readonly byId: ReadonlyMap<string, IndexEntry>;
   /** Those whose newest version only warns, because it refused too much. */
   readonly steppedBack: ReadonlySet<string>;
+  /** Those whose newest version tries a policy that was stopped. */
+  readonly rolloutsStopped: ReadonlyMap<string, StoppedRollout>;
 }
 
 /** How long a reader waits for a rebuild before an older index is good enough. */
@@ -43,18 +45,19 @@ export class CatalogIndex {
   /** The revision is read first: what is published in between is read again, never left out. */
   private async rebuild(): Promise<CatalogSnapshot> {
     const revision = await this.contracts.revision();
-    const [published, steppedBack] = await Promise.all([
+    const [published, steppedBack, rolloutsStopped] = await Promise.all([
       this.latest.since(this.known?.revision ?? -1),
       this.latest.steppedBack(),
+      this.latest.rolloutsStopped(),
     ]);
-    if (this.known && published.length === 0)
-      return (this.known = { ...this.known, revision, steppedBack });
+    const now = { revision, steppedBack, rolloutsStopped };
+    if (this.known && published.length === 0) return (this.known = { ...this.known, ...now });
     const byId = new Map(this.known?.byId);
     for (const [place, each] of published.entries()) {
       byId.set(each.id, indexEntry(each));
       if (place % SLICE_ENTRIES === SLICE_ENTRIES - 1) await breathe();
     }
-    this.known = { revision, byId, steppedBack, entries: [...byId.values()].sort(byName) };
+    this.known = { ...now, byId, entries: [...byId.values()].sort(byName) };
     this.log.debug(`index of ${byId.size} events at revision ${revision}`);
     return this.known;
   }

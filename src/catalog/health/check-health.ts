@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { RequestHeaders } from '#kernel';
-import { CatalogIndex } from '../discover/catalog-index.js';
+import { CatalogIndex, type CatalogSnapshot } from '../discover/catalog-index.js';
 import type { IndexEntry } from '../discover/index-entry.js';
 import { KeptAnswers } from '../kept/kept-answers.js';
 import { PartyBook } from '../parties/party-book.js';
@@ -11,6 +11,7 @@ import { ReadTallies } from './read-tallies.js';
 import { troublesOf } from './troubles-of.js';
 
 const GROUPS_SHOWN = 50;
+const STOPPED_SHOWN = 20;
 
 /** How everything fares: what is wrong first, then the numbers it is read from. */
 @Injectable()
@@ -25,12 +26,13 @@ export class CheckHealth {
   ) {}
 
   async check(headers: RequestHeaders): Promise<HealthAnswer> {
-    const [gateway, tallied, { byId, entries, steppedBack }, parties] = await Promise.all([
+    const [gateway, tallied, snapshot, parties] = await Promise.all([
       this.pulse.feel(headers),
       this.read.read(),
       this.index.current(),
       this.book.current(),
     ]);
+    const { byId, entries, steppedBack } = snapshot;
     const { contracts, backlog, ...counts } = tallied;
     const events = await Promise.all(
       contracts.map(async ({ id, ...fares }): Promise<HealthEvent> => {
@@ -49,10 +51,17 @@ export class CheckHealth {
       modes: this.modes.of(entries, '', () => modesOf(entries)),
       relay: [...backlog].map(([topic, waiting]) => ({ topic, events: waiting })),
       groups: worstFirst([...parties.groups.values()].flat()),
+      stopped: stoppedIn(snapshot),
     };
     return { troubles: troublesOf(facts), ...facts };
   }
 }
+
+const stoppedIn = ({ rolloutsStopped, byId }: CatalogSnapshot): HealthAnswer['stopped'] =>
+  [...rolloutsStopped]
+    .map(([id, stop]) => ({ id, name: byId.get(id)?.row.name ?? id, ...stop }))
+    .sort((a, b) => (a.at < b.at ? 1 : -1))
+    .slice(0, STOPPED_SHOWN);
 
 const modesOf = (entries: readonly IndexEntry[]): HealthAnswer['modes'] =>
   [...Map.groupBy(entries, ({ contract }) => contract.enforcement.mode)].map(([mode, all]) => ({

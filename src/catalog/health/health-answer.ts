@@ -1,3 +1,4 @@
+import type { StoppedRollout } from '#registry';
 import type { SeenGroup } from '../parties/read-groups.js';
 import type { ReasonTotal, VerdictTotal } from '../tallies/day-sums.js';
 import type { Pulse, Tier } from './gateway-pulse.js';
@@ -9,6 +10,10 @@ export interface Trouble {
   readonly event?: string;
   readonly lineage?: string;
   readonly page?: 'quarantine';
+  /** Part of the event's page. */
+  readonly section?: 'rollout';
+  /** When it began, where that is known. */
+  readonly since?: string;
 }
 
 export interface HealthEvent {
@@ -39,4 +44,6 @@ export interface HealthAnswer {
   readonly relay: readonly { readonly topic: string; readonly events: number }[];
   readonly groups: readonly (Omit<SeenGroup, 'lastSeen'> & { readonly lastSeen?: string })[];
   readonly quarantine: { readonly cases: number; readonly events: number };
+  /** Policies that were tried and stand still, the last one first. */
+  readonly stopped: readonly (StoppedRollout & { readonly id: string; readonly name: string })[];
 }

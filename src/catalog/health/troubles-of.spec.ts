@@ -15,6 +15,7 @@ const calm: Facts = {
   relay: [],
   groups: [],
   quarantine: { cases: 0, events: 0 },
+  stopped: [],
 };
 const sentences = (change: Partial<Facts>) =>
   troublesOf({ ...calm, ...change }).map(({ severity, sentence }) => `${severity}: ${sentence}`);
@@ -41,6 +42,29 @@ describe('what is wrong', () => {
     const stepped = { ...event, hasSteppedBack: true, accepted: 9, refused: 0 };
     expect(sentences({ events: [stepped] })).toEqual([
       'bad: A stepped back from enforce to warn: too much was refused when its newest version came.',
+    ]);
+  });
+
+  it('a policy that stopped itself is told with its reason; one that a person stopped is not', () => {
+    const stop = {
+      id: 'a',
+      name: 'A',
+      at: '2026-11-27T10:00:00.000Z',
+      reason: '9 of 9 were refused',
+    };
+    const facts = {
+      ...calm,
+      stopped: [
+        { ...stop, by: 'concordat' },
+        { ...stop, by: 'ada' },
+      ],
+    };
+    expect(troublesOf(facts)).toEqual([
+      {
+        severity: 'warn',
+        sentence: 'The policy tried for A stopped itself: 9 of 9 were refused.',
+        ...{ event: 'a', section: 'rollout', since: stop.at },
+      },
     ]);
   });
 
@@ -74,8 +98,8 @@ describe('what is wrong', () => {
       { ...event, accepted: 1, refused: 9 },
     ];
     expect(sentences({ events }).map((told) => told.slice(0, 14))).toEqual([
-      'bad: 9 events ',
-      'warn: 10 event',
+      'bad: 9 of 10 e',
+      'warn: 10 of 10',
     ]);
   });
 

@@ -6,13 +6,21 @@ type Facts = Omit<HealthAnswer, 'troubles'>;
 const MANY_REFUSED = 0.05;
 const FAR_BEHIND_EVENTS = 1_000;
 const ROWS_MAX = 5;
+/** The name gateways act by when nobody asked them to. */
+const ITSELF = 'concordat';
 
 const count = (n: number, one: string, many = `${one}s`) =>
   `${n.toLocaleString('en-US')} ${n === 1 ? one : many}`;
 
 /** What is wrong, the worst first, each with the page that says more. Nothing means nothing is. */
 export function troublesOf(facts: Facts): readonly Trouble[] {
-  const found = [...ofGateway(facts), ...ofReaders(facts), ...ofEvents(facts), ...ofBacklog(facts)];
+  const found = [
+    ...ofGateway(facts),
+    ...ofReaders(facts),
+    ...ofRollouts(facts),
+    ...ofEvents(facts),
+    ...ofBacklog(facts),
+  ];
   return [...found.filter(({ severity }) => severity === 'bad'), ...found.filter(isMild)];
 }
 
@@ -54,6 +62,17 @@ const ofReaders = ({ groups }: Facts): readonly Trouble[] =>
       return { severity: members === 0 ? 'bad' : 'warn', sentence, lineage: `service:${name}` };
     });
 
+/** One that a person stopped is no trouble: they know. */
+const ofRollouts = ({ stopped }: Facts): readonly Trouble[] =>
+  stopped
+    .filter(({ by }) => by === ITSELF)
+    .slice(0, ROWS_MAX)
+    .map(({ id, name, at, reason }): Trouble => ({
+      severity: 'warn',
+      sentence: `The policy tried for ${name} stopped itself: ${reason.replace(/\.$/, '')}.`,
+      ...{ event: id, section: 'rollout', since: at },
+    }));
+
 const ofEvents = ({ events }: Facts): readonly Trouble[] => [
   ...events
     .filter(({ hasSteppedBack }) => hasSteppedBack)
@@ -68,7 +87,7 @@ const ofEvents = ({ events }: Facts): readonly Trouble[] => [
     .slice(0, ROWS_MAX)
     .map(({ id, name, accepted, refused }): Trouble => ({
       severity: refused > accepted ? 'bad' : 'warn',
-      sentence: `${count(refused, 'event')} of ${name} ${refused === 1 ? 'was' : 'were'} refused in 24 hours, of ${(accepted + refused).toLocaleString('en-US')}.`,
+      sentence: `${refused.toLocaleString('en-US')} of ${count(accepted + refused, 'event')} of ${name} ${refused === 1 ? 'was' : 'were'} refused in 24 hours.`,
       event: id,
     })),
 ];

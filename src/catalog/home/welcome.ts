@@ -16,6 +16,8 @@ interface ChangedRow {
   readonly isForced: boolean;
   readonly publishedAt: string;
   readonly publishedBy: string;
+  /** Empty where nothing was said. */
+  readonly reason: string;
 }
 
 export interface HomeAnswer {

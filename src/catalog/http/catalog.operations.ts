@@ -118,6 +118,7 @@ const described = z
         schemaId: z.int(),
         publishedAt: z.string(),
         publishedBy: z.string(),
+        reason: z.string().optional().describe('As who published it said'),
       }),
     ),
     example: z.unknown().optional(),
@@ -264,6 +265,29 @@ export const catalogOperations: readonly OperationTable[] = [
         headers,
         answers: cacheable('That version in words', described),
         refusals: [rows.EVENT_UNKNOWN, rows.EVENT_VERSION_UNKNOWN],
+      },
+      'GET /catalog/v1/events/{id}/examples': {
+        summary: 'See the last accepted events',
+        more: 'As people may see them: personal fields are masked, and so is whatever the schema does not declare.',
+        headers,
+        answers: cacheable(
+          'At most three, the newest first',
+          z
+            .strictObject({
+              events: z.array(
+                z.strictObject({
+                  position: z.string().describe('Partition and offset in the log'),
+                  at: z.string(),
+                  version: z.int().describe('Of the contract that judged it'),
+                  source: z.string().optional(),
+                  masked: z.unknown(),
+                }),
+              ),
+              because: z.string().optional().describe('Why there are none'),
+            })
+            .meta({ id: 'EventExamples' }),
+        ),
+        refusals: [rows.EVENT_UNKNOWN],
       },
       'GET /catalog/v1/events/{id}/activity': {
         summary: 'Watch an event',

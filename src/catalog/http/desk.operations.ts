@@ -18,6 +18,8 @@ const trouble = z
     event: z.string().optional(),
     lineage: z.string().optional(),
     page: z.literal('quarantine').optional(),
+    section: z.literal('rollout').optional().describe('Of the page of the event'),
+    since: z.string().optional(),
   })
   .meta({ id: 'Trouble' });
 const sunset = z
@@ -76,6 +78,15 @@ const health = z
       }),
     ),
     quarantine: waiting,
+    stopped: z
+      .array(
+        z.strictObject({
+          ...{ id: z.string(), name: z.string(), at: z.string() },
+          by: z.string().describe('`concordat` where it stopped itself'),
+          reason: z.string(),
+        }),
+      )
+      .describe('Policies that were tried and stand still'),
   })
   .meta({ id: 'GatewayHealth' });
 const home = z
@@ -108,6 +119,7 @@ const home = z
         isForced: z.boolean(),
         publishedAt: z.string(),
         publishedBy: z.string(),
+        reason: z.string(),
       }),
     ),
     undescribed: count.describe('Subjects in no contract'),

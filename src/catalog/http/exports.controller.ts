@@ -3,20 +3,23 @@ import type { FastifyReply } from 'fastify';
 import { losslessText, toAsyncApi, toOdcs } from '#contract';
 import { problem } from '#kernel';
 import type { PublishedContract } from '#registry';
-import { exampleOf } from '#schema';
 import { EventContracts } from '../event/event-contracts.js';
+import { type ReadContract, ReadContracts } from '../event/read-contracts.js';
 import { toHtml } from '../exports/to-html.js';
 import { toMarkdown } from '../exports/to-markdown.js';
 import { catalogProblems } from '../problems.js';
 import { treeOfContract } from '../schema-tree.js';
 
-type Export = readonly [type: string, write: (published: PublishedContract) => string];
+type Export = readonly [
+  type: string,
+  write: (published: PublishedContract, read: ReadContract) => string,
+];
 
 /** What a contract can leave as. */
 const EXPORTS: Readonly<Record<string, Export>> = {
   asyncapi: [
     'application/json; charset=utf-8',
-    (published) => losslessText(toAsyncApi(published, exampleOf(published.source))),
+    (published, { example }) => losslessText(toAsyncApi(published, example)),
   ],
   odcs: [
     'application/json; charset=utf-8',
@@ -24,18 +27,21 @@ const EXPORTS: Readonly<Record<string, Export>> = {
   ],
   html: [
     'text/html; charset=utf-8',
-    (published) => toHtml(published, treeOfContract(published), exampleOf(published.source)),
+    (published, { example }) => toHtml(published, treeOfContract(published), example),
   ],
   markdown: [
     'text/markdown; charset=utf-8',
-    (published) => toMarkdown(published, treeOfContract(published), exampleOf(published.source)),
+    (published, { example }) => toMarkdown(published, treeOfContract(published), example),
   ],
 };
 
 /** The newest version of a contract in the words of others. */
 @Controller('v1/contracts/:id/exports')
 export class ExportsController {
-  constructor(private readonly contracts: EventContracts) {}
+  constructor(
+    private readonly contracts: EventContracts,
+    private readonly read: ReadContracts,
+  ) {}
 
   @Get(':format')
   async write(
@@ -45,7 +51,8 @@ export class ExportsController {
     const found = Object.hasOwn(EXPORTS, format) ? EXPORTS[format] : undefined;
     if (!found) throw problem(catalogProblems.EXPORT_UNKNOWN, { format: format.slice(0, 60) });
     const [type, write] = found;
-    const text = write(await this.contracts.latest(id));
+    const published = await this.contracts.latest(id);
+    const text = write(published, this.read.of(published));
     void reply
       .header('Content-Type', type)
       .header('X-Content-Type-Options', 'nosniff')

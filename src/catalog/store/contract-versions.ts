@@ -12,9 +12,10 @@ export interface ListedVersion {
   readonly schemaId: number;
   readonly publishedAt: Date;
   readonly publishedBy: string;
+  readonly reason: string;
 }
 
-interface VersionRow extends ListedVersion {
+interface VersionRow extends Omit<ListedVersion, 'reason'> {
   readonly id: string;
   readonly document: string;
   readonly context: string;
@@ -75,7 +76,7 @@ export class ContractVersions {
   list(id: string): Promise<readonly ListedVersion[]> {
     return this.dataSource.query<ListedVersion[]>(
       `SELECT version, schema_version AS "schemaVersion", schema_id AS "schemaId",
-              published_at AS "publishedAt", published_by AS "publishedBy"
+              published_at AS "publishedAt", published_by AS "publishedBy", reason
          FROM contract_versions WHERE contract_id = $1 ORDER BY version DESC LIMIT $2`,
       [storable(id), limits.pageRows.value],
     );

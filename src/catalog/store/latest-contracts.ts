@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { Contract } from '#contract';
+import type { StoppedRollout } from '#registry';
 import type { SchemaType } from '#schema';
 
 /** A contract as the list knows it: what it says, and which schema it names, not the schema's text. */
@@ -44,5 +45,16 @@ export class LatestContracts {
          JOIN contracts c ON (c.id, c.last_version) = (s.contract_id, s.contract_version)`,
     );
     return new Set(rows.map(({ id }) => id));
+  }
+
+  /** Whose newest version tries a policy no more, and why; by id. */
+  async rolloutsStopped(): Promise<ReadonlyMap<string, StoppedRollout>> {
+    const rows = await this.dataSource.query<(StoppedRollout & { readonly id: string })[]>(
+      `SELECT c.id, s.stopped_by AS by, s.reason,
+              to_char(s.stopped_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at
+         FROM rollout_stops s
+         JOIN contracts c ON (c.id, c.last_version) = (s.contract_id, s.contract_version)`,
+    );
+    return new Map(rows.map(({ id, ...stop }) => [id, stop]));
   }
 }

@@ -8,6 +8,7 @@ export interface RecentVersion {
   readonly isForced: boolean;
   readonly publishedAt: Date;
   readonly publishedBy: string;
+  readonly reason: string;
 }
 
 /** What was published last, over all contracts. */
@@ -18,7 +19,7 @@ export class RecentVersions {
   latest(limit: number): Promise<readonly RecentVersion[]> {
     return this.dataSource.query<RecentVersion[]>(
       `SELECT contract_id AS id, version, is_forced AS "isForced", published_at AS "publishedAt",
-              published_by AS "publishedBy"
+              published_by AS "publishedBy", reason
          FROM contract_versions ORDER BY revision DESC, contract_id LIMIT $1`,
       [limit],
     );

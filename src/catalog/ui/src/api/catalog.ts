@@ -9,6 +9,7 @@ import type {
   ContractAnswer,
   DiffAnswer,
   DiscoverAnswer,
+  ExamplesAnswer,
   Facet,
   NearestAnswer,
   RefusalAnswer,
@@ -83,6 +84,15 @@ export const activityQuery = (id: string) =>
     queryFn: ({ signal }) =>
       fetchJson<ActivityAnswer>(`/catalog/v1/events/${idOf(id)}/activity`, signal),
     ...live,
+  });
+
+/** The last accepted events, masked by the server. */
+export const examplesQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['examples', id],
+    queryFn: ({ signal }) =>
+      fetchJson<ExamplesAnswer>(`/catalog/v1/events/${idOf(id)}/examples`, signal),
+    staleTime: 30_000,
   });
 
 /** One refused event, masked by the server; fetched when somebody wants to see it. */

@@ -7,6 +7,8 @@ export interface Trouble {
   readonly event?: string;
   readonly lineage?: string;
   readonly page?: 'quarantine';
+  readonly section?: 'rollout';
+  readonly since?: string;
 }
 
 export interface Series {
@@ -69,6 +71,7 @@ export interface HomeAnswer {
     readonly isForced: boolean;
     readonly publishedAt: string;
     readonly publishedBy: string;
+    readonly reason: string;
   }[];
   readonly undescribed: number;
   readonly uncalled: readonly {

@@ -119,7 +119,7 @@ function Search({ id }: { readonly id: string }) {
         aria-label="Id of an event"
         placeholder="Id of an event"
         defaultValue={id}
-        className="h-9 w-72 max-w-full rounded-lg border border-edge bg-raised px-3 text-small"
+        className="h-9 w-72 max-w-full rounded-lg border border-edge bg-raised px-3 text-small placeholder:text-quiet"
       />
     </form>
   );

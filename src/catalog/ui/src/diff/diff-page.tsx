@@ -9,6 +9,7 @@ import { stepFocus } from '../parts/step-focus';
 import { useShortcuts } from '../shell/shortcuts';
 import { Trouble } from '../shell/trouble';
 import { ChangeItem } from './change-item';
+import { ReasonsSaid } from './reasons-said';
 import { TextDiff } from './text-diff';
 import { Verdicts } from './verdicts';
 import { VersionPickers } from './version-pickers';
@@ -38,6 +39,7 @@ export function DiffPage() {
         </h1>
         <VersionPickers diff={diff} />
       </div>
+      <ReasonsSaid diff={diff} />
       <Verdicts diff={diff} />
       <Changes diff={diff} />
     </article>

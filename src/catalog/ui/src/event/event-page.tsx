@@ -6,6 +6,7 @@ import { LinkedSection } from '../causality/linked-section';
 import { Trouble } from '../shell/trouble';
 import { ActivityPanel } from './activity-panel';
 import { Drift } from './drift';
+import { Examples } from './examples';
 import { Identity } from './identity';
 import { LatestStates } from './latest-states';
 import { Parties } from './parties';
@@ -44,6 +45,7 @@ export function EventPage() {
           <Promises contract={contract.data} />
           {contract.data.states && <StateMachine states={contract.data.states} />}
           <SchemaSection contract={contract.data} />
+          <Examples contract={contract.data} />
           <Parties id={contract.data.id} />
           {contract.data.entity && (
             <LatestStates id={contract.data.id} entity={contract.data.entity} />

@@ -20,6 +20,8 @@ export interface EventSearch {
   readonly deleted?: 'shown';
   /** The refusal whose event is shown. */
   readonly refusal?: string;
+  /** The accepted event that is shown as an example, by its place in the log; or `made`. */
+  readonly example?: string;
 }
 
 export function readEventSearch(raw: RawSearch): EventSearch {
@@ -34,6 +36,7 @@ export function readEventSearch(raw: RawSearch): EventSearch {
     after: one(raw['after']),
     deleted: one(raw['deleted']) === 'shown' ? 'shown' : undefined,
     refusal: one(raw['refusal']),
+    example: one(raw['example']),
   };
   return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined));
 }

@@ -6,6 +6,7 @@ const SECTIONS = [
   ['promises', 'Promises'],
   ['states', 'State machine'],
   ['fields', 'Fields'],
+  ['examples', 'Examples'],
   ['parties', 'Producers and consumers'],
   ['latest', 'Latest state'],
   ['drift', 'Drift'],

@@ -12,7 +12,7 @@ const EXPORTS = [
   ['html', 'HTML'],
 ] as const;
 
-/** Who made each version and when, and what it changed. */
+/** Who made each version, when and why, and what it changed. */
 export function Versions({ contract }: { readonly contract: ContractAnswer }) {
   const { id, version } = contract;
   const [isWhole, setWhole] = useState(false);
@@ -53,6 +53,9 @@ export function Versions({ contract }: { readonly contract: ContractAnswer }) {
               <Ago at={row.publishedAt} />
             </span>
             <ChangesLink id={id} from={newestFirst[i + 1]?.version} to={row.version} />
+            {row.reason && (
+              <p className="col-span-3 col-start-2 pb-1.5 break-words text-soft">{row.reason}</p>
+            )}
           </li>
         ))}
       </ol>

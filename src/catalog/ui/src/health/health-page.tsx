@@ -2,11 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import type { HealthAnswer } from '../api/desk-answers';
 import { healthQuery } from '../api/desk';
 import { Icon } from '../parts/icon';
-import { plural } from '../parts/numbers';
 import { PageHead, PageWaiting } from '../parts/page-head';
 import { Sparkline } from '../parts/sparkline';
 import { stepFocus } from '../parts/step-focus';
 import { TroubleList } from '../parts/trouble-list';
+import { troublesText } from '../parts/troubles-text';
 import { useShortcuts } from '../shell/shortcuts';
 import { Trouble } from '../shell/trouble';
 import { EventTable, GroupTable, ReasonTable, RelayTable } from './health-tables';
@@ -46,9 +46,7 @@ export function HealthPage() {
 }
 
 function healthText({ troubles, verdicts }: HealthAnswer): string {
-  const bad = troubles.filter(({ severity }) => severity === 'bad').length;
-  if (bad > 0) return `${plural(bad, 'thing')} ${bad === 1 ? 'is' : 'are'} wrong`;
-  if (troubles.length > 0) return `${plural(troubles.length, 'thing')} worth a look`;
+  if (troubles.length > 0) return troublesText(troubles);
   return verdicts.length === 0 ? 'Ready; no event came in 24 hours' : 'All is well';
 }
 

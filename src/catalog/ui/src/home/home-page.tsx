@@ -3,11 +3,12 @@ import { Link } from '@tanstack/react-router';
 import type { HomeAnswer } from '../api/desk-answers';
 import { homeQuery } from '../api/desk';
 import { Icon } from '../parts/icon';
-import { countText, plural } from '../parts/numbers';
+import { countText } from '../parts/numbers';
 import { PageHead, PageWaiting } from '../parts/page-head';
 import { Sparkline } from '../parts/sparkline';
 import { stepFocus } from '../parts/step-focus';
 import { TroubleList } from '../parts/trouble-list';
+import { troublesText } from '../parts/troubles-text';
 import { useShortcuts } from '../shell/shortcuts';
 import { Trouble } from '../shell/trouble';
 import { Causes, Changed, Going, Nobodys, RefusedChanges } from './home-sections';
@@ -31,7 +32,7 @@ export function HomePage() {
           {data.troubles.length > 0 && (
             <section aria-labelledby="wrong-title">
               <h2 id="wrong-title" className="mb-3 text-title font-semibold tracking-[-0.015em]">
-                Wrong right now
+                {troubleTitle(data.troubles)}
               </h2>
               <TroubleList troubles={data.troubles} />
             </section>
@@ -64,11 +65,14 @@ const needsOf = ({
   (sunsetsInAll > 0 ? 1 : 0) +
   (undescribed > 0 ? 1 : 0);
 
+/** A heading promises no more than stands below it. */
+const troubleTitle = (troubles: HomeAnswer['troubles']): string =>
+  troubles.some(({ severity }) => severity === 'bad') ? 'Wrong right now' : 'Worth a look';
+
 function needsText(needs: number, { catalogSize, troubles }: HomeAnswer): string {
   if (catalogSize === 0) return 'No contract yet; the list of events says how to begin';
   if (needs === 0) return 'Nothing. Every event keeps its promise';
-  const bad = troubles.filter(({ severity }) => severity === 'bad').length;
-  if (bad > 0) return `${plural(bad, 'thing')} ${bad === 1 ? 'is' : 'are'} wrong right now`;
+  if (troubles.length > 0) return troublesText(troubles);
   return 'Nothing is broken; some things wait for somebody';
 }
 

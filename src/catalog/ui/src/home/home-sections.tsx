@@ -171,7 +171,7 @@ export function Changed({ home: { changed } }: { readonly home: HomeAnswer }) {
         Changed lately
       </h2>
       <ul className="mt-2 space-y-2.5 text-small">
-        {changed.map(({ event, version, isForced, publishedAt, publishedBy }) => (
+        {changed.map(({ event, version, isForced, publishedAt, publishedBy, reason }) => (
           <li key={`${event.id}@${version}`}>
             <p className="flex items-baseline justify-between gap-3">
               <Link
@@ -194,6 +194,7 @@ export function Changed({ home: { changed } }: { readonly home: HomeAnswer }) {
                 <span className="shrink-0 text-quiet">new</span>
               )}
             </p>
+            {reason && <p className="break-words text-soft">{reason}</p>}
             <p className="flex items-center gap-2 text-quiet">
               <Ago at={publishedAt} /> by {publishedBy}
               {isForced && <Badge tone="warn">forced</Badge>}

@@ -3,7 +3,7 @@ import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
 import type { LineageAnswer } from '../api/desk-answers';
 import { plural } from '../parts/numbers';
 import { EDGES } from './edge-look';
-import { layOut, NODE, type PlacedNode } from './layout';
+import { type Layout, layOut, layOutTall, NODE, type PlacedNode } from './layout';
 
 const MARGIN = 12;
 const NAME_CHARACTERS = 24;
@@ -13,19 +13,54 @@ interface GraphProps {
   readonly onLook: (id: string) => void;
 }
 
-/** The neighbourhood as a drawing; arrows walk it, Enter looks from there, `o` opens the event. */
+/**
+ * The neighbourhood as a drawing, across where there is room and down on a phone; arrows walk it,
+ * Enter looks from there, `o` opens the event.
+ */
 export function Graph({ lineage, onLook }: GraphProps) {
-  const { nodes, edges, width, height } = useMemo(
-    () => layOut(lineage.nodes, lineage.edges),
-    [lineage.nodes, lineage.edges],
-  );
-  const navigate = useNavigate();
+  const { nodes, edges, focus } = lineage;
+  const wide = useMemo(() => layOut(nodes, edges), [nodes, edges]);
+  const tall = useMemo(() => layOutTall(nodes, edges), [nodes, edges]);
   const area = useRef<HTMLDivElement>(null);
-  const middle = nodes.find(({ node: { id } }) => id === lineage.focus)?.x ?? 0;
+  const middle = wide.nodes.find(({ node: { id } }) => id === focus)?.x ?? 0;
   useEffect(() => {
     const { current } = area;
     if (current) current.scrollLeft = middle + NODE.width / 2 - current.clientWidth / 2;
   }, [middle]);
+  return (
+    <>
+      <div
+        ref={area}
+        className="panel overflow-x-auto p-4 max-md:hidden"
+        role="region"
+        aria-label="Drawing of the lineage"
+        tabIndex={0}
+      >
+        <Drawing layout={wide} focus={focus} onLook={onLook} prefix="across" />
+      </div>
+      <div
+        className="panel p-4 md:hidden"
+        role="region"
+        aria-label="Drawing of the lineage, from top to bottom"
+      >
+        <Drawing layout={tall} focus={focus} onLook={onLook} prefix="down" />
+      </div>
+    </>
+  );
+}
+
+interface DrawingProps {
+  readonly layout: Layout;
+  readonly focus: string;
+  readonly onLook: (id: string) => void;
+  /** Two drawings of the same nodes are on the page; ids are of one. */
+  readonly prefix: string;
+}
+
+function Drawing({ layout, focus, onLook, prefix }: DrawingProps) {
+  const { nodes, edges, width, height, nodeWidth } = layout;
+  const navigate = useNavigate();
+  const elementOf = (id: string) => `${prefix}-${encodeURIComponent(id)}`;
   const press = (event: KeyboardEvent, placed: PlacedNode) => {
     const target = neighbour(nodes, placed, event.key);
     if (target) document.getElementById(elementOf(target.node.id))?.focus();
@@ -36,46 +71,38 @@ export function Graph({ lineage, onLook }: GraphProps) {
     event.preventDefault();
   };
   return (
-    <div
-      ref={area}
-      className="panel overflow-x-auto p-4"
-      role="region"
-      aria-label="Drawing of the lineage"
-      tabIndex={0}
+    <svg
+      viewBox={`${-MARGIN} ${-MARGIN} ${width + 2 * MARGIN} ${height + 2 * MARGIN}`}
+      width={width + 2 * MARGIN}
+      height={height + 2 * MARGIN}
+      className={`mx-auto block ${prefix === 'down' ? 'h-auto max-w-full' : 'max-w-none'}`}
+      role="group"
+      aria-label={`${plural(nodes.length, 'node')}, ${plural(edges.length, 'line')}; the table below says the same`}
     >
-      <svg
-        viewBox={`${-MARGIN} ${-MARGIN} ${width + 2 * MARGIN} ${height + 2 * MARGIN}`}
-        width={width + 2 * MARGIN}
-        height={height + 2 * MARGIN}
-        className="mx-auto block max-w-none"
-        role="group"
-        aria-label={`${plural(nodes.length, 'node')}, ${plural(edges.length, 'line')}; the table below says the same`}
-      >
-        {edges.map(({ edge, path }) => (
-          <path
-            key={`${edge.from} ${edge.to}`}
-            d={path}
-            fill="none"
-            strokeWidth={edge.state === 'stopped' ? 2.5 : 1.75}
-            strokeDasharray={edge.isSeen ? undefined : '4 5'}
-            className={EDGES[edge.state].stroke}
-          />
-        ))}
-        {nodes.map((placed) => (
-          <NodeBox
-            key={placed.node.id}
-            placed={placed}
-            isFocus={placed.node.id === lineage.focus}
-            onPress={(event) => press(event, placed)}
-            onLook={() => onLook(placed.node.id)}
-          />
-        ))}
-      </svg>
-    </div>
+      {edges.map(({ edge, path }) => (
+        <path
+          key={`${edge.from} ${edge.to}`}
+          d={path}
+          fill="none"
+          strokeWidth={edge.state === 'stopped' ? 2.5 : 1.75}
+          strokeDasharray={edge.isSeen ? undefined : '4 5'}
+          className={EDGES[edge.state].stroke}
+        />
+      ))}
+      {nodes.map((placed) => (
+        <NodeBox
+          key={placed.node.id}
+          id={elementOf(placed.node.id)}
+          width={nodeWidth}
+          placed={placed}
+          isFocus={placed.node.id === focus}
+          onPress={(event) => press(event, placed)}
+          onLook={() => onLook(placed.node.id)}
+        />
+      ))}
+    </svg>
   );
 }
-
-const elementOf = (id: string) => `node-${encodeURIComponent(id)}`;
 
 function neighbour(
   nodes: readonly PlacedNode[],
@@ -92,20 +119,22 @@ function neighbour(
 }
 
 interface NodeBoxProps {
+  readonly id: string;
+  readonly width: number;
   readonly placed: PlacedNode;
   readonly isFocus: boolean;
   readonly onPress: (event: KeyboardEvent) => void;
   readonly onLook: () => void;
 }
 
-function NodeBox({ placed: { node, x, y }, isFocus, onPress, onLook }: NodeBoxProps) {
+function NodeBox({ id, width, placed: { node, x, y }, isFocus, onPress, onLook }: NodeBoxProps) {
   const { name, kind, owner, more } = node;
   const told = [kind === 'event' ? 'event' : 'service', owner].filter(Boolean).join(', ');
   const fill = isFocus ? 'fill-accent-wash stroke-accent' : 'fill-raised stroke-edge';
   return (
     <g transform={`translate(${x} ${y})`}>
       <g
-        id={elementOf(node.id)}
+        id={id}
         role="button"
         tabIndex={isFocus ? 0 : -1}
         aria-label={`${name}, ${told}${isFocus ? ', looked at' : ''}${more > 0 ? `, ${more} more beyond` : ''}`}
@@ -115,7 +144,7 @@ function NodeBox({ placed: { node, x, y }, isFocus, onPress, onLook }: NodeBoxPr
         className="group cursor-pointer outline-none"
       >
         <rect
-          width={NODE.width}
+          width={width}
           height={NODE.height}
           rx={kind === 'event' ? 8 : NODE.height / 2}
           strokeWidth={isFocus ? 2 : 1}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LineageEdge, LineageNode } from '../api/desk-answers';
-import { layOut, NODE } from './layout';
+import { layOut, layOutTall, NODE } from './layout';
 
 const node = (id: string, distance: number): LineageNode => ({
   ...{ id, distance, name: id, kind: 'service' as const, more: 0 },
@@ -36,6 +36,20 @@ describe('the drawing of a neighbourhood', () => {
         .nodes.map(({ node: { id }, x, y }) => `${id} ${x} ${y}`)
         .sort();
     expect(place(nodes)).toEqual(place(nodes.toReversed()));
+  });
+
+  it('on a phone it goes down: producers above, consumers below, all within its width', () => {
+    const nodes = [node('c', 1), node('m', 0), node('p', -1), node('d', 1)];
+    const { nodes: placed, edges, width } = layOutTall(nodes, [edge('p', 'm'), edge('m', 'd')]);
+    const names = placed.map((each) => each.node.id);
+    expect(names.slice(0, 2)).toEqual(['p', 'm']);
+    expect(names.slice(2).toSorted()).toEqual(['c', 'd']);
+    expect(placed.map(({ row }) => row)).toEqual([0, 1, 2, 3]);
+    for (const [i, one] of placed.slice(1).entries())
+      expect(one.y - placed[i]!.y).toBeGreaterThan(NODE.height);
+    expect(width).toBeLessThanOrEqual(300);
+    expect(edges).toHaveLength(2);
+    expect(layOutTall([], []).height).toBe(0);
   });
 
   it('an edge whose end is not shown is not drawn, and nothing at all is drawn as nothing', () => {

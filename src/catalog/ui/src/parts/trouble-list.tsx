@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { Trouble } from '../api/desk-answers';
+import { Ago } from './ago';
 import { Icon } from './icon';
 
 /** What is wrong, one line each, with the page that says more; the worst first. */
@@ -18,6 +19,11 @@ export function TroubleList({ troubles }: { readonly troubles: readonly Trouble[
               {trouble.severity === 'bad' ? 'Wrong: ' : 'Worth a look: '}
             </span>
             {trouble.sentence}
+            {trouble.since && (
+              <span className="ml-2 text-small text-quiet">
+                <Ago at={trouble.since} />
+              </span>
+            )}
           </p>
           <More trouble={trouble} />
         </li>
@@ -28,7 +34,13 @@ export function TroubleList({ troubles }: { readonly troubles: readonly Trouble[
 
 const LOOK = 'link tap shrink-0 text-small max-sm:ml-7';
 
-function More({ trouble: { event, lineage, page } }: { readonly trouble: Trouble }) {
+function More({ trouble: { event, lineage, page, section } }: { readonly trouble: Trouble }) {
+  if (event !== undefined && section === 'rollout')
+    return (
+      <Link to="/events/$id" params={{ id: event }} hash={section} data-stop className={LOOK}>
+        See what it did
+      </Link>
+    );
   if (event !== undefined)
     return (
       <Link to="/events/$id" params={{ id: event }} data-stop className={LOOK}>

@@ -48,7 +48,7 @@ export function UndescribedPage() {
                 replace: true,
               })
             }
-            className="h-9 w-64 max-w-full rounded-lg border border-edge bg-raised px-3 text-small"
+            className="h-9 w-64 max-w-full rounded-lg border border-edge bg-raised px-3 text-small placeholder:text-quiet"
           />
         )}
       </PageHead>
