@@ -12,11 +12,12 @@ import {
 } from './chain/verify-chain.js';
 import type { LoggedEvent, NewEvent, Position } from './logged-event.js';
 import { eventLogProblems } from './problems.js';
-import { appendEvents } from './store/append-events.js';
+import { eventsToAppend } from './store/append-events.js';
 import { insertAnsweredEvents, wasTakenOver } from './store/answered-events.js';
 import { findOffset } from './store/find-offset.js';
 import { readEvents } from './store/read-events.js';
 import { findTopic, listTopics } from './store/topics.js';
+import { transact } from './store/transact.js';
 import type { LoggedTopic } from './topic.js';
 import { WaitingRoom } from './waiting-room.js';
 
@@ -60,17 +61,19 @@ export class EventLog implements OnModuleDestroy {
     }
   }
 
-  /** One statement, and a transaction only where a request has a name to be answered by. */
   private store(events: readonly NewEvent[]): Promise<readonly Position[]> {
-    if (!events.some(({ named }) => named)) return appendEvents(this.dataSource.manager, events);
-    return this.dataSource.transaction(async (tx) => {
-      const positions = await appendEvents(tx, events);
-      const answered = events.map((event, i) => ({
-        ...({ event, fate: 'accepted' } as const),
-        position: positions[i],
-      }));
-      await insertAnsweredEvents(tx, answered);
-      return positions;
+    const { move, place } = eventsToAppend(events);
+    return transact(this.dataSource, {
+      first: [move],
+      then: async (tx, [moved]) => {
+        const { positions, rows } = place(moved);
+        const answered = events.map((event, i) => ({
+          ...({ event, fate: 'accepted' } as const),
+          position: positions[i],
+        }));
+        await insertAnsweredEvents(tx, answered);
+        return { result: positions, copies: [rows] };
+      },
     });
   }
 

@@ -7,11 +7,12 @@ import { Batches } from './batches.js';
 import { EventLog } from './event-log.js';
 import { eventLogProblems } from './problems.js';
 import { Rounds } from './rounds.js';
-import { answersOf, insertAnsweredEvents, wasTakenOver } from './store/answered-events.js';
-import { admitEvents, WriterWasFaster } from './store/admit-events.js';
+import { wasTakenOver } from './store/answered-events.js';
+import { admission, wasOutrun } from './store/admit-events.js';
 import { type AdmittedId, forgetAdmittedIds, lookUpAdmittedIds } from './store/admitted-ids.js';
 import { lookUpHeld, type WaitingEvent } from './store/held-events.js';
 import { listSuperseded, type SupersededEvent } from './store/superseded-events.js';
+import { transact } from './store/transact.js';
 import { WaitingRoom } from './waiting-room.js';
 
 const EVENT_OVERHEAD_BYTES = 600;
@@ -98,13 +99,9 @@ export class GuardedLog implements OnModuleInit, OnModuleDestroy {
   ): Promise<readonly Admission<unknown>[]> {
     for (let tries = 1; ; tries++) {
       try {
-        return await this.dataSource.transaction(async (tx) => {
-          const admissions = await admitEvents(tx, candidates);
-          await insertAnsweredEvents(tx, answersOf(candidates, admissions));
-          return admissions;
-        });
+        return await transact(this.dataSource, admission(candidates));
       } catch (error) {
-        if (!(error instanceof WriterWasFaster)) throw error;
+        if (!wasOutrun(error)) throw error;
         if (tries === TRIES_MAX)
           throw problem(eventLogProblems.LOG_BUSY, undefined, { retryAfterSeconds: 1 });
       }

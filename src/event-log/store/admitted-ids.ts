@@ -2,36 +2,36 @@ import type { EntityManager } from 'typeorm';
 import type { Identity, Remembered } from '../admitted.js';
 import type { NewEvent, Position } from '../logged-event.js';
 import { numbers, texts } from './columns.js';
+import { CopyRows, type Table } from './copy-rows.js';
 import { indexable } from './indexable.js';
+import type { Statement } from './query-together.js';
 
 const FIND = `
   SELECT scope, source, id, encode(body_hash, 'hex') AS "bodyHash", fate, topic, partition,
-         log_offset::float8 AS "offset"
+         log_offset::float8 AS "offset", expires_at > clock_timestamp() AS "isAlive"
     FROM admitted_ids
    WHERE (scope, source, id) IN
          (SELECT scope, source, id FROM unnest($1::text[], $2::text[], $3::text[])
-              AS w (scope, source, id))
-     AND expires_at > clock_timestamp()`;
+              AS w (scope, source, id))`;
 
-/** A row whose window has ended gives way; a living one means that another writer was faster. */
-const INSERT = `
-  INSERT INTO admitted_ids AS held
-         (scope, source, id, body_hash, fate, topic, partition, log_offset, contract_version,
-          expires_at, let_pass)
-  SELECT scope, source, id, decode(body_hash, 'hex'), fate, topic, partition, log_offset,
-         contract_version, clock_timestamp() + make_interval(secs => window_s), let_pass
-    FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[],
-                $8::bigint[], $9::int[], $10::float8[], $11::text[])
-      AS new (scope, source, id, body_hash, fate, topic, partition, log_offset,
-              contract_version, window_s, let_pass)
-   ORDER BY scope, source, id
-  ON CONFLICT (scope, source, id) DO UPDATE
-     SET body_hash = excluded.body_hash, fate = excluded.fate, topic = excluded.topic,
-         partition = excluded.partition, log_offset = excluded.log_offset,
-         contract_version = excluded.contract_version, admitted_at = clock_timestamp(),
-         expires_at = excluded.expires_at, let_pass = excluded.let_pass
-   WHERE held.expires_at <= clock_timestamp()
-  RETURNING id`;
+const IDS: Table = {
+  name: 'admitted_ids',
+  columns: [
+    ...['scope', 'source', 'id', 'body_hash', 'fate', 'topic', 'partition', 'log_offset'],
+    ...['contract_version', 'admitted_at', 'expires_at', 'let_pass'],
+  ],
+};
+const ROW_BYTES = 350;
+
+/** Rows whose window has ended give way to new ones. */
+const GIVE_WAY = `
+  DELETE FROM admitted_ids
+   WHERE (scope, source, id) IN
+         (SELECT scope, source, id FROM admitted_ids
+           WHERE (scope, source, id) IN
+                 (SELECT scope, source, id FROM unnest($1::text[], $2::text[], $3::text[])
+                      AS w (scope, source, id))
+             AND expires_at <= clock_timestamp() ORDER BY scope, source, id FOR UPDATE)`;
 
 const FORGET = `
   DELETE FROM admitted_ids
@@ -65,7 +65,7 @@ const LOOK_UP = `
      AND fate <> 'held'
    ORDER BY admitted_at DESC LIMIT $3`;
 
-interface Row {
+export interface IdRow {
   readonly scope: string;
   readonly source: string;
   readonly id: string;
@@ -74,25 +74,32 @@ interface Row {
   readonly topic: string;
   readonly partition: number;
   readonly offset: number | null;
+  /** Whether its window has not ended. */
+  readonly isAlive: boolean;
 }
 
-export const idPlace = ({ scope, source, id }: Pick<Row, 'scope' | 'source' | 'id'>): string =>
+export const idPlace = ({ scope, source, id }: Pick<IdRow, 'scope' | 'source' | 'id'>): string =>
   `${scope}\0${indexable(source)}\0${indexable(id)}`;
 
+export const findIds = (identities: readonly Identity[]): Statement<IdRow> => ({
+  text: FIND,
+  values: nameColumns(identities),
+});
+
 /** Of the ids that are remembered, what was answered. */
-export async function findAdmittedIds(
-  tx: EntityManager,
-  identities: readonly Identity[],
-): Promise<Map<string, Remembered>> {
-  if (identities.length === 0) return new Map();
-  const rows = await tx.query<Row[]>(FIND, nameColumns(identities));
-  return new Map(
-    rows.map((row) => {
-      const { topic, partition, offset, fate, bodyHash } = row;
-      const position = offset === null ? undefined : { topic, partition, offset };
-      return [`${row.scope}\0${row.source}\0${row.id}`, { fate, position, bodyHash }];
-    }),
+export const rememberedIn = (rows: readonly IdRow[]): ReadonlyMap<string, Remembered> =>
+  new Map(
+    rows
+      .filter(({ isAlive }) => isAlive)
+      .map(({ scope, source, id, topic, partition, offset, fate, bodyHash }) => {
+        const position = offset === null ? undefined : { topic, partition, offset };
+        return [`${scope}\0${source}\0${id}`, { fate, position, bodyHash }];
+      }),
   );
+
+/** Those among these whose window has ended. */
+export async function giveWay(tx: EntityManager, identities: readonly Identity[]): Promise<void> {
+  await tx.query(GIVE_WAY, [...nameColumns(identities)]);
 }
 
 const nameColumns = (
@@ -113,24 +120,25 @@ export interface NewlyAdmitted {
   readonly letPass: readonly string[];
 }
 
-/** @returns whether nobody else has admitted one of them in the meantime */
-export async function insertAdmittedIds(
-  tx: EntityManager,
-  admitted: readonly NewlyAdmitted[],
-): Promise<boolean> {
-  if (admitted.length === 0) return true;
-  const made = await tx.query<unknown[]>(INSERT, [
-    ...nameColumns(admitted.map(({ identity }) => identity)),
-    texts(admitted.map(({ identity }) => identity.bodyHash)),
-    texts(admitted.map(({ fate }) => fate)),
-    texts(admitted.map(({ topic }) => topic)),
-    numbers(admitted.map(({ partition }) => partition)),
-    numbers(admitted.map(({ position }) => position?.offset)),
-    numbers(admitted.map(({ contractVersion }) => contractVersion)),
-    numbers(admitted.map(({ identity }) => identity.windowMs / 1_000)),
-    texts(admitted.map(({ letPass }) => (letPass.length > 0 ? letPass.join(' ') : null))),
-  ]);
-  return made.length === admitted.length;
+/** Where another writer has admitted one of them in the meantime, the copy fails. */
+export function rowsOfIds(admitted: readonly NewlyAdmitted[], now: number): CopyRows {
+  const rows = new CopyRows(IDS, admitted.length * ROW_BYTES);
+  for (const { identity, fate, topic, partition, position, contractVersion, letPass } of admitted) {
+    rows.row();
+    rows.text(identity.scope);
+    rows.text(indexable(identity.source));
+    rows.text(indexable(identity.id));
+    rows.hex(identity.bodyHash);
+    rows.text(fate);
+    rows.text(topic);
+    rows.integer(partition);
+    rows.bigint(position?.offset);
+    rows.integer(contractVersion);
+    rows.bigint(now);
+    rows.bigint(now + identity.windowMs * 1_000);
+    rows.text(letPass.length > 0 ? letPass.join(' ') : null);
+  }
+  return rows;
 }
 
 /** Forgets ids whose window has ended, at most so many. @returns how many */

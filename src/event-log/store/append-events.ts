@@ -3,105 +3,168 @@ import { invariant } from '#kernel';
 import { digestOf, type StoredEvent } from '../chain/digest-of.js';
 import { batchDigest, DIGEST_BYTES } from '../chain/seal.js';
 import type { NewEvent, Position } from '../logged-event.js';
-import { blobOf, numbers, placeColumns, storable, texts } from './columns.js';
+import { numbers, storable, texts } from './columns.js';
+import { copyIn } from './copy-in.js';
+import { CopyRows, type Table } from './copy-rows.js';
 import { headersToJson } from './headers.js';
+import { queryTogether, type Statement } from './query-together.js';
 
 /**
- * One statement, hence one round trip and, outside a transaction, one commit.
- *
- * `moved` takes the counter rows, always in the same order so that two writers cannot wait for
- * each other in a circle, moves them on and seals the batch onto what came before (`chain/seal.ts`).
- * Time never goes back in a partition, whatever the clock does. Events name their counter by its
- * place in the list and their offset by how many events of the batch come after them there.
+ * Takes the counter rows, always in the same order so that two writers cannot wait for each other in a
+ * circle, moves them on and seals the batch onto what came before (`chain/seal.ts`). Time never goes
+ * back in a partition, whatever the clock does. Numbers are answered as COPY takes them.
  */
-const APPEND = `
-  WITH moved AS (
-    INSERT INTO event_log_partitions AS held
-           (topic, partition, next_offset, last_at, last_batch, last_seal)
-    SELECT topic, partition, events, now.at, batch, sha256(timestamptz_send(now.at) || batch)
-      FROM (SELECT clock_timestamp() AS at) AS now,
-           unnest($1::text[], $2::int[], $3::bigint[], $17::text[])
-             AS wanted (topic, partition, events, digested),
-           decode(digested, 'hex') AS batch
-     ORDER BY topic COLLATE "C", partition
-    ON CONFLICT (topic, partition)
-    DO UPDATE SET next_offset = held.next_offset + excluded.next_offset,
-                  last_at = greatest(held.last_at, excluded.last_at),
-                  last_batch = excluded.last_batch,
-                  last_seal = sha256(held.last_seal
-                                     || timestamptz_send(greatest(held.last_at, excluded.last_at))
-                                     || excluded.last_batch)
-    RETURNING id, topic, partition, next_offset, last_at, last_seal),
-  counters AS (
-    SELECT wanted.n, moved.*
-      FROM unnest($1::text[], $2::int[]) WITH ORDINALITY AS wanted (topic, partition, n)
-      JOIN moved USING (topic, partition)),
-  appended AS (
-    INSERT INTO event_log (partition_id, log_offset, logged_at, key, value, headers,
-                           contract_id, contract_version, schema_id, event_id, source,
-                           digest, seal)
-    SELECT counters.id, counters.next_offset - new.before_end, counters.last_at,
-           substring($4::bytea FROM key_at FOR key_bytes),
-           substring($4::bytea FROM value_at FOR value_bytes),
-           headers, contract_id, contract_version, schema_id, event_id, source,
-           substring($18::bytea FROM (${DIGEST_BYTES} * (nth - 1) + 1)::int FOR ${DIGEST_BYTES}),
-           CASE WHEN new.before_end = 1 THEN counters.last_seal END
-      FROM unnest($5::bigint[], $6::bigint[], $7::int[], $8::int[], $9::int[], $10::int[],
-                  $11::json[], $12::text[], $13::int[], $14::int[], $15::text[], $16::text[])
-             WITH ORDINALITY
-             AS new (n, before_end, key_at, key_bytes, value_at, value_bytes,
-                     headers, contract_id, contract_version, schema_id, event_id, source, nth)
-      JOIN counters USING (n))
-  SELECT n::int, next_offset AS "nextOffset" FROM counters`;
+const MOVE = `
+  INSERT INTO event_log_partitions AS held
+         (topic, partition, next_offset, last_at, last_batch, last_seal)
+  SELECT topic, partition, events, now.at, batch, sha256(timestamptz_send(now.at) || batch)
+    FROM (SELECT clock_timestamp() AS at) AS now,
+         unnest($1::text[], $2::int[], $3::bigint[], $4::text[])
+           AS wanted (topic, partition, events, digested),
+         decode(digested, 'hex') AS batch
+   ORDER BY topic COLLATE "C", partition
+  ON CONFLICT (topic, partition)
+  DO UPDATE SET next_offset = held.next_offset + excluded.next_offset,
+                last_at = greatest(held.last_at, excluded.last_at),
+                last_batch = excluded.last_batch,
+                last_seal = sha256(held.last_seal
+                                   || timestamptz_send(greatest(held.last_at, excluded.last_at))
+                                   || excluded.last_batch)
+  RETURNING topic, partition, int8send(id) AS id, next_offset::float8 AS end,
+            timestamptz_send(last_at) AS at, last_seal AS seal`;
 
-interface Counter {
+interface Moved {
   readonly topic: string;
   readonly partition: number;
-  /** Its place in the list, counted from 1. */
-  readonly n: number;
+  readonly id: Buffer;
+  readonly end: number;
+  readonly at: Buffer;
+  readonly seal: Buffer;
+}
+
+const LOG: Table = {
+  name: 'event_log',
+  columns: [
+    ...['partition_id', 'log_offset', 'logged_at', 'key', 'value', 'headers'],
+    ...['contract_id', 'contract_version', 'schema_id', 'event_id', 'source', 'digest', 'seal'],
+  ],
+};
+/** What the row of an event takes besides its key and value, roughly. */
+const ROW_BYTES = 400;
+/** In a row, behind the length of each: what is known only when the counter is moved. */
+const [ID_AT, OFFSET_AT, TIME_AT] = [4, 16, 28] as const;
+
+/** The events of a batch that go to one topic-partition. */
+interface Share {
+  readonly topic: string;
+  readonly partition: number;
   events: number;
   /** Of its events, in order. */
   readonly digests: Buffer[];
+  /** Where the rows of its events begin; and where the seal of its last one does. */
+  readonly rows: number[];
+  sealAt: number;
+  nextOffset: number;
 }
 
-/**
- * Appends within the caller's transaction, so that whatever else must be true of the events
- * (dedup rows, guards) commits with them; or, given none, in one of its own.
- */
+/** Events on their way into the log: all is ready before their counters are locked. */
+export interface Appending {
+  readonly move: Statement<Moved>;
+  readonly place: (moved: readonly Moved[]) => Placed;
+}
+
+export interface Placed {
+  /** In the order of the events. */
+  readonly positions: readonly Position[];
+  readonly rows: CopyRows;
+}
+
+export function eventsToAppend(events: readonly NewEvent[]): Appending {
+  const byPlace = new Map<string, Share>();
+  const shares = events.map((event) => shareIn(byPlace, event));
+  const rows = new CopyRows(LOG, events.length * ROW_BYTES + bytesOf(events));
+  for (const [i, event] of events.entries()) writeEvent(rows, event, shares[i]);
+  const all = [...byPlace.values()];
+  const values = [
+    texts(all.map(({ topic }) => topic)),
+    numbers(all.map(({ partition }) => partition)),
+    numbers(all.map((share) => share.events)),
+    texts(all.map(({ digests }) => batchDigest(digests).toString('hex'))),
+  ];
+  return {
+    move: { text: MOVE, values },
+    place: (moved) => {
+      invariant(moved.length === all.length, 'every topic-partition has its counter row');
+      for (const each of moved) settle(rows, each, byPlace.get(placeOf(each)));
+      const positions = shares.map((share) => {
+        const { topic, partition } = share;
+        return { topic, partition, offset: share.nextOffset++ };
+      });
+      return { positions, rows };
+    },
+  };
+}
+
+/** Within the caller's transaction, so that whatever else must be true of the events commits with them. */
 export async function appendEvents(
   tx: EntityManager,
   events: readonly NewEvent[],
 ): Promise<readonly Position[]> {
-  const stored = events.map(asStored);
-  const digests = stored.map(digestOf);
-  const counters = new Map<string, Counter>();
-  const places = events.map((event, i) => countIn(counters, event, digests[i]));
-  const all = [...counters.values()];
-  const blob = blobOf(events);
-  const rows = await tx.query<{ n: number; nextOffset: string }[]>(APPEND, [
-    texts(all.map(({ topic }) => topic)),
-    numbers(all.map(({ partition }) => partition)),
-    numbers(all.map(({ events: count }) => count)),
-    blob.bytes,
-    numbers(places.map(({ counter }) => counter.n)),
-    numbers(places.map(({ counter, nth }) => counter.events - nth)),
-    ...placeColumns(blob),
-    texts(stored.map(({ headers }) => headers)),
-    texts(stored.map(({ contractId }) => contractId)),
-    numbers(stored.map(({ contractVersion }) => contractVersion)),
-    numbers(stored.map(({ schemaId }) => schemaId)),
-    texts(stored.map(({ eventId }) => eventId)),
-    texts(stored.map(({ source }) => source)),
-    texts(all.map((counter) => batchDigest(counter.digests).toString('hex'))),
-    Buffer.concat(digests),
-  ]);
-  const ends = new Map(rows.map(({ n, nextOffset }) => [n, Number(nextOffset)]));
-  return places.map(({ counter, nth }) => {
-    const end = ends.get(counter.n);
-    invariant(end !== undefined, 'every topic-partition of the batch has its counter row');
-    const { topic, partition } = counter;
-    return { topic, partition, offset: end - counter.events + nth };
-  });
+  const { move, place } = eventsToAppend(events);
+  const [moved] = await queryTogether(tx, [move]);
+  const { positions, rows } = place(moved);
+  await copyIn(tx, [rows]);
+  return positions;
+}
+
+const placeOf = ({ topic, partition }: Pick<Position, 'topic' | 'partition'>): string =>
+  `${partition} ${topic}`;
+
+function shareIn(shares: Map<string, Share>, event: NewEvent): Share {
+  const place = placeOf(event);
+  let share = shares.get(place);
+  if (!share) {
+    const { topic, partition } = event;
+    share = { topic, partition, events: 0, digests: [], rows: [], sealAt: 0, nextOffset: 0 };
+    shares.set(place, share);
+  }
+  share.events++;
+  return share;
+}
+
+const bytesOf = (events: readonly NewEvent[]): number =>
+  events.reduce((sum, { key, value }) => sum + (key?.length ?? 0) + (value?.length ?? 0), 0);
+
+function writeEvent(rows: CopyRows, event: NewEvent, share: Share | undefined): void {
+  invariant(share, 'every event goes to some partition');
+  const stored = asStored(event);
+  const digest = digestOf(stored);
+  share.digests.push(digest);
+  share.rows.push(rows.row());
+  for (const _known of [ID_AT, OFFSET_AT, TIME_AT]) rows.bigint(0);
+  rows.bytes(stored.key);
+  rows.bytes(stored.value);
+  rows.text(stored.headers);
+  rows.text(stored.contractId);
+  rows.integer(stored.contractVersion);
+  rows.integer(stored.schemaId);
+  rows.text(stored.eventId);
+  rows.text(stored.source);
+  rows.bytes(digest);
+  if (share.digests.length < share.events) rows.bytes(null);
+  else share.sealAt = rows.bytes(NO_SEAL);
+}
+const NO_SEAL = Buffer.alloc(DIGEST_BYTES);
+
+function settle(rows: CopyRows, { id, end, at, seal }: Moved, share: Share | undefined): void {
+  invariant(share, 'no other counter is moved than those of the batch');
+  share.nextOffset = end - share.events;
+  for (const [nth, row] of share.rows.entries()) {
+    rows.overwrite(row + ID_AT, id);
+    rows.overwriteBigint(row + OFFSET_AT, share.nextOffset + nth);
+    rows.overwrite(row + TIME_AT, at);
+  }
+  rows.overwrite(share.sealAt, seal);
 }
 
 /** The columns of an event as PostgreSQL will give them back: what its digest is taken of. */
@@ -115,20 +178,3 @@ const asStored = (event: NewEvent): StoredEvent => ({
   eventId: storable(event.eventId) ?? null,
   source: storable(event.source) ?? null,
 });
-
-/** Which counter an event takes, and how many of the batch took it before. */
-function countIn(
-  counters: Map<string, Counter>,
-  { topic, partition }: NewEvent,
-  digest: Buffer | undefined,
-): { counter: Counter; nth: number } {
-  invariant(digest, 'every event has its digest');
-  const key = `${partition} ${topic}`;
-  let counter = counters.get(key);
-  if (!counter) {
-    counter = { topic, partition, n: counters.size + 1, events: 0, digests: [] };
-    counters.set(key, counter);
-  }
-  counter.digests.push(digest);
-  return { counter, nth: counter.events++ };
-}

@@ -1,6 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import type { EntityState } from '../admitted.js';
 import { texts } from './columns.js';
+import { CopyRows, type Table } from './copy-rows.js';
+import type { Statement } from './query-together.js';
 
 export interface EntityName {
   readonly scope: string;
@@ -16,15 +18,14 @@ const LOCK = `
    ORDER BY scope, key
      FOR UPDATE`;
 
-const INSERT = `
-  INSERT INTO entities (scope, key, version, clock, source, state, is_deleted, merged, waits)
-  SELECT scope, key, version, clock, source, state, is_deleted, merged, waits
-    FROM unnest($1::text[], $2::text[], $3::numeric[], $4::text[], $5::text[], $6::text[],
-                $7::boolean[], $8::text[], $9::boolean[])
-      AS new (scope, key, version, clock, source, state, is_deleted, merged, waits)
-   ORDER BY scope, key
-  ON CONFLICT (scope, key) DO NOTHING
-  RETURNING key`;
+const ENTITIES: Table = {
+  name: 'entities',
+  columns: [
+    ...['scope', 'key', 'version', 'clock', 'source', 'state', 'is_deleted', 'merged', 'waits'],
+    'changed_at',
+  ],
+};
+const ROW_BYTES = 250;
 
 const UPDATE = `
   UPDATE entities AS held
@@ -36,7 +37,7 @@ const UPDATE = `
       AS new (scope, key, version, clock, source, state, is_deleted, merged, waits)
    WHERE held.scope = new.scope AND held.key = new.key`;
 
-interface Row extends EntityName {
+export interface EntityRow extends EntityName {
   readonly version: string | null;
   readonly clock: string | null;
   readonly source: string | null;
@@ -48,18 +49,16 @@ interface Row extends EntityName {
 
 export const entityPlace = ({ scope, key }: EntityName): string => `${scope}\0${key}`;
 
-/** Of those that are known, each held until the transaction ends. */
-export async function lockEntities(
-  tx: EntityManager,
-  names: readonly EntityName[],
-): Promise<LockedEntities> {
-  if (names.length === 0) return { states: new Map(), waiting: [] };
-  const rows = await tx.query<Row[]>(LOCK, nameColumns(names));
-  return {
-    states: new Map(rows.map((row) => [entityPlace(row), stateOf(row)])),
-    waiting: rows.filter(({ waits }) => waits),
-  };
-}
+/** Those that are known are held until the transaction ends. */
+export const lockEntities = (names: readonly EntityName[]): Statement<EntityRow> => ({
+  text: LOCK,
+  values: nameColumns(names),
+});
+
+export const lockedIn = (rows: readonly EntityRow[]): LockedEntities => ({
+  states: new Map(rows.map((row) => [entityPlace(row), stateOf(row)])),
+  waiting: rows.filter(({ waits }) => waits),
+});
 
 export interface LockedEntities {
   readonly states: ReadonlyMap<string, EntityState>;
@@ -67,7 +66,7 @@ export interface LockedEntities {
   readonly waiting: readonly EntityName[];
 }
 
-const stateOf = ({ version, clock, source, state, merged, isDeleted }: Row): EntityState => ({
+const stateOf = ({ version, clock, source, state, merged, isDeleted }: EntityRow): EntityState => ({
   version: version === null ? undefined : BigInt(version),
   clock: clock ?? undefined,
   source: source ?? undefined,
@@ -82,14 +81,23 @@ export type NamedEntity = EntityName & {
   readonly waits: boolean;
 };
 
-/** @returns whether nobody else has made one of them in the meantime */
-export async function insertEntities(
-  tx: EntityManager,
-  entities: readonly NamedEntity[],
-): Promise<boolean> {
-  if (entities.length === 0) return true;
-  const made = await tx.query<unknown[]>(INSERT, columns(entities));
-  return made.length === entities.length;
+/** Where another writer has made one of them in the meantime, the copy fails. */
+export function rowsOfEntities(entities: readonly NamedEntity[], now: number): CopyRows {
+  const rows = new CopyRows(ENTITIES, entities.length * ROW_BYTES);
+  for (const { scope, key, after, waits } of entities) {
+    rows.row();
+    rows.text(scope);
+    rows.text(key);
+    rows.numeric(after.version);
+    rows.text(after.clock);
+    rows.text(after.source);
+    rows.text(after.state);
+    rows.boolean(after.isDeleted);
+    rows.text(after.merged);
+    rows.boolean(waits);
+    rows.bigint(now);
+  }
+  return rows;
 }
 
 export async function updateEntities(
