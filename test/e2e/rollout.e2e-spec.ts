@@ -145,9 +145,12 @@ describe('a candidate that is only compared', () => {
       'accepted/SCHEMA_VIOLATION refused/SCHEMA_VIOLATION 2',
     ]);
     for (let i = 0; i <= limits.divergenceSamples.value; i++) await send(name, odd(`more${i}`));
-    const { divergences } = await reported(name, 9 + limits.divergenceSamples.value);
-    expect(divergences[0].samples).toHaveLength(limits.divergenceSamples.value);
-    const [sample] = told.divergences[0].samples;
+    await reported(name, 9 + limits.divergenceSamples.value);
+    await eventually(async () => {
+      const { divergences } = await report(name); // events are added after the counts
+      expect(divergences[0].samples).toHaveLength(limits.divergenceSamples.value);
+    });
+    const [sample] = (await report(name)).divergences[0].samples;
     expect(sample).toMatchObject({ decidedBy: 'in force', source: '/eu', producer: '/eu' });
     expect(sample.position).toMatch(/^shadow\/\d@\d+$/);
     const nothing = await report(await given('untried', {}));
