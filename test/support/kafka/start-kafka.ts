@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Kafka, logLevel } from 'kafkajs';
+import { stopAllThreads } from '../stop-all-threads.js';
 import { kafkaClassPath } from './kafka-jars.js';
 
 export interface StartedKafka {
@@ -43,7 +44,6 @@ export async function startKafka(count = 1): Promise<StartedKafka> {
   const brokers = nodes.map(({ port }) => `127.0.0.1:${port}`);
   const run = (n: number) => launch(java('kafka.Kafka', nodes[n]?.config ?? ''), brokers);
   const children = await Promise.all(nodes.map((_, n) => run(n)));
-  const send = (n: number, signal: NodeJS.Signals) => void children[n]?.kill(signal);
   const endOne = (n: number, signal: NodeJS.Signals) => end(children[n], signal);
   const restart = async (n = 0) => {
     await endOne(n, 'SIGKILL');
@@ -56,8 +56,11 @@ export async function startKafka(count = 1): Promise<StartedKafka> {
       await rm(home, { recursive: true, force: true });
     },
     kill: (n = 0) => endOne(n, 'SIGKILL'),
-    freeze: (n = 0) => send(n, 'SIGSTOP'),
-    thaw: (n = 0) => send(n, 'SIGCONT'),
+    freeze: (n = 0) => {
+      const pid = children[n]?.pid;
+      if (pid !== undefined) stopAllThreads(pid);
+    },
+    thaw: (n = 0) => void children[n]?.kill('SIGCONT'),
     restart,
     revive: async () => {
       for (const [n, child] of children.entries()) if (hasEnded(child)) await restart(n);
