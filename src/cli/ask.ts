@@ -61,17 +61,6 @@ export async function ask(
   }
 }
 
-/** A request that has one good answer. */
-export async function askFor(
-  io: Io,
-  server: Server,
-  { path, status, init }: { path: string; status: number; init?: RequestInit },
-): Promise<Answer> {
-  const answer = await ask(io, server, path, init);
-  if (answer.status !== status) throw unexpected(server, answer);
-  return answer;
-}
-
 /** A request the server may have reasons to refuse; those are told as it told them. */
 export async function wishFor(
   io: Io,

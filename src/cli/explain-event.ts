@@ -1,5 +1,5 @@
 import { problem } from '#kernel';
-import { askFor, type Server, understood } from './ask.js';
+import { type Server, understood, wishFor } from './ask.js';
 import { type Io, say } from './io.js';
 import { cliProblems } from './problems.js';
 import { verdictAsText } from './reporters/verdict-text.js';
@@ -13,7 +13,7 @@ export async function explainEvent(
 ): Promise<void> {
   const query = source === undefined ? '' : `?source=${encodeURIComponent(source)}`;
   const path = `/v1/verdicts/${encodeURIComponent(what)}${query}`;
-  const answer = await askFor(io, server, { path, status: 200 });
+  const answer = await wishFor(io, server, { path, status: 200 });
   const { verdicts } = understood(server, answer, explainedVerdicts);
   if (verdicts.length === 0) throw problem(cliProblems.EVENT_UNKNOWN, { what, url: server.url });
   say(io, verdicts.map((each) => verdictAsText(each, io)).join('\n\n'));

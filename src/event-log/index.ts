@@ -55,7 +55,7 @@ export { type KeptTopic } from './retention/move-starts.js';
 export { Retention } from './retention/retention.js';
 export { SendAgain, type SentAgain } from './replay/send-again.js';
 export { Rounds } from './rounds.js';
-export { indexable } from './store/indexable.js';
+export { indexable, mayStandUnder } from './store/indexable.js';
 export { type LeasedTopic, type RelayPosition } from './store/relays.js';
 export { type Closing } from './store/close-cases.js';
 export { type CaseFilter } from './store/find-cases.js';

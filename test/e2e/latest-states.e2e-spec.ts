@@ -282,6 +282,30 @@ describe('the latest state of an entity [covers 65]', () => {
     expect(answer.headers.get('concordat-positions')).toBe(next.join(','));
   });
 
+  it('a key too long to be listed as it is can be asked for as it is and as it is listed', async () => {
+    const name = await given('long', contract('long'));
+    const key = 'ö'.repeat(300);
+    const at = await send(name, { id: '1', data: { orderId: key, version: 1 } });
+    const shown = (await stateOf(name, encodeURIComponent(key), at)).key;
+    expect(shown).toMatch(/^sha256:[0-9a-f]{64}$/);
+    expect((await exported(name)).map((each) => each.key)).toEqual([shown]);
+    for (const past of ['', `&at=${at}`]) {
+      const one = await get(`entities/${name}/${shown}?waitMs=0${past}`);
+      expect(one).toMatchObject({ status: 200, body: { key: shown, value: { orderId: key } } });
+    }
+    const bare = shown.replace('sha256:', '');
+    expect((await get(`entities/${name}/${bare}`)).status).toBe(404);
+    for (const asked of [key, shown]) {
+      const body = JSON.stringify({ keys: [asked, 'nobody'], into: 'sandbox.long' });
+      const url = `${city.registryUrl}/v1/entity-copies/${name}/repairs`;
+      const repaired = await fetch(url, { method: 'POST', body });
+      expect(await repaired.json()).toMatchObject({ sent: [asked], unknown: ['nobody'] });
+    }
+    // Whoever really calls an entity that is found first.
+    const liar = await send(name, { id: '2', data: { orderId: shown, version: 1 } });
+    expect(await stateOf(name, shown, liar)).toMatchObject({ value: { orderId: shown } });
+  });
+
   it('equals the fold of the log at whatever offset one stops', async () => {
     const operation = { from: '/op', upsert: ['U'], delete: ['D'] };
     const name = await given(
@@ -467,6 +491,9 @@ describe('a rebuild [covers 17]', () => {
     expect(again).toMatchObject({ exitCode: 0 });
     expect(again.stdout).toContain(`The states of ${name} are built of `);
     expect(await caughtUp()).toEqual(after);
+    const unknown = await runCli(['rebuild', 'nobody.knows', '--registry', city.registryUrl]);
+    expect(unknown).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(unknown.stderr).toContain('nobody.knows');
   }, 90_000);
 
   it('keeps what retention has taken from the log', async () => {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { SendAgain } from '#event-log';
+import { mayStandUnder, SendAgain } from '#event-log';
 import { AwaitPosition } from '../state/await-position.js';
 import { WantedStates } from '../state/wanted-states.js';
 import { LatestStates } from '../store/latest-states.js';
@@ -35,8 +35,13 @@ export class RepairCopy {
   ): Promise<Repair> {
     await this.wanted.of(id);
     const { build } = await this.position.run(id, [], 0);
-    const places = await this.states.places(build.n, keys);
-    const keyAt = new Map(places.map(({ key, ...place }) => [placeName(place), key]));
+    const askedAs = new Map(
+      keys.flatMap((key) => mayStandUnder(key).map((shown) => [shown, key] as const)),
+    );
+    const places = await this.states.places(build.n, [...askedAs.keys()]);
+    const keyAt = new Map(
+      places.map(({ key, ...place }) => [placeName(place), askedAs.get(key) ?? key]),
+    );
     const events = places.map(({ partition, offset }) => ({
       ...{ topic: build.topic, partition, offset },
     }));

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Contract, hidesAnything } from '#contract';
-import { indexable, type Position, positionText } from '#event-log';
+import { mayStandUnder, type Position, positionText } from '#event-log';
 import { problem } from '#kernel';
 import { parsePointer } from '#schema';
 import { catalogProblems } from '../problems.js';
@@ -33,7 +33,7 @@ export class FindStates {
   async one(id: string, key: string, wish: StateWish): Promise<string> {
     const of = await this.wanted.of(id);
     const serving = await this.position.run(id, wish.awaited, wish.waitMs);
-    const found = await this.states.find(serving.build.n, indexable(key));
+    const found = await this.states.find(serving.build.n, mayStandUnder(key));
     if (!found) {
       const entity = of.contract.semantics.entity?.type ?? 'entity';
       throw problem(catalogProblems.ENTITY_UNKNOWN, { entity, key: key.slice(0, 100) });

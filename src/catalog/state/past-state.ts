@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { EventLog, indexable, type LoggedTopic, type Position } from '#event-log';
+import { EventLog, type LoggedTopic, mayStandUnder, type Position } from '#event-log';
 import { limits, problem } from '#kernel';
 import { catalogProblems } from '../problems.js';
 import { foldStates } from './fold-states.js';
@@ -39,7 +39,7 @@ export class PastState {
     const events = parts.reduce((sum, { from, end }) => sum + Math.max(0, end - from), 0);
     if (events > limits.pastEvents.value)
       throw problem(catalogProblems.PAST_TOO_LONG, { events, topic: of.contract.channel.topic });
-    const found = await this.alone(() => this.fold(parts, of, indexable(key)));
+    const found = await this.alone(() => this.fold(parts, of, mayStandUnder(key)));
     if (!found) {
       const entity = of.contract.semantics.entity?.type ?? 'entity';
       throw problem(catalogProblems.ENTITY_UNKNOWN, { entity, key: key.slice(0, 100) });
@@ -51,7 +51,7 @@ export class PastState {
   private async fold(
     parts: readonly Part[],
     of: StatesOf,
-    key: string,
+    keys: readonly string[],
   ): Promise<LatestState | undefined> {
     let known: ReadonlyMap<string, LatestState> = new Map();
     for (const { topic, partition, from, end } of parts)
@@ -62,11 +62,11 @@ export class PastState {
           events.filter((event) => event.offset < end),
           of,
         );
-        const mine = words.filter(({ state }) => state.key === key);
+        const mine = words.filter(({ state }) => keys.includes(state.key));
         known = new Map([...known, ...foldStates(mine, known)]);
         offset = (events.at(-1)?.offset ?? end) + 1;
       }
-    return known.get(key);
+    return keys.map((key) => known.get(key)).find(Boolean);
   }
 
   private async partsUntil(

@@ -53,8 +53,10 @@ const PAGE_BYTES = 8 * 1024 * 1024;
 export class LatestStates {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  async find(build: string, key: string): Promise<LatestState | undefined> {
-    return (await this.known(this.dataSource.manager, build, [key])).get(key);
+  /** The first of these keys there is a state of. */
+  async find(build: string, keys: readonly string[]): Promise<LatestState | undefined> {
+    const known = await this.known(this.dataSource.manager, build, keys);
+    return keys.map((key) => known.get(key)).find(Boolean);
   }
 
   async known(

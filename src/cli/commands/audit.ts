@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { problem } from '#kernel';
 import { actionOf } from '../action-of.js';
-import { askFor, type Server, serverAt, understood } from '../ask.js';
+import { type Server, serverAt, understood, wishFor } from '../ask.js';
 import type { CliCommand, Given } from '../command.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { type Io, say } from '../io.js';
@@ -73,7 +73,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     const given = Object.entries({ actor, action, target, since, until, limit });
     const query = new URLSearchParams(given.filter((each): each is [string, string] => !!each[1]));
     const path = `/v1/audit?${query.toString()}`;
-    const { entries } = understood(server, await askFor(io, server, { path, status: 200 }), page);
+    const { entries } = understood(server, await wishFor(io, server, { path, status: 200 }), page);
     for (const each of entries) say(io, format === 'json' ? JSON.stringify(each) : inWords(each));
     if (entries.length === 0 && format === 'text') say(io, 'The audit has no such entry.');
     return exitCodes.pass;
@@ -113,7 +113,7 @@ function readLink(given: string): Link {
 async function verified(io: Io, server: Server): Promise<z.infer<typeof verification>> {
   for (let entries = 0; ;) {
     const path = `/v1/audit/verification?from=${entries + 1}`;
-    const answer = await askFor(io, server, { path, status: 200 });
+    const answer = await wishFor(io, server, { path, status: 200 });
     const stretch = understood(server, answer, verification);
     entries += stretch.entries;
     if (stretch.fault || entries >= stretch.end) return { ...stretch, entries };
@@ -125,7 +125,7 @@ async function lostOf(io: Io, server: Server, kept: readonly Link[]): Promise<re
   const lost: Link[] = [];
   for (const each of kept) {
     const path = `/v1/audit/verification?from=${each.n}&limit=1`;
-    const answer = await askFor(io, server, { path, status: 200 });
+    const answer = await wishFor(io, server, { path, status: 200 });
     const { last } = understood(server, answer, verification);
     if (last.n !== each.n || last.hash !== each.hash) lost.push(each);
   }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { problem } from '#kernel';
 import { actionOf } from '../action-of.js';
-import { askFor, type Server, serverAt, understood } from '../ask.js';
+import { type Server, serverAt, understood, wishFor } from '../ask.js';
 import type { CliCommand, Given } from '../command.js';
 import { exitCodes } from '../exit-codes.js';
 import { type Io, say } from '../io.js';
@@ -62,7 +62,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     const topic = wordOf('The topic', given.args[1]);
     const reason = wordOf('The reason (--reason)', given.reason);
     const init = { method: 'POST', body: JSON.stringify({ topic, reason }) };
-    const placed = await askFor(io, server, { path: '/v1/holds', status: 201, init });
+    const placed = await wishFor(io, server, { path: '/v1/holds', status: 201, init });
     tell(io, given, [understood(server, placed, held)]);
   },
 
@@ -73,7 +73,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     for (let cursor: string | null = ''; cursor !== null;) {
       if (cursor) query.set('cursor', cursor);
       const path = `/v1/holds?${query.toString()}`;
-      const read = understood(server, await askFor(io, server, { path, status: 200 }), page);
+      const read = understood(server, await wishFor(io, server, { path, status: 200 }), page);
       holds.push(...read.holds);
       cursor = read.nextCursor;
     }
@@ -86,7 +86,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     const reason = wordOf('The reason (--reason)', given.reason);
     const init = { method: 'POST', body: JSON.stringify({ reason }) };
     const path = `/v1/holds/${encodeURIComponent(id)}/lift`;
-    const lifted = await askFor(io, server, { path, status: 200, init });
+    const lifted = await wishFor(io, server, { path, status: 200, init });
     tell(io, given, [understood(server, lifted, held)]);
   },
 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { problem } from '#kernel';
 import { actionOf } from '../action-of.js';
-import { askFor, type Server, serverAt, understood } from '../ask.js';
+import { type Server, serverAt, understood, wishFor } from '../ask.js';
 import type { CliCommand, Given } from '../command.js';
 import { exitCodes } from '../exit-codes.js';
 import { type Io, say } from '../io.js';
@@ -61,7 +61,7 @@ type Action = (io: Io, server: Server, given: Given<KeysOptions>) => Promise<voi
 const ACTIONS: Readonly<Record<string, Action>> = {
   async create(io, server, { args: [, principal], admin, valid, format }) {
     const body = JSON.stringify({ principal, admin: admin === true, valid });
-    const made = await askFor(io, server, {
+    const made = await wishFor(io, server, {
       path: '/v1/keys',
       status: 201,
       init: { method: 'POST', body },
@@ -75,7 +75,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   },
 
   async list(io, server, { format }) {
-    const answer = await askFor(io, server, { path: '/v1/keys', status: 200 });
+    const answer = await wishFor(io, server, { path: '/v1/keys', status: 200 });
     const { keys: listed } = understood(server, answer, keysListed);
     if (format === 'json') return say(io, JSON.stringify(answer.body));
     for (const key of listed)
@@ -88,7 +88,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   },
 
   async revoke(io, server, { args: [, id = ''] }) {
-    await askFor(io, server, {
+    await wishFor(io, server, {
       path: `/v1/keys/${encodeURIComponent(id)}`,
       status: 204,
       init: { method: 'DELETE' },

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { askFor, serverAt, understood } from '../ask.js';
+import { serverAt, understood, wishFor } from '../ask.js';
 import type { CliCommand } from '../command.js';
 import { exitCodes } from '../exit-codes.js';
 import { say } from '../io.js';
@@ -40,11 +40,11 @@ export const rebuild: CliCommand<RebuildOptions> = {
     const server = serverAt('registry', registry);
     const path = `/v1/entity-builds/${encodeURIComponent(id)}`;
     const init = { method: 'POST' };
-    const begun = await askFor(io, server, { path, status: 202, init });
+    const begun = await wishFor(io, server, { path, status: 202, init });
     let { builds } = understood(server, begun, answer);
     while (builds.some(({ state }) => state === 'building')) {
       await sleep(ASK_EVERY_MS);
-      ({ builds } = understood(server, await askFor(io, server, { path, status: 200 }), answer));
+      ({ builds } = understood(server, await wishFor(io, server, { path, status: 200 }), answer));
     }
     const [served] = builds;
     if (format === 'json') say(io, JSON.stringify({ contract: id, ...served }));

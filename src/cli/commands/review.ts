@@ -1,4 +1,4 @@
-import { askFor, serverAt, understood } from '../ask.js';
+import { serverAt, understood, wishFor } from '../ask.js';
 import type { CliCommand } from '../command.js';
 import { exitCodes } from '../exit-codes.js';
 import { say } from '../io.js';
@@ -30,7 +30,7 @@ export const review: CliCommand<ReviewOptions> = {
     const server = serverAt('registry', registry);
     const query = days === undefined ? '' : `?days=${encodeURIComponent(days)}`;
     const path = `/catalog/v1/review${query}`;
-    const answer = await askFor(io, server, { path, status: 200 });
+    const answer = await wishFor(io, server, { path, status: 200 });
     const told = understood(server, answer, reviewAnswer);
     say(io, format === 'json' ? JSON.stringify(answer.body, undefined, 2) : reviewAsText(told, io));
     return exitCodes.pass;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { compareKeys, CopyDigest } from '#contract';
 import { limits } from '#kernel';
-import { askFor, type Server, understood } from '../ask.js';
+import { type Server, understood, wishFor } from '../ask.js';
 import type { Io } from '../io.js';
 import type { CopiedEntity } from './read-copy.js';
 
@@ -143,5 +143,5 @@ function question(log: Counterpart, what: string, body: object, status = 200) {
   const { io, server, contract, payload } = log;
   const path = `/v1/entity-copies/${encodeURIComponent(contract)}/${what}?payload=${payload}`;
   const init = { method: 'POST', body: JSON.stringify(body) };
-  return askFor(io, server, { path, status, init });
+  return wishFor(io, server, { path, status, init });
 }
