@@ -52,4 +52,11 @@ describe('the judge of histories', () => {
     expect(check(free, claim(1, ok(1)), claim(2, { status: 422 }))).toBe(true);
     expect(check(free, claim(1, ok(1)), claim(2, ok(2)))).toBe(false);
   });
+
+  it('takes a history as long as a busy minute, and finds what is wrong at its end', () => {
+    const long = Array.from({ length: 5_000 }, (_, i) => latest([10 + i * 10, 25 + i * 10], ok(1)));
+    const begun = register([0, 1], 1, ok(1));
+    expect(check(begun, ...long)).toBe(true);
+    expect(check(begun, ...long, latest([1_000_000, 1_000_001], ok(2)))).toBe(false);
+  });
 });

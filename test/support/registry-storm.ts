@@ -90,24 +90,36 @@ export class RegistryStorm {
     return { kind: 'set-level', level: this.chance() < 0.7 ? 'NONE' : 'BACKWARD' };
   }
 
-  /** No answer, or one that says "ask again", leaves open whether it was done. */
+  /**
+   * No answer, or one that says "ask again", leaves open whether it was done. What reached nobody was
+   * not, and a question nobody answered says nothing: each that is kept makes the search longer.
+   */
   private async told(subject: string, input: SubjectInput): Promise<void> {
     const ask = this.asks[this.below(this.asks.length)] as Ask;
     const calledAt = performance.now();
-    const reply = await request(ask, subject, input).catch(() => undefined);
-    const isAnswered = reply !== undefined && reply.status < 500;
+    const reply = await request(ask, subject, input).catch(whyNoAnswer);
+    const isAnswered = typeof reply === 'object' && reply.status < 500;
+    if (!isAnswered) await sleep(100);
+    if (!isAnswered && (reply === 'ECONNREFUSED' || isQuestion(input))) return;
     const returnedAt = isAnswered ? performance.now() : Infinity;
     const content = 'content' in input ? input.content : undefined;
     const id = isAnswered && input.kind === 'register' ? (reply.body?.id as number) : undefined;
     const outcome = isAnswered ? outcomeOf(input, reply) : undefined;
     this.history.push({ subject, input, calledAt, returnedAt, outcome, content, id });
-    if (!isAnswered) await sleep(100);
   }
 
   private below(limit: number): number {
     return Math.floor(this.chance() * limit);
   }
 }
+
+/** The code of what went wrong with the connection; `fetch failed` hides it in its cause. */
+const whyNoAnswer = (error: Error): string => {
+  const { code } = (error.cause ?? {}) as { code?: string };
+  return code ?? error.message;
+};
+
+const isQuestion = ({ kind }: SubjectInput): boolean => kind === 'latest' || kind === 'look-up';
 
 function request(ask: Ask, subject: string, input: SubjectInput): Promise<Reply> {
   switch (input.kind) {

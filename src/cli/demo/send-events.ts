@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { type Answer, ask, type Server, unexpected } from '../ask.js';
+import { type Answer, type Server, unexpected } from '../ask.js';
+import { askUntilReady } from '../ask-until-ready.js';
 import type { Io } from '../io.js';
 import type { CloudEvent } from './cloud-event.js';
 
@@ -42,21 +42,14 @@ export async function sendOne(
   return answer ?? { verdict: 'unknown', violations: [] };
 }
 
-const TRIES_MAX = 5;
-const RETRY_S_MAX = 5;
-
+/** 503 says that nothing was recorded, so sending again cannot double an event. */
 async function send(
   io: Io,
   gateway: Server,
   { type, body }: { readonly type: string; readonly body: string | Uint8Array<ArrayBuffer> },
 ): Promise<readonly EventAnswer[]> {
-  for (let tries = 1; ; tries += 1) {
-    const init = { method: 'POST', headers: { 'content-type': type }, body };
-    const answer = await ask(io, gateway, '/events', init);
-    // 503: nothing was recorded, so sending again cannot double an event.
-    if (answer.status !== 503 || tries === TRIES_MAX) return answersIn(gateway, answer);
-    await sleep(1_000 * Math.min(RETRY_S_MAX, Number(answer.headers.get('retry-after')) || 1));
-  }
+  const init = { method: 'POST', headers: { 'content-type': type }, body };
+  return answersIn(gateway, await askUntilReady(io, gateway, { path: '/events', init }));
 }
 
 /** A batch answers a list, one event its verdict, and a refused one a problem (RFC 9457). */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { compareKeys, CopyDigest } from '#contract';
 import { limits } from '#kernel';
-import { type Server, understood, wishFor } from '../ask.js';
+import { type Answer, refusalIn, type Server, understood } from '../ask.js';
+import { askUntilReady } from '../ask-until-ready.js';
 import type { Io } from '../io.js';
 import type { CopiedEntity } from './read-copy.js';
 
@@ -139,9 +140,17 @@ export async function sendAgain(
   return all;
 }
 
-function question(log: Counterpart, what: string, body: object, status = 200) {
+/** States that are still being built are waited for. */
+async function question(
+  log: Counterpart,
+  what: string,
+  body: object,
+  status = 200,
+): Promise<Answer> {
   const { io, server, contract, payload } = log;
   const path = `/v1/entity-copies/${encodeURIComponent(contract)}/${what}?payload=${payload}`;
   const init = { method: 'POST', body: JSON.stringify(body) };
-  return wishFor(io, server, { path, status, init });
+  const answer = await askUntilReady(io, server, { path, init });
+  if (answer.status === status) return answer;
+  throw refusalIn(server, answer);
 }
