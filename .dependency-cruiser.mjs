@@ -18,7 +18,7 @@ const MAY_IMPORT = {
     'kafka',
     'kernel',
   ],
-  catalog: ['governance', 'registry', 'event-log', 'contract', 'schema', 'kernel'],
+  catalog: ['audit', 'governance', 'registry', 'event-log', 'contract', 'schema', 'kernel'],
   cli: ['compat', 'contract', 'schema', 'kernel'],
   app: ['validation-gateway', 'catalog', 'governance', 'registry', 'event-log', 'audit', 'kernel'],
 };

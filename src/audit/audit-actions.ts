@@ -10,6 +10,14 @@ export const auditActions = {
   'context.deleted': 'A context without versions',
   'contract.published': 'A version of a contract; `isForced` where something spoke against it',
   'contract.stepped-back': 'A version that refused too much only warns from then on',
+  'data-key.created': 'A data key under an encryption key; a new version is how it is rotated',
+  'data-key.deleted': 'Data keys, softly or for good (`isPermanent`)',
+  'data-key.restored': 'The same, taken back',
+  'data-key.rewrapped': 'The same data key, wrapped anew by what wraps now',
+  'encryption-key.changed': 'What is known of a key of a key service, or who may open with it',
+  'encryption-key.created': 'A key of a key service may wrap data keys',
+  'encryption-key.deleted': 'The same, taken back softly or for good (`isPermanent`)',
+  'encryption-key.restored': 'A deleted one serves again',
   'group.deleted': 'A consumer group and its positions in a topic',
   'group.moved': 'A consumer group reads on from elsewhere',
   'hold.lifted': 'A topic is held no longer by this hold',
@@ -30,8 +38,11 @@ export const auditActions = {
   'rollout.resumed': 'A candidate that was stopped is tried again',
   'rollout.started': 'A contract begins to try a candidate beside its policy',
   'rollout.stopped': 'The candidate is tried no longer: the policy in force decides everything',
+  'states.rebuilt': 'The latest states of a contract are built anew from the log',
   'states.sent-again':
     'Last events of some entities were copied into a sandbox topic, for a copy that differs',
+  'version.registered':
+    'A version of a subject; `isForced` or `isImported` where it was not compared with those before',
   'versions.deleted': 'Versions of a subject, softly or for good (`isPermanent`)',
 } as const;
 

@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { recordDeeds } from '#audit';
 import { problem } from '#kernel';
 import { checkReferences, type Registered, type Registration } from './admit-schema.js';
 import { registryProblems } from './problems.js';
+import { registrationDeeds } from './registration-deeds.js';
 import { IndexSearch } from './search/index-search.js';
+import type { UnderstoodSchema } from './schema-draft.js';
 import { identityOf, type SchemaIdentity } from './schema-identity.js';
 import { changes } from './store/changes.js';
 import { schemas } from './store/schemas.js';
@@ -24,6 +27,11 @@ export interface GivenPlace {
   readonly version?: number | undefined;
   /** Where it was computed over another spelling than ours; events may name the schema by it. */
   readonly guid?: string | undefined;
+}
+
+interface Import extends UnderstoodSchema {
+  readonly registration: Registration;
+  readonly place: GivenPlace;
 }
 
 /**
@@ -48,32 +56,42 @@ export class ImportSchema {
     });
     return transact(this.dataSource, async (tx) => {
       await subjects.lock(tx, name);
-      const own = identityOf(content);
-      const identity = { ...own, guid: place.guid ?? own.guid };
-      if (place.guid !== undefined && identity.guid !== own.guid)
-        await checkGuidFree(tx, name.context, identity);
-      const known = await sameVersion(tx, { name, place, identity });
-      if (known && !known.isDeleted) return { stored: known, isNew: false };
-      checkImportMode(name, modeIn(await settings.around(tx, name)));
-      await checkReferences(tx, name, content);
-      // Its number may be one between others, of a content that is known under another.
-      await changes.add(tx);
-      await schemas.keepId(tx, name.context, { content, identity }, place.id);
-      const index = (stored: StoredVersion) =>
-        this.search.registered(tx, { stored, source, sentText: draft.text });
-      if (known) {
-        const revived = await versions.revive(tx, known);
-        await index(revived);
-        return { stored: revived, isNew: true };
-      }
-      const { createdBy, isForced } = registration;
-      const { id: schemaId, version } = place;
-      const made = await versions.add(tx, { name, schemaId, createdBy, isForced, version });
-      const schema = { ...content, context: name.context, id: place.id, guid: identity.guid };
-      const stored = { name, schema, isDeleted: false, createdBy, ...made };
-      await index(stored);
-      return { stored, isNew: true };
+      const registered = await this.keep(tx, { registration, place, content, source });
+      await recordDeeds(tx, registrationDeeds(registered, registration, true));
+      return registered;
     });
+  }
+
+  private async keep(
+    tx: Sql,
+    { registration, place, content, source }: Import,
+  ): Promise<Registered> {
+    const { name, draft } = registration;
+    const own = identityOf(content);
+    const identity = { ...own, guid: place.guid ?? own.guid };
+    if (place.guid !== undefined && identity.guid !== own.guid)
+      await checkGuidFree(tx, name.context, identity);
+    const known = await sameVersion(tx, { name, place, identity });
+    if (known && !known.isDeleted) return { stored: known, isNew: false };
+    checkImportMode(name, modeIn(await settings.around(tx, name)));
+    await checkReferences(tx, name, content);
+    // Its number may be one between others, of a content that is known under another.
+    await changes.add(tx);
+    await schemas.keepId(tx, name.context, { content, identity }, place.id);
+    const index = (stored: StoredVersion) =>
+      this.search.registered(tx, { stored, source, sentText: draft.text });
+    if (known) {
+      const revived = await versions.revive(tx, known);
+      await index(revived);
+      return { stored: revived, isNew: true };
+    }
+    const { createdBy, isForced } = registration;
+    const { id: schemaId, version } = place;
+    const made = await versions.add(tx, { name, schemaId, createdBy, isForced, version });
+    const schema = { ...content, context: name.context, id: place.id, guid: identity.guid };
+    const stored = { name, schema, isDeleted: false, createdBy, ...made };
+    await index(stored);
+    return { stored, isNew: true };
   }
 }
 

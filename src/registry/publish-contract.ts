@@ -32,7 +32,7 @@ import { findingsOf, whyUndecided } from './incompatible-schema.js';
 import { registryProblems } from './problems.js';
 import { JudgeChange } from './judge-change.js';
 import { type Candidate, type Registered, AdmitSchema } from './admit-schema.js';
-import { rolloutDeeds } from './rollout/rollout-deeds.js';
+import { publicationDeeds } from './publication-deeds.js';
 import { schemaSources } from './schema-sources.js';
 import { IndexSearch } from './search/index-search.js';
 import { type Claim, contracts, type StoredContract } from './store/contracts.js';
@@ -151,7 +151,7 @@ export class PublishContract {
     });
     await this.search.published(tx, contract, { version: made.version, stored });
     await contracts.setRevision(tx, revision, CONTRACTS_CHANNEL);
-    await recordPublication(tx, made, { request, before, contract });
+    await recordDeeds(tx, publicationDeeds(made, { stored, isNew }, { request, before, contract }));
     return { contract, stored: made, isNew: true, report, meaning };
   }
 
@@ -227,22 +227,6 @@ export class PublishContract {
     invariant(result, 'a dry run that was rolled back on purpose has a result');
     return result.value;
   }
-}
-
-function recordPublication(
-  tx: Sql,
-  { id, version, schemaId, isForced, reason }: StoredContract,
-  made: Pick<Attempt, 'request' | 'contract'> & { readonly before: Contract | undefined },
-): Promise<void> {
-  const whose = { actor: made.request.publishedBy, target: id };
-  const details = { version, schemaId, isForced, ...(reason && { reason }) };
-  return recordDeeds(tx, [
-    { ...whose, action: 'contract.published', details },
-    ...rolloutDeeds(made).map((deed) => ({
-      ...{ ...whose, ...deed },
-      details: { version, ...deed.details },
-    })),
-  ]);
 }
 
 interface Attempt {

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { recordDeeds } from '#audit';
 import { Problem, problem } from '#kernel';
 import { AdmitSchema, type Candidate, type Registered, type Registration } from './admit-schema.js';
 import { registryProblems } from './problems.js';
-import { transact } from './store/sql.js';
+import { registrationDeeds } from './registration-deeds.js';
+import { type Sql, transact } from './store/sql.js';
 import { inTurn } from './store/together.js';
 import { printSubject } from './subject-name.js';
 
@@ -88,11 +90,16 @@ export class StoreTogether {
   private async storeAll(group: readonly Turn[]): Promise<void> {
     let outcomes: readonly PromiseSettledResult<Registered | undefined>[] | undefined;
     try {
-      outcomes = await this.dataSource.transaction((tx) => {
+      outcomes = await this.dataSource.transaction(async (tx) => {
         const shared = inTurn(tx);
-        return settledUnlessBroken(
+        const settled = await settledUnlessBroken(
           group.map(({ candidate }) => this.admit.storeBeside(shared, candidate)),
         );
+        const stored = settled.map((each) =>
+          each.status === 'fulfilled' ? each.value : undefined,
+        );
+        await record(tx, group, stored);
+        return settled;
       });
     } catch {
       outcomes = undefined;
@@ -109,8 +116,12 @@ export class StoreTogether {
 
   private async storeAlone(turn: Turn): Promise<void> {
     try {
-      const { candidate } = turn;
-      turn.settle(await transact(this.dataSource, (tx) => this.admit.store(tx, candidate)));
+      const stored = await transact(this.dataSource, async (tx) => {
+        const registered = await this.admit.store(tx, turn.candidate);
+        await record(tx, [turn], [registered]);
+        return registered;
+      });
+      turn.settle(stored);
     } catch (error) {
       turn.refuse(error);
     } finally {
@@ -122,6 +133,21 @@ export class StoreTogether {
     this.atWork.delete(subject);
     this.schedule();
   }
+}
+
+/** The last thing the transaction of a group does, whoever waits for the audit waits for no more. */
+function record(
+  tx: Sql,
+  group: readonly Turn[],
+  stored: readonly (Registered | undefined)[],
+): Promise<void> {
+  return recordDeeds(
+    tx,
+    group.flatMap(({ candidate }, i) => {
+      const registered = stored[i];
+      return registered ? registrationDeeds(registered, candidate.registration) : [];
+    }),
+  );
 }
 
 /** A problem is its candidate's own; any other error has broken the transaction. */

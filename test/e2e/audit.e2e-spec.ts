@@ -106,6 +106,92 @@ describe('the audit [covers 85]', () => {
     });
   });
 
+  it('tells which versions were registered, by whom, and what was not compared', async () => {
+    const register = (subject: string, body: object) =>
+      registry('POST', `/subjects/${subject}/versions`, body, ada);
+    const first = await register(
+      'told-value',
+      jsonSchema({ properties: { a: { type: 'string' } } }),
+    );
+    const before = await newest();
+    expect(before).toMatchObject({
+      ...{ actor: 'ada', action: 'version.registered', target: 'told-value' },
+      details: { version: 1, schemaId: first.body.id, type: 'JSON' },
+    });
+    await register('told-value', jsonSchema({ properties: { a: { type: 'string' } } }));
+    await register('told-value', jsonSchema({ properties: { a: { type: 'integer' } } }));
+    expect(await newest()).toEqual(before);
+    const crowd = Array.from({ length: 20 }, (_, i) =>
+      register(`crowd-${i}-value`, jsonSchema({ [`n${i}`]: { type: 'integer' } })),
+    );
+    await Promise.all(crowd);
+    const told = (await list('action=version.registered&limit=20')).entries;
+    const names = Array.from({ length: 20 }, (_, i) => `crowd-${i}-value`);
+    expect(told.map(({ target }) => target).sort()).toEqual(names.sort());
+
+    await registry('PUT', '/mode/copied-value?force=true', { mode: 'IMPORT' }, ada);
+    await register('copied-value', { ...jsonSchema({ title: 'copied' }), id: 70_001, version: 7 });
+    expect(await newest()).toMatchObject({
+      ...{ action: 'version.registered', target: 'copied-value' },
+      details: { version: 7, schemaId: 70_001, isImported: true },
+    });
+    await registry('POST', '/v1/contracts', aContract('told.placed'), ada);
+    const { entries } = await list('limit=2');
+    expect(entries.map(({ action }) => action)).toEqual([
+      ...['contract.published', 'version.registered'],
+    ]);
+  });
+
+  it('tells what was done with encryption keys, and nothing of what is in them', async () => {
+    const keks = '/dek-registry/v1/keks';
+    const material = { encryptedKeyMaterial: 'bm9ib2R5' };
+    const ask = (method: string, path: string, body?: object) =>
+      registry(method, `${keks}${path}`, body, ada);
+    const kek = { name: 'told', kmsType: 'aws-kms', kmsKeyId: 'arn:one' };
+    await ask('POST', '', { ...kek, kmsProps: { token: 'bm9ib2R5' } });
+    await ask('PUT', '/told', { doc: 'a' });
+    await ask('PUT', '/told', { doc: 'a' });
+    await ask('POST', '/told/deks/a-value', material);
+    await ask('POST', '/told/deks/a-value', { ...material, version: 2 });
+    await ask('DELETE', '/told/deks/a-value/versions/1');
+    await ask('DELETE', '/told/deks/a-value');
+    await ask('DELETE', '/told/deks/a-value');
+    await ask('POST', '/told/deks/a-value/versions/2/undelete');
+    await ask('POST', '/told/deks/a-value?rewrap=true', { ...material, version: 2 });
+    await ask('POST', '/told/deks/a-value', material);
+    await ask('DELETE', '/told/deks/a-value');
+    await ask('DELETE', '/told/deks/a-value?permanent=true');
+    for (const path of ['/told', '/told', '/told/undelete', '/told/undelete', '/told'])
+      await ask(path.endsWith('undelete') ? 'POST' : 'DELETE', path);
+    await ask('POST', '', { ...kek, kmsProps: { token: 'bm9ib2R5' }, doc: 'a' });
+    await ask('DELETE', '/told');
+    await ask('DELETE', '/told?permanent=true');
+    const { entries } = await list('target=told');
+    const isPermanent = (is: boolean) => expect.objectContaining({ isPermanent: is });
+    const versions = (...list: number[]) => expect.objectContaining({ versions: list });
+    expect(entries.map(({ action, details }) => [action, details]).reverse()).toEqual([
+      ['encryption-key.created', { kmsType: 'aws-kms', kmsKeyId: 'arn:one', isShared: false }],
+      ['encryption-key.changed', expect.objectContaining({ before: { isShared: false } })],
+      ['data-key.created', { subject: 'a-value', algorithm: 'AES256_GCM', versions: [1] }],
+      ['data-key.created', versions(2)],
+      ['data-key.deleted', versions(1)],
+      ['data-key.deleted', versions(2)],
+      ['data-key.restored', versions(2)],
+      ['data-key.rewrapped', versions(2)],
+      ['data-key.restored', versions(1)],
+      ['data-key.deleted', versions(1, 2)],
+      ['data-key.deleted', isPermanent(true)],
+      ['encryption-key.deleted', isPermanent(false)],
+      ['encryption-key.restored', expect.anything()],
+      ['encryption-key.deleted', isPermanent(false)],
+      ['encryption-key.restored', expect.anything()],
+      ['encryption-key.deleted', isPermanent(false)],
+      ['encryption-key.deleted', isPermanent(true)],
+    ]);
+    expect(new Set(entries.map(({ actor }) => actor))).toEqual(new Set(['ada']));
+    expect(JSON.stringify(entries)).not.toContain('bm9ib2R5');
+  });
+
   it('tells what was done to events: held, let go, replayed, given up', async () => {
     const event = {
       topic: 'orders',

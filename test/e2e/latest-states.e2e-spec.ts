@@ -433,8 +433,10 @@ describe('a read that waits for a position [covers 18]', () => {
           expect(state).toMatchObject({ version: String(version), value: data });
         }),
       );
-    const metrics = await (await fetch(`${city.registryUrl}/metrics`)).text();
-    expect(metrics).toContain('concordat_state_lag_events{contract="awaited"} ');
+    await eventually(async () => {
+      const metrics = await (await fetch(`${city.registryUrl}/metrics`)).text();
+      expect(metrics).toContain('concordat_state_lag_events{contract="awaited"} ');
+    });
   }, 60_000);
 });
 
@@ -491,6 +493,10 @@ describe('a rebuild [covers 17]', () => {
     expect(again).toMatchObject({ exitCode: 0 });
     expect(again.stdout).toContain(`The states of ${name} are built of `);
     expect(await caughtUp()).toEqual(after);
+    const { body: audit } = await get(`audit?target=${name}&action=states.rebuilt`);
+    expect((audit as { entries: object[] }).entries).toMatchObject([
+      ...[{ actor: 'anonymous' }, { actor: 'anonymous', details: { topic: name } }],
+    ]);
     const unknown = await runCli(['rebuild', 'nobody.knows', '--registry', city.registryUrl]);
     expect(unknown).toMatchObject({ exitCode: 2, stdout: '' });
     expect(unknown.stderr).toContain('nobody.knows');

@@ -96,8 +96,10 @@ export class KeepStates implements OnApplicationBootstrap, OnModuleDestroy {
       if (each.state !== 'gone' && !this.asked.has(each.contractId)) await this.builds.drop(each);
     for (const each of wanted) await this.keep(each, builds);
     if (await this.builds.sweep(SWEPT_ROWS)) this.askedMs = -Infinity;
+    const lag = await this.builds.lag();
+    // At once, so that nobody is told nothing in between.
     this.gauge.reset();
-    for (const [contract, events] of await this.builds.lag()) this.gauge.set({ contract }, events);
+    for (const [contract, events] of lag) this.gauge.set({ contract }, events);
   }
 
   /** The one of another topic serves until that of the new one is built. */
@@ -106,7 +108,7 @@ export class KeepStates implements OnApplicationBootstrap, OnModuleDestroy {
     const mine = builds.filter(({ contractId, state }) => contractId === id && state !== 'gone');
     if (!mine.some((build) => build.topic === topic)) {
       for (const each of mine) if (each.state === 'building') await this.builds.drop(each);
-      await this.builds.begin(id, topic, NOBODY);
+      await this.builds.begin(id, topic, { by: NOBODY, isRebuild: false });
       await this.builds.serveBuilt(id);
     } else if (mine.some(({ state }) => state === 'building')) await this.builds.serveBuilt(id);
   }

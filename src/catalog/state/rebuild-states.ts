@@ -24,7 +24,10 @@ export class RebuildStates {
   /** @throws REBUILD_RUNS and what keeps states from being kept */
   async begin(id: string, begunBy: string): Promise<readonly BuildRow[]> {
     const { contract } = await this.wanted.of(id);
-    const isBegun = await this.builds.begin(id, contract.channel.topic, begunBy);
+    const isBegun = await this.builds.begin(id, contract.channel.topic, {
+      by: begunBy,
+      isRebuild: true,
+    });
     if (!isBegun) throw problem(catalogProblems.REBUILD_RUNS, { id }, { retryAfterSeconds: 5 });
     this.keep.look();
     return this.rows(id);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { recordDeed } from '#audit';
 import type { StateBuild, StatePosition } from '../state/latest-state.js';
 
 const COLUMNS = `
@@ -91,17 +92,25 @@ export interface Advance {
   readonly expired: number;
 }
 
+interface Beginning {
+  readonly by: string;
+  /** Somebody asked for it; the audit keeps who. */
+  readonly isRebuild: boolean;
+}
+
 /** The builds of the latest states: begun, gone on with, put in each other's place. */
 @Injectable()
 export class StateBuilds {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   /** @returns whether it was begun; not while another one is being built */
-  begin(contractId: string, topic: string, begunBy: string): Promise<boolean> {
+  begin(contractId: string, topic: string, { by, isRebuild }: Beginning): Promise<boolean> {
     return this.dataSource.transaction(async (tx) => {
-      const [begun] = await tx.query<{ n: string }[]>(BEGIN, [contractId, topic, begunBy]);
+      const [begun] = await tx.query<{ n: string }[]>(BEGIN, [contractId, topic, by]);
       if (!begun) return false;
       await tx.query(PLACES, [begun.n, contractId, topic]);
+      const deed = { actor: by, action: 'states.rebuilt', target: contractId } as const;
+      if (isRebuild) await recordDeed(tx, { ...deed, details: { topic, build: begun.n } });
       return true;
     });
   }

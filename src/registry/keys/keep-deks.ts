@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { type AuditAction, recordDeed } from '#audit';
 import { problem } from '#kernel';
 import { settings } from '../store/settings.js';
 import { type Sql, transact } from '../store/sql.js';
@@ -34,6 +35,12 @@ export interface DekDraft extends DekAsked {
   /** Absent where the registry is to make the key. */
   readonly encryptedKeyMaterial?: string | undefined;
   readonly isDeleted: boolean;
+}
+
+export interface DekMaking {
+  /** The same key, wrapped anew by what wraps now. */
+  readonly isRewrapped: boolean;
+  readonly by: string;
 }
 
 /** `all` versions, or one. */
@@ -72,8 +79,7 @@ export class KeepDeks {
     return this.told(kek, picked(shown, version, name));
   }
 
-  /** @param isRewrapped the same key, wrapped anew by what wraps now */
-  create(draft: DekDraft, isRewrapped: boolean): Promise<ToldDataKey> {
+  create(draft: DekDraft, { isRewrapped, by }: DekMaking): Promise<ToldDataKey> {
     return transact(this.dataSource, async (tx) => {
       const kek = await keks.locked(tx, draft.kekName);
       if (!kek || (kek.isDeleted && !draft.isDeleted)) throw notFound(draft.kekName);
@@ -84,30 +90,37 @@ export class KeepDeks {
       const encryptedKeyMaterial = this.wrapped(kek, { draft, name, old });
       const made = await deks.put(tx, { ...name, version, isDeleted, encryptedKeyMaterial });
       const around = await settings.around(tx, parseSubject(name.subject));
-      return modeIn(around) === 'IMPORT' ? made : this.told(kek, made);
+      const told = modeIn(around) === 'IMPORT' ? made : this.told(kek, made);
+      const action = deedOf(draft, old);
+      await record(tx, name, { action, by, versions: [version] });
+      return told;
     });
   }
 
-  delete(asked: DekAsked, versions: DekVersions, isPermanent: boolean): Promise<void> {
+  delete(
+    asked: DekAsked,
+    versions: DekVersions,
+    { isPermanent, by }: { readonly isPermanent: boolean; readonly by: string },
+  ): Promise<void> {
     return this.change(asked, versions, async (tx, name, chosen) => {
-      const numbers = chosen.map(({ version }) => version);
-      if (!isPermanent) return deks.mark(tx, name, numbers, true);
-      if (chosen.some(({ isDeleted }) => !isDeleted))
+      const living = chosen.filter(({ isDeleted }) => !isDeleted);
+      if (isPermanent && living.length > 0)
         throw problem(keyProblems.KEY_NOT_SOFT_DELETED, { name: name.subject });
-      await deks.remove(tx, name, numbers);
+      const numbers = numbersOf(isPermanent ? chosen : living);
+      if (isPermanent) await deks.remove(tx, name, numbers);
+      else await deks.mark(tx, name, numbers, true);
+      const deed = { action: 'data-key.deleted', by, versions: numbers } as const;
+      await record(tx, name, { ...deed, more: { isPermanent } });
     });
   }
 
-  undelete(asked: DekAsked, versions: DekVersions): Promise<void> {
+  undelete(asked: DekAsked, versions: DekVersions, by: string): Promise<void> {
     return this.change(asked, versions, async (tx, name, chosen) => {
       const kek = await keks.locked(tx, name.kekName);
       if (kek?.isDeleted) throw problem(keyProblems.KEY_SOFT_DELETED, { name: name.kekName });
-      await deks.mark(
-        tx,
-        name,
-        chosen.map(({ version }) => version),
-        false,
-      );
+      const numbers = numbersOf(chosen.filter(({ isDeleted }) => isDeleted));
+      await deks.mark(tx, name, numbers, false);
+      await record(tx, name, { action: 'data-key.restored', by, versions: numbers });
     });
   }
 
@@ -145,6 +158,32 @@ export class KeepDeks {
     return { ...dek, keyMaterial: this.open.material(kek, dek)?.toString('base64') };
   }
 }
+
+interface DekDeed {
+  readonly action: AuditAction;
+  readonly by: string;
+  readonly versions: readonly number[];
+  readonly more?: Readonly<Record<string, unknown>>;
+}
+
+/** Which keys, never what is in them. */
+async function record(
+  tx: Sql,
+  { kekName, subject, algorithm }: DataKeyName,
+  { action, by, versions, more }: DekDeed,
+): Promise<void> {
+  if (versions.length === 0) return;
+  const details = { subject, algorithm, versions, ...more };
+  await recordDeed(tx, { actor: by, action, target: kekName, details });
+}
+
+function deedOf({ isDeleted }: DekDraft, old: DataEncryptionKey | undefined): AuditAction {
+  if (!old) return 'data-key.created';
+  if (old.isDeleted === isDeleted) return 'data-key.rewrapped';
+  return isDeleted ? 'data-key.deleted' : 'data-key.restored';
+}
+
+const numbersOf = (keys: readonly DataEncryptionKey[]) => keys.map(({ version }) => version);
 
 async function shownKek(
   sql: Sql,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { type AuditAction, recordDeed } from '#audit';
 import { limits, problem } from '#kernel';
 import { type Sql, transact } from '../store/sql.js';
 import type { Page } from '../store/subjects.js';
@@ -39,7 +40,10 @@ export class KeepKeks {
   }
 
   /** The same one again, deleted before, comes back. */
-  create(draft: KekToKeep, isTested: boolean): Promise<KeyEncryptionKey> {
+  create(
+    draft: KekToKeep,
+    { isTested, by }: { readonly isTested: boolean; readonly by: string },
+  ): Promise<KeyEncryptionKey> {
     return transact(this.dataSource, async (tx) => {
       await keks.lockAll(tx);
       const old = await keks.locked(tx, draft.name);
@@ -50,6 +54,8 @@ export class KeepKeks {
         throw problem(keyProblems.KEYS_TOO_MANY, { most });
       const kek = await keks.put(tx, draft);
       if (isTested && kek.isShared) this.tryOut(kek);
+      const action = old && !kek.isDeleted ? 'encryption-key.restored' : 'encryption-key.created';
+      await record(tx, kek, { action, by });
       return kek;
     });
   }
@@ -62,7 +68,7 @@ export class KeepKeks {
     return kek;
   }
 
-  change(name: string, change: KekChange): Promise<KeyEncryptionKey> {
+  change(name: string, change: KekChange, by: string): Promise<KeyEncryptionKey> {
     return transact(this.dataSource, async (tx) => {
       const old = await keks.locked(tx, name);
       if (!old || old.isDeleted) throw notFound(name);
@@ -74,11 +80,14 @@ export class KeepKeks {
       };
       if (isSame(old, changed)) return old;
       if (changed.isShared && !old.isShared) await this.checkOpens(tx, changed);
-      return keks.put(tx, changed);
+      const kek = await keks.put(tx, changed);
+      const before = { isShared: old.isShared, doc: old.doc };
+      await record(tx, kek, { action: 'encryption-key.changed', by, more: { before } });
+      return kek;
     });
   }
 
-  delete(name: string, isPermanent: boolean): Promise<void> {
+  delete(name: string, isPermanent: boolean, by: string): Promise<void> {
     return transact(this.dataSource, async (tx) => {
       const kek = await keks.locked(tx, name);
       if (!kek) throw notFound(name);
@@ -86,15 +95,19 @@ export class KeepKeks {
         throw problem(keyProblems.KEY_IN_USE, { name });
       if (isPermanent && !kek.isDeleted) throw problem(keyProblems.KEY_NOT_SOFT_DELETED, { name });
       if (isPermanent) await keks.remove(tx, name);
-      else if (!kek.isDeleted) await keks.put(tx, { ...kek, isDeleted: true });
+      else if (kek.isDeleted) return;
+      else await keks.put(tx, { ...kek, isDeleted: true });
+      await record(tx, kek, { action: 'encryption-key.deleted', by, more: { isPermanent } });
     });
   }
 
-  undelete(name: string): Promise<void> {
+  undelete(name: string, by: string): Promise<void> {
     return transact(this.dataSource, async (tx) => {
       const kek = await keks.locked(tx, name);
       if (!kek) throw notFound(name);
-      if (kek.isDeleted) await keks.put(tx, { ...kek, isDeleted: false });
+      if (!kek.isDeleted) return;
+      await keks.put(tx, { ...kek, isDeleted: false });
+      await record(tx, kek, { action: 'encryption-key.restored', by });
     });
   }
 
@@ -108,6 +121,21 @@ export class KeepKeks {
     if (below.some((dek) => !this.open.opens(kek, dek)))
       throw problem(keyProblems.KEY_INVALID, { member: 'shared' });
   }
+}
+
+interface KekDeed {
+  readonly action: AuditAction;
+  readonly by: string;
+  readonly more?: Readonly<Record<string, unknown>>;
+}
+
+/** Which key it is; the properties of a key service may hold what opens it, so none is told. */
+function record(tx: Sql, kek: KeyEncryptionKey, { action, by, more }: KekDeed): Promise<void> {
+  const { name: target, kmsType, kmsKeyId, isShared } = kek;
+  return recordDeed(tx, {
+    ...{ actor: by, action, target },
+    details: { kmsType, kmsKeyId, isShared, ...more },
+  });
 }
 
 export const notFound = (name: string) => problem(keyProblems.KEY_NOT_FOUND, { name });

@@ -1,4 +1,15 @@
-import { Body, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import {
+  Body,
+  createParamDecorator,
+  Delete,
+  type ExecutionContext,
+  Get,
+  HttpCode,
+  Param,
+  Post,
+  Query,
+} from '@nestjs/common';
+import { principalOf, type RequestHeaders } from '#kernel';
 import { DialectController } from '../../http/confluent/dialect.js';
 import { PathContext, PathSubject, PathVersion } from '../../http/confluent/path-names.js';
 import { readJson } from '../../http/read-body.js';
@@ -18,6 +29,19 @@ const askedOf = (name: string, subject: SubjectName, query: QueryValues): DekAsk
   algorithm: algorithmIn(query),
 });
 
+interface Deed {
+  readonly query: QueryValues;
+  readonly by: string;
+}
+
+/** What is asked beside the address, and who asks. */
+const Doing = createParamDecorator((_: unknown, host: ExecutionContext): Deed => {
+  const { query, headers } = host
+    .switchToHttp()
+    .getRequest<{ query: QueryValues; headers: RequestHeaders }>();
+  return { query, by: principalOf(headers) };
+});
+
 @DialectController('dek-registry/v1/keks/:name/deks')
 export class DeksController {
   constructor(private readonly keep: KeepDeks) {}
@@ -33,7 +57,7 @@ export class DeksController {
     @Param() path: { name: string; subject?: string },
     @PathContext() context: string,
     @Body() body: unknown,
-    @Query() query: QueryValues,
+    @Doing() { query, by }: Deed,
   ) {
     const around = {
       kekName: readKeyName(path.name),
@@ -41,7 +65,7 @@ export class DeksController {
       ...(path.subject !== undefined && { pathSubject: path.subject }),
     };
     const draft = readDekDraft(readJson(body), around);
-    return dekAnswer(await this.keep.create(draft, isOn(query, 'rewrap')));
+    return dekAnswer(await this.keep.create(draft, { isRewrapped: isOn(query, 'rewrap'), by }));
   }
 
   @Get(':subject')
@@ -59,9 +83,12 @@ export class DeksController {
   delete(
     @Param('name') name: string,
     @PathSubject() subject: SubjectName,
-    @Query() query: QueryValues,
+    @Doing() { query, by }: Deed,
   ) {
-    return this.keep.delete(askedOf(name, subject, query), 'all', isOn(query, 'permanent'));
+    return this.keep.delete(askedOf(name, subject, query), 'all', {
+      isPermanent: isOn(query, 'permanent'),
+      by,
+    });
   }
 
   @Post(':subject/undelete')
@@ -69,9 +96,9 @@ export class DeksController {
   undelete(
     @Param('name') name: string,
     @PathSubject() subject: SubjectName,
-    @Query() query: QueryValues,
+    @Doing() { query, by }: Deed,
   ) {
-    return this.keep.undelete(askedOf(name, subject, query), 'all');
+    return this.keep.undelete(askedOf(name, subject, query), 'all', by);
   }
 }
 
@@ -105,9 +132,12 @@ export class DekVersionsController {
     @Param('name') name: string,
     @PathSubject() subject: SubjectName,
     @PathVersion() version: VersionWanted,
-    @Query() query: QueryValues,
+    @Doing() { query, by }: Deed,
   ) {
-    return this.keep.delete(askedOf(name, subject, query), version, isOn(query, 'permanent'));
+    return this.keep.delete(askedOf(name, subject, query), version, {
+      isPermanent: isOn(query, 'permanent'),
+      by,
+    });
   }
 
   @Post(':version/undelete')
@@ -116,8 +146,8 @@ export class DekVersionsController {
     @Param('name') name: string,
     @PathSubject() subject: SubjectName,
     @PathVersion() version: VersionWanted,
-    @Query() query: QueryValues,
+    @Doing() { query, by }: Deed,
   ) {
-    return this.keep.undelete(askedOf(name, subject, query), version);
+    return this.keep.undelete(askedOf(name, subject, query), version, by);
   }
 }

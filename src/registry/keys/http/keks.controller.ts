@@ -1,4 +1,5 @@
 import { Body, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { Asker } from '../../http/asker.js';
 import { DialectController } from '../../http/confluent/dialect.js';
 import { readJson } from '../../http/read-body.js';
 import { isOn, pageOf, type Query as QueryValues, textsOf } from '../../http/read-query.js';
@@ -21,9 +22,9 @@ export class KeksController {
 
   @Post()
   @HttpCode(200)
-  async create(@Body() body: unknown, @Query() query: QueryValues) {
+  async create(@Body() body: unknown, @Query() query: QueryValues, @Asker() by: string) {
     const draft = readKekDraft(readJson(body));
-    return kekAnswer(await this.keep.create(draft, isOn(query, 'testSharing')));
+    return kekAnswer(await this.keep.create(draft, { isTested: isOn(query, 'testSharing'), by }));
   }
 
   @Get(':name')
@@ -32,20 +33,21 @@ export class KeksController {
   }
 
   @Put(':name')
-  async change(@Param('name') name: string, @Body() body: unknown) {
-    return kekAnswer(await this.keep.change(readKeyName(name), readKekChange(readJson(body))));
+  async change(@Param('name') name: string, @Body() body: unknown, @Asker() by: string) {
+    const change = readKekChange(readJson(body));
+    return kekAnswer(await this.keep.change(readKeyName(name), change, by));
   }
 
   @Delete(':name')
   @HttpCode(204)
-  delete(@Param('name') name: string, @Query() query: QueryValues) {
-    return this.keep.delete(readKeyName(name), isOn(query, 'permanent'));
+  delete(@Param('name') name: string, @Query() query: QueryValues, @Asker() by: string) {
+    return this.keep.delete(readKeyName(name), isOn(query, 'permanent'), by);
   }
 
   @Post(':name/undelete')
   @HttpCode(204)
-  undelete(@Param('name') name: string) {
-    return this.keep.undelete(readKeyName(name));
+  undelete(@Param('name') name: string, @Asker() by: string) {
+    return this.keep.undelete(readKeyName(name), by);
   }
 
   /** Makes a data key and forgets it. */
