@@ -3,10 +3,10 @@ import { EventLog, EventLogModule } from '#event-log';
 import { RegistryModule } from '#registry';
 import { AnswerOnce } from './1-door/answer-once.js';
 import { DryRunController } from './1-door/dry-run.controller.js';
-import { EventsController } from './1-door/events.controller.js';
+import { EventRoutes } from './1-door/event-routes.js';
 import { QuarantineActionsController } from './1-door/quarantine-actions.controller.js';
 import { RecordsController } from './1-door/records.controller.js';
-import { TopicsController } from './1-door/topics.controller.js';
+import { TopicRoutes } from './1-door/topic-routes.js';
 import { VerdictsController } from './1-door/verdicts.controller.js';
 import { ComparePolicies } from './compare-policies.js';
 import { ContractSnapshots } from './3-contract/contract-snapshots.js';
@@ -76,6 +76,8 @@ export class ValidationGatewayModule {
         NoteVerdicts,
         Pipeline,
         AnswerOnce,
+        EventRoutes,
+        TopicRoutes,
         ExplainVerdicts,
         ExpireQuarantine,
         ForgetOldRows,
@@ -85,8 +87,6 @@ export class ValidationGatewayModule {
         GatewayReadiness,
       ],
       controllers: [
-        EventsController,
-        TopicsController,
         RecordsController,
         DryRunController,
         QuarantineActionsController,

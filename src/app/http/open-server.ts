@@ -8,6 +8,7 @@ import { answerUnread } from './answer-unread.js';
 import { guardTheDoor } from './guard-the-door.js';
 import { leaveStreamsUnread } from './leave-streams-unread.js';
 import { ProblemFilter, tell } from './problem.filter.js';
+import { readBody } from './read-body.js';
 
 export interface ServerPlace {
   readonly host: string;
@@ -42,9 +43,8 @@ export async function openServer(
   const fastify = adapter.getInstance();
   fastify.addHook('onRoute', (route) => routes.add(route));
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) =>
-    done(null, body),
-  );
+  // Of any type. An expression, since what it once was found for is remembered; of `*` it is not.
+  fastify.addContentTypeParser(/^/, readBody(place.bodyBytesMax));
   leaveStreamsUnread(fastify);
   guardTheDoor(app);
   app.useGlobalFilters(new ProblemFilter(routes));

@@ -35,9 +35,14 @@ export class Authenticate {
     @Inject(AUTHENTICATE_SETTINGS) private readonly settings: AuthenticateSettings,
   ) {}
 
+  /** Whether anybody has to prove anything. */
+  get isAsked(): boolean {
+    return this.settings.mode !== 'none';
+  }
+
   /** @returns `undefined` where nobody has to prove anything. @throws KEY_MISSING, KEY_REFUSED */
   async run(headers: RequestHeaders): Promise<Caller | undefined> {
-    if (this.settings.mode === 'none') return undefined;
+    if (!this.isAsked) return undefined;
     const { user, key } = credentialsOf(headers['authorization']);
     if (key === '') throw problem(governanceProblems.KEY_MISSING, undefined);
     const caller = this.isAdminKey(key)

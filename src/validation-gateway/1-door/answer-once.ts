@@ -22,7 +22,7 @@ export class AnswerOnce {
   constructor(private readonly requests: AnsweredRequests) {}
 
   /** @param work what answers the request, where nobody has */
-  async answer(request: FastifyRequest, reply: FastifyReply, work: Work): Promise<unknown> {
+  answer(request: FastifyRequest, reply: FastifyReply, work: Work): Promise<unknown> {
     const refuse = (offence: Problem): Problem =>
       request.url.startsWith('/events') ? offence : inDialect(offence);
     const isDryRun = dryRunAsked(request);

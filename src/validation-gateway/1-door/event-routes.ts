@@ -1,4 +1,5 @@
-import { Controller, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { problem, provenPrincipal } from '#kernel';
 import { Pipeline } from '../pipeline.js';
@@ -13,21 +14,28 @@ import { preferredHandling } from './preference.js';
 
 const ATTRIBUTE_HEADER = 'ce-';
 
-/** CloudEvents 1.0 over HTTP: binary, structured and batch (HTTP binding §3). */
-@Controller('events')
-export class EventsController {
+type ToTopicOrType = FastifyRequest<{ Querystring: { topic?: unknown } }>;
+
+/**
+ * CloudEvents 1.0 over HTTP: binary, structured and batch (HTTP binding §3). A route of the server
+ * itself, as `TopicRoutes` has them, and for the same reason.
+ */
+@Injectable()
+export class EventRoutes implements OnModuleInit {
   constructor(
+    private readonly host: HttpAdapterHost,
     private readonly pipeline: Pipeline,
     private readonly answers: AnswerOnce,
   ) {}
 
-  @Post()
-  @HttpCode(200)
-  take(
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-    @Query('topic') topic: unknown,
-  ): Promise<unknown> {
+  onModuleInit(): void {
+    this.host.httpAdapter.post('/events', (request: ToTopicOrType, reply: FastifyReply) =>
+      this.take(request, reply),
+    );
+  }
+
+  private take(request: ToTopicOrType, reply: FastifyReply): Promise<unknown> {
+    const { topic } = request.query;
     return this.answers.answer(request, reply, (isDryRun) =>
       this.first(request, reply, { topic, isDryRun }),
     );

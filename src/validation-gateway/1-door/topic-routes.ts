@@ -1,4 +1,5 @@
-import { Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem, problem, provenPrincipal } from '#kernel';
 import { Pipeline } from '../pipeline.js';
@@ -22,33 +23,41 @@ const EMBEDS: Readonly<Record<string, EmbeddedFormat>> = {
   'application/vnd.kafka.protobuf.v2+json': { type: 'PROTOBUF' },
 };
 
-/** Kafka REST v2. */
-@Controller('topics/:topic')
-export class TopicsController {
+type ToTopic = FastifyRequest<{ Params: { topic: string } }>;
+type ToPartition = FastifyRequest<{ Params: { topic: string; partition: string } }>;
+
+/**
+ * Kafka REST v2. Routes of the server itself, not a controller's: what Nest does around one takes
+ * longer than to judge ten events. All that guards the other routes stands before these, too.
+ */
+@Injectable()
+export class TopicRoutes implements OnModuleInit {
   constructor(
+    private readonly host: HttpAdapterHost,
     private readonly pipeline: Pipeline,
     private readonly answers: AnswerOnce,
   ) {}
 
-  @Post()
-  @HttpCode(200)
-  toTopic(
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-    @Param('topic') topic: string,
-  ): Promise<unknown> {
+  onModuleInit(): void {
+    const server = this.host.httpAdapter;
+    server.post('/topics/:topic', (request: ToTopic, reply: FastifyReply) =>
+      this.toTopic(request, reply),
+    );
+    server.post(
+      '/topics/:topic/partitions/:partition',
+      (request: ToPartition, reply: FastifyReply) => this.toPartition(request, reply),
+    );
+  }
+
+  private toTopic(request: ToTopic, reply: FastifyReply): Promise<unknown> {
+    const { topic } = request.params;
     return this.answers.answer(request, reply, (isDryRun) =>
       this.take(request, reply, { topic, partition: undefined, isDryRun }),
     );
   }
 
-  @Post('partitions/:partition')
-  @HttpCode(200)
-  toPartition(
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-    @Param() { topic, partition }: { topic: string; partition: string },
-  ): Promise<unknown> {
+  private toPartition(request: ToPartition, reply: FastifyReply): Promise<unknown> {
+    const { topic, partition } = request.params;
     if (!PARTITION.test(partition))
       throw inDialect(problem(gatewayProblems.BODY_SHAPE_UNKNOWN, 'a partition is a whole number'));
     return this.answers.answer(request, reply, (isDryRun) =>
