@@ -14,6 +14,7 @@ const VIEWS: Readonly<Record<string, readonly string[]>> = {
   '/home': ['/home'],
   '/health': ['/health'],
   '/quarantine': ['/quarantine', '/quarantine?state=discarded', '/quarantine?producer=nobody'],
+  '/review': ['/review', '/review?list=unread&days=7', '/review?team=nobody'],
   '/sunset': ['/sunset', '/sunset?team=nobody'],
   '/lineage': [`/lineage?of=event:${ORDER}`, '/lineage', '/lineage?of=service:nobody'],
   '/causality': ['/causality', '/causality?id=nobody'],

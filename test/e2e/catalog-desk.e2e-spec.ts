@@ -47,6 +47,7 @@ function browserTests(executablePath: string): void {
     ['/home', 'No contract yet'],
     ['/health', 'no event came in 24 hours'],
     ['/sunset', 'Everything stays'],
+    ['/review', 'Once contracts are in force'],
     ['/lineage', 'No contract yet'],
     ['/undescribed', 'Everything has an owner'],
   ])('%s of an empty catalog says what will be there', async (path, says) => {
@@ -207,6 +208,7 @@ function browserTests(executablePath: string): void {
       ['gq', '/quarantine'],
       ['gl', '/lineage'],
       ['gs', '/sunset'],
+      ['gr', '/review'],
       ['gu', '/undescribed'],
       ['ge', '/'],
     ] as const) {
@@ -222,6 +224,58 @@ function browserTests(executablePath: string): void {
     expect(await page.evaluate<string>('document.activeElement.textContent')).toContain(
       '/couponCode',
     );
+  });
+
+  it('the review names what to look at again and whose it is, and says what is fine [covers 76]', async () => {
+    const { page } = await views.open('/home');
+    await page.keyboard.press('ControlOrMeta+k');
+    await page.getByRole('combobox', { name: 'Where to' }).fill('review');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Review', level: 1 }).waitFor();
+    const refused = page.getByRole('region', { name: /Refused more often/ });
+    await refused.getByText(/% refused/).waitFor();
+    await page.getByText('Every consumer stands by what it declared').waitFor();
+    await page.keyboard.press('j');
+    expect(await page.evaluate<string>('document.activeElement.textContent')).toBe('Order placed');
+    await page.getByRole('button', { name: '90 days' }).click();
+    await page.waitForURL(/days=90/);
+    await page.getByText('Every topic was read within 90 days').waitFor();
+    await refused.getByRole('link', { name: 'orders' }).click();
+    await page.waitForURL(/days=90&team=orders|team=orders&days=90/);
+    await page.getByText('Of orders only.').waitFor();
+    await page.getByRole('link', { name: 'Show everybody’s' }).click();
+    await refused.getByRole('link', { name: 'See why' }).click();
+    await page.waitForURL(/quarantine\?event=orders.order-placed/);
+  });
+
+  it('a list of the review has an address, a way back, and pages behind it', async () => {
+    const { page } = await views.open('/review?list=refused');
+    await page.getByRole('heading', { name: /Refused more often/ }).waitFor();
+    expect(await page.getByRole('heading', { level: 2 }).count()).toBe(1);
+    await page.goto('/review?list=refused&from=100');
+    await page.getByText('1 in all').waitFor();
+    await page.keyboard.press('p');
+    await page.waitForURL(/review\?list=refused$/);
+    await page.getByRole('link', { name: 'The whole review' }).click();
+    await page.waitForURL(/\/review$/);
+  });
+
+  it('on a phone the page that is shown is in sight of the navigation, and the search says what it finds', async () => {
+    const { page } = await views.open('/review', { viewport: PHONE });
+    const place = await page.evaluate<{ left: number; right: number }>(
+      `[...document.querySelectorAll('nav [aria-current=page]')].at(-1).getBoundingClientRect().toJSON()`,
+    );
+    expect(place.left).toBeGreaterThanOrEqual(0);
+    expect(place.right).toBeLessThanOrEqual(PHONE.width);
+    const spare = await page.evaluate<number>(`(() => {
+      const field = document.getElementById('search');
+      const { font, paddingLeft, paddingRight } = getComputedStyle(field);
+      const pen = document.createElement('canvas').getContext('2d');
+      pen.font = font;
+      const words = pen.measureText(field.placeholder).width;
+      return field.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight) - words;
+    })()`);
+    expect(spare).toBeGreaterThan(0);
   });
 
   it('what nobody knows is told, with a way on', async () => {

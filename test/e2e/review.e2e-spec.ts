@@ -71,6 +71,31 @@ describe('the review', () => {
     expect(JSON.parse((await cli('--format', 'json')).stdout)).toMatchObject({ inForce: 2 });
   }, 60_000);
 
+  it('is told in pages, of one list, of one team; the numbers are of all there is', async () => {
+    const { body } = await ask('GET', '/catalog/v1/review?list=manyWriters&rows=1');
+    expect(body).toMatchObject({
+      manyWriters: [{ entity: 'order' }],
+      ...{ unread: [], silent: [], refused: [], overdue: [] },
+      counts: { unread: 0, silent: 0, manyWriters: 1, refused: 0, overdue: 0 },
+    });
+    const behind = await ask('GET', '/catalog/v1/review?list=manyWriters&rows=1&from=1');
+    expect(behind.body).toMatchObject({ manyWriters: [], counts: { manyWriters: 1 } });
+    const nobodys = await ask('GET', '/catalog/v1/review?team=nobody');
+    expect(nobodys.body).toMatchObject({ manyWriters: [], counts: { manyWriters: 0 } });
+    expect((await cli('--team', 'orders')).stdout).toContain('order  /shop, /till');
+    expect((await cli('--team', 'nobody')).stdout).toContain('Nothing stands out.');
+    for (const [query, says] of [
+      ['list=all', 'one of unread, silent'],
+      ['rows=0', 'from 1 to 1000'],
+      ['from=-1', 'from 0'],
+      ['team=a&team=b', 'once'],
+    ])
+      expect(await ask('GET', `/catalog/v1/review?${query}`)).toMatchObject({
+        status: 400,
+        body: { code: 'QUERY_INVALID', detail: expect.stringContaining(String(says)) },
+      });
+  });
+
   it('takes a number of days, and says so where it is none', async () => {
     expect((await ask('GET', '/catalog/v1/review?days=90')).body).toMatchObject({ days: 90 });
     for (const days of ['0', 'x', '1.5', '366'])

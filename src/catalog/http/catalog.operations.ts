@@ -359,6 +359,7 @@ export const catalogOperations: readonly OperationTable[] = [
       'GET /home': page('Open what needs somebody'),
       'GET /health': page('Open how everything fares'),
       'GET /sunset': page('Open what goes'),
+      'GET /review': page('Open the review'),
       'GET /import': page('Open the import'),
       'GET /lineage': pageOfOne('Open the lineage'),
       'GET /causality': pageOfOne('Open the causes and effects of an event'),

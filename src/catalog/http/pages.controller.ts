@@ -20,6 +20,7 @@ const PAGES = [
   'home',
   'health',
   'sunset',
+  'review',
   'lineage',
   'causality',
   'undescribed',

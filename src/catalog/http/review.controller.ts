@@ -1,20 +1,9 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
+import { cutReview } from '../review/cut-review.js';
 import { WriteReview } from '../review/write-review.js';
-import { readQuery } from './read-query.js';
-import { DAYS_BY_DEFAULT, DAYS_MAX } from './review.operations.js';
+import { readReviewQuery } from './review-query.js';
 import { sendJson } from './send.js';
-
-const outOfRange = `must be a whole number of days from 1 to ${DAYS_MAX}`;
-const asked = z.object({
-  days: z.coerce
-    .number(outOfRange)
-    .int(outOfRange)
-    .min(1, outOfRange)
-    .max(DAYS_MAX, outOfRange)
-    .default(DAYS_BY_DEFAULT),
-});
 
 /** What a team should look at again from time to time. */
 @Controller('catalog/v1')
@@ -27,7 +16,7 @@ export class ReviewController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { days } = readQuery(asked, query);
-    await sendJson(request, reply, await this.review.write(days));
+    const { days, ...question } = readReviewQuery(query);
+    await sendJson(request, reply, cutReview(await this.review.write(days), question));
   }
 }

@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import type { Operation } from '#kernel';
+import { limits, type Operation } from '#kernel';
 import { catalogProblems as rows } from '../problems.js';
+import { REVIEW_LISTS } from '../review/cut-review.js';
 import { cacheable, ifNoneMatch } from './cacheable.js';
-
-export const DAYS_BY_DEFAULT = 30;
-export const DAYS_MAX = 365;
+import { DAYS_BY_DEFAULT, DAYS_MAX } from './review-query.js';
 
 const count = z.number().min(0);
 const event = z.strictObject({
@@ -19,7 +18,9 @@ const review = z
     unread: z
       .array(event.extend({ topic: z.string(), declared: z.array(z.string()) }))
       .describe('Nobody read the topic within these days, and the contract is older'),
-    silent: z.array(event).describe('No event for a week, and the contract is older'),
+    silent: z
+      .array(event.extend({ producers: z.array(z.string()).describe('As the contract says') }))
+      .describe('No event for a week, and the contract is older'),
     manyWriters: z
       .array(
         z.strictObject({
@@ -42,6 +43,9 @@ const review = z
         attestedUntil: z.string(),
       }),
     ),
+    counts: z
+      .record(z.enum(REVIEW_LISTS), z.int().min(0))
+      .describe('How long each list is, of the team that was asked for, shown or not'),
   })
   .meta({ id: 'Review' });
 
@@ -57,6 +61,15 @@ export const reviewOperations: Readonly<Record<string, Operation>> = {
         .max(DAYS_MAX)
         .optional()
         .describe(`Read within so many days counts; ${DAYS_BY_DEFAULT} without it`),
+      team: z.string().optional().describe('What is this team’s to look at'),
+      list: z.enum(REVIEW_LISTS).optional().describe('This list alone; all without it'),
+      rows: z
+        .int()
+        .min(1)
+        .max(limits.pageRows.value)
+        .optional()
+        .describe('So many of each list; all without it'),
+      from: z.int().min(0).optional().describe('After so many rows'),
     },
     answers: cacheable('What is worth a look', review),
     refusals: [rows.QUERY_INVALID],

@@ -105,8 +105,12 @@ describe('a review', () => {
     ]);
   });
 
-  it('lists what is silent for a week, and what refuses one event of a hundred', () => {
-    const contracts = ['quiet', 'fine', 'bad', 'fresh'].map((id) => contract(id));
+  it('lists what is silent for a week, and what refuses one event of a hundred, the worst first', () => {
+    const producers = [{ principal: 'shop', source: '/shop' }, { source: '/till' }];
+    const semantics = { conflict: { policy: 'reject' } };
+    const contracts = ['quiet', 'fine', 'bad', 'worse', 'fresh'].map((id) =>
+      contract(id, id === 'quiet' ? { producers, semantics } : {}),
+    );
     const tally = (contractId: string, judged: number, refused: number) => ({
       ...{ contractId, judged, refused, conflicts: 0 },
     });
@@ -115,9 +119,12 @@ describe('a review', () => {
         string,
         Date,
       ][]),
-      week: [tally('fine', 1_000, 9), tally('bad', 1_000, 10)],
+      week: [tally('fine', 1_000, 9), tally('bad', 1_000, 10), tally('worse', 10, 5)],
     });
-    expect(idsOf(review.silent)).toEqual(['quiet']);
-    expect(review.refused).toMatchObject([{ id: 'bad', judged: 1_000, refused: 10 }]);
+    expect(review.silent).toMatchObject([{ id: 'quiet', producers: ['shop', '/till'] }]);
+    expect(review.refused).toMatchObject([
+      { id: 'worse', judged: 10, refused: 5 },
+      { id: 'bad', judged: 1_000, refused: 10 },
+    ]);
   });
 });

@@ -32,7 +32,10 @@ export interface Review {
     /** Who declares to read it and was not seen either. */
     readonly declared: readonly string[];
   })[];
-  readonly silent: readonly ReviewedEvent[];
+  readonly silent: readonly (ReviewedEvent & {
+    /** Who sends it, as the contract says. */
+    readonly producers: readonly string[];
+  })[];
   readonly manyWriters: readonly ManyWriters[];
   readonly refused: readonly (ReviewedEvent & {
     readonly judged: number;
@@ -89,13 +92,18 @@ export function reviewOf(
       })),
     silent: inForce
       .filter((contract) => isOlderThan(contract, WEEK_DAYS) && !tallies.get(contract.id)?.judged)
-      .map(eventOf),
+      .map((contract) => ({
+        ...eventOf(contract),
+        producers: contract.producers.flatMap(({ principal, source }) => principal ?? source ?? []),
+      })),
     manyWriters: manyWritersOf(inForce, { parties, tallies, day }),
-    refused: inForce.flatMap((contract) => {
-      const { judged = 0, refused = 0 } = tallies.get(contract.id) ?? {};
-      const isWorthALook = refused > 0 && refused >= judged * REFUSED_SHARE;
-      return isWorthALook ? [{ ...eventOf(contract), judged, refused }] : [];
-    }),
+    refused: inForce
+      .flatMap((contract) => {
+        const { judged = 0, refused = 0 } = tallies.get(contract.id) ?? {};
+        const isWorthALook = refused > 0 && refused >= judged * REFUSED_SHARE;
+        return isWorthALook ? [{ ...eventOf(contract), judged, refused }] : [];
+      })
+      .sort((one, other) => other.refused / other.judged - one.refused / one.judged),
     overdue: [...parties.consumptions.values()].flat().flatMap(({ consumption }) => {
       const { consumer, owner, of, attestedUntil } = consumption;
       const isOver = attestedUntil !== undefined && attestedUntil < day;

@@ -25,12 +25,14 @@ import {
   undescribedQuery,
 } from './api/desk';
 import { opening } from './api/opening';
+import { reviewQuery } from './api/review';
 import { readDiffSearch } from './diff/diff-search';
 import { DiscoverPage } from './discover/discover-page';
 import { readDiscoverSearch } from './discover/discover-search';
 import { DEPTH_BY_DEFAULT, readLineageSearch } from './lineage/lineage-search';
 import { readEventSearch } from './event/event-search';
 import { readQuarantineSearch } from './quarantine/quarantine-search';
+import { readReviewSearch } from './review/review-search';
 import { NotFound, Trouble } from './shell/trouble';
 import { one, parseSearch, type RawSearch, stringifySearch } from './shell/search-text';
 import { Shell } from './shell/shell';
@@ -126,6 +128,16 @@ const sunsetRoute = createRoute({
   errorComponent: Trouble,
 });
 
+const reviewRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/review',
+  validateSearch: readReviewSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, deps }) => opening(context.queries.prefetchQuery(reviewQuery(deps))),
+  component: lazyRouteComponent(() => import('./review/review-page'), 'ReviewPage'),
+  errorComponent: Trouble,
+});
+
 const lineageRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/lineage',
@@ -194,7 +206,7 @@ const restRoute = createRoute({
 const routeTree = rootRoute.addChildren([
   ...[discoverRoute, eventRoute, diffRoute, fieldRoute, quarantineRoute],
   ...[homeRoute, healthRoute, sunsetRoute, lineageRoute, causalityRoute, undescribedRoute],
-  ...[importRoute, restRoute],
+  ...[reviewRoute, importRoute, restRoute],
 ]);
 
 /** @param history absent means the browser's own */

@@ -4,6 +4,7 @@ import type { LineageAnswer } from '../api/desk-answers';
 import { discoverQuery } from '../api/catalog';
 import { lineageQuery } from '../api/desk';
 import { plural } from '../parts/numbers';
+import { OneOf } from '../parts/one-of';
 import { PageHead, PageWaiting } from '../parts/page-head';
 import { stepFocus } from '../parts/step-focus';
 import { useShortcuts } from '../shell/shortcuts';
@@ -68,28 +69,21 @@ function sayOf({ nodes, edges, left, depth }: LineageAnswer): string {
 function Depths({ depth }: { readonly depth: number }) {
   const navigate = route.useNavigate();
   return (
-    <div role="group" aria-label="How far" className="flex items-center gap-1 text-small">
-      <span className="mr-1 text-quiet">Steps</span>
-      {DEPTHS.map((each) => (
-        <button
-          key={each}
-          type="button"
-          aria-pressed={each === depth}
-          onClick={() =>
-            void navigate({
-              search: (before) => ({
-                ...before,
-                depth: each === DEPTH_BY_DEFAULT ? undefined : each,
-              }),
-              replace: true,
-            })
-          }
-          className="numbers size-8 rounded-full text-soft hover:bg-sunken aria-pressed:bg-accent-wash aria-pressed:font-medium aria-pressed:text-accent"
-        >
-          {each}
-        </button>
-      ))}
-    </div>
+    <OneOf
+      label="How far"
+      word="Steps"
+      options={DEPTHS.map((each) => [each, each])}
+      chosen={depth}
+      onChoose={(each) =>
+        void navigate({
+          search: (before) => ({
+            ...before,
+            depth: each === DEPTH_BY_DEFAULT ? undefined : each,
+          }),
+          replace: true,
+        })
+      }
+    />
   );
 }
 

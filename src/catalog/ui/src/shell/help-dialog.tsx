@@ -14,6 +14,7 @@ const GROUPS: readonly (readonly [title: string, rows: readonly (readonly [strin
         ['g p', 'Go to the health'],
         ['g l', 'Go to the lineage'],
         ['g s', 'Go to the sunset board'],
+        ['g r', 'Go to the review'],
         ['g u', 'Go to subjects without a contract'],
         ['g c', 'Go to causes and effects'],
         ['g i', 'Import AsyncAPI or ODCS'],

@@ -62,7 +62,7 @@ export function SearchField() {
         aria-label="Search events, owners and fields"
         autoComplete="off"
         spellCheck={false}
-        className="peer h-9 w-full max-w-xl rounded-lg border border-edge bg-raised pr-9 pl-9 text-body placeholder:text-quiet [&::-webkit-search-cancel-button]:hidden"
+        className="h-9 w-full max-w-xl rounded-lg border border-edge bg-raised pr-3 pl-9 text-body text-ellipsis placeholder:text-quiet [&::-webkit-search-cancel-button]:hidden"
       />
     </form>
   );

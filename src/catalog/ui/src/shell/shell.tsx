@@ -1,5 +1,5 @@
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { Icon } from '../parts/icon';
 import { HelpDialog } from './help-dialog';
 import { type Command, Palette } from './palette';
@@ -46,12 +46,7 @@ export function Shell() {
           <SearchField />
           <BarButtons onPalette={() => setPaletteOpen(true)} onHelp={() => setHelpOpen(true)} />
         </div>
-        <nav
-          aria-label="Pages of the catalog"
-          className="page flex gap-1 overflow-x-auto pb-1.5 text-small md:hidden"
-        >
-          <PageLinks />
-        </nav>
+        <NarrowNav />
         {isWaiting && (
           <div className="absolute inset-x-0 -bottom-px h-px animate-pulse bg-accent" />
         )}
@@ -62,6 +57,25 @@ export function Shell() {
       <Palette isOpen={isPaletteOpen} onClose={() => setPaletteOpen(false)} commands={commands} />
       <HelpDialog isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
     </>
+  );
+}
+
+/** More pages than a phone is wide: the one that is shown is always in sight. */
+function NarrowNav() {
+  const nav = useRef<HTMLElement>(null);
+  const path = useRouterState({ select: ({ resolvedLocation }) => resolvedLocation?.pathname });
+  useEffect(() => {
+    const shown = nav.current?.querySelector('[aria-current]');
+    shown?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [path]);
+  return (
+    <nav
+      ref={nav}
+      aria-label="Pages of the catalog"
+      className="page flex gap-1 overflow-x-auto pb-1.5 text-small md:hidden"
+    >
+      <PageLinks />
+    </nav>
   );
 }
 
@@ -149,6 +163,7 @@ const PAGES = [
   ['/health', 'Health', 'g p'],
   ['/lineage', 'Lineage', 'g l'],
   ['/sunset', 'Sunset', 'g s'],
+  ['/review', 'Review', 'g r'],
 ] as const;
 /** Everything has an address; these are reached from where they belong, and by the palette. */
 const FURTHER_PAGES = [
