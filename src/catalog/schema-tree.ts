@@ -1,6 +1,8 @@
 import type { PublishedContract } from '#registry';
-import { treeOf } from '#schema';
+import { type SchemaSource, treeOf } from '#schema';
 
-/** The tree of what was written, comments included. */
-export const treeOfContract = ({ source, writtenText }: PublishedContract) =>
-  treeOf(writtenText === undefined ? source : { ...source, text: writtenText });
+/** What was written, comments included. */
+export const writtenSource = ({ source, writtenText }: PublishedContract): SchemaSource =>
+  writtenText === undefined ? source : { ...source, text: writtenText };
+
+export const treeOfContract = (published: PublishedContract) => treeOf(writtenSource(published));

@@ -111,7 +111,8 @@ export {
 } from './payload.js';
 export { INVALID, UNTOLD, VALID } from './bytes/bytes-judge.js';
 export { type NearlyValid, sampleNearlyValid } from './nearly-valid.js';
+export { declares } from './declares.js';
 export { fieldAt, fieldsByPointer } from './field-at.js';
 export { anyItem, isInside, overlaps } from './overlapping-paths.js';
 export { nodesAt } from './schema-paths.js';
-export { exampleOf, treeOf } from './shown-as.js';
+export { exampleOf, type Shown, shown, treeOf } from './shown-as.js';

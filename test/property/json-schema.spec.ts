@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { jsonSchema, type ReadSchema } from '#schema';
+import type { Json } from '../../src/schema/json.js';
+import { isPlainlyValid } from '../../src/schema/json-schema/is-plainly-valid.js';
+import { rootOf } from '../../src/schema/json-schema/read.js';
 import { LAW_SEED, lawRuns } from '../support/law-runs.js';
 
 const runs = lawRuns(200);
@@ -126,6 +129,25 @@ describe(`laws of JSON Schema texts (seed ${LAW_SEED})`, () => {
       { ...runs, numRuns: 100 },
     );
     expect(found).toBeGreaterThan(85);
+  });
+
+  it('what looking tells of an event, a validator tells too, and mostly it tells', () => {
+    const told = { fits: 0, doesNot: 0, nothing: 0 };
+    fc.assert(
+      fc.property(schema, fc.jsonValue({ maxDepth: 3 }), fc.nat(1_000), (value, any, seed) => {
+        const one = read(JSON.stringify(value));
+        const validator = jsonSchema.compile(one);
+        for (const event of [any, jsonSchema.sample(one, seed)] as (Json | undefined)[]) {
+          if (event === undefined) continue;
+          const verdict = isPlainlyValid(event, rootOf(one).documents);
+          told[verdict === undefined ? 'nothing' : verdict ? 'fits' : 'doesNot']++;
+          if (verdict !== undefined) expect(verdict).toBe(validator.isValid(event));
+        }
+      }),
+      runs,
+    );
+    expect(told.fits + told.doesNot).toBeGreaterThan(2 * told.nothing);
+    expect(Math.min(told.fits, told.doesNot)).toBeGreaterThan(0);
   });
 
   it('explain finds a reason exactly when isValid refuses', () => {

@@ -5,6 +5,7 @@ import { treeOfContract } from '../schema-tree.js';
 import type { DiffAnswer, DiffSide, DirectionVerdict } from '../answers.js';
 import { EventContracts } from '../event/event-contracts.js';
 import { versionRow } from '../event/version-row.js';
+import { once } from '../kept/once.js';
 import type { ListedVersion } from '../store/contract-versions.js';
 import { mergeChanges } from './merge-changes.js';
 
@@ -68,15 +69,16 @@ export class DescribeDiff {
     assumption: DiffQuestion['assumption'],
   ): Promise<Judged> {
     const described = await this.change.run(old, changed, assumption);
-    const before = fieldsByPointer(treeOfContract(old));
-    const after = fieldsByPointer(treeOfContract(changed));
+    // Few changes are about what only the older version says: mostly one tree is enough.
+    const before = once(() => fieldsByPointer(treeOfContract(old)));
+    const after = once(() => fieldsByPointer(treeOfContract(changed)));
     return {
       assumption: described.report.assumption,
       backward: verdictOf(described, 'backward'),
       forward: verdictOf(described, 'forward'),
       changes: mergeChanges(
         described,
-        ({ oldPath, newPath }) => fieldAt(after, newPath) ?? fieldAt(before, oldPath),
+        ({ oldPath, newPath }) => fieldAt(after(), newPath) ?? fieldAt(before(), oldPath),
       ),
     };
   }

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { PublishedContract } from '#registry';
-import { exampleOf } from '#schema';
+import { shown } from '#schema';
 import type { FieldNode } from '../answers.js';
-import { treeOfContract } from '../schema-tree.js';
+import { once } from '../kept/once.js';
+import { writtenSource } from '../schema-tree.js';
 import { fieldNode } from './field-node.js';
 
 /** What is made of a schema for people. */
@@ -32,11 +33,14 @@ export class ReadContracts {
 
 /** Each is made when somebody asks for it: older versions are read for their fields only. */
 function make(published: PublishedContract): ReadContract {
+  const registered = once(() => shown(published.source));
+  const written =
+    published.writtenText === undefined ? registered : once(() => shown(writtenSource(published)));
   const tree = once(() => {
-    const read = treeOfContract(published);
+    const read = written().tree();
     return read && fieldNode(read, published.contract.fields);
   });
-  const example = once(() => exampleOf(published.source));
+  const example = once(() => registered().example());
   return {
     get tree() {
       return tree();
@@ -45,9 +49,4 @@ function make(published: PublishedContract): ReadContract {
       return example();
     },
   };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
 }

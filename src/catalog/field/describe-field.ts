@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { problem } from '#kernel';
 import type { PublishedContract } from '#registry';
-import { overlaps } from '#schema';
+import { declares, overlaps } from '#schema';
 import type { FieldNode } from '../answers.js';
 import { EventContracts } from '../event/event-contracts.js';
 import { ReadContracts } from '../event/read-contracts.js';
 import type { ConsumerNeed, ConsumerParty } from '../parties/parties-of.js';
 import { ShowParties } from '../parties/show-parties.js';
 import { catalogProblems } from '../problems.js';
+import { writtenSource } from '../schema-tree.js';
 import { SampleEvents } from './sample-events.js';
 import { type SeenValues, seenValues } from './seen-values.js';
 
@@ -48,14 +49,16 @@ export class DescribeField {
 
   /** @throws EVENT_UNKNOWN, FIELD_UNKNOWN */
   async describe(id: string, path: string): Promise<FieldAnswer> {
-    const latest = await this.contracts.latest(id);
+    const versions = await this.contracts.newest(id, VERSIONS_LOOKED_AT);
+    const [latest] = versions;
+    if (!latest) throw problem(catalogProblems.EVENT_UNKNOWN, { id });
     const node = this.find(latest, path);
     if (!node) throw problem(catalogProblems.FIELD_UNKNOWN, { id, path });
-    const [since, { producers, consumers }, sample] = await Promise.all([
-      this.since(id, path),
+    const [{ producers, consumers }, sample] = await Promise.all([
       this.parties.show(id),
       this.sample.of(latest),
     ]);
+    const since = sinceOf(versions, path);
     const { children, ...field } = node;
     const isPersonal = field.classification !== undefined;
     const isClosed = CLOSED.test([field.type, ...field.constraints].join(' '));
@@ -79,16 +82,13 @@ export class DescribeField {
     const { tree } = this.read.of(published);
     return tree && nodeAt(tree, path);
   }
+}
 
-  private async since(id: string, path: string): Promise<FieldAnswer['since']> {
-    let since: FieldAnswer['since'];
-    for (const published of await this.contracts.newest(id, VERSIONS_LOOKED_AT)) {
-      if (!this.find(published, path)) break;
-      const { version, publishedAt } = published;
-      since = { version, publishedAt: publishedAt.toISOString() };
-    }
-    return since;
-  }
+/** The newest version has it. */
+function sinceOf(versions: readonly PublishedContract[], path: string): FieldAnswer['since'] {
+  const without = versions.findIndex((each, i) => i > 0 && !declares(writtenSource(each), path));
+  const oldest = versions.at(without < 0 ? -1 : without - 1);
+  return oldest && { version: oldest.version, publishedAt: oldest.publishedAt.toISOString() };
 }
 
 function nodeAt(node: FieldNode, path: string): FieldNode | undefined {

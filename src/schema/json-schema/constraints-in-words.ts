@@ -59,11 +59,17 @@ function dependencies(value: Json): string | undefined {
   return sentences.length > 0 ? sentences.join('; ') : undefined;
 }
 
+const inOrder = Object.entries(words);
+
 /** What a schema object demands, a few words each: `at least 1`, `matches ^[a-z]+$`. */
 export function constraintsInWords(schema: JsonObject, draft: Draft): readonly string[] {
-  return Object.entries(words).flatMap(([keyword, write]) => {
-    const value = keyword === 'default' || keywordOf(keyword, draft) ? schema[keyword] : undefined;
-    const text = value === undefined ? undefined : write(value, schema);
-    return text === undefined ? [] : [text];
-  });
+  const told: string[] = [];
+  for (const [keyword, write] of inOrder) {
+    const value = schema[keyword];
+    // Most keywords are not there: a wide schema has thousands of objects to ask for each.
+    if (value === undefined || (keyword !== 'default' && !keywordOf(keyword, draft))) continue;
+    const text = write(value, schema);
+    if (text !== undefined) told.push(text);
+  }
+  return told;
 }

@@ -7,10 +7,12 @@ import { compileJsonSchema } from './compile.js';
 import { type Documents, type Place } from './documents.js';
 import { isExactMultiple } from './exact-keywords.js';
 import { type Chance, seededChance } from '../chance.js';
+import { insideOnce } from './inside-once.js';
+import { isPlainlyValid } from './is-plainly-valid.js';
 import { inOneDialect } from './one-dialect.js';
 import { rootOf } from './read.js';
 import { sampleOfFormat, sampleOfPattern } from './sample-text.js';
-import { placesInside, referencesOf } from './survey.js';
+import { referencesOf } from './survey.js';
 import { unlessTooComplex } from './unless-too-complex.js';
 
 const ATTEMPTS = 60;
@@ -33,6 +35,7 @@ class Guesser {
   constructor(
     readonly documents: Documents,
     readonly chance: Chance,
+    readonly inside: ReturnType<typeof insideOnce>,
   ) {}
 
   get isGivenUp(): boolean {
@@ -72,7 +75,7 @@ class Guesser {
         continue;
       places.push(place);
       for (const { text } of referencesOf(place)) pending.push(this.documents.target(text, place));
-      const held = [...placesInside(place, this.documents)];
+      const held = this.inside(place);
       pending.push(...held.filter(({ keyword }) => keyword === 'allOf').map((each) => each.place));
       for (const keyword of ['oneOf', 'anyOf', 'then', 'else']) {
         const options = held.filter((each) => each.keyword === keyword).map((each) => each.place);
@@ -140,7 +143,7 @@ class Guesser {
 
   #member(name: string, places: readonly Place[], depth: number): Json {
     const describing = places.flatMap((place) => {
-      const held = [...placesInside(place, this.documents)];
+      const held = this.inside(place);
       const { properties } = place.schema as JsonObject;
       const own =
         isJsonObject(properties) && Object.hasOwn(properties, name) ? properties[name] : undefined;
@@ -161,7 +164,7 @@ class Guesser {
     const contains = this.#held(places, 'contains');
     const tuple = places.flatMap((place) => {
       const isTuple = Array.isArray((place.schema as JsonObject).items);
-      return [...placesInside(place, this.documents)]
+      return this.inside(place)
         .filter(({ keyword }) => keyword === 'prefixItems' || (isTuple && keyword === 'items'))
         .map((each) => each.place);
     });
@@ -181,7 +184,7 @@ class Guesser {
 
   #held(places: readonly Place[], keyword: string): readonly Place[] {
     return places.flatMap((place) =>
-      [...placesInside(place, this.documents)]
+      this.inside(place)
         .filter((each) => each.keyword === keyword)
         .map((each) => each.place),
     );
@@ -244,25 +247,35 @@ const lowest = (schemas: readonly JsonObject[], keyword: string): number | undef
 
 /** A small valid event, or `undefined` when guessing finds none. The same seed gives the same. */
 export function sampleJsonSchema(schema: ReadSchema, seed: number): unknown {
-  const judge = unlessTooComplex(() => jsonBytesJudge(inOneDialect(rootOf(schema).documents)));
-  if (!judge) return undefined;
   const { documents } = rootOf(schema);
   const chance = seededChance(seed);
-  const isValid = validity(schema, judge);
+  const inside = insideOnce(documents);
+  const isValid = validity(schema);
   for (let attempt = 0, givenUp = 0; attempt < ATTEMPTS && givenUp < GIVEN_UP_MAX; attempt++) {
-    const guesser = new Guesser(documents, chance);
+    const guesser = new Guesser(documents, chance, inside);
     const event = guesser.guess([documents.root], 0);
-    if (isValid(event)) return event;
+    const told = isValid(event);
+    if (told === 'too complex') return undefined;
+    if (told) return event;
     givenUp += Number(guesser.isGivenUp);
   }
   return undefined;
 }
 
-/** A judge of bytes is made in a third of the time of a validator, which is asked where it cannot tell. */
-function validity(schema: ReadSchema, { judge }: BytesJudge): (event: Json) => boolean {
+/**
+ * Most events are judged by looking. A judge of bytes is made where that does not tell, in a third of the
+ * time of a validator, which is asked where neither can.
+ */
+function validity(schema: ReadSchema): (event: Json) => boolean | 'too complex' {
+  const { documents } = rootOf(schema);
+  let made: { readonly judge: BytesJudge | undefined } | undefined;
   let validator: ReturnType<typeof compileJsonSchema> | undefined;
   return (event) => {
-    const told = judge(Buffer.from(JSON.stringify(event)), true);
+    const isValid = isPlainlyValid(event, documents);
+    if (isValid !== undefined) return isValid;
+    made ??= { judge: unlessTooComplex(() => jsonBytesJudge(inOneDialect(documents))) };
+    if (!made.judge) return 'too complex';
+    const told = made.judge.judge(Buffer.from(JSON.stringify(event)), true);
     if (told !== UNTOLD) return told === VALID;
     validator ??= compileJsonSchema(schema);
     return validator.ok && validator.value.isValid(event);

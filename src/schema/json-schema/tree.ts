@@ -3,8 +3,9 @@ import { appendPointer } from '../json-pointer.js';
 import { NOT_SHOWN, type ReadSchema, type SchemaNode } from '../language.js';
 import { constraintsInWords } from './constraints-in-words.js';
 import { type Documents, type Place } from './documents.js';
+import { insideOnce } from './inside-once.js';
 import { rootOf } from './read.js';
-import { placesInside, referencesOf } from './survey.js';
+import { referencesOf } from './survey.js';
 
 /** More than a person reads, and a bound on definitions that are used again and again. */
 const NODES_MAX = 3_000;
@@ -19,9 +20,10 @@ interface Facets {
 
 class Draughtsman {
   #nodes = 0;
-  /** Each schema is looked into by keyword after keyword, and again wherever it is used. */
-  readonly #inside = new Map<Json, readonly { keyword: string; place: Place }[]>();
-  constructor(readonly documents: Documents) {}
+  readonly #inside: ReturnType<typeof insideOnce>;
+  constructor(readonly documents: Documents) {
+    this.#inside = insideOnce(documents);
+  }
 
   draw(
     place: Place,
@@ -83,16 +85,8 @@ class Draughtsman {
     return [...referencesOf(place)].map(({ text }) => this.documents.target(text, place));
   }
 
-  #placesInside(place: Place): readonly { keyword: string; place: Place }[] {
-    if (!isJsonObject(place.schema)) return [];
-    let inside = this.#inside.get(place.schema);
-    if (!inside)
-      this.#inside.set(place.schema, (inside = [...placesInside(place, this.documents)]));
-    return inside;
-  }
-
   #held(place: Place, keyword: string): readonly Place[] {
-    return this.#placesInside(place)
+    return this.#inside(place)
       .filter((held) => held.keyword === keyword)
       .map((held) => held.place);
   }
@@ -151,7 +145,7 @@ class Draughtsman {
     const hidden = new Set(this.#nullableOption(place).map((option) => option.schema));
     const required = new Set(Array.isArray(schema.required) ? schema.required : []);
     const nodes: SchemaNode[] = [];
-    for (const { keyword, place: inside } of this.#placesInside(place)) {
+    for (const { keyword, place: inside } of this.#inside(place)) {
       const label = labelOf(keyword, inside, { schema, path });
       const isNullOfPair = hidden.size > 0 && (keyword === 'anyOf' || keyword === 'oneOf');
       if (!label || isNullOfPair || this.#nodes > NODES_MAX) continue;
