@@ -5,6 +5,9 @@ import type { Refusal } from './verdict.js';
 
 export type Door = 'cloudevents' | 'kafka-rest' | 'dry-run';
 
+/** Headers an event leaves with because its request came with a trace. */
+export type Hop = readonly (readonly [name: string, value: Buffer])[];
+
 /** What stands around the value: CloudEvents 1.0 context attributes, extensions included. */
 export interface EventContext {
   readonly id: string;
@@ -33,6 +36,8 @@ export interface ArrivedEvent {
   readonly provenBy?: ExpectedSchema | undefined;
   /** Headers of a record of the Kafka API. */
   readonly headers?: readonly (readonly [name: string, value: Buffer])[] | undefined;
+  /** The trace of its request, to be handed on. */
+  readonly hop?: Hop | undefined;
   /** By what an entry of a batch calls itself. */
   readonly entryId?: string;
   /** As the producer dates it; without one the broker does. */

@@ -170,7 +170,7 @@ export class Pipeline {
   async travel(request: ArrivedRequest): Promise<readonly Verdict[]> {
     const events = this.decode(request);
     if (request.isDryRun) return this.dryRun(events);
-    const arrived = namedAs(request, events);
+    const arrived = markedAs(request, events);
     return this.depart(await this.registerTexts.run(arrived, this.contracts()));
   }
 
@@ -282,11 +282,15 @@ export class Pipeline {
   }
 }
 
-/** Each event with its place in a named request: by it a request is gone on with after a crash. */
-function namedAs(
-  { named }: ArrivedRequest,
-  arrived: readonly ArrivedEvent[],
+/**
+ * Each event with the trace of its request, and its place in a named one: by it a request is gone on
+ * with after a crash.
+ */
+function markedAs(
+  { named, hop }: ArrivedRequest,
+  events: readonly ArrivedEvent[],
 ): readonly ArrivedEvent[] {
+  const arrived = hop ? events.map((event) => ({ ...event, hop })) : events;
   if (!named) return arrived;
   const { request, done, isUnsure } = named;
   return arrived.map((event, n) => ({
@@ -297,7 +301,7 @@ function namedAs(
 
 function decodedOrNot(request: ArrivedRequest): readonly ArrivedEvent[] | Problem {
   try {
-    return decode(request);
+    return markedAs(request, decode(request));
   } catch (error) {
     if (error instanceof Problem) return error;
     throw error;

@@ -1,5 +1,6 @@
 import type { AnsweredEvent } from '#event-log';
 import type { SchemaType } from '#schema';
+import type { Hop } from './event.js';
 
 /** How records carry keys and values: as they are, in base64, or in the JSON form of a language. */
 export type EmbeddedFormat = 'json' | 'binary' | { readonly type: SchemaType | undefined };
@@ -20,6 +21,7 @@ export type ArrivedRequest = {
   readonly principal: string;
   /** Where it has a name under which its answer is kept. */
   readonly named?: NamedWork | undefined;
+  readonly hop?: Hop | undefined;
   /** It only asks: nothing of it is sent, kept, counted or registered. */
   readonly isDryRun?: boolean;
 } & (

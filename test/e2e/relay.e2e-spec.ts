@@ -110,6 +110,26 @@ describeWithKafka('guarded events on their way to Kafka', () => {
     expect(read[0]?.headers?.['ce_id']?.toString()).toBe('0');
   }, 120_000);
 
+  it('are in the trace of their request, by a parent of the gateway [covers 31]', async () => {
+    const topic = await given('traced');
+    const trace = '4bf92f3577b34da6a3ce929d0e0e4736';
+    const [began, sent] = [`00-${trace}-00f067aa0ba902b7-01`, `00-${trace}-b7ad6b7169203331-01`];
+    const attributes = {
+      'ce-traceparent': began,
+      traceparent: sent,
+      tracestate: 'rojo=1, congo=2',
+    };
+    const event = { id: 'traced', body: '{"orderId":"a","version":1}', attributes };
+    expect((await send(concordat.gatewayUrl, topic, event)).verdict).toBe('accepted');
+    const read = await readCommitted(kafka.brokers, topic, { events: 2 });
+    const headers = read.find((each) => String(each.headers?.['ce_id']) === 'traced')?.headers;
+    const told = (name: string) => headers?.[name]?.toString();
+    expect(told('ce_traceparent')).toBe(began);
+    expect(told('traceparent')).toMatch(new RegExp(`^00-${trace}-[0-9a-f]{16}-01$`));
+    expect([began, sent]).not.toContain(told('traceparent'));
+    expect(told('tracestate')).toBe('rojo=1,congo=2');
+  }, 120_000);
+
   it('how long they took to Kafka is told [covers 6]', async () => {
     const topic = await given('timed');
     const legs = async () => {

@@ -9,6 +9,7 @@ import { AnswerOnce } from './answer-once.js';
 import { announceEndings } from './announce-endings.js';
 import { answerBatch, answerEvent } from './answer-cloud-events.js';
 import { bodyOf, mediaTypeOf } from './body-of.js';
+import { hopOf } from './hop-of.js';
 import { namedWork } from './named-work.js';
 import { preferredHandling } from './preference.js';
 
@@ -65,6 +66,7 @@ export function arrivedRequest(request: FastifyRequest, topic: string | undefine
     body: bodyOf(request, refuseType),
     principal: provenPrincipal(request.headers) ?? '',
     named: namedWork(request),
+    hop: hopOf(request.headers),
   };
   if (mediaType === 'application/cloudevents+json')
     return { ...addressed, form: 'cloudevent-structured' };

@@ -133,10 +133,14 @@ const dryRun = {
     .describe('`true`: only what would become of the events; nothing is sent, kept or counted'),
 };
 const byKey = { 'Idempotency-Key': z.string() };
+const traced = {
+  traceparent: z.string().describe('W3C Trace Context; events leave with a parent of ours'),
+  tracestate: z.string(),
+};
 const ofCases = [rows.CASE_UNKNOWN, rows.CASE_CLOSED, rows.EMBEDDED_FORMAT_UNSUPPORTED];
 const toTopic = {
   more: 'Kafka REST v2. Answers 200 whatever became of the records, unless `Prefer: handling=strict` asks for 207 and 422.',
-  headers: { Prefer: z.string(), ...byKey },
+  headers: { Prefer: z.string(), ...byKey, ...traced },
   query: dryRun,
   body: {
     'application/vnd.kafka.json.v2+json': records,
@@ -226,6 +230,7 @@ export const gatewayOperations: readonly OperationTable[] = [
           'ce-type': z.string(),
           'ce-specversion': z.string(),
           ...byKey,
+          ...traced,
         },
         query: {
           topic: z.string().describe('Chooses among contracts of the same type'),
@@ -258,6 +263,7 @@ export const gatewayOperations: readonly OperationTable[] = [
       'POST /v3/clusters/{cluster}/topics/{topic}/records': {
         summary: 'Stream records to a topic',
         more: 'Kafka REST v3: one JSON object after the other, each answered by a line once its fate is known.',
+        headers: traced,
         body: { 'application/json': record },
         answers: { 200: { says: 'A line for each', content: { 'application/json': answered } } },
         refusals: [
@@ -269,7 +275,7 @@ export const gatewayOperations: readonly OperationTable[] = [
       'POST /v3/clusters/{cluster}/topics/{topic}/records:batch': {
         summary: 'Send entries to a topic',
         more: 'Kafka REST v3. Answers 207 whatever became of them, unless `Prefer: handling=strict` asks for 200 and 422.',
-        headers: { Prefer: z.string(), ...byKey },
+        headers: { Prefer: z.string(), ...byKey, ...traced },
         query: dryRun,
         body: { 'application/json': entries },
         answers: Object.fromEntries(

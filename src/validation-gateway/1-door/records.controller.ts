@@ -13,6 +13,7 @@ import { answerEntries, type RecordPlace } from './answer-kafka-rest-v3.js';
 import { bodyOf, mediaTypeOf } from './body-of.js';
 import { deferredProblem } from './deferred-problem.js';
 import { dryRunAsked } from './dry-run-asked.js';
+import { hopOf } from './hop-of.js';
 import { inDialect } from './in-dialect.js';
 import { namedWork } from './named-work.js';
 import { preferredHandling } from './preference.js';
@@ -111,9 +112,10 @@ const asked = (
   request: FastifyRequest,
   { topic }: RecordPlace,
   body: Buffer,
-): Pick<ArrivedRequest, 'topic' | 'principal' | 'body'> => ({
+): Pick<ArrivedRequest, 'topic' | 'principal' | 'body' | 'hop'> => ({
   ...{ topic, body },
   principal: provenPrincipal(request.headers) ?? '',
+  hop: hopOf(request.headers),
 });
 
 const refuseType = (type: string): Problem =>

@@ -9,6 +9,7 @@ import { AnswerOnce } from './answer-once.js';
 import { announceEndings } from './announce-endings.js';
 import { answerRecords } from './answer-kafka-rest.js';
 import { bodyOf, mediaTypeOf } from './body-of.js';
+import { hopOf } from './hop-of.js';
 import { inDialect } from './in-dialect.js';
 import { namedWork } from './named-work.js';
 import { preferredHandling } from './preference.js';
@@ -82,7 +83,12 @@ export class TopicRoutes implements OnModuleInit {
       const named = namedWork(request);
       const asked = { form: 'kafka-rest', embeds, named, ...place } as const;
       const principal = provenPrincipal(request.headers) ?? '';
-      const verdicts = await this.pipeline.travel({ ...asked, body, principal });
+      const verdicts = await this.pipeline.travel({
+        ...asked,
+        body,
+        principal,
+        hop: hopOf(request.headers),
+      });
       announceEndings(reply, verdicts);
       return answerRecords(reply, verdicts, { topic: place.topic, isStrict });
     } catch (error) {
