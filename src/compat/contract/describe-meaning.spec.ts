@@ -135,6 +135,14 @@ describe('what is told of a change of meaning', () => {
     expect(told({}, keyed('a'))).toContain(sentence);
   });
 
+  it('ends in one full stop, also where the value ends in one', () => {
+    const saying = (purpose: string) => ({ description: { purpose } });
+    const stop = (from: object, to: object) => told(from, to).map((each) => each.slice(-8));
+    expect(stop(saying('It was.'), saying('It is.'))).toEqual(['"It is."']);
+    expect(stop({}, saying('It is.'))).toEqual(['"It is."']);
+    expect(stop(saying('It was.'), saying('It is'))).toEqual(['"It is".']);
+  });
+
   it('names who is hurt, if anybody is', () => {
     expect(sidesInWords(['producers', 'consumers'])).toBe('producers and consumers');
     expect(sidesInWords([])).toBe('nobody');

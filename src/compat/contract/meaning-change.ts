@@ -1,5 +1,6 @@
 import type { Contract } from '#contract';
 import type { Severity } from '#kernel';
+import { ended } from '../ended.js';
 import type { Evidence, Side } from './meaning-finding.js';
 import type { MeaningRuleId } from './meaning-rules.js';
 
@@ -33,9 +34,9 @@ function said(value: unknown): string {
 
 /** One sentence for a value that was changed, declared or left out. */
 export function valueChanged(what: string, from: unknown, to: unknown): string {
-  if (from === undefined) return `The ${what} is declared now: ${said(to)}.`;
+  if (from === undefined) return ended(`The ${what} is declared now: ${said(to)}`);
   if (to === undefined) return `The ${what}, ${said(from)}, is not declared any more.`;
-  return `The ${what} was ${said(from)} and becomes ${said(to)}.`;
+  return ended(`The ${what} was ${said(from)} and becomes ${said(to)}`);
 }
 
 /** Names that came and names that went, each list in the order in which it is written. */

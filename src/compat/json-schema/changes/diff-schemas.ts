@@ -1,3 +1,4 @@
+import { ended } from '../../ended.js';
 import { isArray, isObject, isSame, type Json, type JsonObject, keyOf } from '../json.js';
 import type { Change, Path } from './change.js';
 import { type KeywordKind, kindOf } from './keyword-kinds.js';
@@ -109,15 +110,19 @@ function replaced(spot: Spot, ruleId: string): Change {
 function valueChange(spot: Spot, keyword: string, ruleId: string): Change {
   const place = inWords(spot, spot.newPath.slice(0, -1));
   if (spot.old === undefined)
-    return change(spot, ruleId, `"${keyword}" of ${place} was added: ${valueInWords(spot.new)}.`);
+    return change(
+      spot,
+      ruleId,
+      ended(`"${keyword}" of ${place} was added: ${valueInWords(spot.new)}`),
+    );
   if (spot.new === undefined)
     return change(
       spot,
       ruleId,
-      `"${keyword}" of ${place} was removed; it was ${valueInWords(spot.old)}.`,
+      ended(`"${keyword}" of ${place} was removed; it was ${valueInWords(spot.old)}`),
     );
   const [from, to] = exchangedInWords(spot.old, spot.new);
-  return change(spot, ruleId, `"${keyword}" of ${place} went from ${from} to ${to}.`);
+  return change(spot, ruleId, ended(`"${keyword}" of ${place} went from ${from} to ${to}`));
 }
 
 function closingChange(spot: Spot, keyword: string): Change {
