@@ -52,6 +52,8 @@ export interface ContractInForce {
   /** Those of the keys of its topic; none where keys are bytes. */
   readonly keySchemas: AcceptedSchemas;
   readonly rules: readonly RuleInForce[];
+  /** Whether nothing is left to ask of an event of its form; and no other policy asks either. */
+  readonly asksForFormOnly: boolean;
   /** The largest value it takes, where it says so. */
   readonly sizeBytes?: number | undefined;
   /** How fast one producer may send, where it says so; and as it is written. */

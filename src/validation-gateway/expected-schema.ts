@@ -1,4 +1,4 @@
-import type { PreparedSchema } from './contract-in-force.js';
+import type { ContractInForce, PreparedSchema } from './contract-in-force.js';
 
 /**
  * What a value will most likely be held to, told before its event is whole: whoever looks for the end
@@ -6,6 +6,8 @@ import type { PreparedSchema } from './contract-in-force.js';
  * asks is found out as ever, and counts as proven where it is this very schema.
  */
 export interface ExpectedSchema {
+  /** Of which contract it is. */
+  readonly promise: ContractInForce;
   readonly prepared: PreparedSchema;
   /** Whether the contract lets an event carry what the schema does not declare. */
   readonly isOpen: boolean;

@@ -9,6 +9,9 @@ export type Occasion = Pick<Journey, 'nowMs' | 'elapsedMs' | 'rates' | 'ruleStep
 };
 
 export const occasionNow = (rates: RateBuckets, ratesAside: RateBuckets): Occasion => ({
-  ...{ nowMs: Date.now(), elapsedMs: performance.now() },
-  ...{ rates, ruleSteps: new StepMeter(), aside: { rates: ratesAside } },
+  nowMs: Date.now(),
+  elapsedMs: performance.now(),
+  rates,
+  ruleSteps: new StepMeter(),
+  aside: { rates: ratesAside },
 });

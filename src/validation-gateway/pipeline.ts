@@ -15,9 +15,9 @@ import { rateIsKept } from './3-contract/rate-is-kept.js';
 import { bringsText, RegisterTexts } from './3-contract/register-texts.js';
 import { sizeIsAgreed } from './4-validate/size-is-agreed.js';
 import { validateKey } from './4-validate/validate-key.js';
-import { validateShape } from './4-validate/validate-shape.js';
+import { validateShape, wellFormed } from './4-validate/validate-shape.js';
 import { claimOf } from './5-guard/claim-of.js';
-import { guardMeaning } from './5-guard/guard-meaning.js';
+import { guardMeaning, meaningful } from './5-guard/guard-meaning.js';
 import type { ContractInForce, ContractsInForce } from './contract-in-force.js';
 import { Departures } from './6-exit/departures.js';
 import type { ArrivedEvent } from './event.js';
@@ -48,12 +48,49 @@ export function judge(
   const found = findContract(event, contracts); //  topic, type → the promise in force
   if (!found.ok) return ended(event, found.error);
   const promise = found.value;
+  if (hasNothingToAnswer(event, promise)) return letThrough(event, promise);
   const opened = open(event, promise); //             frame, schema named → bytes to judge
   const { rollout } = promise; //                     is another policy tried beside it?
   return rollout
     ? judgeTwice(opened, rollout, { occasion, judge: judgeOpened })
     : judgeOpened(opened, occasion);
 }
+
+/**
+ * The short road of nearly every event: its bytes were proven on the way, under the schema of the one contract that
+ * speaks about it, and that contract asks for nothing else. What is found here is what the long road would find.
+ */
+function hasNothingToAnswer(event: ArrivedEvent, promise: ContractInForce): boolean {
+  const { provenBy, context, contentType } = event;
+  if (provenBy?.promise !== promise || !promise.asksForFormOnly || event.fault) return false;
+  if (event.embedded || event.headers || (event.key && !promise.keySchemas.isEmpty)) return false;
+  if (contentType !== undefined && contentType !== PLAIN_JSON) return false;
+  const { envelope } = promise.contract;
+  if (!context) return !envelope;
+  return context.type === (envelope?.type ?? context.type) && !context.attributes.has('dataschema');
+}
+
+const PLAIN_JSON = 'application/json';
+
+const letThrough = (event: ArrivedEvent, promise: ContractInForce): Judged => ({
+  event,
+  promise,
+  key: event.key,
+  value: event.value,
+  schemaIds: undefined,
+  refusal: undefined,
+  waived: undefined,
+  isSilent: promise.contract.enforcement.mode === 'observe',
+  notes: NO_NOTES,
+  checks: promise.contract.undeclared === 'allow' ? CHECKS.open : CHECKS.closed,
+  claim: undefined,
+});
+
+const NO_NOTES: Judged['notes'] = [];
+const CHECKS = {
+  open: [...wellFormed(true), ...meaningful],
+  closed: [...wellFormed(false), ...meaningful],
+};
 
 /** The part of the road on which policies may differ. */
 function judgeOpened(opened: OpenedOrNot, occasion: Occasion): Judged {

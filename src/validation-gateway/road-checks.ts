@@ -211,6 +211,16 @@ export const roadChecks: readonly RoadCheck[] = [
   },
 ];
 
+/** Answered by what proves the bytes, or by the context beside them. */
+const BY_FORM = new Set([
+  ...['contract', 'readable', 'accepted schema', 'schema', 'undeclared'],
+  ...['context', 'type', 'tombstone', 'custody'],
+]);
+
+/** Whether nothing is left to ask of an event whose bytes are proven to have the form of the contract. */
+export const asksForFormOnly = (contract: Contract): boolean =>
+  roadChecks.every(({ check, isDeclared }) => BY_FORM.has(check) || !isDeclared(contract));
+
 function isEnding({ status, deprecation }: Contract): boolean {
   return status === 'deprecated' || status === 'sunset' || deprecation !== undefined;
 }

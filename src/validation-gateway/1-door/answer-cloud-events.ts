@@ -28,16 +28,22 @@ export function answerBatch(
   verdicts: readonly Verdict[],
   isLenient = false,
 ): unknown {
-  const accepted = verdicts.filter(isAccepted).length;
-  const [deferred] = verdicts
-    .filter(({ fate }) => fate === 'deferred')
-    .sort((a, b) => (b.retryAfterSeconds ?? 0) - (a.retryAfterSeconds ?? 0));
-  if (accepted === 0 && deferred) throw refusalProblem(deferred);
+  let accepted = 0;
+  for (const verdict of verdicts) if (isAccepted(verdict)) accepted++;
+  if (accepted === 0) refuseDeferred(verdicts);
   announceRetry(reply, verdicts);
   const strict = accepted === verdicts.length ? 200 : accepted > 0 ? 207 : 422;
   void reply.status(isLenient ? 200 : strict);
   void reply.type(JSON_TYPE);
   return `{"results":[${verdicts.map(resultText).join()}]}`;
+}
+
+/** Where all wait, the one that waits longest speaks. */
+function refuseDeferred(verdicts: readonly Verdict[]): void {
+  const [deferred] = verdicts
+    .filter(({ fate }) => fate === 'deferred')
+    .sort((a, b) => (b.retryAfterSeconds ?? 0) - (a.retryAfterSeconds ?? 0));
+  if (deferred) throw refusalProblem(deferred);
 }
 
 function resultText(verdict: Verdict): string {

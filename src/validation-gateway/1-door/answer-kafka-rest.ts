@@ -26,13 +26,16 @@ export function answerRecords(
 ): unknown {
   const written = verdicts.find(({ schemaIds }) => schemaIds)?.schemaIds;
   const ids = { key_schema_id: written?.key ?? null, value_schema_id: written?.value ?? null };
-  const accepted = verdicts.filter(isAccepted).length;
+  let accepted = 0;
+  for (const verdict of verdicts) if (isAccepted(verdict)) accepted++;
   if (accepted === 0)
     refuseAll(verdicts, { topic, isStrict, members: { offsets: verdicts.map(offset), ...ids } });
   announceRetry(reply, verdicts);
   void reply.type(V2);
   if (isStrict && accepted < verdicts.length) void reply.status(207);
-  return `{"offsets":[${verdicts.map(offsetText).join()}],${JSON.stringify(ids).slice(1)}`;
+  let offsets = '';
+  for (const verdict of verdicts) offsets += (offsets && ',') + offsetText(verdict);
+  return `{"offsets":[${offsets}],"key_schema_id":${ids.key_schema_id},"value_schema_id":${ids.value_schema_id}}`;
 }
 
 function refuseAll(
@@ -53,9 +56,12 @@ function refuseAll(
 function offsetText(verdict: Verdict): string {
   const contract = plainContract(verdict);
   if (contract === undefined) return JSON.stringify(offset(verdict));
-  const { partition = null, offset: at = null } = verdict.position ?? {};
-  return `{"partition":${partition},"offset":${at},"error_code":null,"error":null,"status":"accepted","contract":${contract}}`;
+  const place = verdict.position;
+  const at = place ? `"partition":${place.partition},"offset":${place.offset}` : NOWHERE;
+  return `{${at},"error_code":null,"error":null,"status":"accepted","contract":${contract}}`;
 }
+
+const NOWHERE = '"partition":null,"offset":null';
 
 /** The four members of the dialect first, then ours. */
 function offset(verdict: Verdict): Record<string, unknown> {

@@ -11,8 +11,13 @@ export function bodyOf(request: FastifyRequest, refuseType: (type: string) => Pr
   return Buffer.isBuffer(request.body) ? request.body : NOTHING;
 }
 
+/** As nearly all are sent. */
+const PLAIN = /^[a-z0-9./+-]{0,120}$/;
+
 /** Type and subtype, lower case, without parameters. */
 export function mediaTypeOf({ headers }: FastifyRequest): string {
-  const [type = ''] = (headers['content-type'] ?? '').split(';');
+  const said = headers['content-type'] ?? '';
+  if (PLAIN.test(said)) return said;
+  const [type = ''] = said.split(';');
   return type.trim().toLowerCase().slice(0, 120);
 }

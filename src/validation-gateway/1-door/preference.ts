@@ -8,7 +8,9 @@ export function preferredHandling(
   request: FastifyRequest,
   reply: FastifyReply,
 ): 'strict' | 'lenient' | undefined {
-  const said = HANDLING.exec(String(request.headers['prefer'] ?? ''))?.[1]?.toLowerCase();
+  const { prefer } = request.headers;
+  if (prefer === undefined) return undefined;
+  const said = HANDLING.exec(String(prefer))?.[1]?.toLowerCase();
   if (said !== 'strict' && said !== 'lenient') return undefined;
   void reply.header('Preference-Applied', `handling=${said}`);
   return said;

@@ -2,7 +2,7 @@ import type { ArrivedEvent } from '../event.js';
 import type { Expect, ExpectedSchema } from '../expected-schema.js';
 import type { SchemaName } from '../payload.js';
 import type { ArrivedRequest, EmbeddedFormat } from '../request.js';
-import { BodyScanner } from './body-scanner.js';
+import { BodyScanner, type FoundValue } from './body-scanner.js';
 import { countEvent } from './count-event.js';
 import { eventParts, type FoundPart, isNull, openPart } from './open-part.js';
 import { otherShape, quoted, token, wholeNumber } from './record-shape.js';
@@ -13,8 +13,8 @@ const SCHEMA_MEMBERS = /^(key|value)_schema(_id)?$/;
 type KafkaRestRequest = Extract<ArrivedRequest, { form: 'kafka-rest' }>;
 interface Slot {
   partition: number | undefined;
-  key?: FoundPart;
-  value?: FoundPart;
+  key: FoundPart | undefined;
+  value: FoundPart | undefined;
 }
 
 /**
@@ -41,6 +41,9 @@ export function readKafkaRestRecords(
   return slots.map((slot) => reader.event(slot));
 }
 
+const PLAIN_BEGINNING = Buffer.from('{"value":');
+const CLOSE_OBJECT = 0x7d;
+
 class BodyReader {
   readonly records: BodyScanner;
   private readonly schemas: { key?: SchemaName; value?: SchemaName } = {};
@@ -61,9 +64,10 @@ class BodyReader {
     if (!scanner.begins(at, 'array')) throw otherShape('"records" is not an array', '/records');
     const end = scanner.array(at, (index, elementAt) => {
       countEvent(index);
-      const slot: Slot = { partition: this.request.partition };
+      const plain = this.plainRecord(elementAt);
+      const slot: Slot = { partition: this.request.partition, key: undefined, value: plain };
       slots.push(slot);
-      return this.record(elementAt, index, slot);
+      return plain ? plain.end + 1 : this.record(elementAt, index, slot);
     });
     return { slots, end };
   }
@@ -107,6 +111,15 @@ class BodyReader {
 
   private open(found: FoundPart | undefined, embeds: EmbeddedFormat, of: 'key' | 'value') {
     return openPart(found, embeds, this.schemas[of]);
+  }
+
+  /** A record with nothing but a value, and that is what is expected: most are, and need no other look. */
+  private plainRecord(at: number): FoundValue | undefined {
+    const { expected, request } = this;
+    for (let i = 0; i < PLAIN_BEGINNING.length; i++)
+      if (request.body[at + i] !== PLAIN_BEGINNING[i]) return undefined;
+    const value = expected && this.records.proven(at + PLAIN_BEGINNING.length, expected);
+    return value && request.body[value.end] === CLOSE_OBJECT ? value : undefined;
   }
 
   private record(at: number, index: number, slot: Slot): number {

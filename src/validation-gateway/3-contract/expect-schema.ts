@@ -4,10 +4,12 @@ import type { Expect, ExpectedSchema } from '../expected-schema.js';
 
 /** The own schema of the only contract that can be meant; of several nobody knows yet. */
 export function expectSchema(topic: string | undefined, contracts: ContractsInForce): Expect {
-  const known = new Map<string | undefined, ExpectedSchema | undefined>();
+  let last:
+    { readonly type: string | undefined; readonly found: ExpectedSchema | undefined } | undefined;
   return (type) => {
-    if (!known.has(type)) known.set(type, expected({ topic, type }, contracts));
-    return known.get(type);
+    // Events of one request are mostly of one type.
+    if (!last || last.type !== type) last = { type, found: expected({ topic, type }, contracts) };
+    return last.found;
   };
 }
 
@@ -21,5 +23,5 @@ function expected(
   if (!only || meant.length > 1 || only.contract.enforcement.mode === 'off') return undefined;
   const prepared = only.schemas.find(undefined, OWN_FORM);
   if (typeof prepared === 'string' || !prepared.payload.endOfValid) return undefined;
-  return { prepared, isOpen: only.contract.undeclared === 'allow' };
+  return { promise: only, prepared, isOpen: only.contract.undeclared === 'allow' };
 }

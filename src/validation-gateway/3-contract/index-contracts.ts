@@ -15,6 +15,7 @@ import type {
   RolloutInForce,
   RuleInForce,
 } from '../contract-in-force.js';
+import { asksForFormOnly } from '../road-checks.js';
 import { SchemasOfSubject, type Workshop } from './accepted-schemas.js';
 
 const NOT_IN_FORCE = new Set(['draft', 'proposed', 'retired']);
@@ -39,10 +40,12 @@ export function indexContracts(
       isTopicGuarded: guarded.has(each.contract.channel.topic),
       ...(before?.schemasOf(each) ?? schemasInForce(each, workshop)),
       rules: before?.heldOf(each)?.rules ?? rulesOf(each.contract),
+      asksForFormOnly: asksForFormOnly(each.contract),
       ...agreedLimits(each.contract),
     };
     if (!each.contract.rollout || each.rolloutStopped) return inForce;
-    return { ...inForce, rollout: rolloutOf(inForce, before?.heldOf(each)?.rollout) };
+    const rollout = rolloutOf(inForce, before?.heldOf(each)?.rollout);
+    return { ...inForce, asksForFormOnly: false, rollout };
   });
   const held = new Set(all.map(({ schemas }) => schemas));
   for (const each of before?.all ?? []) if (!held.has(each.schemas)) release(each);
@@ -116,6 +119,7 @@ function rolloutOf(
       published: { ...published, steppedBack: undefined },
       contract,
       rules: held?.candidate.rules ?? rulesOf(contract),
+      asksForFormOnly: false,
       ...agreedLimits(contract),
     },
   };

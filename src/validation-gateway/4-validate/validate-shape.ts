@@ -1,12 +1,16 @@
 import { bothWays } from '../both-ways.js';
 import type { EventValue } from '../event-value.js';
 import type { Journey, Stage } from '../journey.js';
-import { refuse, type Refusal, type Violation } from '../verdict.js';
+import { type Check, refuse, type Refusal, type Violation } from '../verdict.js';
 import { deprecatedFieldsIn, hasDeprecatedFields } from './deprecated-fields.js';
 import { undeclaredFieldsIn } from './undeclared-fields.js';
 
 const SCHEMA = bothWays('schema');
 const UNDECLARED = bothWays('undeclared');
+
+/** The checks of an event that has the form, as its contract looks at what is undeclared or not. */
+export const wellFormed = (isOpen: boolean): readonly Check[] =>
+  isOpen ? [SCHEMA.passed] : [SCHEMA.passed, UNDECLARED.passed];
 
 /**
  * Does the event have the promised form? Bytes first: most events are proven by them, and no value is
