@@ -68,6 +68,25 @@ describe('what the catalog sends', () => {
     }
   });
 
+  it('of a long list the first view has what fits a screen and the room of the others, which come along as data', async () => {
+    const names = Array.from({ length: 60 }, (_, n) => `old.${String(n).padStart(2, '0')}-value`);
+    for (const name of names) {
+      const registered = await fetch(`${concordat.registryUrl}/subjects/${name}/versions`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ schema: '"string"' }),
+      });
+      expect(registered.status).toBe(200);
+    }
+    const html = await drawn('/undescribed?q=old.');
+    const [view = '', answers = ''] = html.split('<script type="application/json" id="answers">');
+    const shown = names.filter((name) => view.includes(`>${name}<`));
+    expect(shown).toEqual(names.slice(0, 40));
+    expect(names.filter((name) => answers.includes(`"${name}"`))).toEqual(names);
+    // Twenty rows of 3.0625 rem.
+    expect(view).toContain('{height:61.25rem}');
+  });
+
   it('a page that is refused an answer comes empty, and the browser tells why', async () => {
     const path = '/events/orders.order-placed/diff/nonsense';
     const page = await ask(path, { accept: 'text/html' });

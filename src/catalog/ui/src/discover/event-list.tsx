@@ -1,6 +1,7 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { EventRow, RowTraffic } from '../api/answers';
 import { StatusBadge } from '../parts/badge';
+import { FirstRows } from '../parts/first-rows';
 import { Icon } from '../parts/icon';
 import { fieldName, searchForField } from '../event/event-search';
 import { Marked } from '../parts/marked';
@@ -49,9 +50,9 @@ export function EventList({ events, query }: EventListProps) {
         <span className="text-right">Refused</span>
       </div>
       <ul>
-        {events.map((event) => (
-          <Row key={event.id} event={event} query={query} />
-        ))}
+        <FirstRows rows={events} rem={4.8125}>
+          {(event) => <Row key={event.id} event={event} query={query} />}
+        </FirstRows>
       </ul>
     </>
   );

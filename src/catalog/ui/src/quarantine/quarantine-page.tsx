@@ -3,6 +3,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import type { CausesAnswer } from '../api/answers';
 import { causesQuery } from '../api/catalog';
+import { FirstRows } from '../parts/first-rows';
 import { Icon } from '../parts/icon';
 import { exactText, plural } from '../parts/numbers';
 import { stepFocus } from '../parts/step-focus';
@@ -39,9 +40,9 @@ export function QuarantinePage() {
         <TellSettled value={tellSettled}>
           <h2 className="sr-only">Causes</h2>
           <ul className="mt-5 border-t border-line">
-            {data.causes.map((cause) => (
-              <CauseItem key={cause.cause} cause={cause} />
-            ))}
+            <FirstRows rows={data.causes} rem={4.5625}>
+              {(cause) => <CauseItem key={cause.cause} cause={cause} />}
+            </FirstRows>
           </ul>
         </TellSettled>
       )}

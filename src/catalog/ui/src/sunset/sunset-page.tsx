@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { NextPage } from '../parts/next-page';
 import { Badge, StatusBadge } from '../parts/badge';
 import { daysBetween, pressing } from '../parts/countdown';
+import { FirstRows } from '../parts/first-rows';
 import { countText, plural } from '../parts/numbers';
 import { PageHead, PageWaiting } from '../parts/page-head';
 import { stepFocus } from '../parts/step-focus';
@@ -83,9 +84,9 @@ function Group({ how, title, data: { today, counts, rows: all } }: GroupProps) {
         {title} <span className="numbers text-small font-normal text-quiet">{counts[how]}</span>
       </h2>
       <ul className="divide-y divide-line border-y border-line">
-        {rows.map((row) => (
-          <Row key={`${row.event.id} ${row.field ?? ''}`} row={row} today={today} />
-        ))}
+        <FirstRows rows={rows} rem={5.7}>
+          {(row) => <Row key={`${row.event.id} ${row.field ?? ''}`} row={row} today={today} />}
+        </FirstRows>
       </ul>
     </section>
   );

@@ -5,6 +5,7 @@ import { undescribedQuery } from '../api/desk';
 import { NextPage } from '../parts/next-page';
 import { Ago } from '../parts/ago';
 import { CopyButton } from '../parts/copy-button';
+import { FirstRows } from '../parts/first-rows';
 import { formatWord } from '../parts/format-word';
 import { plural } from '../parts/numbers';
 import { PageHead, PageWaiting } from '../parts/page-head';
@@ -65,8 +66,8 @@ function Rows({ data }: { readonly data: UndescribedAnswer }) {
         <CopyButton text="npx concordat init" label="Copy the command" />
       </p>
       <ul className="mt-5 border-t border-line">
-        {data.subjects.map(
-          ({ context, subject, version, schemaId, type, changedAt, changedBy }) => (
+        <FirstRows rows={data.subjects} rem={3.0625}>
+          {({ context, subject, version, schemaId, type, changedAt, changedBy }) => (
             <li
               key={`${context} ${subject}`}
               className="flex flex-wrap items-baseline gap-x-6 gap-y-0.5 border-b border-line py-3"
@@ -79,14 +80,14 @@ function Rows({ data }: { readonly data: UndescribedAnswer }) {
                 {subject}
               </a>
               <span className="numbers text-small text-quiet">
-                {formatWord(type as 'JSON')}, version {version}, schema id {schemaId}
+                {formatWord(type)}, version {version}, schema id {schemaId}
               </span>
               <span className="text-small text-quiet">
                 <Ago at={changedAt} /> by {changedBy}
               </span>
             </li>
-          ),
-        )}
+          )}
+        </FirstRows>
       </ul>
       <NextPage to="/undescribed" after={data.next} />
     </>
