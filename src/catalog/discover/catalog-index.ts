@@ -27,6 +27,7 @@ export class CatalogIndex {
   private readonly log = new Logger('catalog');
   private known: CatalogSnapshot | undefined;
   private rebuilding: Promise<CatalogSnapshot> | undefined;
+  private asking: Promise<number> | undefined;
 
   constructor(
     private readonly contracts: ActiveContracts,
@@ -34,12 +35,24 @@ export class CatalogIndex {
   ) {}
 
   async current(): Promise<CatalogSnapshot> {
-    const revision = await this.contracts.revision();
+    const revision = await this.revision();
     if (this.known?.revision === revision) return this.known;
     this.rebuilding ??= this.rebuild().finally(() => (this.rebuilding = undefined));
     if (!this.known) return this.rebuilding;
     const { known, rebuilding } = this;
     return Promise.race([rebuilding, sleep(PATIENCE_MS, known, { ref: false })]);
+  }
+
+  /**
+   * Asked once for all who want to know in the same turn of the event loop, as the parts of a page do; never
+   * by a question that was sent before, whose answer may be older than who asks.
+   */
+  private revision(): Promise<number> {
+    this.asking ??= breathe().then(() => {
+      this.asking = undefined;
+      return this.contracts.revision();
+    });
+    return this.asking;
   }
 
   /** The revision is read first: what is published in between is read again, never left out. */

@@ -33,13 +33,13 @@ export class EventContracts {
     return latest;
   }
 
-  /** @throws EVENT_VERSION_UNKNOWN */
+  /** @throws EVENT_UNKNOWN, EVENT_VERSION_UNKNOWN */
   async numbered(id: string, version: string): Promise<PublishedContract> {
-    await this.said(id);
     const number = /^[1-9]\d{0,8}$/.test(version) ? Number(version) : 0;
     const found = await this.store.read(id, number);
-    if (!found) throw problem(catalogProblems.EVENT_VERSION_UNKNOWN, { id, version });
-    return found;
+    if (found) return found;
+    await this.said(id);
+    throw problem(catalogProblems.EVENT_VERSION_UNKNOWN, { id, version });
   }
 
   /** The newest first, with their schemas. */

@@ -21,8 +21,7 @@ export class WatchEvent {
   ) {}
 
   async watch(id: string): Promise<ActivityAnswer> {
-    const revision = await this.contracts.revision();
-    await this.contracts.said(id);
+    const [revision] = await Promise.all([this.contracts.revision(), this.contracts.said(id)]);
     const first = Math.floor(Date.now() / MINUTE_MS) - HOUR_MINUTES + 1;
     const [verdicts, reasons, producers, versions, minutes, latency, refusals] = await Promise.all([
       this.tallies.verdicts(id),

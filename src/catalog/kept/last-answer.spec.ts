@@ -48,6 +48,19 @@ describe('the last answer', () => {
     expect([await asked, begun()]).toEqual(['no. 2', 2]);
   });
 
+  it('is told as it was lately where making it takes a moment, and made anew meanwhile', async () => {
+    const { answer, begun, finish, wait } = anAnswer();
+    void answer.current();
+    await finish(20);
+    wait(1_900);
+    expect([await answer.current(), begun()]).toEqual(['no. 1', 2]);
+    await finish(20);
+    wait(2_001);
+    const asked = answer.current();
+    await finish(20);
+    expect([await asked, begun()]).toEqual(['no. 3', 3]);
+  });
+
   it('is told as it was where making it takes long, and made anew meanwhile', async () => {
     const { answer, begun, finish, wait } = anAnswer();
     void answer.current();

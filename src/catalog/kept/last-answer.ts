@@ -8,8 +8,11 @@ interface Made<T> {
 
 /** No more than this part of the time is spent on making one again. */
 const SHARE = 0.1;
-/** What took no longer than this is made for whoever asks. */
+/** What took no longer than this is made for whoever asks, */
 const QUICK_MS = 25;
+/** but what took longer than this is told as it was last, where that is not long ago. */
+const PROMPT_MS = 8;
+const LATELY_MS = 2_000;
 /** How long one waits for what is quick as a rule, and for what was slow and may have been so once. */
 const PATIENCE_MS = { quick: 250, slow: 10 };
 /** What nobody asked for meanwhile may be this old and is told; what is older is waited for. */
@@ -19,8 +22,9 @@ const WANTED_MS = 30_000;
 
 /**
  * An answer over everything, for all who ask. One that is made quickly is made for whoever asks; one
- * that takes longer is told as it was made last, while it is made anew. Then it is about as old as ten
- * times what making it takes, and never older than a minute before it was asked for.
+ * that takes longer is told as it was made last, while it is made anew: where it takes a moment, only if
+ * that was within two seconds. Then it is about as old as ten times what making it takes, and never older
+ * than a minute before it was asked for.
  */
 export class LastAnswer<T> {
   private last: Made<T> | undefined;
@@ -42,7 +46,9 @@ export class LastAnswer<T> {
     if (age < Math.min(last.tookMs / SHARE, OLD_MS)) return last.value;
     const making = this.remake();
     if (age > OLD_MS) return making;
-    const patienceMs = last.tookMs > QUICK_MS ? PATIENCE_MS.slow : PATIENCE_MS.quick;
+    const isSlow = last.tookMs > QUICK_MS;
+    if (!isSlow && last.tookMs > PROMPT_MS && age < LATELY_MS) return last.value;
+    const patienceMs = isSlow ? PATIENCE_MS.slow : PATIENCE_MS.quick;
     return Promise.race([making, sleep(patienceMs, last.value, { ref: false })]);
   }
 

@@ -15,7 +15,7 @@ export class ShowParties {
   ) {}
 
   async show(id: string): Promise<PartiesOfEvent> {
-    const contract = await this.contracts.said(id);
-    return partiesOf(contract, await this.book.current(), today());
+    const [contract, parties] = await Promise.all([this.contracts.said(id), this.book.current()]);
+    return partiesOf(contract, parties, today());
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { KeptAnswers } from '../kept/kept-answers.js';
+import { RenewedAnswer } from '../kept/renewed-answer.js';
 import { type UndescribedSubject, UndescribedSubjects } from '../store/undescribed-subjects.js';
 
 export interface UndescribedAnswer {
@@ -15,14 +16,14 @@ export interface UndescribedAnswer {
 const PAGE_ROWS = 100;
 const KEPT_MAX = 20;
 /** A subject that comes back after its deletion moves nothing that is looked at. */
-const FRESH_MS = 5_000;
+const RENEWED_MS = 5_000;
 
 type Made = readonly UndescribedSubject[] | number;
 
 /** Subjects that have a schema and no contract: nobody owns them, and no gateway judges by them. */
 @Injectable()
 export class ListUndescribed {
-  private readonly kept = new KeptAnswers<Promise<Made>>(KEPT_MAX, FRESH_MS);
+  private readonly kept = new KeptAnswers<RenewedAnswer<Made>>(KEPT_MAX);
 
   constructor(private readonly subjects: UndescribedSubjects) {}
 
@@ -54,6 +55,7 @@ export class ListUndescribed {
 
   /** Every subject is looked at for either, which takes longer than asking whether any moved. */
   private made<T extends Made>(stamp: string, key: string, make: () => Promise<T>): Promise<T> {
-    return this.kept.of(stamp, key, make) as Promise<T>;
+    const kept = this.kept.of(stamp, key, () => new RenewedAnswer<Made>(make, RENEWED_MS));
+    return kept.current() as Promise<T>;
   }
 }
