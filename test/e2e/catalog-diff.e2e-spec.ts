@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { CatalogViews } from '../support/catalog-views.js';
 import { inABrowser } from '../support/in-a-browser.js';
-import { openBrowser } from '../support/open-browser.js';
+import { openBrowser, untilAlive } from '../support/open-browser.js';
 import { orderPlaced, publish } from '../support/publish-orders.js';
 import { startConcordat, type StartedConcordat } from '../support/start-concordat.js';
 
@@ -63,9 +63,11 @@ inABrowser('what changed between two versions', (executablePath) => {
       expect.stringMatching(/^Fraud <b>needs<\/b> a limit\.\s+Version 3, /),
     ]);
     await page.goto(EVENT);
+    await untilAlive(page);
     const versions = page.getByRole('region', { name: 'Versions' }).getByRole('listitem');
     expect(await versions.first().innerText()).toContain('Fraud <b>needs</b> a limit.');
     await page.goto('/home');
+    await untilAlive(page);
     await page.getByText('Gifts are packed with a card.').waitFor();
   });
 
@@ -151,6 +153,7 @@ inABrowser('what changed between two versions', (executablePath) => {
     const { page } = await views.open(`${EVENT}/diff/2..2`);
     await page.getByRole('heading', { name: 'Nothing changed' }).waitFor();
     await page.goto(DIFF);
+    await untilAlive(page);
     await page.getByLabel('Judged').selectOption('open-world');
     await page.waitForURL(/assumption=open-world/);
     await page.getByRole('heading', { name: /break/ }).waitFor();

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { CatalogViews } from '../support/catalog-views.js';
 import { eventually } from '../support/eventually.js';
 import { inABrowser } from '../support/in-a-browser.js';
-import { openBrowser } from '../support/open-browser.js';
+import { openBrowser, untilAlive } from '../support/open-browser.js';
 import { plainContract, publish } from '../support/publish-orders.js';
 import { startConcordat, type StartedConcordat } from '../support/start-concordat.js';
 
@@ -89,6 +89,7 @@ inABrowser('latest states and drift on the event page', (executablePath) => {
     expect(await page.content()).not.toContain(EMAIL);
     expect(new URL(page.url()).searchParams.get('key')).toBe(skuOf(17));
     await page.reload();
+    await untilAlive(page);
     await state.waitFor();
     await page.getByRole('link', { name: 'Show all' }).click();
     await state.waitFor({ state: 'detached' });

@@ -126,6 +126,7 @@ function browserTests(executablePath: string): void {
     await page.getByText('1 of 105 events').waitFor();
     expect(await page.getByRole('checkbox', { name: /checkout/ }).isChecked()).toBe(true);
     await page.goto('/?format=AVRO');
+    await untilAlive(page);
     await page.getByRole('heading', { name: 'No event has all of that' }).waitFor();
   });
 
@@ -244,6 +245,7 @@ function browserTests(executablePath: string): void {
     const { page } = await open(`${EVENT}?field=/lines/*/price&open=/lines`);
     expect(await page.getByRole('treeitem', { selected: true }).count()).toBe(0); // Closed by hand.
     await page.goto(`${EVENT}?field=/lines/*/price`);
+    await untilAlive(page);
     const line = page.getByRole('treeitem', { selected: true });
     await line.waitFor();
     expect(await line.innerText()).toContain('For one piece');
@@ -257,6 +259,7 @@ function browserTests(executablePath: string): void {
     await publish(concordat.registryUrl, orderPlacedLater());
     await page.getByRole('treeitem').filter({ hasText: 'giftNote' }).waitFor();
     await page.goto(`${EVENT}?version=1`);
+    await untilAlive(page);
     await page.getByText('This is version 1, not the latest one.').waitFor();
     expect(await page.getByRole('treeitem').filter({ hasText: 'giftNote' }).count()).toBe(0);
     await page.getByRole('link', { name: 'Show the latest' }).click();
@@ -274,6 +277,7 @@ function browserTests(executablePath: string): void {
     await light.page.keyboard.press('c');
     expect(await paper(light.page)).toBe(night);
     await light.page.reload();
+    await untilAlive(light.page);
     expect(await paper(light.page)).toBe(night);
   });
 
@@ -314,6 +318,7 @@ function browserTests(executablePath: string): void {
       .click();
     await page.waitForURL(`**${EVENT}`);
     await page.goto('/no/such-page');
+    await untilAlive(page);
     await page.getByRole('searchbox', { name: 'Search for it' }).fill('coupon');
     await page.getByRole('button', { name: 'Search' }).click();
     await page.waitForURL('**/?q=coupon');
