@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { limits } from '#kernel';
 import { eventually } from '../support/eventually.js';
 import { openDatabase } from '../support/open-database.js';
-import { createDatabase } from '../support/create-database.js';
+import { copyDatabase, createDatabase } from '../support/create-database.js';
 import { describeWithKafka, mayKillKafka, useKafka } from '../support/kafka/kafka-suite.js';
 import { readCommitted } from '../support/kafka/read-committed.js';
 import type { StartedKafka } from '../support/kafka/start-kafka.js';
@@ -57,17 +57,17 @@ describeWithKafka('guarded events on their way to Kafka', () => {
   let kafka: StartedKafka;
   let databaseUrl: string;
   let concordat: StartedConcordat;
-  const start = (role = 'all') =>
+  const start = (role = 'all', url = databaseUrl) =>
     startConcordat({
-      ...{ DATABASE_URL: databaseUrl, CONCORDAT_ROLE: role },
+      ...{ DATABASE_URL: url, CONCORDAT_ROLE: role },
       KAFKA_BROKERS: kafka.brokers.join(','),
     });
 
-  async function given(name: string): Promise<string> {
+  async function given(name: string, at = concordat): Promise<string> {
     const topic = aTopic(name);
-    await publish(concordat.registryUrl, contract(topic));
+    await publish(at.registryUrl, contract(topic));
     for (let tries = 0; tries < 100; tries++) {
-      const told = await send(concordat.gatewayUrl, topic, {
+      const told = await send(at.gatewayUrl, topic, {
         ...{ id: 'probe', body: '{"orderId":"probe","version":1}' },
       });
       if (told.status === 200) return topic;
@@ -129,6 +129,47 @@ describeWithKafka('guarded events on their way to Kafka', () => {
     expect([began, sent]).not.toContain(told('traceparent'));
     expect(told('tracestate')).toBe('rojo=1,congo=2');
   }, 120_000);
+
+  it('of a log that was restored from before are carried too, at offsets Kafka has seen [covers 82]', async () => {
+    const url = await createDatabase();
+    const told: string[] = [];
+    const during = async (database: string, work: (at: StartedConcordat) => Promise<void>) => {
+      const at = await start('all', database);
+      try {
+        await work(at);
+      } finally {
+        await at.stop();
+      }
+    };
+    let topic = '';
+    let next = 1;
+    const carry = async (at: StartedConcordat, run: string) => {
+      for (const [i, version] of [0, 1, 2, 3, 4].map((n) => [n, next + n])) {
+        const id = `${run}-${i}`;
+        const body = JSON.stringify({ orderId: 'a', version });
+        await eventually(async () => {
+          expect(await send(at.gatewayUrl, topic, { id, body })).toMatchObject({ status: 200 });
+        }, 30_000);
+        told.push(id);
+      }
+      const events = told.length + 1;
+      const read = await readCommitted(kafka.brokers, topic, { events, quietMs: 500 });
+      const ids = read.map(({ headers }) => String(headers?.['ce_id']));
+      expect(new Set(ids)).toEqual(new Set(['probe', ...told]));
+    };
+    await during(url, async (at) => {
+      topic = await given('restored', at);
+      await carry(at, 'kept');
+    });
+    const backup = await copyDatabase(url);
+    next = 6;
+    await during(url, (at) => carry(at, 'lost'));
+    await during(backup, (at) => carry(at, 'new'));
+    await during(backup, (at) => {
+      next = 11;
+      return carry(at, 'later');
+    });
+  }, 240_000);
 
   it('how long they took to Kafka is told [covers 6]', async () => {
     const topic = await given('timed');

@@ -1,6 +1,7 @@
 import type { Admin, Transaction } from 'kafkajs';
 import type { RelayPosition } from '#event-log';
 import { GROUP } from './relay-settings.js';
+import type { Progress } from './resume-after.js';
 
 /**
  * How far the relay came, as committed offsets of a group: Kafka commits them in the transaction of
@@ -15,13 +16,14 @@ const placeOf = (partition: number, count: number): { groupId: string; partition
 export async function sendProgress(
   transaction: Transaction,
   { topic, count }: { readonly topic: string; readonly count: number },
-  positions: readonly RelayPosition[],
+  positions: readonly Progress[],
 ): Promise<void> {
   const groups = Map.groupBy(positions, ({ partition }) => placeOf(partition, count).groupId);
   for (const [consumerGroupId, mine] of groups) {
-    const partitions = mine.map(({ partition, nextOffset }) => ({
+    const partitions = mine.map(({ partition, nextOffset, mark }) => ({
       partition: placeOf(partition, count).partition,
       offset: String(nextOffset),
+      metadata: mark,
     }));
     await transaction.sendOffsets({ consumerGroupId, topics: [{ topic, partitions }] });
   }
@@ -32,17 +34,18 @@ export async function readProgress(
   admin: Admin,
   { topic, count }: { readonly topic: string; readonly count: number },
   known: readonly RelayPosition[],
-): Promise<readonly RelayPosition[]> {
-  const read: RelayPosition[] = [];
+): Promise<readonly Progress[]> {
+  const read: Progress[] = [];
   for (const [groupId, mine] of Map.groupBy(
     known,
     ({ partition }) => placeOf(partition, count).groupId,
   )) {
     const [found] = await admin.fetchOffsets({ groupId, topics: [topic] });
-    for (const { partition, nextOffset } of mine) {
+    for (const { partition } of mine) {
       const place = placeOf(partition, count).partition;
       const committed = found?.partitions.find((each) => each.partition === place);
-      read.push({ partition, nextOffset: Math.max(nextOffset, Number(committed?.offset ?? -1)) });
+      const nextOffset = Number(committed?.offset ?? -1);
+      read.push({ partition, nextOffset, mark: committed?.metadata || undefined });
     }
   }
   return read;

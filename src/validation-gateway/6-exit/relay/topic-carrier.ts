@@ -1,10 +1,13 @@
+import { Logger } from '@nestjs/common';
 import { type Admin, Kafka, logLevel, type Message, type Producer } from 'kafkajs';
 import type { EventLog, LeasedTopic, LoggedEvent, Relays } from '#event-log';
 import { choosePartition } from '../choose-partition.js';
 import { kafkaHeaders } from '../kafka-headers.js';
 import type { KafkaPlace } from '../kafka-place.js';
 import { readProgress, sendProgress } from './kafka-progress.js';
+import { markOf } from './mark-of.js';
 import { BATCH_EVENTS, GROUP } from './relay-settings.js';
+import { resumeAfter } from './resume-after.js';
 
 const CONNECT_TIMEOUT_MS = 2_000;
 const REQUEST_TIMEOUT_MS = 10_000;
@@ -27,6 +30,7 @@ interface Session {
  * kafkajs would go on with sequence numbers that it took back.
  */
 export class TopicCarrier {
+  private readonly logger = new Logger('relay');
   private session: Promise<Session> | undefined;
   private positions: Map<number, number> = new Map();
 
@@ -85,13 +89,23 @@ export class TopicCarrier {
       // Connecting a transactional producer ends whatever its predecessor left open.
       await producer.connect();
       const known = await this.stores.relays.positions(topic);
-      const read = await readProgress(admin, { topic, count }, known);
-      this.positions = new Map(read.map(({ partition, nextOffset }) => [partition, nextOffset]));
+      const said = await readProgress(admin, { topic, count }, known);
+      await this.resume({ said, known });
       return { producer, admin, count };
     } catch (error) {
       await disconnect({ producer, admin });
       throw error;
     }
+  }
+
+  private async resume(found: Parameters<typeof resumeAfter>[2]): Promise<void> {
+    const { topic } = this.leased;
+    const { positions, isOther } = await resumeAfter(this.stores.log, topic, found);
+    if (isOther)
+      this.logger.warn(
+        `Kafka has events of ${topic} that this log does not hold, as after a restore. What the log holds beyond its own note of what was carried is carried; some of it may come twice.`,
+      );
+    this.positions = new Map(positions.map(({ partition, nextOffset }) => [partition, nextOffset]));
   }
 
   private async noticeNewPartitions(): Promise<void> {
@@ -112,10 +126,10 @@ export class TopicCarrier {
   private async send({ producer, count }: Session, batch: readonly LoggedEvent[]): Promise<void> {
     const { topic } = this.leased;
     const declared = this.leased.partitions;
-    const moved = new Map(batch.map(({ partition, offset }) => [partition, offset + 1]));
-    const positions = [...moved].map(([partition, nextOffset]) => ({
-      ...{ partition, nextOffset },
-      from: this.positions.get(partition) ?? nextOffset,
+    const last = new Map(batch.map((event) => [event.partition, event]));
+    const positions = [...last].map(([partition, event]) => ({
+      ...{ partition, nextOffset: event.offset + 1, mark: markOf(event) },
+      from: this.positions.get(partition) ?? event.offset + 1,
     }));
     const transaction = await producer.transaction();
     const messages = batch.map((event) => messageOf(event, { count, declared }));
