@@ -12,17 +12,21 @@ import {
 } from './chain/verify-chain.js';
 import type { LoggedEvent, NewEvent, Position } from './logged-event.js';
 import { eventLogProblems } from './problems.js';
+import { eventsToAppendAtOnce } from './store/append-at-once.js';
 import { eventsToAppend } from './store/append-events.js';
 import { insertAnsweredEvents, wasTakenOver } from './store/answered-events.js';
 import { findOffset } from './store/find-offset.js';
 import { readEvents } from './store/read-events.js';
 import { findTopic, listTopics } from './store/topics.js';
-import { transact } from './store/transact.js';
+import { transact, transactAtOnce } from './store/transact.js';
 import type { LoggedTopic } from './topic.js';
 import { WaitingRoom } from './waiting-room.js';
 
 /** Bookkeeping of one waiting event besides its bytes, roughly. */
 const EVENT_OVERHEAD_BYTES = 200;
+
+/** Up to so many, one statement costs less than the round trips of a COPY; of more, PostgreSQL takes a COPY with less. */
+const AT_ONCE_MAX = 32;
 
 /** The durable log: append and read. Offsets are dense per topic-partition, in commit order. */
 @Injectable()
@@ -62,6 +66,16 @@ export class EventLog implements OnModuleDestroy {
   }
 
   private store(events: readonly NewEvent[]): Promise<readonly Position[]> {
+    const isSmall = events.length <= AT_ONCE_MAX && !events.some(({ named }) => named);
+    return isSmall ? this.storeAtOnce(events) : this.storeMany(events);
+  }
+
+  private async storeAtOnce(events: readonly NewEvent[]): Promise<readonly Position[]> {
+    const { statement, place } = eventsToAppendAtOnce(events);
+    return place(await transactAtOnce(this.dataSource, statement));
+  }
+
+  private storeMany(events: readonly NewEvent[]): Promise<readonly Position[]> {
     const { move, place } = eventsToAppend(events);
     return transact(this.dataSource, {
       first: [move],

@@ -149,6 +149,29 @@ describe('a repeated event', () => {
     ]);
   });
 
+  it('is a new event once its window has ended, however many send it, and repeats are told of the new one', async () => {
+    const name = await given('expired', { semantics: { dedup: { window: 'P7D' } } });
+    const event = { id: '1', data: { orderId: 'a', note: 'x' } };
+    const changed = { ...event, data: { orderId: 'a', note: 'y' } };
+    const first = await send(name, event);
+    const dataSource = await openDatabase(city.databaseUrl);
+    try {
+      await dataSource.query(
+        `UPDATE admitted_ids SET expires_at = clock_timestamp() WHERE scope = $1`,
+        [name],
+      );
+    } finally {
+      await dataSource.destroy();
+    }
+    const all = await Promise.all(Array.from({ length: 12 }, () => send(name, changed)));
+    const verdicts = all.map((told) => verdictOf(told)[1]).sort();
+    expect(verdicts).toEqual(['accepted', ...new Array<string>(11).fill('duplicate')]);
+    const positions = new Set(all.map(({ body }) => body.position.offset as number));
+    expect([...positions]).toEqual([first.body.position.offset + 1]);
+    expect(verdictOf(await send(name, event))[2]).toBe('EVENT_ID_REUSED');
+    expect(await logOf(name)).toHaveLength(2);
+  });
+
   it('cannot be recognised without an id, so what has none is refused', async () => {
     const name = await given('no-id', {
       envelope: undefined,

@@ -56,7 +56,9 @@ export const wasOutrun = (error: unknown): boolean =>
   (error instanceof DatabaseError && MADE_ONCE.has(error.constraint ?? ''));
 
 /** What is known, and the time, each asked for after the locks before it were waited for. */
-type Known = readonly [Statement<EntityRow>, Statement<IdRow>, typeof CLOCK];
+type Known = readonly [...locks: Statement<EntityRow>[], ids: Statement<IdRow>, now: typeof CLOCK];
+
+type Answers = readonly [ids: readonly IdRow[], now: readonly { readonly at: number }[]];
 
 /**
  * Dedup, guard and append in one transaction, many events at once and in their order: two versions of
@@ -67,14 +69,18 @@ type Known = readonly [Statement<EntityRow>, Statement<IdRow>, typeof CLOCK];
  */
 export function admission<Note>(
   candidates: readonly Candidate<Note>[],
-): Work<readonly Admission<Note>[], Known> {
+): Work<readonly Admission<Note>[]> {
   const named = candidates.map(({ entity }) => entity && stored(entity));
   const identities = candidates.flatMap(({ identity }) => identity ?? []);
+  const entities = distinct(named);
+  const locks = entities.length > 0 ? [lockEntities(entities)] : [];
+  const first: Known = [...locks, findIds(identities), CLOCK];
   return {
-    first: [lockEntities(distinct(named)), findIds(identities), CLOCK],
-    then: async (tx, [entities, ids, [now]]) => {
+    first,
+    then: async (tx, rows) => {
+      const [ids = [], [now] = []] = rows.slice(locks.length) as unknown as Answers;
       invariant(now, 'a clock always answers');
-      const { states, waiting } = lockedIn(entities);
+      const { states, waiting } = lockedIn(locks.length > 0 ? (rows[0] as EntityRow[]) : []);
       const line = new WaitingLine<Note>(await findHeld(tx, waiting), waiting);
       // What waits is let go of without a lock on its entity: its id is read again behind its own.
       const [known] = waiting.length > 0 ? await queryTogether(tx, [findIds(identities)]) : [ids];

@@ -14,8 +14,7 @@ class Copies extends Query {
 
   handleCopyInResponse(wire: Wire): void {
     const copy = this.#left.shift();
-    if (copy) wire.sendCopyFromChunk(copy.finish());
-    wire.endCopyFrom();
+    if (copy) wire.stream.write(copy.finish());
   }
 }
 
@@ -32,6 +31,7 @@ export async function copyIn(
   if (last) texts.push(last);
   if (texts.length === 0) return;
   const results = await send(tx, (told) => new Copies(wanted, texts.join('; '), told));
+  for (const copy of wanted) copy.free();
   // To the COMMIT of a transaction that has failed before, PostgreSQL answers ROLLBACK.
   if (last) invariant(results.at(-1)?.command === last, 'what failed is not said to be committed');
 }

@@ -1,14 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { CopyRows } from './copy-rows.js';
 
+const FRAME_BYTES = 5;
 const HEADER_BYTES = 19;
+const DONE_BYTES = 5;
 const table = (...columns: string[]) => ({ name: 't', columns });
-const hexOf = (rows: CopyRows) => rows.finish().subarray(HEADER_BYTES).toString('hex');
+const copied = (rows: CopyRows) => rows.finish().subarray(FRAME_BYTES, -DONE_BYTES);
+const hexOf = (rows: CopyRows) => copied(rows).subarray(HEADER_BYTES).toString('hex');
 
 /** PostgreSQL manual, COPY, "Binary Format", and the `…_recv` function of each type. */
 describe('rows to be copied', () => {
   it('begin with the signature and end with a mark', () => {
-    const bytes = new CopyRows(table(), 0).finish();
+    const bytes = copied(new CopyRows(table(), 0));
     expect(bytes.toString('hex')).toBe(
       `${Buffer.from('PGCOPY').toString('hex')}0aff0d0a000000000000000000ffff`,
     );
@@ -61,9 +64,32 @@ describe('rows to be copied', () => {
       rows.row();
       rows.text('x'.repeat(n % 7));
     }
-    const bytes = rows.finish();
+    const bytes = copied(rows);
     expect([rows.count, bytes.readInt16BE(bytes.length - 2)]).toEqual([1_000, -1]);
     expect(bytes.length).toBe(HEADER_BYTES + 2 + 1_000 * 6 + 2_997);
+  });
+
+  it('are framed as one message, and the one that ends them', () => {
+    const rows = new CopyRows(table('a'), 0);
+    rows.row();
+    rows.boolean(true);
+    const bytes = rows.finish();
+    expect(bytes.toString('latin1', 0, 1)).toBe('d');
+    expect(bytes.readInt32BE(1)).toBe(bytes.length - 1 - DONE_BYTES);
+    expect(bytes.subarray(-DONE_BYTES).toString('hex')).toBe('6300000004');
+  });
+
+  it('take the place of those that are stored, and of no others', () => {
+    const [first, second] = [new CopyRows(table('a'), 5_000), new CopyRows(table('a'), 5_000)];
+    const place = first.finish().buffer;
+    const notFree = second.finish();
+    first.free();
+    const third = new CopyRows(table('a'), 4_000);
+    third.row();
+    third.bytes(Buffer.alloc(3_000, 7));
+    expect(third.finish().buffer).toBe(place);
+    expect(notFree.length).toBe(FRAME_BYTES + HEADER_BYTES + 2 + DONE_BYTES);
+    expect(new CopyRows(table('a'), 4_000).finish().byteOffset).not.toBe(third.finish().byteOffset);
   });
 
   it('refuse a number that PostgreSQL would refuse, as it would', () => {

@@ -43,3 +43,20 @@ export async function transact<Result, const First extends readonly Statement[]>
     await run.release();
   }
 }
+
+/**
+ * A statement that is a transaction of its own: its COMMIT needs no round trip, nor words. Resolves after
+ * it, since PostgreSQL says that it is ready for the next one only then.
+ */
+export async function transactAtOnce<Row>(
+  dataSource: DataSource,
+  statement: Statement<Row>,
+): Promise<readonly Row[]> {
+  const run = dataSource.createQueryRunner();
+  try {
+    const [rows] = await queryTogether(run.manager, [statement]);
+    return rows;
+  } finally {
+    await run.release();
+  }
+}

@@ -13,8 +13,8 @@ export interface Wire {
   describe(what: { readonly type: 'P' }): void;
   execute(): void;
   sync(): void;
-  sendCopyFromChunk(chunk: Buffer): void;
-  endCopyFrom(): void;
+  /** What is not asked in pg's words. */
+  readonly stream: { write(bytes: Buffer): void };
 }
 
 export type Told = (
