@@ -31,7 +31,7 @@ describe('what the catalog sends', () => {
     concordat = await startConcordat();
     await publish(concordat.registryUrl, orderPlaced());
   }, 90_000);
-  afterAll(() => concordat.stop());
+  afterAll(() => concordat?.stop());
 
   it('the root address is {} to a registry client and a page to a browser', async () => {
     for (const accept of ['*/*', 'application/vnd.schemaregistry.v1+json', 'application/json']) {

@@ -90,7 +90,7 @@ describe('who stands around an event', () => {
     for (const [i, change] of [{}, { status: 'paid' }, { status: 'lost' }].entries())
       await sendOrder(concordat.gatewayUrl, anOrder(`ORD-${i}`, change), `n-${i}`);
   }, 90_000);
-  afterAll(() => concordat.stop());
+  afterAll(() => concordat?.stop());
 
   it('a consumer says what it reads, once and again, and hears which fields there are not', async () => {
     const said = { consumer: 'billing-service', of: ORDER, unknownFields: ['/gone'] };

@@ -24,7 +24,7 @@ let dataSource: DataSource;
 beforeAll(async () => {
   dataSource = await openDatabase();
 });
-afterAll(() => dataSource.destroy());
+afterAll(() => dataSource?.destroy());
 
 const tally = (change: Partial<Tally> = {}): Tally => ({
   ...{ contractId: 'orders.placed', contractVersion: 1, topic: 'orders', producer: 'shop' },

@@ -75,7 +75,7 @@ describe('causes and effects', () => {
     await send('rated', { id: 'r-2', causationid: 'd-1', correlationid: 'c-1' }, '{"shelfMark":7}');
     await send('paid', { id: 'p-9', correlationid: 'c-1' });
   }, 90_000);
-  afterAll(() => concordat.stop());
+  afterAll(() => concordat?.stop());
 
   it('from one event its whole chain can be followed, with the time of every hop [covers 5]', async () => {
     await eventually(async () => {

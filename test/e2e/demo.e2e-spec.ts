@@ -24,7 +24,7 @@ describe('concordat demo', () => {
     concordat = await startConcordat();
     first = await demo();
   }, 150_000);
-  afterAll(() => concordat.stop());
+  afterAll(() => concordat?.stop());
 
   const demo = (...words: string[]) =>
     runCli([

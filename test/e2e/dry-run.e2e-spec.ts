@@ -45,7 +45,7 @@ describe('a dry run of a whole request', () => {
       channel: { topic: NAME },
     });
   }, 90_000);
-  afterAll(() => concordat.stop());
+  afterAll(() => concordat?.stop());
 
   it('tells what would become of each event, and nothing is sent, kept or counted', async () => {
     const expected = [

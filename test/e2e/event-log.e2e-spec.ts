@@ -18,7 +18,7 @@ describe('the event log', () => {
     dataSource = await openDatabase();
     log = new EventLog(dataSource);
   });
-  afterAll(() => dataSource.destroy());
+  afterAll(() => dataSource?.destroy());
 
   it('gives back every byte it was given', async () => {
     const everyByte = Buffer.from(Array.from({ length: 256 }, (_, i) => i));

@@ -32,7 +32,7 @@ describe('health', () => {
   beforeAll(async () => {
     concordat = await startConcordat();
   }, 90_000);
-  afterAll(() => concordat.stop());
+  afterAll(() => concordat?.stop());
 
   it('both servers are live, ready and measured', async () => {
     for (const url of [concordat.registryUrl, concordat.gatewayUrl]) {

@@ -50,7 +50,7 @@ describe('how long events take from end to end [covers 6]', () => {
       undeclared: 'allow',
     });
   }, 90_000);
-  afterAll(() => concordat.stop());
+  afterAll(() => concordat?.stop());
 
   it('is nothing before there was an event', async () => {
     expect(await legs()).toEqual([]);

@@ -271,7 +271,7 @@ describe('where keys are asked for, a legal hold', () => {
   beforeAll(async () => {
     concordat = await startConcordat({ CONCORDAT_AUTH: 'keys', CONCORDAT_ADMIN_KEY: ADMIN });
   }, 90_000);
-  afterAll(() => concordat.stop());
+  afterAll(() => concordat?.stop());
 
   it('is placed and lifted by administrators, and seen by everybody', async () => {
     const dataSource = await openDatabase(concordat.databaseUrl);

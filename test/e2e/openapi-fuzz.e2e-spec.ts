@@ -63,7 +63,7 @@ describe('requests made from the OpenAPI documents', () => {
     concordat = await startConcordat();
     await asking(() => concordat.registryUrl)('POST', '/v1/contracts', aContract('a'));
   }, 90_000);
-  afterAll(() => concordat.stop());
+  afterAll(() => concordat?.stop());
 
   const fuzz = async (url: string) => {
     const promises: ApiPromises = await readApiPromises(url);

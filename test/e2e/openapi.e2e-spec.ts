@@ -28,7 +28,7 @@ describe('the OpenAPI documents', () => {
     registry = await readApiPromises(concordat.registryUrl);
     gateway = await readApiPromises(concordat.gatewayUrl);
   }, 90_000);
-  afterAll(() => concordat.stop());
+  afterAll(() => concordat?.stop());
 
   it('describe every route there is, and none there is not', () => {
     for (const { document, operations } of [registry, gateway]) {

@@ -22,7 +22,7 @@ let dataSource: DataSource;
 beforeAll(async () => {
   dataSource = await openDatabase();
 });
-afterAll(() => dataSource.destroy());
+afterAll(() => dataSource?.destroy());
 
 describe('the quarantine', () => {
   it('keeps a refused event as it came, with its reasons', async () => {

@@ -42,7 +42,7 @@ describe('the five minutes of the README', () => {
   beforeAll(async () => {
     concordat = await startConcordat();
   }, 90_000);
-  afterAll(() => concordat.stop());
+  afterAll(() => concordat?.stop());
 
   const run = (command: string) => {
     const ran = spawnSync(

@@ -44,7 +44,7 @@ describe('retention of the event log [covers 72]', () => {
     retention = new Retention(dataSource);
     await retention.sweep([], new Date()); // As a gateway does when it starts.
   });
-  afterAll(() => dataSource.destroy());
+  afterAll(() => dataSource?.destroy());
 
   it('an event that is too old leaves the log at once; the rest, and its chain, stay', async () => {
     await append('old', 0, 'a', 'b', 'c');

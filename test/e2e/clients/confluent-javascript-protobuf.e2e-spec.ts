@@ -62,7 +62,7 @@ describe('@confluentinc/schemaregistry with Protobuf', () => {
     if (!message || !line) throw new Error('the registry serialized another file');
     [Order, Line] = [message, line];
   }, 90_000);
-  afterAll(() => concordat.stop());
+  afterAll(() => concordat?.stop());
 
   it('registers once, looks up and finds by guid, its import kept', async () => {
     const found = await client().getIdFullResponse('orders-value', order);

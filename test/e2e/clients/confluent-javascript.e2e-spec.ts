@@ -132,7 +132,7 @@ describe('@confluentinc/schemaregistry', () => {
   beforeAll(async () => {
     concordat = await startConcordat();
   }, 90_000);
-  afterAll(() => concordat.stop());
+  afterAll(() => concordat?.stop());
 
   describe.each(languages)('with $name', (language) => {
     const topic = `confluent-${language.name.toLowerCase().replaceAll(' ', '-')}`;

@@ -69,7 +69,7 @@ describe('fields encrypted by @confluentinc/schemaregistry', () => {
     concordat = await startConcordat({ CONCORDAT_MASTER_KEY: SECRET });
   }, 90_000);
   beforeEach(() => clearKmsClients());
-  afterAll(() => concordat.stop());
+  afterAll(() => concordat?.stop());
 
   const register = (subject: string, language: (typeof languages)[number], params: object) =>
     ask('POST', `/subjects/${subject}/versions`, {

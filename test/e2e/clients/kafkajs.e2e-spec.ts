@@ -65,7 +65,7 @@ describe('@kafkajs/confluent-schema-registry', () => {
   beforeAll(async () => {
     concordat = await startConcordat();
   }, 90_000);
-  afterAll(() => concordat.stop());
+  afterAll(() => concordat?.stop());
 
   describe.each([SchemaType.JSON, SchemaType.AVRO, SchemaType.PROTOBUF] as const)(
     'with %s',

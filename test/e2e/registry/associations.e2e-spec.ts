@@ -25,7 +25,7 @@ describe('associations of topics and subjects in the Confluent dialect', () => {
   beforeAll(async () => {
     concordat = await startConcordat();
   }, 90_000);
-  afterAll(() => concordat.stop());
+  afterAll(() => concordat?.stop());
 
   it('bind a topic to subjects, a schema that comes with one registered first [dialect POST /associations ?dryRun, GET /associations/resources/{id} ?associationType]', async () => {
     await given('bound-key');

@@ -21,7 +21,7 @@ describe('a set of schemas', () => {
   beforeAll(async () => {
     concordat = await startConcordat();
   }, 90_000);
-  afterAll(() => concordat.stop());
+  afterAll(() => concordat?.stop());
 
   it('is judged in any order, each member beside the others, and nothing is registered', async () => {
     const set = [member('order', order, 'address'), member('address', text)];

@@ -14,7 +14,7 @@ describe('the Confluent dialect', () => {
   beforeAll(async () => {
     concordat = await startConcordat();
   }, 90_000);
-  afterAll(() => concordat.stop());
+  afterAll(() => concordat?.stop());
 
   describe('identity', () => {
     it('the same content has the same id and version, whatever its white space', async () => {

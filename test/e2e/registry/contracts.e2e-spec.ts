@@ -17,7 +17,7 @@ describe('contracts', () => {
   beforeAll(async () => {
     concordat = await startConcordat();
   }, 90_000);
-  afterAll(() => concordat.stop());
+  afterAll(() => concordat?.stop());
 
   describe('publishing', () => {
     it('stores schema and contract together, once, and says what is not enforced yet', async () => {

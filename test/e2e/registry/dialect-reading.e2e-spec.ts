@@ -14,7 +14,7 @@ describe('reading through the Confluent dialect', () => {
   beforeAll(async () => {
     concordat = await startConcordat();
   }, 90_000);
-  afterAll(() => concordat.stop());
+  afterAll(() => concordat?.stop());
 
   describe('subjects', () => {
     it('are listed by prefix, context and page, deleted ones when asked for [dialect GET /subjects ?subjectPrefix ?deleted ?deletedOnly ?offset ?limit]', async () => {

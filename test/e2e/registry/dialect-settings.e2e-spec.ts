@@ -17,7 +17,7 @@ describe('settings in the Confluent dialect', () => {
   beforeAll(async () => {
     concordat = await startConcordat();
   }, 90_000);
-  afterAll(() => concordat.stop());
+  afterAll(() => concordat?.stop());
 
   describe('config', () => {
     it('keeps every member, echoes what is put and answers compatibilityLevel [dialect GET /config ?defaultToGlobal, PUT /config ?compatibility ?alias ?normalize ?validateFields ?validateNewSchemas ?validateRules ?compatibilityPolicy ?compatibilityGroup ?defaultMetadata ?overrideMetadata ?defaultRuleSet ?overrideRuleSet, unknown-members]', async () => {

@@ -19,7 +19,7 @@ describe('writing through the Confluent dialect', () => {
   beforeAll(async () => {
     concordat = await startConcordat();
   }, 90_000);
-  afterAll(() => concordat.stop());
+  afterAll(() => concordat?.stop());
 
   describe('registration', () => {
     it('is answered whole, and a second time the same [dialect POST /subjects/{s}/versions ?force ?normalize, idempotent, not-empty, unknown-members]', async () => {

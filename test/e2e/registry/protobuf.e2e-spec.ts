@@ -26,7 +26,7 @@ describe('Protobuf in the registry', () => {
   beforeAll(async () => {
     concordat = await startConcordat();
   }, 90_000);
-  afterAll(() => concordat.stop());
+  afterAll(() => concordat?.stop());
 
   it('is registered, found again whatever its layout, and answered in one layout', async () => {
     const first = await register('money', MONEY);

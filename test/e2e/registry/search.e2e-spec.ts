@@ -94,7 +94,7 @@ message Unused { string hidden_gem = 1; }`,
       }),
     );
   }, 90_000);
-  afterAll(() => concordat.stop());
+  afterAll(() => concordat?.stop());
 
   it('finds by every word, whole or begun, in names, titles, prose, fields, tags and owners', async () => {
     for (const [q, name] of [
