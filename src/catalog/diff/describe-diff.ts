@@ -68,17 +68,20 @@ export class DescribeDiff {
     changed: PublishedContract,
     assumption: DiffQuestion['assumption'],
   ): Promise<Judged> {
-    const described = await this.change.run(old, changed, assumption);
+    // Another process compares; meanwhile this one finds the fields.
+    const comparing = this.change.run(old, changed, assumption);
+    comparing.catch(() => undefined); // It is waited for below.
+    const after = fieldsByPointer(treeOfContract(changed));
     // Few changes are about what only the older version says: mostly one tree is enough.
     const before = once(() => fieldsByPointer(treeOfContract(old)));
-    const after = once(() => fieldsByPointer(treeOfContract(changed)));
+    const described = await comparing;
     return {
       assumption: described.report.assumption,
       backward: verdictOf(described, 'backward'),
       forward: verdictOf(described, 'forward'),
       changes: mergeChanges(
         described,
-        ({ oldPath, newPath }) => fieldAt(after(), newPath) ?? fieldAt(before(), oldPath),
+        ({ oldPath, newPath }) => fieldAt(after, newPath) ?? fieldAt(before(), oldPath),
       ),
     };
   }

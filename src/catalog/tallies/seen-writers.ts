@@ -39,7 +39,8 @@ export class SeenWriters {
     return this.events.get(name) ?? new Set();
   }
 
-  private put(writer: SeenProducer): void {
+  /** Takes the place of what was known of them. */
+  put(writer: SeenProducer): void {
     const { contractId, name } = writer;
     const writers = this.byEvent.get(contractId) ?? new Map<string, SeenProducer>();
     this.byEvent.set(contractId, writers.set(name, writer));

@@ -85,6 +85,6 @@ export class TallyBook {
   /** One after the other: two at once would leave no processor to the others. */
   private async addUp(before: number): Promise<TallySums> {
     const fates = await this.rows.fates(before);
-    return new TallySums(before, fates, await this.rows.producers(before));
+    return new TallySums(before).begin(fates, await this.rows.producers(before));
   }
 }

@@ -16,8 +16,7 @@ const refused = (change: Partial<TallyRow> = {}) =>
 
 /** What was added up: one event of `a` was accepted, and one of `b` refused. */
 const addedUp = () =>
-  new TallySums(
-    FROM,
+  new TallySums(FROM).begin(
     [
       { contractId: 'a', verdict: 'accepted', reason: '', count: 1, decisionUs: 10 },
       { contractId: 'b', verdict: 'rejected', reason: 'TYPE_WRONG', count: 1, decisionUs: 10 },
@@ -26,8 +25,8 @@ const addedUp = () =>
   );
 
 describe('the sums of what gateways counted', () => {
-  it('are of what was added up and of the newest lines on top', () => {
-    const sums = addedUp();
+  it('are of what was added up and of the newest lines on top', async () => {
+    const sums = await addedUp();
     sums.add([row(), refused()]);
     expect(sums.day.totals()).toEqual({
       verdicts: [
@@ -42,8 +41,8 @@ describe('the sums of what gateways counted', () => {
     });
   });
 
-  it('a line that is read again counts what it rose by, and one read before counts nothing', () => {
-    const sums = addedUp();
+  it('a line that is read again counts what it rose by, and one read before counts nothing', async () => {
+    const sums = await addedUp();
     sums.add([row({ count: 3 })]);
     sums.add([row({ count: 5 })]);
     sums.add([row({ count: 4 })]);
@@ -53,15 +52,15 @@ describe('the sums of what gateways counted', () => {
     ]);
   });
 
-  it('a line of a minute that was added up counts nothing', () => {
-    const sums = addedUp();
+  it('a line of a minute that was added up counts nothing', async () => {
+    const sums = await addedUp();
     sums.add([row({ minute: FROM - 1 })]);
     expect(sums.day.totals().verdicts[0]).toEqual({ verdict: 'accepted', count: 1 });
     expect([...sums.lines()]).toEqual([]);
   });
 
-  it('tell the minutes that moved once', () => {
-    const sums = addedUp();
+  it('tell the minutes that moved once', async () => {
+    const sums = await addedUp();
     sums.add([row()]);
     expect([...sums.minutes()]).toHaveLength(1);
     sums.add([refused()]);
@@ -71,8 +70,8 @@ describe('the sums of what gateways counted', () => {
     expect([...sums.takeMoved()]).toEqual([]);
   });
 
-  it('who wrote is known by all versions, with the newest minute, who wrote most first', () => {
-    const sums = addedUp();
+  it('who wrote is known by all versions, with the newest minute, who wrote most first', async () => {
+    const sums = await addedUp();
     sums.add([row(), row({ producer: 'till', count: 9 }), row({ producer: '' })]);
     expect(sums.writers.of('a')).toEqual([
       expect.objectContaining({ name: 'till', accepted: 9 }),
@@ -85,8 +84,8 @@ describe('the sums of what gateways counted', () => {
     expect([...sums.writers.eventsOf('')]).toEqual([]);
   });
 
-  it('no more than the twelve that fare worst are told', () => {
-    const sums = addedUp();
+  it('no more than the twelve that fare worst are told', async () => {
+    const sums = await addedUp();
     sums.add(
       Array.from({ length: 20 }, (_, i) =>
         refused({ contractId: `c${i}`, count: i, reason: `r${i}` }),

@@ -1,3 +1,4 @@
+import { inSlices } from '../kept/in-slices.js';
 import { REFUSING_VERDICTS } from '../live/refusing-verdicts.js';
 import type { TrafficMinute } from '../live/traffic-window.js';
 import type { FateSum, SeenProducer, TallyRow } from '../store/tally-rows.js';
@@ -7,19 +8,19 @@ import { SeenWriters } from './seen-writers.js';
 /** What was added up, and on top of it the lines of the newest minutes, which still rise. */
 export class TallySums {
   readonly day = new DaySums();
-  readonly writers: SeenWriters;
+  readonly writers = new SeenWriters();
   private readonly newest = new Map<string, TallyRow>();
   private readonly traffic = new Map<string, TrafficMinute>();
   private moved = new Map<string, TrafficMinute>();
 
   /** @param from the first minute whose lines are not in what was added up */
-  constructor(
-    readonly from: number,
-    fates: readonly FateSum[],
-    producers: readonly SeenProducer[],
-  ) {
-    for (const fate of fates) this.day.add(fate);
-    this.writers = new SeenWriters(producers);
+  constructor(readonly from: number) {}
+
+  /** Tens of thousands of each: nobody waits for all of them at once. */
+  async begin(fates: readonly FateSum[], producers: readonly SeenProducer[]): Promise<this> {
+    await inSlices(fates, (fate) => this.day.add(fate));
+    await inSlices(producers, (writer) => this.writers.put(writer));
+    return this;
   }
 
   /** Counts only rise: what is no more than is known was read before it. */
