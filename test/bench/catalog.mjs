@@ -55,7 +55,7 @@ async function send(dataSource, signal) {
 async function measure({ registryUrl, pid }, begun) {
   await (await fetch(`${registryUrl}/catalog/v1/home`)).arrayBuffer();
   const firstAnswerMs = Math.round(performance.now() - begun);
-  const { rows, undrawn } = await timePages(registryUrl, EVENTS);
+  const { rows, undrawn } = await timePages({ registryUrl, pid }, EVENTS);
   const rssMb = Math.round(processes(pid).find((row) => row.pid === pid)?.rssMb ?? 0);
   const paints = await painted(registryUrl, await pagesToPaint(registryUrl, EVENTS));
   return { firstAnswerMs, rows, undrawn, rssMb, paints };
