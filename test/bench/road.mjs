@@ -23,7 +23,17 @@ const published = sampleContract({
   schema: orderSchema,
   contract: { undeclared: 'warn', channel },
 });
-const contracts = indexContracts({ revision: 1, contracts: [published] }, undefined, {
+/** The same promise, and beside it a candidate that would only warn: both are asked about each event. */
+const tried = sampleContract({
+  id: 'orders.tried',
+  schema: orderSchema,
+  contract: {
+    undeclared: 'warn',
+    channel: { ...channel, topic: 'tried' },
+    rollout: { candidate: { enforcement: { mode: 'warn' } }, percent: 0 },
+  },
+});
+const contracts = indexContracts({ revision: 1, contracts: [published, tried] }, undefined, {
   compiled: new CompiledSchemas(),
   onUnusable: (_, cause) => {
     throw new Error('the schema of the benchmark does not compile', { cause });
@@ -31,6 +41,7 @@ const contracts = indexContracts({ revision: 1, contracts: [published] }, undefi
 });
 const rates = new RateBuckets();
 const ruleSteps = new StepMeter();
+const aside = { rates: new RateBuckets() };
 const request = { form: 'kafka-rest', embeds: 'json', topic: 'bench', body, principal: '' };
 const check = addFormats.default(new Ajv2020()).compile(orderSchema);
 
@@ -38,12 +49,20 @@ const ways = {
   'JSON.parse + ajv': () =>
     JSON.parse(body.toString('utf8')).records.filter(({ value }) => !check(value)),
   'scan only': () => decode(request).filter(({ fault }) => fault),
-  'scan, find contract, judge the bytes, guard': () => {
-    const occasion = { nowMs: Date.now(), elapsedMs: performance.now(), rates, ruleSteps };
-    const expect = expectSchema(request.topic, contracts);
-    return decode(request, expect).filter((event) => judge(event, contracts, occasion).refusal);
-  },
+  'scan, find contract, judge the bytes, guard': () => refusedOf(request),
+  '… and by a candidate beside': () => refusedOf({ ...request, topic: 'tried' }, isJudgedTwice),
 };
+
+function refusedOf(asked, isRight = () => true) {
+  const occasion = { nowMs: Date.now(), elapsedMs: performance.now(), rates, ruleSteps, aside };
+  const events = decode(asked, expectSchema(asked.topic, contracts));
+  return events.filter((event) => {
+    const judged = judge(event, contracts, occasion);
+    return judged.refusal || !isRight(judged);
+  });
+}
+
+const isJudgedTwice = ({ beside }) => beside && !beside.judged.refusal;
 
 export function road() {
   return Object.entries(ways).map(([name, way]) => {

@@ -120,7 +120,8 @@ function addedAtHalfLoad(rows, work) {
   };
 }
 
-function httpDoor({ httpDoor: rows }) {
+function httpDoor({ httpDoor: rows, road }) {
+  const [alone, beside] = [named(road, /judge the bytes, guard/), named(road, /candidate beside/)];
   const [enforced, validated] = [named(rows, /Kafka REST, enforce/), named(rows, /ajv$/)];
   const [refused, guarded] = [named(rows, /refused and kept/), named(rows, /guarded/)];
   const unlike = named(rows, /no two alike/);
@@ -154,6 +155,14 @@ function httpDoor({ httpDoor: rows }) {
       what: '… of which no two are alike',
       unit: 'events/CPU-s',
       measured: unlike?.eventsPerCpuSecond,
+    },
+    {
+      what: 'judged by a candidate beside, without sockets: CPU time of one policy',
+      unit: 'times',
+      measured:
+        alone &&
+        beside &&
+        Number((alone.eventsPerCpuSecond / beside.eventsPerCpuSecond).toPrecision(3)),
     },
     { what: 'guarded admission', unit: 'events/CPU-s', measured: guarded?.eventsPerCpuSecond },
     { what: 'guarded admission', unit: 'events/s', measured: guarded?.eventsPerSecond },

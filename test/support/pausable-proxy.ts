@@ -1,10 +1,32 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import { Transform, type TransformCallback } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A TCP door in front of a server that can be shut, to play a server that is away, or silent. */
+/** Hands on every chunk as long after it came as is wanted then, in order. */
+class Late extends Transform {
+  private last: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly delayMs: () => number) {
+    super();
+  }
+
+  override _transform(chunk: Buffer, _: BufferEncoding, done: TransformCallback): void {
+    const due = sleep(this.delayMs());
+    this.last = this.last.then(() => due).then(() => this.push(chunk));
+    done();
+  }
+
+  override _flush(done: TransformCallback): void {
+    void this.last.then(() => done());
+  }
+}
+
+/** A TCP door in front of a server that can be shut, to play a server that is away, silent or slow. */
 export class PausableProxy {
   private readonly sockets = new Set<Socket>();
-  private readonly pairs = new Map<Socket, Socket>();
+  private readonly pairs = new Map<Socket, Socket | Late>();
+  private delayMs: number | undefined;
   private isSilent = false;
   private server: Server | undefined;
   port = 0;
@@ -43,6 +65,11 @@ export class PausableProxy {
     for (const [from, to] of this.pairs) from.pipe(to);
   }
 
+  /** From now on each way takes so long, for connections made after the first call. */
+  delay(ms: number): void {
+    this.delayMs = ms;
+  }
+
   private join(client: Socket): void {
     const server = connect(this.target);
     for (const [from, to] of [
@@ -56,8 +83,10 @@ export class PausableProxy {
         this.pairs.delete(from);
         to.destroy();
       });
-      this.pairs.set(from, to);
-      if (!this.isSilent) from.pipe(to);
+      const next = this.delayMs === undefined ? to : new Late(() => this.delayMs ?? 0);
+      if (next !== to) next.pipe(to);
+      this.pairs.set(from, next);
+      if (!this.isSilent) from.pipe(next);
     }
   }
 }
