@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { fingerprintOf } from './fingerprint.js';
 
@@ -35,5 +36,24 @@ describe('the fingerprint of a refused event', () => {
       of('orders', 'k', '', 'c'),
     ];
     expect(new Set(all).size).toBe(all.length);
+  });
+
+  it('stays what it was for cases that are kept already, of whatever size and alphabet', () => {
+    const value = Buffer.alloc(40_000, 'é');
+    const parts = ['orders-Ω', null, value, 'ç'.repeat(9_000), '/süd', '😀'] as const;
+    const sum = createHash('sha256');
+    for (const part of parts) {
+      const bytes = part === null ? undefined : Buffer.from(part as string);
+      const length = Buffer.alloc(4);
+      length.writeInt32BE(bytes?.length ?? -1);
+      sum.update(length).update(bytes ?? '');
+    }
+    const [topic, key, , id, source, eventId] = parts;
+    const event = { topic, key, value, contract: { id }, source, eventId };
+    expect(fingerprintOf(event)).toBe(sum.digest('hex'));
+    const small = createHash('sha256').update('\0\0\0\x01t\xff\xff\xff\xff', 'latin1');
+    const rest = '\xff\xff\xff\xff\0\0\0\0\0\0\0\0\0\0\0\0';
+    const last = small.update(rest, 'latin1').digest('hex');
+    expect(fingerprintOf({ topic: 't', key: null, value: null })).toBe(last);
   });
 });

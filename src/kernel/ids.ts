@@ -21,9 +21,15 @@ function chance(random: Uint8Array, from: number): string {
   return inBase32(number, HALF_CHARACTERS);
 }
 
+const PAIRS = Array.from(
+  { length: 32 * 32 },
+  (_, i) => ALPHABET.charAt(i >> 5) + ALPHABET.charAt(i & 31),
+);
+
+/** Two characters at a time: ids are drawn for every event that is refused. */
 function inBase32(number: number, characters: number): string {
   let text = '';
-  for (let rest = number, i = 0; i < characters; i++, rest = Math.floor(rest / 32))
-    text = ALPHABET.charAt(rest % 32) + text;
+  for (let rest = number, i = 0; i < characters; i += 2, rest = Math.floor(rest / PAIRS.length))
+    text = (PAIRS[rest % PAIRS.length] as string) + text;
   return text;
 }

@@ -28,8 +28,8 @@ export function answerRecords(
   const ids = { key_schema_id: written?.key ?? null, value_schema_id: written?.value ?? null };
   let accepted = 0;
   for (const verdict of verdicts) if (isAccepted(verdict)) accepted++;
-  if (accepted === 0)
-    refuseAll(verdicts, { topic, isStrict, members: { offsets: verdicts.map(offset), ...ids } });
+  const members = () => ({ offsets: verdicts.map(offset), ...ids });
+  if (accepted === 0) refuseAll(verdicts, { topic, isStrict, members });
   announceRetry(reply, verdicts);
   void reply.type(V2);
   if (isStrict && accepted < verdicts.length) void reply.status(207);
@@ -44,21 +44,42 @@ function refuseAll(
     topic,
     isStrict,
     members,
-  }: { topic: string; isStrict: boolean; members: Record<string, unknown> },
+  }: { topic: string; isStrict: boolean; members: () => Record<string, unknown> },
 ): void {
   if (verdicts.every(({ refusal }) => refusal?.reason === 'UNKNOWN_TOPIC'))
     throw problem(gatewayProblems.TOPIC_UNKNOWN, topic.slice(0, 255));
   const deferred = deferredProblem(verdicts, members);
   if (deferred) throw deferred;
-  if (isStrict) throw problem(gatewayProblems.NOTHING_ACCEPTED, verdicts.length, { members });
+  if (isStrict)
+    throw problem(gatewayProblems.NOTHING_ACCEPTED, verdicts.length, { members: members() });
 }
 
 function offsetText(verdict: Verdict): string {
   const contract = plainContract(verdict);
-  if (contract === undefined) return JSON.stringify(offset(verdict));
+  if (contract === undefined) return refusedText(verdict) ?? JSON.stringify(offset(verdict));
   const place = verdict.position;
   const at = place ? `"partition":${place.partition},"offset":${place.offset}` : NOWHERE;
   return `{${at},"error_code":null,"error":null,"status":"accepted","contract":${contract}}`;
+}
+
+interface Said {
+  readonly contract: Verdict['contract'];
+  /** All of it but the id it is kept under, which comes last. */
+  readonly text: string;
+}
+const refusals = new WeakMap<object, Said>();
+
+/** Of a value that was refused before the same is said again, under the id of this event. */
+function refusedText(verdict: Verdict): string | undefined {
+  const { fate, refusal, waived, notes, policy, contract, schemaIds, quarantineId } = verdict;
+  const isOnlyRefused = !waived && notes.length === 0 && !policy && !schemaIds;
+  if (fate !== 'quarantined' || !refusal || !isOnlyRefused) return undefined;
+  let said = refusals.get(refusal);
+  if (said?.contract !== contract || !said) {
+    const text = JSON.stringify(offset({ ...verdict, quarantineId: undefined }));
+    refusals.set(refusal, (said = { contract, text: text.slice(0, -1) }));
+  }
+  return `${said.text},"quarantine_id":${JSON.stringify(quarantineId)}}`;
 }
 
 const NOWHERE = '"partition":null,"offset":null';

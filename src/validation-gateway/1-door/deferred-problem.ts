@@ -6,14 +6,14 @@ import { retryAfter } from './announce-retry.js';
 /** Where nothing of a request was taken and something of it may come again: the whole is deferred. */
 export function deferredProblem(
   verdicts: readonly Verdict[],
-  members: Readonly<Record<string, unknown>>,
+  members: () => Readonly<Record<string, unknown>>,
 ): Problem | undefined {
   const retryAfterSeconds = retryAfter(verdicts);
   if (retryAfterSeconds === undefined) return undefined;
   const deferred = verdicts.filter(({ fate }) => fate === 'deferred');
   const told = deferred.find((each) => rowOf(each) === AWAY) ?? deferred[0];
   const why = told?.refusal?.message ?? '';
-  return problem(told ? rowOf(told) : AWAY, why, { retryAfterSeconds, members });
+  return problem(told ? rowOf(told) : AWAY, why, { retryAfterSeconds, members: members() });
 }
 
 const AWAY = gatewayProblems.EVENTS_DEFERRED;

@@ -94,7 +94,8 @@ export class RecordsController {
       announceEndings(reply, verdicts);
       const accepted = verdicts.filter(isAccepted).length;
       const answer = answerEntries(place, verdicts);
-      const deferred = accepted === 0 ? deferredProblem(verdicts, { ...answer }) : undefined;
+      const deferred =
+        accepted === 0 ? deferredProblem(verdicts, () => ({ ...answer })) : undefined;
       if (deferred) throw deferred;
       announceRetry(reply, verdicts);
       void reply.status(isStrict ? strictStatus(accepted, verdicts.length) : 207);

@@ -5,6 +5,11 @@ import type { Payload, ReadPayload, Violation } from '#schema';
 const BYTES_MAX = 4_096;
 
 type Read = Result<ReadPayload, readonly Violation[]>;
+/** Of values that two schemas refuse the last refusal is remembered. */
+interface Remembered {
+  readonly by: Payload;
+  readonly read: Read;
+}
 
 /**
  * Values that were refused of late, with their reasons. A producer that is refused mostly sends the
@@ -12,33 +17,32 @@ type Read = Result<ReadPayload, readonly Violation[]>;
  * all bytes, under the very same schema.
  */
 export class RefusedBefore {
-  private readonly known = new Map<string, Read>();
-  private schemas = 0;
+  private readonly known = new Map<string, Remembered>();
 
   constructor(private readonly valuesMax: number = limits.refusalsRemembered.value) {}
 
   /** The same payload, asked once about a value it refuses. */
   rememberedBy(payload: Payload): Payload {
-    const schema = `${++this.schemas} `;
-    let refused = 0;
+    let hasRefused = false;
     return {
       ...payload,
       read: (bytes) => {
+        if (bytes.length > BYTES_MAX) return payload.read(bytes);
         // Where nothing was refused, as of nearly all schemas, nobody looks.
-        const isLookedUp = refused > 0 && bytes.length <= BYTES_MAX;
-        const known = isLookedUp ? this.known.get(schema + textOf(bytes)) : undefined;
-        if (known) return known;
+        const value = hasRefused ? textOf(bytes) : undefined;
+        const known = value === undefined ? undefined : this.known.get(value);
+        if (known?.by === payload) return known.read;
         const read = payload.read(bytes);
-        if (read.ok || bytes.length > BYTES_MAX) return read;
-        refused++;
-        this.keep(schema + textOf(bytes), read);
+        if (read.ok) return read;
+        hasRefused = true;
+        this.keep(value ?? textOf(bytes), { by: payload, read });
         return read;
       },
     };
   }
 
   /** The one refused first makes room. */
-  private keep(value: string, read: Read): void {
+  private keep(value: string, read: Remembered): void {
     if (this.known.size >= this.valuesMax)
       for (const oldest of this.known.keys()) {
         this.known.delete(oldest);

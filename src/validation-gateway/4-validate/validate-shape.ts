@@ -1,3 +1,4 @@
+import type { Violation as SchemaViolation } from '#schema';
 import { bothWays } from '../both-ways.js';
 import type { EventValue } from '../event-value.js';
 import type { Journey, Stage } from '../journey.js';
@@ -29,24 +30,35 @@ export const validateShape: Stage = (journey) => {
   return checkDeprecated(journey, payload) ?? undeclared;
 };
 
+interface Offence {
+  readonly refusal: Refusal;
+  readonly isShape: boolean;
+}
+
 /** Why the bytes are no event of the schema: nobody may read them, or they say something else. */
-function offenceOf(
-  payload: EventValue,
-): { readonly refusal: Refusal; readonly isShape: boolean } | undefined {
+function offenceOf(payload: EventValue): Offence | undefined {
   const fault = payload.fault();
   if (fault) return { refusal: fault, isShape: false };
   const read = payload.read();
   if (read.ok) return undefined;
-  const violations = read.error.map(({ pointer, keyword, message }): Violation => ({
-    code: keyword,
-    pointer,
-    message,
-  }));
+  let offence = offences.get(read.error);
+  if (!offence) offences.set(read.error, (offence = shapeOffence(read.error)));
+  return offence;
+}
+
+/** Of a value that was refused before the same is found, and then the same is said of it. */
+const offences = new WeakMap<object, Offence>();
+
+function shapeOffence(found: readonly SchemaViolation[]): Offence {
+  const violations = asViolations(found);
   const [first] = violations;
   const reason = UNREADABLE.has(first?.code ?? '') ? 'NOT_DECODABLE' : 'SCHEMA_VIOLATION';
   const place = first && { pointer: first.pointer, message: first.message };
   return { refusal: refuse(reason, place, violations), isShape: true };
 }
+
+const asViolations = (found: readonly SchemaViolation[]): readonly Violation[] =>
+  found.map(({ pointer, keyword, message }) => ({ code: keyword, pointer, message }));
 
 /** What decoders of binary forms say of bytes that are none. */
 const UNREADABLE = new Set(['malformed', 'too-large']);

@@ -1,14 +1,14 @@
-import { randomBytes } from 'node:crypto';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { type NewQuarantinedEvent, Quarantine } from '#event-log';
 import { isOutage, Problem, ulid } from '#kernel';
+import { drawChance } from './draw-chance.js';
 import { Exit, type Sent } from './exit.js';
 import { forwardedHeaders } from './forwarded-headers.js';
 import { LeaveGuarded, type Settled } from './leave-guarded.js';
 import { isOnce, marksOf, readyEvent } from './ready-event.js';
 import { BY_CANDIDATE } from '../by-candidate.js';
 import { isByCandidate, type Judged } from '../judged.js';
-import { refuse, type Verdict } from '../verdict.js';
+import { refuse, type Refusal, type Verdict } from '../verdict.js';
 
 /** The last stage: what may leave is sent, what may not is kept for a person, all else refused. */
 @Injectable()
@@ -26,6 +26,8 @@ export class Departures implements OnApplicationShutdown {
     const leaving = judged.filter(({ refusal, event }) => !refusal && !event.named?.done);
     const free = leaving.filter(({ promise }) => !promise?.isTopicGuarded);
     if (free.length === judged.length) return this.leaveFree(free);
+    if (leaving.length === 0 && !judged.some(({ event }) => event.named?.done))
+      return this.refuseAll(judged);
     const bound = leaving.filter(({ promise }) => promise?.isTopicGuarded);
     const [sent, settled, kept] = await Promise.all([
       free.length > 0 ? this.exit.send(free.map(readyEvent)) : [],
@@ -33,7 +35,7 @@ export class Departures implements OnApplicationShutdown {
       this.keepRefused(judged),
     ]);
     const verdicts = new Map<Judged, Verdict>();
-    judged.forEach((each, i) => verdicts.set(each, { ...verdict(each), ...kept[i] }));
+    judged.forEach((each, i) => verdicts.set(each, verdict(each, kept[i])));
     free.forEach((each, i) => verdicts.set(each, verdict(each, fateOf(each, sent[i]))));
     bound.forEach((each, i) => verdicts.set(each, settled[i] ?? verdict(each)));
     return judged.map((each) => toldBefore(each) ?? verdicts.get(each) ?? verdict(each));
@@ -44,6 +46,12 @@ export class Departures implements OnApplicationShutdown {
     if (free.length === 0) return [];
     const sent = await this.exit.send(free.map(readyEvent));
     return free.map((each, i) => verdict(each, fateOf(each, sent[i])));
+  }
+
+  /** The retries of a producer that is refused. */
+  private async refuseAll(judged: readonly Judged[]): Promise<readonly Verdict[]> {
+    const kept = await this.keepRefused(judged);
+    return judged.map((each, i) => verdict(each, kept[i]));
   }
 
   /** What history spoke against is kept for a person, like all that was refused before. */
@@ -71,10 +79,10 @@ export class Departures implements OnApplicationShutdown {
   private async keepRefused(judged: readonly Judged[]): Promise<readonly Partial<Verdict>[]> {
     const refused = judged.filter(isForCustody);
     const ids = refused.length > 0 ? await this.keep(refused) : [];
-    const idOf = new Map(refused.map((each, i) => [each, ids[i] ?? null]));
+    let next = 0;
     return judged.map((each): Partial<Verdict> => {
-      const id = idOf.get(each);
-      if (id === undefined) return {};
+      if (!isForCustody(each)) return NO_DEPARTURE;
+      const id = ids[next++] ?? null;
       return { fate: id === null ? 'rejected' : 'quarantined', quarantineId: id };
     });
   }
@@ -82,12 +90,8 @@ export class Departures implements OnApplicationShutdown {
   /** A refusal stands even when nobody can keep the event: then there is no id to tell. */
   private async keep(kept: readonly Judged[]): Promise<readonly string[]> {
     try {
-      const chance = randomBytes(CHANCE_BYTES * kept.length);
-      return await this.quarantine.add(
-        kept.map((each, i) =>
-          custody(each, chance.subarray(i * CHANCE_BYTES, (i + 1) * CHANCE_BYTES)),
-        ),
-      );
+      const nowMs = Date.now();
+      return await this.quarantine.add(kept.map((each) => custody(each, nowMs)));
     } catch (error) {
       if (!isOutage(error) && !(error instanceof Problem))
         this.log.error({ err: error }, 'refused events could not be kept');
@@ -128,7 +132,7 @@ function verdict(judged: Judged, departure = NO_DEPARTURE): Verdict {
     schemaIds,
     entryId: event.entryId,
     position: departure.position,
-    quarantineId: undefined,
+    quarantineId: departure.quarantineId,
     retryAfterSeconds: departure.retryAfterSeconds ?? refusal?.retryAfterSeconds,
   };
 }
@@ -156,25 +160,34 @@ function fateOf(judged: Judged, sent: Sent | Settled['outcome']): Partial<Verdic
   };
 }
 
-/** Of an id; taken for all events of a request at once. */
-const CHANCE_BYTES = 10;
-
-function custody(judged: Judged, chance: Uint8Array): NewQuarantinedEvent {
+function custody(judged: Judged, nowMs: number): NewQuarantinedEvent {
   const { event, promise, refusal } = judged;
-  const { reason = 'NOT_JSON', pointer = '', message = '', violations = [] } = refusal ?? {};
-  const first = { code: reason, pointer, message };
-  const rest = violations.filter((each) => each.pointer !== pointer || each.message !== message);
+  const reasons = refusal ? reasonsOf(refusal) : [];
   return {
-    id: ulid(Date.now(), chance),
+    id: ulid(nowMs, drawChance()),
     topic: promise?.contract.channel.topic ?? event.topic ?? '',
     door: event.door,
     principal: event.principal,
     key: event.embedded ? event.key : judged.key,
     value: event.value,
     headers: keptHeaders(event),
-    reasons: isByCandidate(judged) ? [first, ...rest, BY_CANDIDATE] : [first, ...rest],
+    reasons: isByCandidate(judged) ? [...reasons, BY_CANDIDATE] : reasons,
     ...marksOf(judged),
   };
+}
+
+const reasonsOfRefusals = new WeakMap<Refusal, QuarantineReasons>();
+type QuarantineReasons = NewQuarantinedEvent['reasons'];
+
+/** What ended the journey first, then all else. Of a value that was refused before they are the same. */
+function reasonsOf(refusal: Refusal): QuarantineReasons {
+  const known = reasonsOfRefusals.get(refusal);
+  if (known) return known;
+  const { reason, pointer, message, violations } = refusal;
+  const rest = violations.filter((each) => each.pointer !== pointer || each.message !== message);
+  const reasons = [{ code: reason, pointer, message }, ...rest];
+  reasonsOfRefusals.set(refusal, reasons);
+  return reasons;
 }
 
 /** How it was to be written is kept beside it, for the day it is sent again. */
