@@ -1,28 +1,47 @@
 import type { DiffAnswer } from '../api/answers';
 import { Ago } from '../parts/ago';
+import { plural } from '../parts/numbers';
+
+/** Of a hundred versions the newest tell why; the others wait, folded. */
+const SHOWN = 3;
 
 /** Why each version on the way was made, as who made it said; nothing where nobody said anything. */
 export function ReasonsSaid({ diff: { old, new: now, versions } }: { readonly diff: DiffAnswer }) {
   const [from, to] = [Math.min(old.version, now.version), Math.max(old.version, now.version)];
   const said = versions
     .filter(({ version, reason }) => version > from && version <= to && reason !== undefined)
-    .toSorted((a, b) => a.version - b.version);
+    .toSorted((a, b) => b.version - a.version);
+  const older = said.slice(SHOWN);
   if (said.length === 0) return null;
   return (
     <section aria-labelledby="why-title" className="mt-6">
       <h2 id="why-title" className="text-small text-quiet">
         Why
       </h2>
-      <ol className="mt-1.5 space-y-2">
-        {said.map(({ version, reason, publishedBy, publishedAt }) => (
-          <li key={version} className="border-l-2 border-edge pl-4">
-            <p className="max-w-3xl break-words">{reason}</p>
-            <p className="numbers text-small text-quiet">
-              Version {version}, {publishedBy || 'unnamed'}, <Ago at={publishedAt} />
-            </p>
-          </li>
-        ))}
-      </ol>
+      <List said={said.slice(0, SHOWN)} />
+      {older.length > 0 && (
+        <details className="mt-2">
+          <summary className="link w-fit text-small">
+            {plural(older.length, 'earlier reason')}
+          </summary>
+          <List said={older} />
+        </details>
+      )}
     </section>
+  );
+}
+
+function List({ said }: { readonly said: DiffAnswer['versions'] }) {
+  return (
+    <ol className="mt-1.5 space-y-2">
+      {said.map(({ version, reason, publishedBy, publishedAt }) => (
+        <li key={version} className="border-l-2 border-edge pl-4">
+          <p className="max-w-3xl break-words">{reason}</p>
+          <p className="numbers text-small text-quiet">
+            Version {version}, {publishedBy || 'unnamed'}, <Ago at={publishedAt} />
+          </p>
+        </li>
+      ))}
+    </ol>
   );
 }

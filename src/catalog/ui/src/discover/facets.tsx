@@ -7,6 +7,8 @@ import type { DiscoverSearch } from './discover-search';
 
 const route = getRouteApi('/');
 const SHOWN = 8;
+/** Nobody reads four hundred checkboxes; a word finds one. */
+const WHOLE_MAX = 50;
 const TITLES: readonly (readonly [Facet, string])[] = [
   ['domain', 'Domain'],
   ['owner', 'Owner'],
@@ -49,6 +51,17 @@ export function Facets({ facets, search }: FacetsProps) {
   );
 }
 
+/** What is chosen stands in sight, wherever it would stand by its number. */
+function firstOf(
+  values: readonly FacetValue[],
+  chosen: readonly string[],
+  most: number,
+): readonly FacetValue[] {
+  const first = values.slice(0, most);
+  const behind = values.slice(most).filter(({ value }) => chosen.includes(value));
+  return [...first, ...behind];
+}
+
 interface FacetGroupProps {
   readonly facet: Facet;
   readonly title: string;
@@ -58,6 +71,7 @@ interface FacetGroupProps {
 
 function FacetGroup({ facet, title, values, chosen }: FacetGroupProps) {
   const [isWhole, setWhole] = useState(false);
+  const [words, setWords] = useState('');
   const navigate = route.useNavigate();
   if (values.length < 2 && chosen.length === 0) return null;
   const toggle = (value: string) => {
@@ -68,10 +82,23 @@ function FacetGroup({ facet, title, values, chosen }: FacetGroupProps) {
       search: (before) => ({ ...before, cursor: undefined, [facet]: narrowed }),
     });
   };
+  const wanted = isWhole ? words.trim().toLowerCase() : '';
+  const fitting = values.filter(({ value }) => value.toLowerCase().includes(wanted));
+  const shown = firstOf(fitting, chosen, isWhole ? WHOLE_MAX : SHOWN);
   return (
     <fieldset>
       <legend className="mb-1.5 text-small font-medium text-quiet">{title}</legend>
-      {(isWhole ? values : values.slice(0, SHOWN)).map(({ value, count }) => (
+      {isWhole && (
+        <input
+          type="search"
+          aria-label={`Part of a name under ${title}`}
+          placeholder="Part of a name"
+          value={words}
+          onChange={(event) => setWords(event.target.value)}
+          className="mb-1.5 h-8 w-full rounded-lg border border-edge bg-raised px-2.5 text-small placeholder:text-quiet"
+        />
+      )}
+      {shown.map(({ value, count }) => (
         <label
           key={value}
           className="-mx-1.5 flex min-h-7 cursor-pointer items-center gap-2 rounded px-1.5 text-small hover:bg-sunken"
@@ -88,6 +115,14 @@ function FacetGroup({ facet, title, values, chosen }: FacetGroupProps) {
           <span className="numbers text-micro text-quiet">{exactText(count)}</span>
         </label>
       ))}
+      {isWhole && fitting.length > shown.length && (
+        <p className="mt-1 text-small text-quiet">
+          {exactText(fitting.length - shown.length)} more: say part of their name.
+        </p>
+      )}
+      {isWhole && fitting.length === 0 && (
+        <p className="text-small text-quiet">None has that in its name.</p>
+      )}
       {values.length > SHOWN && (
         <button
           type="button"

@@ -22,7 +22,13 @@ export interface EventSearch {
   readonly refusal?: string;
   /** The accepted event that is shown as an example, by its place in the log; or `made`. */
   readonly example?: string;
+  /** Lists that are shown to their end. */
+  readonly all?: readonly EventList[];
 }
+
+const LISTS = ['versions', 'producers', 'consumers'] as const;
+/** A list of the page that may be long, and begins short. */
+export type EventList = (typeof LISTS)[number];
 
 export function readEventSearch(raw: RawSearch): EventSearch {
   const version = Number(one(raw['version']));
@@ -37,8 +43,15 @@ export function readEventSearch(raw: RawSearch): EventSearch {
     deleted: one(raw['deleted']) === 'shown' ? 'shown' : undefined,
     refusal: one(raw['refusal']),
     example: one(raw['example']),
+    all: listsIn(raw['all']),
   };
   return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined));
+}
+
+function listsIn(value: unknown): readonly EventList[] | undefined {
+  const named = many(value) ?? [];
+  const found = LISTS.filter((list) => named.includes(list));
+  return found.length > 0 ? found : undefined;
 }
 
 /** `/#Money/amount` is a field of a shared definition: it has no one place, the page filters by its name. */

@@ -5,8 +5,10 @@ import type { ConsumerParty, ProducerParty } from '../api/desk-answers';
 import { partiesQuery } from '../api/desk';
 import { Ago } from '../parts/ago';
 import { Badge } from '../parts/badge';
-import { countText, plural } from '../parts/numbers';
+import { countText, exactText, plural } from '../parts/numbers';
 import { useShortcuts } from '../shell/shortcuts';
+import type { EventList } from './event-search';
+import { LongListLink, useLongList } from './long-list';
 import { Section } from './section';
 
 /** Who sends it and who reads it: what they declare, and what was seen. */
@@ -36,12 +38,17 @@ export function Parties({ id }: { readonly id: string }) {
       }
     >
       <div className="grid gap-x-12 gap-y-8 xl:grid-cols-2">
-        <Side title="Producers" none="The contract names none, and none was seen in seven days.">
+        <Side
+          list="producers"
+          title="Producers"
+          none="The contract names none, and none was seen in seven days."
+        >
           {producers.map((producer) => (
             <Producer key={producer.name} producer={producer} />
           ))}
         </Side>
         <Side
+          list="consumers"
           title="Consumers"
           none="Nobody has declared to read it, and no group reads its topic. A consumer says what it needs with POST /v1/consumptions."
         >
@@ -59,20 +66,29 @@ export function Parties({ id }: { readonly id: string }) {
 }
 
 interface SideProps {
+  readonly list: EventList;
   readonly title: string;
   readonly none: string;
   readonly children: readonly ReactNode[];
 }
 
-function Side({ title, none, children }: SideProps) {
+/** Of a hundred readers the first few; who wants them all asks for them. */
+const SHOWN = 8;
+
+function Side({ list, title, none, children }: SideProps) {
+  const { rows, isCut, isWhole } = useLongList(list, children, SHOWN);
+  const count = children.length;
   return (
     <div className="min-w-0">
-      <h3 className="text-small text-quiet">{title}</h3>
+      <h3 className="text-small text-quiet">
+        {title} {count > 1 && <span className="numbers ml-1">{exactText(count)}</span>}
+      </h3>
       {children.length === 0 ? (
         <p className="mt-1 text-small text-soft">{none}</p>
       ) : (
-        <ul className="mt-1.5 divide-y divide-line border-y border-line">{children}</ul>
+        <ul className="mt-1.5 divide-y divide-line border-y border-line">{rows}</ul>
       )}
+      {isCut && <LongListLink list={list} count={count} isWhole={isWhole} />}
     </div>
   );
 }

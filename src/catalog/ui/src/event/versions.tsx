@@ -1,8 +1,8 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
 import type { ContractAnswer } from '../api/answers';
 import { Ago } from '../parts/ago';
 import { useShortcuts } from '../shell/shortcuts';
+import { LongListLink, useLongList } from './long-list';
 
 const SHOWN = 6;
 const EXPORTS = [
@@ -15,9 +15,9 @@ const EXPORTS = [
 /** Who made each version, when and why, and what it changed. */
 export function Versions({ contract }: { readonly contract: ContractAnswer }) {
   const { id, version } = contract;
-  const [isWhole, setWhole] = useState(false);
   const navigate = useNavigate();
   const newestFirst = contract.versions.toSorted((a, b) => b.version - a.version);
+  const { rows, isCut, isWhole } = useLongList('versions', newestFirst, SHOWN);
   const newest = newestFirst[0]?.version;
   const before = newestFirst.find((row) => row.version < version)?.version;
   useShortcuts({
@@ -33,7 +33,7 @@ export function Versions({ contract }: { readonly contract: ContractAnswer }) {
         Versions
       </h2>
       <ol className="mt-1.5 text-small">
-        {(isWhole ? newestFirst : newestFirst.slice(0, SHOWN)).map((row, i) => (
+        {rows.map((row, i) => (
           <li
             key={row.version}
             className={`-mx-2 grid min-h-7 grid-cols-[2rem_1fr_auto_4.25rem] items-center gap-2 rounded px-2 ${row.version === version ? 'bg-accent-wash' : ''}`}
@@ -59,11 +59,7 @@ export function Versions({ contract }: { readonly contract: ContractAnswer }) {
           </li>
         ))}
       </ol>
-      {newestFirst.length > SHOWN && (
-        <button type="button" className="link tap text-small" onClick={() => setWhole(!isWhole)}>
-          {isWhole ? 'Fewer' : `All ${newestFirst.length}`}
-        </button>
-      )}
+      {isCut && <LongListLink list="versions" count={newestFirst.length} isWhole={isWhole} />}
       <p className="mt-4 flex flex-wrap items-center gap-x-3 text-small text-quiet">
         Take it as
         {EXPORTS.map(([format, word]) => (

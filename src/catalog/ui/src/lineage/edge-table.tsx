@@ -1,5 +1,6 @@
 import type { LineageAnswer } from '../api/desk-answers';
 import { Badge } from '../parts/badge';
+import { STATES } from './gather-crowds';
 import { EDGES, edgeText, howKnown } from './edge-look';
 
 interface EdgeTableProps {
@@ -20,8 +21,7 @@ const HEADS = [
 export function EdgeTable({ lineage: { nodes, edges }, onLook }: EdgeTableProps) {
   if (edges.length === 0) return null;
   const names = new Map(nodes.map(({ id, name }) => [id, name]));
-  const order = ['stopped', 'refused', 'behind', 'silent', 'flows'];
-  const rows = edges.toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
+  const rows = edges.toSorted((a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state));
   return (
     <section className="mt-10">
       <h2 id="lines-title" className="mb-2 text-title font-semibold tracking-[-0.015em]">

@@ -3,6 +3,7 @@ import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
 import type { LineageAnswer } from '../api/desk-answers';
 import { plural } from '../parts/numbers';
 import { EDGES } from './edge-look';
+import { gatherCrowds } from './gather-crowds';
 import { type Layout, layOut, layOutTall, NODE, type PlacedNode } from './layout';
 
 const MARGIN = 12;
@@ -10,23 +11,29 @@ const NAME_CHARACTERS = 24;
 
 interface GraphProps {
   readonly lineage: LineageAnswer;
+  /** Columns that are drawn whole, by their distance. */
+  readonly whole: readonly number[];
   readonly onLook: (id: string) => void;
+  readonly onOpen: (distance: number) => void;
 }
 
 /**
  * The neighbourhood as a drawing, across where there is room and down on a phone; arrows walk it,
  * Enter looks from there, `o` opens the event.
  */
-export function Graph({ lineage, onLook }: GraphProps) {
-  const { nodes, edges, focus } = lineage;
-  const wide = useMemo(() => layOut(nodes, edges), [nodes, edges]);
+export function Graph({ lineage, whole, onLook, onOpen }: GraphProps) {
+  const { focus } = lineage;
+  const { nodes, edges } = useMemo(() => gatherCrowds(lineage, whole), [lineage, whole]);
+  const across = useMemo(() => layOut(nodes, edges), [nodes, edges]);
   const tall = useMemo(() => layOutTall(nodes, edges), [nodes, edges]);
   const area = useRef<HTMLDivElement>(null);
-  const middle = wide.nodes.find(({ node: { id } }) => id === focus)?.x ?? 0;
+  const middle = across.nodes.find(({ node: { id } }) => id === focus)?.x ?? 0;
   useEffect(() => {
     const { current } = area;
     if (current) current.scrollLeft = middle + NODE.width / 2 - current.clientWidth / 2;
   }, [middle]);
+  const take = ({ id, kind, distance }: PlacedNode['node']) =>
+    kind === 'crowd' ? onOpen(distance) : onLook(id);
   return (
     <>
       <div
@@ -36,14 +43,14 @@ export function Graph({ lineage, onLook }: GraphProps) {
         aria-label="Drawing of the lineage"
         tabIndex={0}
       >
-        <Drawing layout={wide} focus={focus} onLook={onLook} prefix="across" />
+        <Drawing layout={across} focus={focus} onTake={take} prefix="across" />
       </div>
       <div
         className="panel p-4 md:hidden"
         role="region"
         aria-label="Drawing of the lineage, from top to bottom"
       >
-        <Drawing layout={tall} focus={focus} onLook={onLook} prefix="down" />
+        <Drawing layout={tall} focus={focus} onTake={take} prefix="down" />
       </div>
     </>
   );
@@ -52,19 +59,19 @@ export function Graph({ lineage, onLook }: GraphProps) {
 interface DrawingProps {
   readonly layout: Layout;
   readonly focus: string;
-  readonly onLook: (id: string) => void;
+  readonly onTake: (node: PlacedNode['node']) => void;
   /** Two drawings of the same nodes are on the page; ids are of one. */
   readonly prefix: string;
 }
 
-function Drawing({ layout, focus, onLook, prefix }: DrawingProps) {
+function Drawing({ layout, focus, onTake, prefix }: DrawingProps) {
   const { nodes, edges, width, height, nodeWidth } = layout;
   const navigate = useNavigate();
   const elementOf = (id: string) => `${prefix}-${encodeURIComponent(id)}`;
   const press = (event: KeyboardEvent, placed: PlacedNode) => {
     const target = neighbour(nodes, placed, event.key);
     if (target) document.getElementById(elementOf(target.node.id))?.focus();
-    else if (event.key === 'Enter' || event.key === ' ') onLook(placed.node.id);
+    else if (event.key === 'Enter' || event.key === ' ') onTake(placed.node);
     else if (event.key === 'o' && placed.node.kind === 'event')
       void navigate({ to: '/events/$id', params: { id: placed.node.id.slice('event:'.length) } });
     else return;
@@ -97,7 +104,7 @@ function Drawing({ layout, focus, onLook, prefix }: DrawingProps) {
           placed={placed}
           isFocus={placed.node.id === focus}
           onPress={(event) => press(event, placed)}
-          onLook={() => onLook(placed.node.id)}
+          onTake={() => onTake(placed.node)}
         />
       ))}
     </svg>
@@ -124,12 +131,12 @@ interface NodeBoxProps {
   readonly placed: PlacedNode;
   readonly isFocus: boolean;
   readonly onPress: (event: KeyboardEvent) => void;
-  readonly onLook: () => void;
+  readonly onTake: () => void;
 }
 
-function NodeBox({ id, width, placed: { node, x, y }, isFocus, onPress, onLook }: NodeBoxProps) {
+function NodeBox({ id, width, placed: { node, x, y }, isFocus, onPress, onTake }: NodeBoxProps) {
   const { name, kind, owner, more } = node;
-  const told = [kind === 'event' ? 'event' : 'service', owner].filter(Boolean).join(', ');
+  const told = kind === 'crowd' ? 'show them all' : [kind, owner].filter(Boolean).join(', ');
   const fill = isFocus ? 'fill-accent-wash stroke-accent' : 'fill-raised stroke-edge';
   return (
     <g transform={`translate(${x} ${y})`}>
@@ -139,14 +146,15 @@ function NodeBox({ id, width, placed: { node, x, y }, isFocus, onPress, onLook }
         tabIndex={isFocus ? 0 : -1}
         aria-label={`${name}, ${told}${isFocus ? ', looked at' : ''}${more > 0 ? `, ${more} more beyond` : ''}`}
         aria-current={isFocus ? 'true' : undefined}
-        onClick={onLook}
+        onClick={onTake}
         onKeyDown={onPress}
         className="group cursor-pointer outline-none"
       >
         <rect
           width={width}
           height={NODE.height}
-          rx={kind === 'event' ? 8 : NODE.height / 2}
+          rx={kind === 'service' ? NODE.height / 2 : 8}
+          strokeDasharray={kind === 'crowd' ? '3 3' : undefined}
           strokeWidth={isFocus ? 2 : 1}
           className={`${fill} group-hover:stroke-accent group-focus-visible:stroke-accent group-focus-visible:stroke-[3px]`}
         />

@@ -1,7 +1,8 @@
-import type { LineageEdge, LineageNode } from '../api/desk-answers';
+import type { LineageEdge } from '../api/desk-answers';
+import { type DrawnNode, isCrowd } from './gather-crowds';
 
 export interface PlacedNode {
-  readonly node: LineageNode;
+  readonly node: DrawnNode;
   readonly column: number;
   readonly row: number;
   readonly x: number;
@@ -27,6 +28,8 @@ const TALL = { nodeWidth: 238, gutter: 62, gap: 12, step: 22 } as const;
 /** Five columns fit the widest page; more keep room for their curves, and the drawing scrolls. */
 const GAP = { most: 92, least: 44, y: 18 } as const;
 const ROOM = 1_210;
+/** Beside a column that was opened, others begin where one sees them without scrolling. */
+const TOP_MAX = 320;
 const SWEEPS = 8;
 
 /**
@@ -34,13 +37,14 @@ const SWEEPS = 8;
  * node stands where its neighbours do on average (barycentre), swept to and fro until lines that
  * need not cross do not. The same graph is always drawn the same.
  */
-export function layOut(nodes: readonly LineageNode[], edges: readonly LineageEdge[]): Layout {
+export function layOut(nodes: readonly DrawnNode[], edges: readonly LineageEdge[]): Layout {
   const columns = orderedColumns(nodes, edges);
   const free = (ROOM - columns.length * NODE.width) / Math.max(1, columns.length - 1);
   const gap = Math.max(GAP.least, Math.min(GAP.most, free));
   const height = widest(columns) * (NODE.height + GAP.y) - GAP.y;
   const placed = columns.flatMap((column, c) => {
-    const top = (height - (column.length * (NODE.height + GAP.y) - GAP.y)) / 2;
+    const middle = (height - (column.length * (NODE.height + GAP.y) - GAP.y)) / 2;
+    const top = Math.min(middle, TOP_MAX);
     return column.map((node, row): PlacedNode => ({
       ...{ node, column: c, row },
       x: c * (NODE.width + gap),
@@ -60,7 +64,7 @@ export function layOut(nodes: readonly LineageNode[], edges: readonly LineageEdg
  * The same from top to bottom, one node below the other: producers first, consumers last. Lines run
  * in a gutter beside them, the longer the further out, so that none runs through a node.
  */
-export function layOutTall(nodes: readonly LineageNode[], edges: readonly LineageEdge[]): Layout {
+export function layOutTall(nodes: readonly DrawnNode[], edges: readonly LineageEdge[]): Layout {
   let y = 0;
   const placed = orderedColumns(nodes, edges).flatMap((column, c) => {
     if (c > 0) y += TALL.step;
@@ -81,9 +85,9 @@ export function layOutTall(nodes: readonly LineageNode[], edges: readonly Lineag
 
 /** By distance, and within one distance so that few lines cross. */
 function orderedColumns(
-  nodes: readonly LineageNode[],
+  nodes: readonly DrawnNode[],
   edges: readonly LineageEdge[],
-): readonly LineageNode[][] {
+): readonly DrawnNode[][] {
   const columns = columnsOf(nodes);
   const order = new Map<string, number>();
   for (const column of columns) column.forEach(({ id }, i) => order.set(id, i));
@@ -91,7 +95,10 @@ function orderedColumns(
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
     for (const column of sweep % 2 ? columns.toReversed() : columns) {
       const weight = new Map(column.map(({ id }) => [id, mean(neighbours.get(id), order)]));
-      column.sort((a, b) => (weight.get(a.id) ?? 0) - (weight.get(b.id) ?? 0));
+      const behind = (each: DrawnNode) => Number(isCrowd(each));
+      column.sort(
+        (a, b) => behind(a) - behind(b) || (weight.get(a.id) ?? 0) - (weight.get(b.id) ?? 0),
+      );
       const offset = (widest(columns) - column.length) / 2;
       column.forEach(({ id }, i) => order.set(id, offset + i));
     }
@@ -111,14 +118,14 @@ function placedEdges(
   });
 }
 
-function columnsOf(nodes: readonly LineageNode[]): LineageNode[][] {
+function columnsOf(nodes: readonly DrawnNode[]): DrawnNode[][] {
   const byDistance = Map.groupBy(nodes, ({ distance }) => distance);
   return [...byDistance]
     .sort(([a], [b]) => a - b)
     .map(([, column]) => column.toSorted((a, b) => (a.id < b.id ? -1 : 1)));
 }
 
-const widest = (columns: readonly (readonly LineageNode[])[]) =>
+const widest = (columns: readonly (readonly DrawnNode[])[]) =>
   Math.max(1, ...columns.map(({ length }) => length));
 
 function neighboursOf(edges: readonly LineageEdge[]): ReadonlyMap<string, readonly string[]> {

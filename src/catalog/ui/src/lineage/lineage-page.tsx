@@ -14,10 +14,12 @@ import { Graph } from './graph';
 import { DEPTH_BY_DEFAULT, DEPTHS } from './lineage-search';
 
 const route = getRouteApi('/lineage');
+/** The same every time, so that nothing is laid out again. */
+const NONE: readonly number[] = [];
 
 /** Who an event comes from and where it goes, as far as one wants to look. */
 export function LineagePage() {
-  const { of = '', depth = DEPTH_BY_DEFAULT } = route.useSearch();
+  const { of = '', depth = DEPTH_BY_DEFAULT, whole = NONE } = route.useSearch();
   const { data, error, refetch } = useQuery(lineageQuery(of, depth));
   const navigate = route.useNavigate();
   useShortcuts({
@@ -28,7 +30,13 @@ export function LineagePage() {
   if (error && !data) return <Trouble error={error} reset={() => void refetch()} />;
   if (!data) return <PageWaiting label="The lineage is being drawn" />;
   const focus = data.nodes.find(({ id }) => id === data.focus);
-  const look = (id: string) => void navigate({ search: (before) => ({ ...before, of: id }) });
+  const look = (id: string) =>
+    void navigate({ search: ({ whole: _, ...before }) => ({ ...before, of: id }) });
+  const show = (distance: number) =>
+    void navigate({
+      search: (before) => ({ ...before, whole: [...whole, distance] }),
+      resetScroll: false,
+    });
   return (
     <div className="pt-10">
       <PageHead
@@ -39,10 +47,26 @@ export function LineagePage() {
         <Depths depth={depth} />
       </PageHead>
       <div className="mt-6">
-        <Graph lineage={data} onLook={look} />
+        <Graph lineage={data} whole={whole} onLook={look} onOpen={show} />
       </div>
       <p className="mt-2 flex flex-wrap justify-between gap-x-6 text-small text-quiet">
-        <span>Dashed: declared, and not seen in seven days. Red: events wait, nobody reads.</span>
+        <span>
+          Dashed: declared, and not seen in seven days. Red: events wait, nobody reads.
+          {whole.length > 0 && (
+            <>
+              {' '}
+              <Link
+                from="/lineage"
+                to="/lineage"
+                search={({ whole: _, ...before }) => before}
+                className="link tap"
+                data-stop
+              >
+                Draw fewer
+              </Link>
+            </>
+          )}
+        </span>
         {focus?.kind === 'event' && (
           <Link
             to="/events/$id"

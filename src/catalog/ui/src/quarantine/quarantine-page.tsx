@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import type { CausesAnswer } from '../api/answers';
 import { causesQuery } from '../api/catalog';
@@ -10,7 +10,7 @@ import { stepFocus } from '../parts/step-focus';
 import { useShortcuts } from '../shell/shortcuts';
 import { Trouble } from '../shell/trouble';
 import { CauseItem } from './cause-item';
-import type { QuarantineSearch } from './quarantine-search';
+import { fits, type QuarantineSearch } from './quarantine-search';
 import { Settled, type SettledCase, TellSettled } from './settled';
 
 const route = getRouteApi('/quarantine');
@@ -33,20 +33,51 @@ export function QuarantinePage() {
     <div className="pt-10">
       <Summary answer={data} isAway={error !== null} />
       <Settled settled={settled?.id === search.case ? undefined : settled} />
-      <Narrowing search={search} />
+      <Narrowing search={search} hasMany={data.causes.length > FEW} />
       {data.causes.length === 0 ? (
         <Nothing search={search} />
       ) : (
         <TellSettled value={tellSettled}>
           <h2 className="sr-only">Causes</h2>
-          <ul className="mt-5 border-t border-line">
-            <FirstRows rows={data.causes} rem={4.5625}>
-              {(cause) => <CauseItem key={cause.cause} cause={cause} />}
-            </FirstRows>
-          </ul>
+          <Causes causes={data.causes} />
         </TellSettled>
       )}
     </div>
+  );
+}
+
+/** So few are read at a glance, and need no words to find one. */
+const FEW = 8;
+const SHOWN = 40;
+
+/** The most frequent of those that fit; the one that is open is among them wherever it stands. */
+function Causes({ causes }: { readonly causes: CausesAnswer['causes'] }) {
+  const { q, causes: which, cause: open } = route.useSearch();
+  const fitting = causes.filter((cause) => fits(cause, q));
+  const shown = fitting.filter(({ cause }, i) => which === 'all' || i < SHOWN || cause === open);
+  if (fitting.length === 0)
+    return <p className="mt-6 text-soft">No cause has all of these words.</p>;
+  return (
+    <>
+      <ul className="mt-5 border-t border-line">
+        <FirstRows rows={shown} rem={4.5625}>
+          {(cause) => <CauseItem key={cause.cause} cause={cause} />}
+        </FirstRows>
+      </ul>
+      {shown.length < fitting.length && (
+        <p className="mt-5 text-small">
+          <Link
+            from="/quarantine"
+            to="/quarantine"
+            search={(before) => ({ ...before, causes: 'all' as const })}
+            resetScroll={false}
+            className="link tap"
+          >
+            All {exactText(fitting.length)} causes
+          </Link>
+        </p>
+      )}
+    </>
   );
 }
 
@@ -78,9 +109,14 @@ const STATES = [
   ['expired', 'Run out'],
 ] as const;
 
-function Narrowing({ search }: { readonly search: QuarantineSearch }) {
+interface NarrowingProps {
+  readonly search: QuarantineSearch;
+  readonly hasMany: boolean;
+}
+
+function Narrowing({ search, hasMany }: NarrowingProps) {
   const navigate = route.useNavigate();
-  const say = (change: Partial<Record<keyof QuarantineSearch, string | undefined>>) =>
+  const say = (change: Partial<Record<'state' | 'event' | 'producer', string | undefined>>) =>
     void navigate({
       search: (before) => ({ ...before, cause: undefined, case: undefined, ...change }),
     });
@@ -99,6 +135,21 @@ function Narrowing({ search }: { readonly search: QuarantineSearch }) {
           </button>
         ))}
       </div>
+      {(hasMany || search.q !== undefined) && (
+        <input
+          type="search"
+          aria-label="Words of a cause, its event or its producer"
+          placeholder="Words of a cause, an event, a producer"
+          defaultValue={search.q}
+          onChange={(event) =>
+            void navigate({
+              search: (before) => ({ ...before, q: event.target.value.trim() || undefined }),
+              replace: true,
+            })
+          }
+          className="h-8 w-72 max-w-full rounded-lg border border-edge bg-raised px-3 text-ellipsis placeholder:text-quiet"
+        />
+      )}
       {(['event', 'producer'] as const).map(
         (name) =>
           search[name] !== undefined && (

@@ -1,3 +1,4 @@
+import type { Cause } from '../api/answers';
 import { one, type RawSearch } from '../shell/search-text';
 
 /** Every state of the quarantine worth handing on. */
@@ -6,6 +7,10 @@ export interface QuarantineSearch {
   readonly producer?: string;
   /** What became of them; absent means: they wait. */
   readonly state?: string;
+  /** Words that every cause shown has somewhere. */
+  readonly q?: string;
+  /** All causes, and not only the most frequent. */
+  readonly causes?: 'all';
   /** The cause whose cases are shown. */
   readonly cause?: string;
   /** The case looked at. */
@@ -20,8 +25,21 @@ export function readQuarantineSearch(raw: RawSearch): QuarantineSearch {
     event: one(raw['event']),
     producer: one(raw['producer']),
     state: STATES.has(state) ? state : undefined,
+    q: one(raw['q']),
+    causes: one(raw['causes']) === 'all' ? 'all' : undefined,
     cause: one(raw['cause']),
     case: one(raw['case']),
   };
   return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined));
+}
+
+/** Whether a cause has every word: in its sentence, its code, its place, its event or who sent it. */
+export function fits(cause: Cause, q = ''): boolean {
+  const { message, code, pointer, event, producers } = cause;
+  const names = producers.map(({ name }) => name);
+  const text = [message, code, pointer, event?.name, event?.id, ...names].join(' ').toLowerCase();
+  return q
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
 }

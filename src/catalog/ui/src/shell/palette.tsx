@@ -6,6 +6,7 @@ import type { DiscoverAnswer } from '../api/answers';
 import { paletteQuery } from '../api/catalog';
 import { Icon, type IconName } from '../parts/icon';
 import { Marked } from '../parts/marked';
+import { exactText } from '../parts/numbers';
 
 /** Something the palette can do. */
 export interface Command {
@@ -174,7 +175,12 @@ function useChoices(words: string, commands: readonly Command[]): readonly Choic
     const events = eventChoices(data, navigate).filter(
       ({ word, detail = '' }) => !isPlaceholderData || isWanted(`${word} ${detail}`),
     );
-    return [...events, ...groupChoices(data, isWanted, navigate), ...found];
+    return [
+      ...events,
+      ...listChoice(data, { words, isOld: isPlaceholderData }, navigate),
+      ...groupChoices(data, isWanted, navigate),
+      ...found,
+    ];
   }, [words, commands, data, isPlaceholderData, navigate]);
 }
 
@@ -195,6 +201,23 @@ const eventChoices = (data: DiscoverAnswer, navigate: Navigate): Choice[] =>
       act: () => void navigate({ to: '/events/$id', params: { id }, search: searchForField(path) }),
     })),
   ]);
+
+/** Where more were found than have room here: all of them, as a list. */
+const listChoice = (
+  { total, events }: DiscoverAnswer,
+  { words, isOld }: { readonly words: string; readonly isOld: boolean },
+  navigate: Navigate,
+): Choice[] =>
+  isOld || total <= events.length
+    ? []
+    : [
+        {
+          word: `All ${exactText(total)} events`,
+          detail: `that match “${words}”`,
+          icon: 'search',
+          act: () => void navigate({ to: '/', search: { q: words } }),
+        },
+      ];
 
 function groupChoices(
   { facets }: DiscoverAnswer,

@@ -1,0 +1,167 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { CatalogViews } from '../support/catalog-views.js';
+import { eventually } from '../support/eventually.js';
+import { inABrowser } from '../support/in-a-browser.js';
+import { openBrowser } from '../support/open-browser.js';
+import { plainContract, publish, publishInForce } from '../support/publish-orders.js';
+import { startConcordat, type StartedConcordat } from '../support/start-concordat.js';
+
+const HUB = 'stock.hub';
+const EVENT = `/events/${HUB}`;
+const READERS = 30;
+const VERSIONS = 8;
+const CAUSES = 10;
+const OWNERS = 60;
+
+const numbers = (count: number) => Array.from({ length: count }, (_, i) => String(i));
+const counts = (count: number) =>
+  Object.fromEntries(numbers(count).map((i) => [`count${i}`, { type: 'integer' }]));
+
+/** Each version counts one thing more. */
+const hubOf = (version: number) => ({
+  ...plainContract(HUB, 'stock'),
+  name: 'Stock hub',
+  envelope: { type: 'stock.counted' },
+  undeclared: 'refuse',
+  schema: {
+    ...{ format: 'json-schema', subject: `${HUB}-value` },
+    definition: { type: 'object', properties: counts(CAUSES + version) },
+  },
+});
+
+inABrowser('a crowded catalog', browserTests);
+
+function browserTests(executablePath: string): void {
+  let concordat: StartedConcordat;
+  let browser: Browser;
+  let views: CatalogViews;
+  const post = async (address: string, headers: Record<string, string>, body: unknown) => {
+    const answer = await fetch(address, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    });
+    await answer.body?.cancel();
+    return answer.status;
+  };
+
+  beforeAll(async () => {
+    concordat = await startConcordat();
+    browser = await openBrowser(executablePath);
+    views = new CatalogViews(browser, concordat.registryUrl);
+    const { registryUrl, gatewayUrl } = concordat;
+    for (let version = 1; version < VERSIONS; version++)
+      await publish(registryUrl, hubOf(version), `ticket ${version}`);
+    await publishInForce(concordat, hubOf(VERSIONS));
+    for (const i of numbers(READERS))
+      await post(
+        `${registryUrl}/v1/consumptions`,
+        {},
+        {
+          ...{ apiVersion: 'concordat/v1', kind: 'Consumption', consumer: `reader-${i}` },
+          ...{ owner: { team: 'readers' }, of: HUB, needs: { '/count0': {} } },
+        },
+      );
+    for (const i of numbers(CAUSES))
+      expect(
+        await post(
+          `${gatewayUrl}/events`,
+          {
+            ...{ 'ce-specversion': '1.0', 'ce-id': i, 'ce-source': '/store' },
+            'ce-type': 'stock.counted',
+          },
+          { [`count${i}`]: 'many' },
+        ),
+      ).toBe(422);
+    for (const i of numbers(OWNERS))
+      await publish(registryUrl, plainContract(`shelf.thing-${i}`, `crew-${i}`));
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await concordat?.stop();
+  });
+
+  it('the lineage of a hub draws a few of its readers and one box for the others, which opens', async () => {
+    const { page } = await views.open(`/lineage?of=event:${HUB}`);
+    const drawing = page.getByRole('region', { name: 'Drawing of the lineage', exact: true });
+    expect(await drawing.getByRole('button').count()).toBe(1 + 1 + 8 + 1);
+    expect(await page.locator('tbody tr').count()).toBe(READERS + 1);
+    await drawing.getByRole('button', { name: /^22 more/ }).press('Enter');
+    await page.waitForURL(/whole=1/);
+    await eventually(async () =>
+      expect(await drawing.getByRole('button').count()).toBe(1 + 1 + READERS),
+    );
+    await page.getByRole('link', { name: 'Draw fewer' }).click();
+    await page.waitForURL(/of=event(:|%3A)stock.hub$/);
+  });
+
+  it('an event shows the first of its readers and versions, and all where the address says so', async () => {
+    const { page } = await views.open(EVENT);
+    const readers = page.locator('#parties li', { hasText: 'reader-' });
+    await readers.first().waitFor();
+    expect(await readers.count()).toBe(8);
+    await page.getByRole('link', { name: `All ${READERS} consumers` }).click();
+    await page.waitForURL(/all=consumers/);
+    await eventually(async () => expect(await readers.count()).toBe(READERS));
+    await page.getByRole('link', { name: `All ${VERSIONS} versions` }).click();
+    await page.waitForURL(/all=versions/);
+    await page.getByText('ticket 1', { exact: true }).waitFor();
+    await page.getByRole('link', { name: 'Fewer consumers' }).click();
+    await page.waitForURL(/stock.hub\?all=versions$/);
+  });
+
+  it('a comparison over many versions tells the newest reasons, and folds the others', async () => {
+    const { page } = await views.open(`${EVENT}/diff/1..${VERSIONS - 1}`);
+    await page.getByText('ticket 7', { exact: true }).waitFor();
+    const oldest = page.getByText('ticket 2', { exact: true });
+    expect(await oldest.isVisible()).toBe(false);
+    await page.getByText('3 earlier reasons').click();
+    await oldest.waitFor();
+  });
+
+  it('a long facet is narrowed by a word, and what is chosen stays in sight', async () => {
+    const { page } = await views.open('/');
+    const owners = page.getByRole('group', { name: 'Owner' });
+    await owners.getByRole('button', { name: /^All/ }).click();
+    await owners.getByRole('searchbox').fill('crew-57');
+    await owners.getByRole('checkbox', { name: /crew-57/ }).check();
+    await page.waitForURL(/owner=crew-57/);
+    await page.goto('/?owner=crew-57&owner=crew-9');
+    for (const name of ['crew-57', 'crew-9'])
+      expect(
+        await owners.getByRole('checkbox', { name: new RegExp(`${name}\\b`) }).isChecked(),
+      ).toBe(true);
+  });
+
+  it('causes of refusals are narrowed by words, which the address keeps', async () => {
+    const { page } = await views.open('/quarantine');
+    const causes = page.locator('[data-cause]');
+    await causes.first().waitFor();
+    expect(await causes.count()).toBe(CAUSES);
+    await page.getByRole('searchbox', { name: /^Words of a cause/ }).fill('hub count7');
+    await page.waitForURL(/q=hub(\+|%20)count7/);
+    await eventually(async () => expect(await causes.count()).toBe(1));
+    await page.reload();
+    await eventually(async () => expect(await causes.count()).toBe(1));
+    await page.getByRole('searchbox', { name: /^Words of a cause/ }).fill('nothing like it');
+    await page.getByText('No cause has all of these words.').waitFor();
+  });
+
+  it('the palette leads to the whole list where it has no room for it', async () => {
+    const { page } = await views.open('/home');
+    await page.keyboard.press('ControlOrMeta+k');
+    await page.getByRole('combobox', { name: 'Where to' }).fill('shelf.thing');
+    await page.getByRole('option', { name: `All ${OWNERS} events` }).click();
+    await page.waitForURL(/\?q=shelf.thing/);
+  });
+
+  it.each([
+    ...[`/lineage?of=event:${HUB}`, `/lineage?of=event:${HUB}&whole=1`, `${EVENT}?all=consumers`],
+    ...[`${EVENT}/diff/1..${VERSIONS}`, '/quarantine?q=hub', '/review?list=unread'],
+  ])('%s breaks no rule of WCAG 2.2 AA, wide and on a phone, light and dark', async (path) => {
+    await views.expectAccessible(path);
+  });
+
+  it('no page complained, and none asked anybody but its own server', () => views.expectQuiet());
+}
