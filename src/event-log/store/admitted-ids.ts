@@ -104,7 +104,7 @@ export async function giveWay(tx: EntityManager, identities: readonly Identity[]
 
 const nameColumns = (
   identities: readonly Pick<Identity, 'scope' | 'source' | 'id'>[],
-): readonly string[] => [
+): string[] => [
   texts(identities.map(({ scope }) => scope)),
   texts(identities.map(({ source }) => indexable(source))),
   texts(identities.map(({ id }) => indexable(id))),

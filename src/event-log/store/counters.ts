@@ -55,7 +55,7 @@ export class Shares {
     return this.#byPlace.get(placeOf(place));
   }
 
-  moveValues(): readonly string[] {
+  moveValues(): string[] {
     const all = this.all;
     return [
       texts(all.map(({ topic }) => topic)),

@@ -107,7 +107,7 @@ export async function updateEntities(
   if (entities.length > 0) await tx.query(UPDATE, columns(entities));
 }
 
-export const nameColumns = (entities: readonly EntityName[]): readonly string[] => [
+export const nameColumns = (entities: readonly EntityName[]): string[] => [
   texts(entities.map(({ scope }) => scope)),
   texts(entities.map(({ key }) => key)),
 ];
