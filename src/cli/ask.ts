@@ -119,13 +119,15 @@ export function understood<T>(server: Server, answer: Answer, shape: z.ZodType<T
 
 /** An answer nobody foresaw: said as it came. */
 export function unexpected({ what, url }: Server, answer: Answer): Error {
-  const { status, body } = answer;
+  const { status, body, headers } = answer;
   const { detail, message } = (body ?? {}) as { detail?: unknown; message?: unknown };
   const words = [detail, message].find((each) => typeof each === 'string');
   const said =
     words ?? (typeof body === 'string' ? asPage(body) : 'JSON of another kind than expected.');
-  const row = isDenied(answer) ? cliProblems.SERVER_DENIED : cliProblems.SERVER_REFUSED;
-  return problem(row, { what, url, status, said: said.slice(0, 500) });
+  const told = { what, url, status, said: said.slice(0, 500) };
+  if (isDenied(answer)) return problem(cliProblems.SERVER_DENIED, told);
+  const isNotYet = status === 503 && headers.has('retry-after');
+  return problem(isNotYet ? cliProblems.SERVER_NOT_READY : cliProblems.SERVER_REFUSED, told);
 }
 
 const asPage = (text: string): string =>

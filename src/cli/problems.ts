@@ -226,6 +226,13 @@ export const cliProblems = {
     message: ({ what, url, status, said }) => `The ${what} at ${url} answered ${status}: ${said}`,
     hint: ({ what }) => `Is this the address of a ${what}, and is it well?`,
   }),
+  SERVER_NOT_READY: row<{ what: string; url: string; status: number; said: string }>({
+    code: 'SERVER_NOT_READY',
+    http: 503,
+    title: 'Not yet',
+    message: ({ what, url, status, said }) => `The ${what} at ${url} answered ${status}: ${said}`,
+    hint: () => 'Nothing was done: run the command again in a moment.',
+  }),
   SERVER_DENIED: row<{ what: string; url: string; status: number; said: string }>({
     code: 'SERVER_DENIED',
     http: 401,
