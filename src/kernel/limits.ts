@@ -275,6 +275,10 @@ export const limits = {
     value: 200,
     why: 'Causes, effects and events of the same correlation shown of one event; of each so many.',
   },
+  exampleEvents: {
+    value: 60,
+    why: 'Newest events of a topic, of all its partitions together, among which examples of one contract are looked for; of a topic that many share they may be none of its own.',
+  },
   pageRows: { value: 1_000, why: 'Rows of one page of any listing.' },
 } as const satisfies Record<string, Limit>;
 

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { isGuarded } from '#contract';
 import { EventLog, type LoggedEvent } from '#event-log';
+import { limits } from '#kernel';
 import type { PublishedContract } from '#registry';
 import type { ExamplesAnswer } from '../answers.js';
 import { CATALOG_SETTINGS, type CatalogSettings } from '../catalog-settings.js';
@@ -11,8 +12,6 @@ import { maskedValue } from './masked-payload.js';
 import { ReadContracts } from './read-contracts.js';
 
 const SHOWN = 3;
-/** Of a topic that several events share, somebody's are soon none of them. */
-const LOOKED_AT = 60;
 /** More than fits a screen explains nothing. */
 const BYTES_MAX = 16 * 1024;
 
@@ -59,9 +58,13 @@ export class ShowExamples {
   private async newest({ id, contract }: PublishedContract): Promise<readonly Placed[]> {
     const topic = await this.log.topic(contract.channel.topic);
     if (!topic) return [];
-    const each = Math.ceil(LOOKED_AT / topic.partitions.length);
+    const most = limits.exampleEvents.value;
+    const partitions = topic.partitions
+      .filter(({ startOffset, endOffset }) => endOffset > startOffset)
+      .slice(0, most);
+    const each = Math.floor(most / Math.max(1, partitions.length));
     const read = await Promise.all(
-      topic.partitions.map(async ({ partition, startOffset, endOffset }) => {
+      partitions.map(async ({ partition, startOffset, endOffset }) => {
         const offset = Math.max(startOffset, endOffset - each);
         const events = await this.log.read({ topic: topic.name, partition, offset }, each);
         return events.map((event) => ({ event, partition }));
