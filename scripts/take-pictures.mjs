@@ -89,6 +89,7 @@ const PAGES = {
   lineage: '/lineage?of=event:orders.order-placed',
   quarantine: '/quarantine',
   sunset: '/sunset',
+  review: '/review',
   undescribed: '/undescribed',
   import: '/import',
 };
