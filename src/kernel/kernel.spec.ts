@@ -84,11 +84,17 @@ describe('an outage', () => {
     expect(isOutage(withCode(code))).toBe(false);
   });
 
-  it('is told by the sentence of a library that gives no code', () => {
-    expect(isOutage(new Error('Connection terminated unexpectedly'))).toBe(true);
-    expect(isOutage(new Error('Query runner already released. Cannot run queries anymore.'))).toBe(
-      true,
-    );
+  it.each([
+    'Connection terminated unexpectedly',
+    'Query runner already released. Cannot run queries anymore.',
+    'Query read timeout',
+    'Cannot use a pool after calling end on the pool',
+    'Cannot execute operation on "default" connection because connection is not yet established.',
+  ])('is told by the sentence of a library that gives no code: %s', (sentence) => {
+    expect(isOutage(new Error(sentence))).toBe(true);
+  });
+
+  it('is no other sentence', () => {
     expect(isOutage(new Error('syntax error'))).toBe(false);
   });
 

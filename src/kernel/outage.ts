@@ -15,10 +15,12 @@ const SQLSTATE = /^(08...|57P0.|53...)$/;
 /**
  * pg's words, then TypeORM's: when a connection breaks between two statements of a transaction, it
  * gives the connection back at once and says of the second statement only that it was given back.
- * Before the first connection it says that its driver is not connected.
+ * Before the first connection it says that its driver is not connected; after the last, while a process ends
+ * and somebody still asks, that there is none or that the pool has ended. A peer that hangs is a query that
+ * was not answered in time.
  */
 const SENTENCE =
-  /connection terminated|timeout exceeded when trying to connect|connection error|not queryable|driver not connected|(query runner|connection provided by a query runner) (was )?already released/i;
+  /connection terminated|timeout exceeded when trying to connect|connection error|not queryable|query read timeout|driver not connected|connection is not yet established|pool after calling end|(query runner|connection provided by a query runner) (was )?already released/i;
 
 /**
  * Tells an outage of a store or broker (ask again later, answer 503) from a bug (answer 500).

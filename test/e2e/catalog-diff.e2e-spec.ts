@@ -59,8 +59,8 @@ inABrowser('what changed between two versions', (executablePath) => {
     const { page } = await views.open(DIFF);
     const why = page.getByRole('region', { name: 'Why' }).getByRole('listitem');
     expect(await why.allInnerTexts()).toEqual([
-      expect.stringMatching(/^Gifts are packed with a card\.\s+Version 2, anonymous, /),
       expect.stringMatching(/^Fraud <b>needs<\/b> a limit\.\s+Version 3, /),
+      expect.stringMatching(/^Gifts are packed with a card\.\s+Version 2, anonymous, /),
     ]);
     await page.goto(EVENT);
     await untilAlive(page);

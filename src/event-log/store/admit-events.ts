@@ -50,10 +50,14 @@ class WriterWasFaster extends Error {}
 /** Rows that nobody had yet, and cannot be locked. */
 const MADE_ONCE = new Set(['admitted_ids_pkey', 'entities_pkey']);
 
+/** PostgreSQL, class 40: it undid the transaction for another one, a deadlock among them. */
+const ROLLED_BACK = /^40/;
+
 /** Whether another writer admitted the same id or made the same entity first: all is undone, look again. */
 export const wasOutrun = (error: unknown): boolean =>
   error instanceof WriterWasFaster ||
-  (error instanceof DatabaseError && MADE_ONCE.has(error.constraint ?? ''));
+  (error instanceof DatabaseError &&
+    (MADE_ONCE.has(error.constraint ?? '') || ROLLED_BACK.test(error.code ?? '')));
 
 /** What is known, and the time, each asked for after the locks before it were waited for. */
 type Known = readonly [...locks: Statement<EntityRow>[], ids: Statement<IdRow>, now: typeof CLOCK];

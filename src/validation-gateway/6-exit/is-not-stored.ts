@@ -5,7 +5,8 @@ const UNOPENED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH']);
  * it took nobody in: 57P03, it starts or stops.
  */
 const UNDONE = /^(53...|57P03)$/;
-const NEVER_ASKED = /timeout exceeded when trying to connect|driver not connected/i;
+const NEVER_ASKED =
+  /timeout exceeded when trying to connect|driver not connected|connection is not yet established|pool after calling end/i;
 
 /**
  * Of an outage of PostgreSQL, whether it certainly stored nothing. A connection that broke under way
