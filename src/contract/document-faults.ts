@@ -37,6 +37,8 @@ function faults(
       },
     ];
   const name = issue.path.join('.');
+  if (name === '' && document === null)
+    return [{ code: 'CONTRACT_INVALID', pointer, message: EMPTY }];
   if (valueAt(document, issue.path) === undefined)
     return [{ code: 'CONTRACT_MISSING', pointer, message: missing(name, issue) }];
   return [{ code: 'CONTRACT_INVALID', pointer, message: sentence(name, issue) }];
@@ -55,6 +57,9 @@ function unknownKey(
     message: `Nothing reads the key "${key.slice(0, 60)}", so it would promise nothing. ${remedy}`,
   };
 }
+
+/** An empty file, or one of comments only. */
+const EMPTY = 'The document is empty: it holds no key. Write what it should say, or delete it.';
 
 const REASONS: Readonly<Record<string, string>> = {
   owner: 'every contract names the team that answers for it, e.g. owner: { team: orders }',

@@ -465,7 +465,8 @@ describe('a text that is no document', () => {
     [`a: ${'['.repeat(100_000)}`, 'CONTRACT_TOO_DEEP', /deeper/],
     ['['.repeat(100_000), 'CONTRACT_TOO_DEEP', /deeper/],
     [`{"a":${'['.repeat(100_000)}`, 'CONTRACT_SYNTAX', /deeper/],
-    ['', 'CONTRACT_INVALID', /block of keys/],
+    ['', 'CONTRACT_INVALID', /is empty: it holds no key/],
+    ['# later', 'CONTRACT_INVALID', /is empty: it holds no key/],
     ['[]', 'CONTRACT_INVALID', /block of keys/],
     [`a: ${'x'.repeat(limits.contractBytes.value)}`, 'CONTRACT_TOO_LARGE', /longer/],
   ])('%.40j is refused', (text, code, message) => {

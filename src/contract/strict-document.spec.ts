@@ -20,7 +20,7 @@ describe('a document beside a contract', () => {
 
   it.each([
     ['a text that cannot be read', 'team: [', { code: 'CONTRACT_SYNTAX' }],
-    ['nothing', '# later', { message: 'The document must be a block of keys.' }],
+    ['nothing', '# later', { message: 'The document is empty: it holds no key.' }],
     [
       'a key nobody reads, with its line',
       'team: { name: a }\nby: {}\ntaem: 1',
