@@ -93,14 +93,16 @@ export const cliProblems = {
     title: 'File is not what it should be',
     message: ({ place, what }) => `${place}: ${what}`,
   }),
-  NOTHING_FOUND: row<{ paths: readonly string[] }>({
+  NOTHING_FOUND: row<{ paths: readonly string[]; links?: readonly string[] }>({
     code: 'NOTHING_FOUND',
     http: 404,
     title: 'Nothing to work on',
     message: ({ paths }) =>
       `No contract was found in ${paths.map((path) => `"${path}"`).join(', ')}.`,
-    hint: () =>
-      'Contracts are named *.contract.yaml, *.contract.yml or *.contract.json; schemas *.schema.json.',
+    hint: ({ links: [link, ...more] = [] }) =>
+      link === undefined
+        ? 'Contracts are named *.contract.yaml, *.contract.yml or *.contract.json; schemas *.schema.json.'
+        : `"${link}"${more.length > 0 ? ` and ${more.length} more` : ''} is a link, and links below a folder are not followed. Name what it leads to.`,
   }),
   SCHEMA_FILE_NOT_LOCAL: row<{ place: string; file: string }>({
     code: 'SCHEMA_FILE_NOT_LOCAL',

@@ -10,6 +10,7 @@ import { DiskTree } from '../files/disk-tree.js';
 import { findFiles, type FoundPath, isContractPath } from '../files/find-files.js';
 import { findConsumptions } from '../files/find-consumptions.js';
 import { type Found, readFound } from '../files/read-found.js';
+import { sayLinks } from '../files/say-links.js';
 import { type Io, today } from '../io.js';
 import { cliProblems } from '../problems.js';
 import { breaksIn, type CheckedContract, type CheckResult } from './check-result.js';
@@ -54,7 +55,9 @@ export async function runCheck(io: Io, question: CheckQuestion): Promise<CheckRe
   await baseline.prepare?.(work.map(({ file }) => file));
   const compared = await compareAll(io, work, question);
   const lost = await lostIn(disk, { paths, baseline, all });
-  if (all.length + lost.length === 0) throw problem(cliProblems.NOTHING_FOUND, { paths });
+  if (all.length + lost.length === 0)
+    throw problem(cliProblems.NOTHING_FOUND, { paths, links: [...disk.links] });
+  sayLinks(io, disk.links, paths);
   const isEverythingChecked = changed === undefined;
   const { contracts, faults, notes } = waive([...compared, ...lost.map(removedContract)], waivers, {
     today: today(io),

@@ -42,7 +42,7 @@ export const lint: CliCommand<LintOptions> = {
   async run({ args, failOn, config: configPath, format }, io) {
     const deliveries = deliveriesOf(format, FORMATS);
     const config = await readConfig(new DiskTree(io.cwd), configPath);
-    const result = await runLint(io.cwd, pathsOf(args, config), config);
+    const result = await runLint(io, pathsOf(args, config), config);
     for (const delivery of deliveries)
       await deliver(io, delivery, lintFormats[delivery.format]?.(result, io) ?? '');
     const fails = ({ severity }: { severity: string }): boolean =>

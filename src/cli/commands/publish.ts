@@ -6,6 +6,7 @@ import { DiskTree } from '../files/disk-tree.js';
 import { findConsumptions, isConsumptionPath } from '../files/find-consumptions.js';
 import { findFiles } from '../files/find-files.js';
 import { type Found, readFound } from '../files/read-found.js';
+import { sayLinks } from '../files/say-links.js';
 import { type Format, formatOption, registryOption } from '../options.js';
 import { type Declared, publishConsumption } from '../publish-consumption.js';
 import { publishContract } from '../publish-contract.js';
@@ -56,6 +57,7 @@ export const publish: CliCommand<PublishOptions> = {
     const disk = new DiskTree(io.cwd);
     const consumptions = await findConsumptions(disk, args);
     const contracts = referredToFirst(await readContracts(disk, args, consumptions.length > 0));
+    sayLinks(io, disk.links, args);
     const published: Published[] = [];
     for (const { path, contract, document } of contracts) {
       const publication = await publishContract(io, server, {

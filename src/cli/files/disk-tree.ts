@@ -11,6 +11,7 @@ const SKIPPED = new Set(['node_modules', 'dist', '.git']);
 /** Files here are small and many: asking for each and waiting costs more than the reading does. */
 export class DiskTree implements SourceTree {
   readonly #homes = new Map<string, string>();
+  readonly links = new Set<string>();
 
   constructor(private readonly cwd: string) {}
 
@@ -46,6 +47,7 @@ export class DiskTree implements SourceTree {
         .map((entry) => {
           const path = join(folder, entry.name);
           if (entry.isDirectory()) return this.#below(path);
+          if (entry.isSymbolicLink()) this.links.add(path);
           return Promise.resolve(entry.isFile() ? [path] : []);
         }),
     );

@@ -35,6 +35,7 @@ export async function findFiles(
       if (!found.has(path)) found.set(path, { path, relativePath });
     }
   }
-  if (found.size === 0 && !isNothingAllowed) throw problem(cliProblems.NOTHING_FOUND, { paths });
+  if (found.size === 0 && !isNothingAllowed)
+    throw problem(cliProblems.NOTHING_FOUND, { paths, links: [...(tree.links ?? [])] });
   return [...found.values()];
 }

@@ -9,6 +9,8 @@ export interface SourceTree {
   holds?(path: string, text: string): Promise<boolean>;
   /** Paths of all files below a folder, in order; `undefined` where there is no such folder. */
   filesBelow(folder: string): Promise<readonly string[] | undefined>;
+  /** Links met below folders: their own names, not followed. */
+  readonly links?: ReadonlySet<string>;
   /** Says which files will be asked for, where reading all at once is cheaper. */
   prepare?(paths: readonly string[]): Promise<void>;
   /** Does the path stay where contracts may point: below the folder we are in, or in its own? */

@@ -5,6 +5,8 @@ import type { RepositoryConfig } from '../config/config-document.js';
 import { DiskTree } from '../files/disk-tree.js';
 import { findFiles, type FoundPath, isContractPath } from '../files/find-files.js';
 import { type Found, type Locate, readFound } from '../files/read-found.js';
+import { sayLinks } from '../files/say-links.js';
+import type { Io } from '../io.js';
 import type { LintPlace, LintRule, LintSubject } from './lint-rule.js';
 import { lintRules } from './lint-rules.js';
 import { contractRules } from './rules-of-contracts.js';
@@ -29,12 +31,13 @@ export interface LintResult {
 
 /** Every rule that is on, over every contract and every schema without one. */
 export async function runLint(
-  cwd: string,
+  io: Io,
   paths: readonly string[],
   config: RepositoryConfig | undefined,
 ): Promise<LintResult> {
-  const disk = new DiskTree(cwd);
+  const disk = new DiskTree(io.cwd);
   const looked = await readAll(disk, paths);
+  sayLinks(io, disk.links, paths);
   const findings: LintFinding[] = [];
   for (const each of looked) findings.push(...findingsIn(each, await locateIn(disk, each), config));
   return { files: looked.length, findings };

@@ -8,9 +8,11 @@ function asText({ files, findings }: LintResult, pen: Pen): string {
     const word = paint(pen, severity === 'error' ? 'red' : 'yellow', severity.padEnd(5));
     return `${path}:${line}:${column}  ${word}  ${message}  ${paint(pen, 'dim', ruleId)}`;
   });
-  const count = (severity: string): number =>
-    findings.filter((each) => each.severity === severity).length;
-  const summary = `${files} looked at: ${count('error')} errors, ${count('warn')} warnings.`;
+  const count = (severity: string, what: string): string => {
+    const { length } = findings.filter((each) => each.severity === severity);
+    return `${length} ${what}${length === 1 ? '' : 's'}`;
+  };
+  const summary = `${files} looked at: ${count('error', 'error')}, ${count('warn', 'warning')}.`;
   return [...lines, ...(lines.length > 0 ? [''] : []), summary, ''].join('\n');
 }
 
