@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { CatalogViews } from '../support/catalog-views.js';
 import { eventually } from '../support/eventually.js';
 import { inABrowser } from '../support/in-a-browser.js';
-import { openBrowser } from '../support/open-browser.js';
+import { goTo, openBrowser, untilAlive } from '../support/open-browser.js';
 import { plainContract, publish, publishInForce } from '../support/publish-orders.js';
 import { startConcordat, type StartedConcordat } from '../support/start-concordat.js';
 
@@ -85,8 +85,10 @@ function browserTests(executablePath: string): void {
   it('the lineage of a hub draws a few of its readers and one box for the others, which opens', async () => {
     const { page } = await views.open(`/lineage?of=event:${HUB}`);
     const drawing = page.getByRole('region', { name: 'Drawing of the lineage', exact: true });
-    expect(await drawing.getByRole('button').count()).toBe(1 + 1 + 8 + 1);
-    expect(await page.locator('tbody tr').count()).toBe(READERS + 1);
+    await eventually(async () =>
+      expect(await drawing.getByRole('button').count()).toBe(1 + 1 + 8 + 1),
+    );
+    await eventually(async () => expect(await page.locator('tbody tr').count()).toBe(READERS + 1));
     await drawing.getByRole('button', { name: /^22 more/ }).press('Enter');
     await page.waitForURL(/whole=1/);
     await eventually(async () =>
@@ -100,7 +102,7 @@ function browserTests(executablePath: string): void {
     const { page } = await views.open(EVENT);
     const readers = page.locator('#parties li', { hasText: 'reader-' });
     await readers.first().waitFor();
-    expect(await readers.count()).toBe(8);
+    await eventually(async () => expect(await readers.count()).toBe(8));
     await page.getByRole('link', { name: `All ${READERS} consumers` }).click();
     await page.waitForURL(/all=consumers/);
     await eventually(async () => expect(await readers.count()).toBe(READERS));
@@ -127,22 +129,23 @@ function browserTests(executablePath: string): void {
     await owners.getByRole('searchbox').fill('crew-57');
     await owners.getByRole('checkbox', { name: /crew-57/ }).check();
     await page.waitForURL(/owner=crew-57/);
-    await page.goto('/?owner=crew-57&owner=crew-9');
+    await goTo(page, '/?owner=crew-57&owner=crew-9');
     for (const name of ['crew-57', 'crew-9'])
-      expect(
-        await owners.getByRole('checkbox', { name: new RegExp(`${name}\\b`) }).isChecked(),
-      ).toBe(true);
+      await owners
+        .getByRole('checkbox', { name: new RegExp(`${name}\\b`), checked: true })
+        .waitFor();
   });
 
   it('causes of refusals are narrowed by words, which the address keeps', async () => {
     const { page } = await views.open('/quarantine');
     const causes = page.locator('[data-cause]');
     await causes.first().waitFor();
-    expect(await causes.count()).toBe(CAUSES);
+    await eventually(async () => expect(await causes.count()).toBe(CAUSES));
     await page.getByRole('searchbox', { name: /^Words of a cause/ }).fill('hub count7');
     await page.waitForURL(/q=hub(\+|%20)count7/);
     await eventually(async () => expect(await causes.count()).toBe(1));
     await page.reload();
+    await untilAlive(page);
     await eventually(async () => expect(await causes.count()).toBe(1));
     await page.getByRole('searchbox', { name: /^Words of a cause/ }).fill('nothing like it');
     await page.getByText('No cause has all of these words.').waitFor();

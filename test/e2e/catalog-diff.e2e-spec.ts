@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { eventually } from '../support/eventually.js';
 import type { Browser } from 'playwright-core';
 import { CatalogViews } from '../support/catalog-views.js';
 import { inABrowser } from '../support/in-a-browser.js';
-import { openBrowser, untilAlive } from '../support/open-browser.js';
+import { goTo, openBrowser } from '../support/open-browser.js';
 import { orderPlaced, publish } from '../support/publish-orders.js';
 import { startConcordat, type StartedConcordat } from '../support/start-concordat.js';
 
@@ -58,16 +59,18 @@ inABrowser('what changed between two versions', (executablePath) => {
   it('each version on the way says why it was made, where somebody said so', async () => {
     const { page } = await views.open(DIFF);
     const why = page.getByRole('region', { name: 'Why' }).getByRole('listitem');
-    expect(await why.allInnerTexts()).toEqual([
-      expect.stringMatching(/^Fraud <b>needs<\/b> a limit\.\s+Version 3, /),
-      expect.stringMatching(/^Gifts are packed with a card\.\s+Version 2, anonymous, /),
-    ]);
-    await page.goto(EVENT);
-    await untilAlive(page);
+    await eventually(async () =>
+      expect(await why.allInnerTexts()).toEqual([
+        expect.stringMatching(/^Fraud <b>needs<\/b> a limit\.\s+Version 3, /),
+        expect.stringMatching(/^Gifts are packed with a card\.\s+Version 2, anonymous, /),
+      ]),
+    );
+    await goTo(page, EVENT);
     const versions = page.getByRole('region', { name: 'Versions' }).getByRole('listitem');
-    expect(await versions.first().innerText()).toContain('Fraud <b>needs</b> a limit.');
-    await page.goto('/home');
-    await untilAlive(page);
+    await eventually(async () =>
+      expect(await versions.first().innerText()).toContain('Fraud <b>needs</b> a limit.'),
+    );
+    await goTo(page, '/home');
     await page.getByText('Gifts are packed with a card.').waitFor();
   });
 
@@ -103,7 +106,11 @@ inABrowser('what changed between two versions', (executablePath) => {
     await page.waitForURL(`**${DIFF}`);
     await page.getByText('Who reads with version 3 refuses some events of version 1.').waitFor();
     const witness = page.getByRole('group', { name: 'Event that version 3 refuses' });
-    expect(await witness.innerText()).toMatch(/"total": 1001,?\s*\n\s*The number must be at most/);
+    await eventually(async () =>
+      expect(await witness.innerText()).toMatch(
+        /"total": 1001,?\s*\n\s*The number must be at most/,
+      ),
+    );
     await page.getByRole('link', { name: '/total' }).click();
     await page.getByRole('treeitem', { selected: true }).waitFor();
   });
@@ -111,10 +118,16 @@ inABrowser('what changed between two versions', (executablePath) => {
   it('the state machine of a contract is drawn, and a table says the same [covers 54]', async () => {
     const { page } = await views.open(EVENT);
     const section = page.getByRole('region', { name: 'How it may change' });
-    expect(await section.locator('svg rect').count()).toBe(2);
-    expect(await section.locator('svg path[marker-end]').count()).toBe(1);
-    expect(await section.getByRole('row', { name: 'placed paid' }).count()).toBe(1);
-    expect(await section.getByRole('row', { name: /^paid nothing else/ }).count()).toBe(1);
+    await eventually(async () => expect(await section.locator('svg rect').count()).toBe(2));
+    await eventually(async () =>
+      expect(await section.locator('svg path[marker-end]').count()).toBe(1),
+    );
+    await eventually(async () =>
+      expect(await section.getByRole('row', { name: 'placed paid' }).count()).toBe(1),
+    );
+    await eventually(async () =>
+      expect(await section.getByRole('row', { name: /^paid nothing else/ }).count()).toBe(1),
+    );
   });
 
   it('a link to a change opens that change', async () => {
@@ -126,8 +139,8 @@ inABrowser('what changed between two versions', (executablePath) => {
     await page.waitForURL(/change=/);
     const again = await views.open(page.url());
     const item = again.page.getByRole('button', { expanded: true });
-    expect(await item.innerText()).toContain('giftNote');
-    expect(await item.count()).toBe(1);
+    await eventually(async () => expect(await item.innerText()).toContain('giftNote'));
+    await eventually(async () => expect(await item.count()).toBe(1));
   });
 
   it('goes by keyboard: d to the last change, j to walk, t to the text and back', async () => {
@@ -144,7 +157,9 @@ inABrowser('what changed between two versions', (executablePath) => {
     await page.keyboard.press('t');
     await page.waitForURL(/view=text/);
     const text = page.getByRole('group', { name: /Schema text of version 2/ });
-    expect(await text.innerText()).toMatch(/added:\s*"maximum": 1000/);
+    await eventually(async () =>
+      expect(await text.innerText()).toMatch(/added:\s*"maximum": 1000/),
+    );
     await page.keyboard.press('t');
     await page.getByRole('heading', { name: /changes, \d+ break/ }).waitFor();
   });
@@ -152,8 +167,7 @@ inABrowser('what changed between two versions', (executablePath) => {
   it('a version with itself has no change; another assumption is another address', async () => {
     const { page } = await views.open(`${EVENT}/diff/2..2`);
     await page.getByRole('heading', { name: 'Nothing changed' }).waitFor();
-    await page.goto(DIFF);
-    await untilAlive(page);
+    await goTo(page, DIFF);
     await page.getByLabel('Judged').selectOption('open-world');
     await page.waitForURL(/assumption=open-world/);
     await page.getByRole('heading', { name: /break/ }).waitFor();
@@ -174,7 +188,7 @@ inABrowser('what changed between two versions', (executablePath) => {
 
   it('an unknown version answers with the server’s sentence', async () => {
     const { page } = await views.open(EVENT);
-    await page.goto(`${EVENT}/diff/1..3?view=text`);
+    await goTo(page, `${EVENT}/diff/1..3?view=text`);
     await page.getByRole('group', { name: /Schema text/ }).waitFor();
   });
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { eventually } from '../support/eventually.js';
 import type { Browser } from 'playwright-core';
 import { CatalogViews } from '../support/catalog-views.js';
 import { inABrowser } from '../support/in-a-browser.js';
@@ -43,7 +44,7 @@ inABrowser('importing in a browser', (executablePath) => {
     const { page } = await views.open('/');
     await page.getByRole('link', { name: 'Import AsyncAPI or ODCS' }).click();
     const make = page.getByRole('button', { name: 'Make contracts' });
-    expect(await make.isDisabled()).toBe(true);
+    await eventually(async () => expect(await make.isDisabled()).toBe(true));
     const field = page.getByRole('textbox', { name: 'Document to import' });
     await field.fill('openapi: 3.1.0');
     await page.getByText('It says neither').waitFor();

@@ -108,7 +108,7 @@ describe('who stands around an event', () => {
         events: [{ id: ORDER }],
         facets: { consumer: [{ value: 'billing-service', count: 1 }] },
       });
-    }, 10_000);
+    });
     expect(await read('/catalog/v1/events?consumer=nobody')).toMatchObject({ total: 0 });
   });
 
@@ -132,16 +132,14 @@ describe('who stands around an event', () => {
 
   it('an undeclared group that reads is shown as observed, a declared consumer with its needs [covers 70]', async () => {
     await poll('fraud-watch');
-    await eventually(
-      async () =>
-        expect(await read(`/catalog/v1/events/${ORDER}/parties`)).toMatchObject({
-          producers: [{ name: '/shop/eu', isDeclared: false, isSeen: true, refused: 1 }],
-          consumers: [
-            { name: 'billing-service', isDeclared: true, isSeen: false, isOverdue: true },
-            { name: 'fraud-watch', isDeclared: false, isSeen: true, where: 'log', members: 1 },
-          ],
-        }),
-      10_000,
+    await eventually(async () =>
+      expect(await read(`/catalog/v1/events/${ORDER}/parties`)).toMatchObject({
+        producers: [{ name: '/shop/eu', isDeclared: false, isSeen: true, refused: 1 }],
+        consumers: [
+          { name: 'billing-service', isDeclared: true, isSeen: false, isOverdue: true },
+          { name: 'fraud-watch', isDeclared: false, isSeen: true, where: 'log', members: 1 },
+        ],
+      }),
     );
   });
 
@@ -154,7 +152,7 @@ describe('who stands around an event', () => {
       expect(edges).toContainEqual(
         expect.objectContaining({ to: 'service:fraud-watch', state: 'stopped' }),
       );
-    }, 10_000);
+    });
     const { troubles } = await read('/catalog/v1/health');
     expect(troubles).toContainEqual(
       expect.objectContaining({ severity: 'bad', lineage: 'service:fraud-watch' }),
@@ -206,20 +204,18 @@ describe('who stands around an event', () => {
   });
 
   it('health tells the checks, the tier, the latency and the reasons of a running gateway', async () => {
-    await eventually(
-      async () =>
-        expect(await read('/catalog/v1/health')).toMatchObject({
-          gateway: {
-            isReachable: true,
-            checks: expect.arrayContaining([expect.objectContaining({ name: 'breaker' })]),
-            latency: { requests: expect.any(Number) },
-          },
-          reasons: [{ reason: 'SCHEMA_VIOLATION', count: 1, contracts: 1 }],
-          events: [{ id: ORDER, tier: 'bytes', mode: 'enforce', refused: 1 }],
-          modes: [{ mode: 'enforce', contracts: 1 }],
-          quarantine: { cases: 1 },
-        }),
-      10_000,
+    await eventually(async () =>
+      expect(await read('/catalog/v1/health')).toMatchObject({
+        gateway: {
+          isReachable: true,
+          checks: expect.arrayContaining([expect.objectContaining({ name: 'breaker' })]),
+          latency: { requests: expect.any(Number) },
+        },
+        reasons: [{ reason: 'SCHEMA_VIOLATION', count: 1, contracts: 1 }],
+        events: [{ id: ORDER, tier: 'bytes', mode: 'enforce', refused: 1 }],
+        modes: [{ mode: 'enforce', contracts: 1 }],
+        quarantine: { cases: 1 },
+      }),
     );
   });
 
@@ -305,11 +301,11 @@ describe('who stands around an event', () => {
     };
     const hearing = hear().catch(() => undefined);
     const moves = () => heard.split('event: moved').length - 1;
-    await eventually(async () => Promise.resolve(expect(moves()).toBeGreaterThan(0)), 10_000);
+    await eventually(async () => Promise.resolve(expect(moves()).toBeGreaterThan(0)));
     await sleep(1_500);
     const before = moves();
     await sendOrder(concordat.gatewayUrl, anOrder('live'), 'live-1');
-    await eventually(async () => Promise.resolve(expect(moves()).toBeGreaterThan(before)), 10_000);
+    await eventually(async () => Promise.resolve(expect(moves()).toBeGreaterThan(before)));
     ending.abort();
     await hearing;
   });
@@ -326,7 +322,7 @@ describe('who stands around an event', () => {
       const answer = await fetch(path);
       await answer.body?.cancel();
       expect(answer.status).toBe(200);
-    }, 10_000);
+    });
   }, 60_000);
 
   it.each(['asyncapi', 'odcs'])(

@@ -80,7 +80,9 @@ const TASKS: readonly Task[] = [
     answered: async (page) => {
       const line = page.getByRole('treeitem', { selected: true });
       await line.waitFor();
-      expect(await line.innerText()).toMatch(/Deprecated[\s\S]*\/discounts/);
+      await eventually(async () =>
+        expect(await line.innerText()).toMatch(/Deprecated[\s\S]*\/discounts/),
+      );
     },
   },
   {
@@ -163,7 +165,9 @@ const TASKS: readonly Task[] = [
     },
     answered: async (page) => {
       await page.getByRole('heading', { name: 'Lineage of Order placed' }).waitFor();
-      expect(await page.locator('tbody').innerText()).toContain('billing-service');
+      await eventually(async () =>
+        expect(await page.locator('tbody').innerText()).toContain('billing-service'),
+      );
     },
   },
   {

@@ -55,25 +55,31 @@ inABrowser('the quarantine in a browser', (executablePath) => {
     const price = [{ sku: 'A', quantity: 1, price: 'x' }];
     await refuse('d', { lines: price });
     await refuse('e', { lines: [{ sku: 'B', quantity: 1, price: 1 }, ...price] });
-    await eventually(async () => expect(await causes(page).count()).toBe(2), 10_000);
-    const first = await causes(page).first().innerText();
-    expect(first).toContain(LOST);
-    expect(first).toMatch(/3\s+events/);
+    await eventually(async () => expect(await causes(page).count()).toBe(2));
+    await eventually(async () => {
+      const first = await causes(page).first().innerText();
+      expect(first).toContain(LOST);
+      expect(first).toMatch(/3\s+events/);
+    });
     // Another item of the list is the same cause.
-    expect(await causes(page).nth(1).innerText()).toContain('/lines/*/price');
+    await eventually(async () =>
+      expect(await causes(page).nth(1).innerText()).toContain('/lines/*/price'),
+    );
     await causes(page).first().click();
     await page.waitForURL(/cause=/);
     const producers = page.getByRole('table').filter({ hasText: 'Producers' });
-    expect(await producers.innerText()).toMatch(/\/shop\/eu\s+3/);
+    await eventually(async () => expect(await producers.innerText()).toMatch(/\/shop\/eu\s+3/));
     const versions = page.getByRole('table').filter({ hasText: 'Judged by version' });
-    expect(await versions.innerText()).toMatch(/1\s+3/);
+    await eventually(async () => expect(await versions.innerText()).toMatch(/1\s+3/));
   }, 60_000);
 
   it('a refused event is corrected without its personal values being shown, and accepted', async () => {
     const { page, answers } = await views.open('/quarantine');
     await openFirstCase(page, LOST);
     const shown = page.getByRole('group', { name: 'The refused event, masked' });
-    expect(await shown.innerText()).toMatch(/"status": "lost",?\s*\n.*allowed values/);
+    await eventually(async () =>
+      expect(await shown.innerText()).toMatch(/"status": "lost",?\s*\n.*allowed values/),
+    );
     await page.getByRole('button', { name: 'Correct it' }).click();
     const field = page.getByRole('textbox', { name: 'The corrected event' });
     const text = await field.inputValue();

@@ -3,7 +3,13 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { axeViolations } from '../support/axe-violations.js';
 import { eventually } from '../support/eventually.js';
 import { inABrowser } from '../support/in-a-browser.js';
-import { openBrowser, untilAlive, type WatchedPage, watchedPage } from '../support/open-browser.js';
+import {
+  goTo,
+  openBrowser,
+  untilAlive,
+  type WatchedPage,
+  watchedPage,
+} from '../support/open-browser.js';
 import {
   anOrder,
   orderPlaced,
@@ -33,8 +39,7 @@ function browserTests(executablePath: string): void {
       ...options,
     });
     opened.push(watched);
-    await watched.page.goto(path);
-    await untilAlive(watched.page);
+    await goTo(watched.page, path);
     return watched;
   };
   const rowNames = (page: Page) => page.locator('[data-row] a:first-child').allInnerTexts();
@@ -57,8 +62,12 @@ function browserTests(executablePath: string): void {
   it('an empty catalog teaches the two commands that fill it', async () => {
     const { page } = await open('/');
     await page.getByRole('heading', { name: 'No contract yet' }).waitFor();
-    expect(await page.getByText('npm start -- --demo').count()).toBe(1);
-    expect(await page.getByText(/npx concordat publish/).count()).toBe(1);
+    await eventually(async () =>
+      expect(await page.getByText('npm start -- --demo').count()).toBe(1),
+    );
+    await eventually(async () =>
+      expect(await page.getByText(/npx concordat publish/).count()).toBe(1),
+    );
   });
 
   it('a publication is listed and searchable soon, without a reload [covers 69]', async () => {
@@ -81,7 +90,7 @@ function browserTests(executablePath: string): void {
     await page.getByRole('link', { name: '/couponCode' }).click();
     await page.waitForURL(`**${EVENT}?field=/couponCode`);
     const line = page.getByRole('treeitem', { selected: true });
-    expect(await line.innerText()).toContain('Deprecated');
+    await eventually(async () => expect(await line.innerText()).toContain('Deprecated'));
   });
 
   it('what is narrowed is in the address, and the address alone shows it again', async () => {
@@ -91,7 +100,9 @@ function browserTests(executablePath: string): void {
     await page.getByText('52 of 105 events').waitFor();
     const again = await open(new URL(page.url()).pathname + new URL(page.url()).search);
     await again.page.getByText('52 of 105 events').waitFor();
-    expect(await again.page.getByRole('checkbox', { name: /lending/ }).isChecked()).toBe(true);
+    await eventually(async () =>
+      expect(await again.page.getByRole('checkbox', { name: /lending/ }).isChecked()).toBe(true),
+    );
     await again.page.getByRole('searchbox', { name: /Search/ }).fill('nothing-like-it');
     await again.page.getByRole('heading', { name: /No event matches/ }).waitFor();
   });
@@ -124,9 +135,10 @@ function browserTests(executablePath: string): void {
   it('format and tag narrow the list as owners do', async () => {
     const { page } = await open('/?tag=checkout');
     await page.getByText('1 of 105 events').waitFor();
-    expect(await page.getByRole('checkbox', { name: /checkout/ }).isChecked()).toBe(true);
-    await page.goto('/?format=AVRO');
-    await untilAlive(page);
+    await eventually(async () =>
+      expect(await page.getByRole('checkbox', { name: /checkout/ }).isChecked()).toBe(true),
+    );
+    await goTo(page, '/?format=AVRO');
     await page.getByRole('heading', { name: 'No event has all of that' }).waitFor();
   });
 
@@ -134,7 +146,7 @@ function browserTests(executablePath: string): void {
     const { page } = await open('/');
     await page.getByRole('link', { name: 'Next page' }).click();
     await page.getByText('101–105 of 105').waitFor();
-    expect(await rowNames(page)).toHaveLength(5);
+    await eventually(async () => expect(await rowNames(page)).toHaveLength(5));
     await page.getByRole('link', { name: 'Previous page' }).click();
     await page.getByText('1–100 of 105').waitFor();
   });
@@ -147,10 +159,14 @@ function browserTests(executablePath: string): void {
     }
     await page.getByText('Events with the same /orderId stay in order.').waitFor();
     const kept = page.getByRole('listitem').filter({ hasText: 'Events are kept for 30 days' });
-    expect(await kept.locator('svg').count()).toBe(1); // Ticked: the log keeps them so long.
+    await eventually(async () => expect(await kept.locator('svg').count()).toBe(1)); // Ticked: the log keeps them so long.
     const line = (name: string) => page.getByRole('treeitem').filter({ hasText: name }).first();
-    expect(await line('orderId').innerText()).toMatch(/required[\s\S]*string[\s\S]*64/);
-    expect(await line('Personal: shown masked').innerText()).toContain('personal: contact');
+    await eventually(async () =>
+      expect(await line('orderId').innerText()).toMatch(/required[\s\S]*string[\s\S]*64/),
+    );
+    await eventually(async () =>
+      expect(await line('Personal: shown masked').innerText()).toContain('personal: contact'),
+    );
     const curl = await page.getByLabel('Command that sends it').innerText();
     expect(curl).toContain(`:${new URL(concordat.gatewayUrl).port}/events`);
     expect(curl).toContain("-H 'ce-type: com.acme.orders.order-placed.v1'");
@@ -164,11 +180,11 @@ function browserTests(executablePath: string): void {
     const { page } = await open(EVENT);
     const accepted = page.locator('aside dd').first();
     // The probe of the first publication and the example of the page have passed before.
-    await eventually(async () => expect(await accepted.innerText()).toBe('2'), 10_000);
+    await eventually(async () => expect(await accepted.innerText()).toBe('2'));
     for (let i = 0; i < 7; i++) {
       expect(await sendOrder(concordat.gatewayUrl, anOrder(`o-${i}`), `o-${i}`)).toBe(200);
     }
-    await eventually(async () => expect(await accepted.innerText()).toBe('9'), 10_000);
+    await eventually(async () => expect(await accepted.innerText()).toBe('9'));
   });
 
   it('a refusal shows its reason at the offending place, and no personal value leaves the server', async () => {
@@ -186,9 +202,8 @@ function browserTests(executablePath: string): void {
     expect(text).toContain('"email": "●●●"');
     expect(text).not.toContain(EMAIL);
     expect(answers.filter((answer) => answer.includes(EMAIL))).toEqual([]);
-    await eventually(
-      async () => expect(await page.locator('aside').innerText()).toContain('SCHEMA_VIOLATION'),
-      10_000,
+    await eventually(async () =>
+      expect(await page.locator('aside').innerText()).toContain('SCHEMA_VIOLATION'),
     );
   });
 
@@ -244,11 +259,10 @@ function browserTests(executablePath: string): void {
   it('a deep link opens the tree down to its field, also below closed ones', async () => {
     const { page } = await open(`${EVENT}?field=/lines/*/price&open=/lines`);
     expect(await page.getByRole('treeitem', { selected: true }).count()).toBe(0); // Closed by hand.
-    await page.goto(`${EVENT}?field=/lines/*/price`);
-    await untilAlive(page);
+    await goTo(page, `${EVENT}?field=/lines/*/price`);
     const line = page.getByRole('treeitem', { selected: true });
     await line.waitFor();
-    expect(await line.innerText()).toContain('For one piece');
+    await eventually(async () => expect(await line.innerText()).toContain('For one piece'));
     await page.getByPlaceholder('Filter fields').fill('sku');
     await page.waitForURL(/filter=sku/);
     await eventually(async () => expect(await page.getByRole('treeitem').count()).toBe(3));
@@ -258,8 +272,7 @@ function browserTests(executablePath: string): void {
     const { page } = await open(EVENT);
     await publish(concordat.registryUrl, orderPlacedLater());
     await page.getByRole('treeitem').filter({ hasText: 'giftNote' }).waitFor();
-    await page.goto(`${EVENT}?version=1`);
-    await untilAlive(page);
+    await goTo(page, `${EVENT}?version=1`);
     await page.getByText('This is version 1, not the latest one.').waitFor();
     expect(await page.getByRole('treeitem').filter({ hasText: 'giftNote' }).count()).toBe(0);
     await page.getByRole('link', { name: 'Show the latest' }).click();
@@ -288,11 +301,11 @@ function browserTests(executablePath: string): void {
     await page.getByRole('dialog', { name: 'Keys' }).waitFor();
     await page.keyboard.press('Escape');
     await page.keyboard.press('j');
-    expect(await focused()).toBe('Order placed');
+    await eventually(async () => expect(await focused()).toBe('Order placed'));
     await page.keyboard.press('j');
-    expect(await focused()).toBe('Plain library.book-000');
+    await eventually(async () => expect(await focused()).toBe('Plain library.book-000'));
     await page.keyboard.press('k');
-    expect(await focused()).toBe('Order placed');
+    await eventually(async () => expect(await focused()).toBe('Order placed'));
     await page.keyboard.press('/');
     await page.keyboard.type('book-077');
     await eventually(async () => expect(await rowNames(page)).toEqual(['Plain library.book-077']));
@@ -310,15 +323,14 @@ function browserTests(executablePath: string): void {
 
   it('an unknown event answers with the server’s sentence, what was meant, and ways on', async () => {
     const { page } = await watchedPage(browser, concordat.registryUrl, { viewport: WIDE });
-    await page.goto('/events/orders.order-placd');
+    await goTo(page, '/events/orders.order-placd');
     await page.getByText('No contract has the id "orders.order-placd".').waitFor();
     await page
       .getByRole('region', { name: 'Perhaps you meant' })
       .getByRole('link', { name: 'Order placed' })
       .click();
     await page.waitForURL(`**${EVENT}`);
-    await page.goto('/no/such-page');
-    await untilAlive(page);
+    await goTo(page, '/no/such-page');
     await page.getByRole('searchbox', { name: 'Search for it' }).fill('coupon');
     await page.getByRole('button', { name: 'Search' }).click();
     await page.waitForURL('**/?q=coupon');
@@ -327,7 +339,7 @@ function browserTests(executablePath: string): void {
 
   it('an unknown field leads to those with such a name', async () => {
     const { page } = await watchedPage(browser, concordat.registryUrl, { viewport: WIDE });
-    await page.goto(`${EVENT}/field?path=/shopper/email`);
+    await goTo(page, `${EVENT}/field?path=/shopper/email`);
     await page.getByRole('heading', { name: 'No such field' }).waitFor();
     await page.getByRole('link', { name: 'Fields with such a name' }).click();
     await page.waitForURL(/filter=email/);

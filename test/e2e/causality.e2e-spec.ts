@@ -64,7 +64,7 @@ describe('causes and effects', () => {
     }
     await eventually(async () => {
       for (const step of STEPS) expect(await send(step, { id: `probe-${step}` })).toBe(200);
-    }, 20_000);
+    });
     // The first names nobody; of the last there are two, and one of those is refused.
     await send('ordered', { id: 'o-1', time: '2026-11-27T08:00:00Z' });
     await send('paid', { id: 'p-1', causationid: 'o-1', correlationid: 'c-1' });

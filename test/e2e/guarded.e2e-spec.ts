@@ -538,11 +538,11 @@ describe('a request with an Idempotency-Key', () => {
         await log.startTransaction();
         await log.query('LOCK TABLE event_log_partitions IN SHARE MODE');
         const unanswered = ask(gateway.gatewayUrl).catch(() => 'died');
-        await eventually(async () => expect(await rows()).toHaveLength(1), 20_000);
+        await eventually(async () => expect(await rows()).toHaveLength(1));
         await answer.startTransaction();
         await rows('FOR UPDATE');
         await log.commitTransaction();
-        await eventually(async () => expect(await logOf(name)).toHaveLength(2), 20_000);
+        await eventually(async () => expect(await logOf(name)).toHaveLength(2));
         await gateway.kill();
         expect(await unanswered).toBe('died');
         await answer.commitTransaction();
@@ -644,7 +644,7 @@ describe('enforcement', () => {
     await eventually(async () => {
       const after = await send(name, { id: 'after', data: { orderId: 'p' } });
       expect([after.status, after.body.verdict]).toEqual([200, 'accepted']);
-    }, 20_000);
+    });
     const said = await told(name);
     expect(said).toMatchObject({
       ...{ version: 2, inForce: 'warn', declared: { mode: 'enforce' } },

@@ -235,7 +235,7 @@ describeWithKafka('with Kafka as the broker', () => {
           expect((await guarded(gateway, 'second')).status).toBe(200);
           const after = await fetch(`${gateway.gatewayUrl}/readyz`);
           expect(await after.text()).not.toContain('as kept on disk');
-        }, 15_000);
+        });
       } finally {
         expect(await gateway.stop()).toBe(0);
       }

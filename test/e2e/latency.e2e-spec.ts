@@ -85,7 +85,7 @@ describe('how long events take from end to end [covers 6]', () => {
       const [arrival, , consumption] = told;
       expect(arrival?.p50Ms).toBeGreaterThanOrEqual(SENT_BEFORE_MS);
       expect(consumption?.p99Ms).toBeGreaterThanOrEqual(CONSUMER_TAKES_MS);
-    }, 15_000);
+    });
   });
 
   it('an event that was refused took no time at all', async () => {
@@ -108,7 +108,7 @@ describe('how long events take from end to end [covers 6]', () => {
       await page.goto(`${concordat.registryUrl}/events/${NAME}`);
       const row = page.getByRole('row', { name: /From the log to billing, done/ });
       await row.waitFor();
-      expect(await row.textContent()).toMatch(/\d\.\d s/);
+      await eventually(async () => expect(await row.textContent()).toMatch(/\d\.\d s/));
     });
   });
 });

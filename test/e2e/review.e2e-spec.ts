@@ -64,7 +64,7 @@ describe('the review', () => {
           ...{ judged: 4, conflicts: 1, conflictRate: 0.25 },
         },
       ]);
-    }, 20_000);
+    });
     expect((await cli()).stdout).toContain(
       'order  /shop, /till  conflict policy last-writer-wins  1 of 4 events in conflict (25 %)',
     );

@@ -503,7 +503,7 @@ inABrowser('a rollout on the event page', (executablePath) => {
       await section.getByText('compared only').waitFor();
       await section.getByText('both policies judged 1 event and differed on 1.').waitFor();
       const line = section.getByRole('row').filter({ hasText: 'refused, UNDECLARED_FIELD' });
-      expect(await line.innerText()).toMatch(/^accepted\s/);
+      await eventually(async () => expect(await line.innerText()).toMatch(/^accepted\s/));
       await page.goto(`${one.registryUrl}/events/hidden`);
       await page.getByRole('region', { name: 'Drift' }).waitFor();
       expect(await section.count()).toBe(0);

@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { axeViolations } from './axe-violations.js';
-import { untilAlive, type WatchedPage, watchedPage } from './open-browser.js';
+import { goTo, type WatchedPage, watchedPage } from './open-browser.js';
 
 export const WIDE = { width: 1440, height: 900 };
 export const PHONE = { width: 390, height: 844 };
@@ -21,8 +21,8 @@ export class CatalogViews {
   async open(path: string, options: BrowserContextOptions = {}): Promise<WatchedPage> {
     const watched = await watchedPage(this.browser, this.origin, { viewport: WIDE, ...options });
     this.opened.push(watched);
-    await watched.page.goto(path);
-    await untilAlive(watched.page);
+    await goTo(watched.page, path);
+
     return watched;
   }
 

@@ -5,26 +5,20 @@ const WHY_CHARS = 300;
 
 /**
  * What failed, a line each, and then the last line of a run, readable by people and by CI: `N passed, N
- * failed`. Into the file `CONCORDAT_TEST_REPORT` names, if any, it writes the same for whoever runs the failed
- * files again.
+ * failed`. Into the file `CONCORDAT_TEST_REPORT` names, if any, it writes which files failed and how each test
+ * ended, for whoever runs them again.
  */
 export default class ClosingLineReporter {
   onRunComplete(_contexts, { testResults, numPassedTests, numFailedTests, ...results }) {
     const failed = numFailedTests + results.numRuntimeErrorTestSuites;
-    const failures = testResults.flatMap(failuresOf);
-    const failedFiles = testResults.filter(hasFailed);
-    const told = {
-      files: failedFiles.map(({ testFilePath }) => testFilePath),
-      passedElsewhere:
-        numPassedTests - failedFiles.reduce((sum, { numPassingTests }) => sum + numPassingTests, 0),
-      passed: numPassedTests,
-      failed,
-      failures,
-    };
+    const endings = testResults.flatMap(endingsOf);
+    const files = testResults.filter(hasFailed).map(({ testFilePath }) => testFilePath);
+    const told = { files, endings };
     if (process.env.CONCORDAT_TEST_REPORT)
       writeFileSync(process.env.CONCORDAT_TEST_REPORT, JSON.stringify(told));
     process.on('exit', () => {
-      for (const line of failures) process.stdout.write(`\nFAILED ${line}`);
+      for (const { name, why } of endings.filter(({ why }) => why !== undefined))
+        process.stdout.write(`\nFAILED ${name}: ${why}`);
       process.stdout.write(`\n${numPassedTests} passed, ${failed} failed\n`);
     });
   }
@@ -33,15 +27,18 @@ export default class ClosingLineReporter {
 const hasFailed = ({ numFailingTests, testExecError }) =>
   numFailingTests > 0 || (testExecError ?? null) !== null;
 
-function failuresOf({ testFilePath, testResults, testExecError }) {
+/** What passed has no `why`. A file that broke off has an ending of its own, since it says nothing of its tests. */
+function endingsOf({ testFilePath, testResults, testExecError }) {
   const file = relative(process.cwd(), testFilePath);
-  const ofTests = testResults
-    .filter(({ status }) => status === 'failed')
-    .map(
-      ({ fullName, failureMessages }) => `${file} › ${fullName}: ${inOneLine(failureMessages[0])}`,
-    );
-  if (ofTests.length > 0 || !testExecError) return ofTests;
-  return [`${file}: ${inOneLine(testExecError.message)}`];
+  const seen = new Map();
+  const ended = testResults.filter(({ status }) => ['passed', 'failed'].includes(status));
+  const ofTests = ended.map(({ fullName, status, failureMessages }) => {
+    seen.set(fullName, (seen.get(fullName) ?? 0) + 1);
+    const name = `${file} › ${fullName}${'’'.repeat(seen.get(fullName) - 1)}`;
+    return { name, ...(status === 'failed' ? { why: inOneLine(failureMessages[0]) } : {}) };
+  });
+  const whole = testExecError ? { why: inOneLine(testExecError.message) } : {};
+  return [...ofTests, { name: file, ...whole }];
 }
 
 /** Without colours, places and the stack below. */

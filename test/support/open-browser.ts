@@ -76,3 +76,9 @@ export async function watchedPage(
 export async function untilAlive(page: Page): Promise<void> {
   await page.locator('#root:not([data-drawn])').getByRole('heading', { level: 1 }).waitFor();
 }
+
+/** What a person does: keys are pressed once the page answers to them. */
+export async function goTo(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await untilAlive(page);
+}

@@ -88,7 +88,7 @@ export async function publishInForce(
   await eventually(async () => {
     const answer = await fetch(`${gatewayUrl}/v1/validate/${document.id}`);
     if (answer.status === 404) throw new Error(`The gateway does not know ${document.id} yet.`);
-  }, 15_000);
+  });
 }
 
 export const anOrder = (orderId: string, change: Record<string, unknown> = {}) => ({
