@@ -1,4 +1,5 @@
 import type { ProblemRow } from '#kernel';
+import { serverProblems } from './server-problems.js';
 
 const row = <Args>(each: ProblemRow<Args>): ProblemRow<Args> => each;
 
@@ -214,50 +215,7 @@ export const cliProblems = {
     message: ({ path, type }) => `"${path}" is a schema of type ${type}, which is not read yet.`,
     hint: () => 'JSON Schema and Avro are.',
   }),
-  SERVER_UNREACHABLE: row<{ what: string; url: string; why: string }>({
-    code: 'SERVER_UNREACHABLE',
-    http: 503,
-    title: 'Server unreachable',
-    message: ({ what, url, why }) => `The ${what} at ${url} did not answer: ${why}.`,
-    hint: () => 'Is it running? "npm start" starts it here; the address is an option.',
-  }),
-  SERVER_REFUSED: row<{ what: string; url: string; status: number; said: string }>({
-    code: 'SERVER_REFUSED',
-    http: 502,
-    title: 'Unexpected answer',
-    message: ({ what, url, status, said }) => `The ${what} at ${url} answered ${status}: ${said}`,
-    hint: ({ what }) => `Is this the address of a ${what}, and is it well?`,
-  }),
-  SERVER_NOT_READY: row<{ what: string; url: string; status: number; said: string }>({
-    code: 'SERVER_NOT_READY',
-    http: 503,
-    title: 'Not yet',
-    message: ({ what, url, status, said }) => `The ${what} at ${url} answered ${status}: ${said}`,
-    hint: () => 'Nothing was done: run the command again in a moment.',
-  }),
-  SERVER_DENIED: row<{ what: string; url: string; status: number; said: string }>({
-    code: 'SERVER_DENIED',
-    http: 401,
-    title: 'Server wants to know who asks',
-    message: ({ what, url, status, said }) => `The ${what} at ${url} answered ${status}: ${said}`,
-    hint: () => 'Put a key that may do this into the environment variable CONCORDAT_KEY.',
-  }),
-  KEY_NOT_RIGHT: row<object>({
-    code: 'KEY_NOT_RIGHT',
-    http: 400,
-    title: 'Key cannot be sent',
-    message: () => 'CONCORDAT_KEY holds characters that no key has.',
-    hint: () => 'Copy the key again, on one line.',
-  }),
-  NOT_A_REGISTRY: row<{ url: string }>({
-    code: 'NOT_A_REGISTRY',
-    http: 400,
-    title: 'Not a schema registry',
-    message: ({ url }) =>
-      `${url} answers, but not like a schema registry: /subjects is no list of names.`,
-    hint: () =>
-      'Some registries keep this API below a path, such as /apis/ccompat/v7; name it whole.',
-  }),
+  ...serverProblems,
   ONE_TARGET: row<undefined>({
     code: 'ONE_TARGET',
     http: 400,
@@ -322,6 +280,30 @@ export const cliProblems = {
     message: ({ against }) =>
       `--since counts versions of a registry, and the baseline is "${against}".`,
     hint: () => 'Compare with "--against registry", or name an older commit instead.',
+  }),
+  SINCE_INVALID: row<{ given: string }>({
+    code: 'SINCE_INVALID',
+    http: 400,
+    title: 'Not a moment',
+    message: ({ given }) =>
+      `--since is "${given.slice(0, 40)}", which is no day, no moment and no duration.`,
+    hint: () => 'Write a day as 2026-11-23, a moment as 2026-11-23T09:30:00Z, or P7D for a week.',
+  }),
+  HISTORY_ALONE: row<{ option: string }>({
+    code: 'HISTORY_ALONE',
+    http: 400,
+    title: 'An option of the registry’s own history',
+    message: ({ option }) =>
+      `${option} says what of a registry’s own history is told, and files were named to compare.`,
+    hint: () => 'Leave the files out, as in "concordat changelog registry --since P7D".',
+  }),
+  NEW_NOT_NAMED: row<{ old: string }>({
+    code: 'NEW_NOT_NAMED',
+    http: 400,
+    title: 'Nothing new named',
+    message: ({ old }) => `Nothing says what "${old.slice(0, PATH_SHOWN)}" is compared with.`,
+    hint: () =>
+      'Name the new files or folders behind it. Only "registry" may stand alone: then what was published there is told.',
   }),
   WAIVER_INCOMPLETE: row<{ missing: readonly string[] }>({
     code: 'WAIVER_INCOMPLETE',
