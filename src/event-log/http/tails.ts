@@ -52,11 +52,11 @@ export class Tails implements OnModuleDestroy {
     signal: AbortSignal,
   ): Promise<void> {
     response.write(`retry: ${RETRY_MS}\n\n`);
-    let writtenAt = Date.now();
+    let writtenAt = performance.now();
     for await (const step of tail(this.log, wish, signal)) {
       const isSilent = step.events.length === 0;
-      if (isSilent && Date.now() - writtenAt < HEARTBEAT_MS) continue;
-      writtenAt = Date.now();
+      if (isSilent && performance.now() - writtenAt < HEARTBEAT_MS) continue;
+      writtenAt = performance.now();
       const hasRoom = response.write(isSilent ? ': still here\n\n' : serverSentEvents(step));
       if (!hasRoom) await once(response, 'drain', { signal });
     }
