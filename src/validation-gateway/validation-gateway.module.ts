@@ -12,6 +12,7 @@ import { ComparePolicies } from './compare-policies.js';
 import { ContractSnapshots } from './3-contract/contract-snapshots.js';
 import { KeptContracts } from './3-contract/kept-contracts.js';
 import { RegisterTexts } from './3-contract/register-texts.js';
+import { Custody } from './6-exit/custody.js';
 import { Departures } from './6-exit/departures.js';
 import { Exit } from './6-exit/exit.js';
 import { KafkaPlace } from './6-exit/kafka-place.js';
@@ -54,7 +55,7 @@ export class ValidationGatewayModule {
         {
           provide: Exit,
           useFactory: openExit,
-          inject: [KafkaPlace, EventLog],
+          inject: [KafkaPlace, EventLog, Custody],
         },
         {
           provide: KafkaPlace,
@@ -64,6 +65,7 @@ export class ValidationGatewayModule {
         { provide: KeptContracts, useValue: new KeptContracts(settings.contractsFile) },
         ContractSnapshots,
         RegisterTexts,
+        Custody,
         LeaveGuarded,
         Departures,
         RelayBacklog,

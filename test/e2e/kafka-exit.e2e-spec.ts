@@ -6,6 +6,7 @@ import { Kafka, logLevel } from 'kafkajs';
 import type { ReadyEvent, Sent } from '../../src/validation-gateway/6-exit/exit.js';
 import { KafkaPlace } from '../../src/validation-gateway/6-exit/kafka-place.js';
 import { ExitToKafka } from '../../src/validation-gateway/6-exit/to-kafka.js';
+import { eventually } from '../support/eventually.js';
 import { describeWithKafka, mayKillKafka, useKafka } from '../support/kafka/kafka-suite.js';
 import { readTopic } from '../support/kafka/read-topic.js';
 import type { StartedKafka } from '../support/kafka/start-kafka.js';
@@ -171,6 +172,30 @@ describeWithKafka('the exit to Kafka', () => {
     },
     180_000,
   );
+
+  it('a topic deleted for good stops neither those that are there nor those that come', async () => {
+    const [gone, stays, comes] = [aTopic('gone'), aTopic('stays'), aTopic('comes')];
+    const sent = await exit.send([anEvent(gone, 'first'), anEvent(stays, 'first')]);
+    expect(sent.every(({ ok }) => ok)).toBe(true);
+    const admin = new Kafka({ brokers: [...kafka.brokers], logLevel: logLevel.NOTHING }).admin();
+    await admin.connect();
+    await admin.deleteTopics({ topics: [gone] });
+    await admin.disconnect();
+    for (const topic of [comes, stays, comes]) {
+      const outcomes: (string | undefined)[] = [];
+      await eventually(async () => {
+        const [outcome] = await exit.send([anEvent(topic, 'later', { partition: 0 })]);
+        outcomes.push(placeOf(outcome));
+        expect(outcome?.ok).toBe(true);
+      }, 60_000);
+      const read = await readTopic(kafka.brokers, topic);
+      const later = read.filter(({ value }) => value?.toString() === 'later');
+      // What was answered as certainly not stored is not there.
+      const unsure = outcomes.filter((each) => each === 'unconfirmed').length;
+      expect(later.length).toBeGreaterThan(0);
+      expect(later.length).toBeLessThanOrEqual(2 * (1 + unsure));
+    }
+  }, 180_000);
 
   itKills(
     'a broker that stands still: the first is told, and other calls do not wait for it',

@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { type NewQuarantinedEvent, Quarantine } from '#event-log';
-import { isOutage, Problem, ulid } from '#kernel';
+import { ulid } from '#kernel';
+import { Custody } from './custody.js';
 import { drawChance } from './draw-chance.js';
 import { Exit, type Sent } from './exit.js';
 import { forwardedHeaders } from './forwarded-headers.js';
@@ -19,6 +20,7 @@ export class Departures implements OnApplicationShutdown {
     private readonly exit: Exit,
     private readonly guarded: LeaveGuarded,
     private readonly quarantine: Quarantine,
+    private readonly custody: Custody,
   ) {}
 
   /** One verdict per judged event, in their order. Resolves when every fate is durable. */
@@ -91,10 +93,12 @@ export class Departures implements OnApplicationShutdown {
   private async keep(kept: readonly Judged[]): Promise<readonly string[]> {
     try {
       const nowMs = Date.now();
-      return await this.quarantine.add(kept.map((each) => custody(each, nowMs)));
+      const added = await this.custody.confirmed(() =>
+        this.quarantine.add(kept.map((each) => caseOf(each, nowMs))),
+      );
+      return 'reason' in added ? [] : added.value;
     } catch (error) {
-      if (!isOutage(error) && !(error instanceof Problem))
-        this.log.error({ err: error }, 'refused events could not be kept');
+      this.log.error({ err: error }, 'refused events could not be kept');
       return [];
     }
   }
@@ -160,7 +164,7 @@ function fateOf(judged: Judged, sent: Sent | Settled['outcome']): Partial<Verdic
   };
 }
 
-function custody(judged: Judged, nowMs: number): NewQuarantinedEvent {
+function caseOf(judged: Judged, nowMs: number): NewQuarantinedEvent {
   const { event, promise, refusal } = judged;
   const reasons = refusal ? reasonsOf(refusal) : [];
   return {

@@ -4,6 +4,8 @@ const CONNECT_TIMEOUT_MS = 1_000;
 /** How long the leader may wait for its followers, and we for the leader. */
 const ACKS_TIMEOUT_MS = 3_000;
 const REQUEST_TIMEOUT_MS = 4_000;
+/** Whatever a client had under way is answered by then, or given up on. */
+const FINISHED_AFTER_MS = 10_000;
 
 export interface KafkaConnection {
   readonly producer: Producer;
@@ -24,6 +26,7 @@ export const ACKS = { acks: -1, timeout: ACKS_TIMEOUT_MS } as const;
 export class KafkaConnections {
   private current: Promise<KafkaConnection> | undefined;
   private readonly asked = new Map<string, Promise<void>>();
+  private readonly retired = new Map<NodeJS.Timeout, KafkaConnection>();
 
   constructor(private readonly brokers: readonly string[]) {}
 
@@ -54,10 +57,27 @@ export class KafkaConnections {
     await close(connection);
   }
 
+  /**
+   * From now on another client is used; what this one has under way it finishes. kafkajs asks about every
+   * topic it ever sent to at once: when one of them is deleted it learns of no leader and no new topic any more.
+   */
+  async retire(connection: KafkaConnection): Promise<void> {
+    const current = await this.current?.catch(() => undefined);
+    if (current !== connection) return;
+    this.current = undefined;
+    const timer = setTimeout(() => {
+      this.retired.delete(timer);
+      void close(connection);
+    }, FINISHED_AFTER_MS).unref();
+    this.retired.set(timer, connection);
+  }
+
   async close(): Promise<void> {
     const current = await this.current?.catch(() => undefined);
     this.current = undefined;
-    if (current) await close(current);
+    const retired = [...this.retired.values()];
+    for (const timer of this.retired.keys()) clearTimeout(timer);
+    await Promise.all([...retired, ...(current ? [current] : [])].map(close));
   }
 
   private async ask(topic: string): Promise<void> {

@@ -38,7 +38,7 @@ export class KafkaTopics {
     const known = this.recall(topic);
     if (known) return known.asked;
     const asked = this.findOrCreate(admin, topic, declared);
-    const remembered: Remembered = { asked, untilMs: Date.now() + MEMORY_MS };
+    const remembered: Remembered = { asked, untilMs: performance.now() + MEMORY_MS };
     this.remembered.set(topic, remembered);
     asked.then(
       (count) => (remembered.count = count),
@@ -47,13 +47,18 @@ export class KafkaTopics {
     return asked;
   }
 
+  /** Whether Kafka has it now, whatever is remembered. */
+  async isThere(admin: Admin, topic: string): Promise<boolean> {
+    return (await this.find(admin, topic)) !== undefined;
+  }
+
   forget(topic: string): void {
     this.remembered.delete(topic);
   }
 
   private recall(topic: string): Remembered | undefined {
     const remembered = this.remembered.get(topic);
-    return remembered && remembered.untilMs > Date.now() ? remembered : undefined;
+    return remembered && remembered.untilMs > performance.now() ? remembered : undefined;
   }
 
   private async findOrCreate(admin: Admin, topic: string, declared: number): Promise<number> {

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Admission, type Candidate, GuardedLog, type Settlement } from '#event-log';
 import type { Ruled } from '../claim.js';
-import { confirmed, nobodyConfirmed } from './confirmed.js';
+import { Custody, nobodyConfirmed } from './custody.js';
 import type { Sent } from './exit.js';
 import { placeInLog } from './place-in-log.js';
 import { RelayBacklog } from './relay/relay-backlog.js';
@@ -33,6 +33,7 @@ export class LeaveGuarded {
   constructor(
     private readonly log: GuardedLog,
     private readonly backlog: RelayBacklog,
+    private readonly custody: Custody,
     @Inject(GATEWAY_SETTINGS) private readonly settings: GatewaySettings,
   ) {}
 
@@ -51,7 +52,7 @@ export class LeaveGuarded {
       if (!event || 'ok' in event) return [];
       return [{ settle: admit, ...claim, event, relayedTo, letPass: letPassOf(each) }];
     });
-    const admitted = await confirmed(this.log.admit(candidates));
+    const admitted = await this.custody.confirmed(() => this.log.admit(candidates));
     let next = 0;
     return judged.map((each, i) => {
       const place = placed[i];

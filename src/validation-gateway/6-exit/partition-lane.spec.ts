@@ -1,15 +1,14 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { WaitingRoom } from '#event-log';
 import type { ReadyEvent } from './exit.js';
 import { PartitionLane } from './partition-lane.js';
 
 /** A leader that is up, silent to sends, or silent to all; and what it was sent and asked. */
 function aLane() {
-  const at = { nowMs: 0 };
   const leader = { isUp: true, answersQuestions: true, sends: 0, questions: 0 };
   const silent = () => Promise.reject(new Error('no answer in time'));
   const lane = new PartitionLane({
-    ...{ topic: 'doors', partition: 0, clock: { nowMs: () => at.nowMs } },
+    ...{ topic: 'doors', partition: 0 },
     room: new WaitingRoom({ items: 100, bytes: 1_000_000 }),
     produce: () => {
       leader.sends++;
@@ -21,39 +20,58 @@ function aLane() {
     },
     onChange: () => undefined,
   });
-  const send = async (isOnce: boolean, ...more: boolean[]) => {
-    at.nowMs += 10_000; // Longer than any pause of the breaker.
-    const events = [isOnce, ...more].map((each) => ({ headers: [], isOnce: each }));
-    const [sent] = await lane.send(events as unknown as readonly ReadyEvent[]);
+  const send = async (isOnce = false) => {
+    const events = [{ headers: [], isOnce }] as unknown as readonly ReadyEvent[];
+    const [sent] = await lane.send(events);
     return sent?.ok ? 'stored' : sent?.reason;
   };
-  return { leader, send };
+  return { leader, lane, send };
 }
 
+/** Longer than any pause of the breaker. */
+const wait = () => jest.advanceTimersByTimeAsync(10_000);
+
 describe('the lane of a partition whose leader went away', () => {
-  it('spends no event that may be lost on finding out whether it is back', async () => {
-    const { leader, send } = aLane();
+  beforeEach(() => void jest.useFakeTimers());
+  afterEach(() => void jest.useRealTimers());
+
+  it('spends no event on finding out whether it is back', async () => {
+    const { leader, lane, send } = aLane();
     [leader.isUp, leader.answersQuestions] = [false, false];
     expect(await send(true)).toBe('unconfirmed');
-    expect([await send(true), await send(false, true)]).toEqual(['broker-away', 'broker-away']);
-    expect([leader.sends, leader.questions]).toEqual([1, 2]);
+    expect([await send(true), await send()]).toEqual(['broker-away', 'broker-away']);
+    await wait();
+    expect([await send(true), await send()]).toEqual(['broker-away', 'broker-away']);
+    expect(leader.sends).toBe(1);
+    expect(leader.questions).toBeGreaterThan(1);
     [leader.isUp, leader.answersQuestions] = [true, true];
+    await wait();
+    expect(lane.isRefusing()).toBe(false);
     expect([await send(true), await send(true)]).toEqual(['stored', 'stored']);
-    expect([leader.sends, leader.questions]).toEqual([3, 3]);
+    expect(leader.sends).toBe(3);
   });
 
-  it('finds out by an event that may come twice', async () => {
+  it('spends one event at a time where it answers questions and takes nothing', async () => {
     const { leader, send } = aLane();
     leader.isUp = false;
-    expect([await send(false), await send(false)]).toEqual(['unconfirmed', 'unconfirmed']);
+    expect([await send(), await send()]).toEqual(['unconfirmed', 'broker-away']);
+    await wait();
+    expect([await send(), await send()]).toEqual(['unconfirmed', 'broker-away']);
     leader.isUp = true;
-    expect(await send(false)).toBe('stored');
-    expect(leader.questions).toBe(0);
+    await wait();
+    expect([await send(), await send()]).toEqual(['stored', 'stored']);
+    expect(leader.sends).toBe(4);
   });
 
-  it('asks nothing while all is well', async () => {
-    const { leader, send } = aLane();
+  it('asks nothing while all is well, nor once it is closed', async () => {
+    const { leader, lane, send } = aLane();
     expect([await send(true), await send(true)]).toEqual(['stored', 'stored']);
+    await wait();
+    expect(leader.questions).toBe(0);
+    leader.isUp = false;
+    await send();
+    await lane.close();
+    await wait();
     expect(leader.questions).toBe(0);
   });
 });

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Batches, type WaitingRoom } from '#event-log';
-import type { Clock } from '#kernel';
-import { Breaker } from './breaker.js';
+import { type Ask, Breaker } from './breaker.js';
 import type { ReadyEvent, Sent } from './exit.js';
 import { failureOf } from './kafka-failure.js';
 
@@ -17,11 +16,10 @@ export interface Lane {
   readonly topic: string;
   readonly partition: number;
   readonly room: WaitingRoom;
-  readonly clock: Clock;
   /** Stores events in one batch; the offset of the first. */
   readonly produce: (events: readonly ReadyEvent[]) => Promise<number>;
-  /** Asks the leader for something that stores nothing; rejects where it does not answer. */
-  readonly ask: () => Promise<void>;
+  /** Whether the leader answers. */
+  readonly ask: Ask;
   /** Told about each outage, and each return, once. */
   readonly onChange: (isAway: boolean, reason: string) => void;
 }
@@ -35,7 +33,7 @@ export class PartitionLane {
   private readonly breaker: Breaker;
 
   constructor(private readonly lane: Lane) {
-    this.breaker = new Breaker(lane.clock);
+    this.breaker = new Breaker(lane.ask);
     this.batches = new Batches({
       run: (events) => this.deliver(events),
       bytesOf,
@@ -60,15 +58,14 @@ export class PartitionLane {
     }
   }
 
-  settled(): Promise<void> {
-    return this.batches.settled();
+  /** Finishes what was begun, and asks after nobody any more. */
+  async close(): Promise<void> {
+    await this.batches.settled();
+    this.breaker.close();
   }
 
   private async deliver(events: readonly ReadyEvent[]): Promise<readonly Sent[]> {
-    const isProbe = this.breaker.isOpen();
     if (!this.breaker.pass()) return events.map(() => away(AWAY));
-    if (isProbe && events.some(({ isOnce }) => isOnce) && !(await this.isThere()))
-      return events.map(() => away(AWAY));
     const { topic, partition, produce, onChange } = this.lane;
     for (let attempt = 1; ; attempt++) {
       try {
@@ -88,17 +85,6 @@ export class PartitionLane {
         }
         await sleep(ATTEMPT_PAUSE_MS);
       }
-    }
-  }
-
-  /** An event that may be lost is not spent on finding out. */
-  private async isThere(): Promise<boolean> {
-    try {
-      await this.lane.ask();
-      return true;
-    } catch {
-      this.breaker.failed();
-      return false;
     }
   }
 

@@ -1,6 +1,6 @@
 import type { NewEvent } from '#event-log';
 import { choosePartition } from './choose-partition.js';
-import type { Unconfirmed } from './confirmed.js';
+import type { Unconfirmed } from './custody.js';
 import type { ReadyEvent } from './exit.js';
 
 /**

@@ -1,6 +1,6 @@
 import type { EventLog, NewEvent } from '#event-log';
 import { Exit, type ReadyEvent, type Sent } from './exit.js';
-import { confirmed, nobodyConfirmed } from './confirmed.js';
+import { type Custody, nobodyConfirmed } from './custody.js';
 import { placeInLog } from './place-in-log.js';
 import { withinMs } from './within-ms.js';
 
@@ -10,7 +10,10 @@ const REACH_TIMEOUT_MS = 2_000;
 export class ExitToEventLog extends Exit {
   private turn = 0;
 
-  constructor(private readonly log: EventLog) {
+  constructor(
+    private readonly log: EventLog,
+    private readonly custody: Custody,
+  ) {
     super();
   }
 
@@ -38,7 +41,7 @@ export class ExitToEventLog extends Exit {
   }
 
   isRefusing(): boolean {
-    return false;
+    return this.custody.isRefusing();
   }
 
   /** Whoever reads the log is known to it: `ConsumerGroups`. */
@@ -51,7 +54,7 @@ export class ExitToEventLog extends Exit {
   }
 
   private async append(events: readonly NewEvent[]): Promise<readonly Sent[]> {
-    const outcome = await confirmed(this.log.append(events));
+    const outcome = await this.custody.confirmed(() => this.log.append(events));
     if ('reason' in outcome) return events.map(() => outcome);
     return outcome.value.map((position) => ({ ok: true, position }));
   }

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { type ObservedGroup, WaitingRoom } from '#event-log';
-import { type Clock, invariant, limits } from '#kernel';
+import { invariant, limits } from '#kernel';
 import { Breaker } from './breaker.js';
 import { choosePartition } from './choose-partition.js';
 import { Exit, type ReadyEvent, type Sent } from './exit.js';
@@ -16,10 +16,13 @@ import { withinMs } from './within-ms.js';
 /** kafkajs has its own shorter time-outs; this one catches what slips through them. */
 const HANG_TIMEOUT_MS = 6_000;
 const REACH_TIMEOUT_MS = 2_000;
-const systemClock: Clock = { nowMs: () => Date.now() };
 
 class Hung extends Error {
   override readonly message = 'no answer in time';
+}
+
+class AnotherTopicMissing extends Error {
+  override readonly message = 'Kafka has lost another topic, so its answer was not understood';
 }
 
 /**
@@ -30,7 +33,7 @@ export class ExitToKafka extends Exit {
   private readonly connections: KafkaConnections;
   private readonly topics: KafkaTopics;
   private readonly lanes = new Map<string, PartitionLane>();
-  private readonly directory = new Breaker(systemClock);
+  private readonly directory = new Breaker(() => this.askCluster());
   private readonly log = new Logger('kafka');
   private readonly room = new WaitingRoom({
     items: limits.logWaitingEvents.value,
@@ -56,12 +59,10 @@ export class ExitToKafka extends Exit {
   }
 
   async isReachable(): Promise<boolean> {
-    const asked = this.connections.get().then(({ admin }) => admin.describeCluster());
-    const isUp = asked.then(
-      ({ brokers }) => brokers.length > 0,
+    return this.askCluster().then(
+      () => true,
       () => false,
     );
-    return withinMs(REACH_TIMEOUT_MS, isUp, () => false);
   }
 
   isRefusing(): boolean {
@@ -74,8 +75,16 @@ export class ExitToKafka extends Exit {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.lanes.values()].map((lane) => lane.settled()));
+    await Promise.all([...this.lanes.values()].map((lane) => lane.close()));
+    this.directory.close();
     await this.connections.close();
+  }
+
+  /** A cluster that is there names its brokers. */
+  private async askCluster(): Promise<void> {
+    const asked = this.connections.get().then(({ admin }) => admin.describeCluster());
+    const { brokers } = await withinMs(REACH_TIMEOUT_MS, asked, hung);
+    if (brokers.length === 0) throw new NotSent('no broker is known');
   }
 
   /** Fills in `outcomes` at the places of `entries`. */
@@ -110,7 +119,7 @@ export class ExitToKafka extends Exit {
   private async partitionsOf(topic: string, declared: number): Promise<number | Sent> {
     const known = this.topics.known(topic);
     if (known !== undefined) return known;
-    if (this.directory.isRefusing()) return away('Kafka cannot be reached.');
+    if (!this.directory.pass()) return away('Kafka cannot be reached, so the event was not sent.');
     try {
       const asked = this.connections
         .get()
@@ -121,6 +130,7 @@ export class ExitToKafka extends Exit {
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       if (failureOf(error) === 'refused') {
+        this.changed(this.directory.succeeded(), false); // It is there, and says no.
         return { ok: false, reason: 'refused-by-broker', message: `Topic "${topic}": ${message}` };
       }
       this.changed(this.directory.failed(), true, message);
@@ -136,7 +146,6 @@ export class ExitToKafka extends Exit {
       topic,
       partition,
       room: this.room,
-      clock: systemClock,
       produce: (events) => this.produce(topic, partition, events),
       ask: () => withinMs(HANG_TIMEOUT_MS, this.connections.askLeaders(topic), hung),
       onChange: (isAway, reason) => this.changed(true, isAway, `${topic}/${partition}: ${reason}`),
@@ -171,10 +180,18 @@ export class ExitToKafka extends Exit {
       );
       return Number(stored.baseOffset);
     } catch (error) {
-      if (isTopicMissing(error)) this.topics.forget(topic);
+      if (isTopicMissing(error)) await this.begunAnew(topic, connection);
       if (error instanceof Hung) this.giveUp(connection);
       throw error;
     }
+  }
+
+  /** @throws where it is another topic that is missing: then nobody knows what became of the events */
+  private async begunAnew(topic: string, connection: KafkaConnection): Promise<void> {
+    this.topics.forget(topic);
+    await this.connections.retire(connection);
+    const asked = this.connections.get().then(({ admin }) => this.topics.isThere(admin, topic));
+    if (await withinMs(HANG_TIMEOUT_MS, asked, hung)) throw new AnotherTopicMissing();
   }
 
   private async connected(): Promise<KafkaConnection> {

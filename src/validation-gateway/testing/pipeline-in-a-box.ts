@@ -1,4 +1,5 @@
 import type {
+  EventLog,
   Latencies,
   Latency,
   NewQuarantinedEvent,
@@ -16,6 +17,7 @@ import type { ContractSnapshots } from '../3-contract/contract-snapshots.js';
 import type { RegisterTexts } from '../3-contract/register-texts.js';
 import { CompiledSchemas } from '../3-contract/compiled-schemas.js';
 import { indexContracts } from '../3-contract/index-contracts.js';
+import { Custody } from '../6-exit/custody.js';
 import { Departures } from '../6-exit/departures.js';
 import type { LeaveGuarded } from '../6-exit/leave-guarded.js';
 import { Exit, type ReadyEvent, type Sent } from '../6-exit/exit.js';
@@ -82,7 +84,12 @@ export class PipelineInABox {
     this.pipeline = new Pipeline(
       { current: () => index } as unknown as ContractSnapshots,
       asTheyCame,
-      new Departures(this.exit(), noGuardedTopic, quarantine as unknown as Quarantine),
+      new Departures(
+        this.exit(),
+        noGuardedTopic,
+        quarantine as unknown as Quarantine,
+        new Custody({ isReachable: () => Promise.resolve(!this.storeFails) } as EventLog),
+      ),
       new NoteVerdicts(this.counters, nobodyAsks, this.latencyCounts, this.policies),
     );
   }
