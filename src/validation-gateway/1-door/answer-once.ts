@@ -7,6 +7,7 @@ import { gatewayProblems } from '../problems.js';
 import { dryRunAsked } from './dry-run-asked.js';
 import { idempotencyKey } from './idempotency-key.js';
 import { inDialect } from './in-dialect.js';
+import { leaveTogether } from './leave-together.js';
 import { nameWork } from './named-work.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
@@ -28,11 +29,11 @@ export class AnswerOnce {
     const isDryRun = dryRunAsked(request);
     if (isDryRun === undefined) throw refuse(problem(gatewayProblems.DRY_RUN_UNCLEAR, undefined));
     // Its answer must not be the one a request that sends gets for the same key.
-    if (isDryRun) return work(true);
+    if (isDryRun) return leaveTogether(work(true));
     const key = idempotencyKey(request.headers['idempotency-key']);
-    if (key === undefined) return work(false);
+    if (key === undefined) return leaveTogether(work(false));
     if (key === null) throw refuse(problem(gatewayProblems.IDEMPOTENCY_KEY_INVALID, undefined));
-    return this.once({ request, reply, key, refuse }, work);
+    return leaveTogether(this.once({ request, reply, key, refuse }, work));
   }
 
   private async once(asked: Asked, work: Work): Promise<unknown> {
