@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import type { ConsumerParty } from '../api/desk-answers';
 import { partiesQuery } from '../api/desk';
+import { LineageLink } from '../parts/lineage-link';
 
 interface ReadersHitProps {
   readonly id: string;
@@ -24,9 +24,9 @@ export function ReadersHit({ id, field }: ReadersHitProps) {
       {hit.map(({ name, isDeclared, team }, i) => (
         <span key={name}>
           {i > 0 && ', '}
-          <Link to="/lineage" search={{ of: `service:${name}` }} className="link">
+          <LineageLink of={`service:${name}`} className="link">
             {name}
-          </Link>{' '}
+          </LineageLink>{' '}
           ({isDeclared ? `declared by ${team ?? 'its team'}` : 'observed, says nothing'})
         </span>
       ))}

@@ -1,8 +1,9 @@
-import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { HealthAnswer } from '../api/desk-answers';
 import { Ago } from '../parts/ago';
 import { Badge } from '../parts/badge';
+import { EventLink } from '../parts/event-link';
+import { LineageLink } from '../parts/lineage-link';
 import { countText, durationText, exactText, plural } from '../parts/numbers';
 
 /** A number unless it says otherwise; what a phone has no room for is told under the first word. */
@@ -101,14 +102,7 @@ export function EventTable({ health: { events, modes } }: { readonly health: Hea
       {events.map(({ id, name, accepted, refused, decisionUs, tier, mode }) => (
         <tr key={id}>
           <td className={FIRST}>
-            <Link
-              to="/events/$id"
-              params={{ id }}
-              data-stop
-              className="font-medium hover:underline"
-            >
-              {name}
-            </Link>
+            <EventLink id={id} name={name} />
             <span className={UNDER}>
               {MODES[mode] ?? mode}, {durationText(decisionUs)}
             </span>
@@ -189,14 +183,9 @@ export function GroupTable({ health: { groups } }: { readonly health: HealthAnsw
         {groups.map(({ name, topic, where, members, lag, lastSeen }) => (
           <tr key={`${name} ${topic} ${where}`}>
             <td className={FIRST}>
-              <Link
-                to="/lineage"
-                search={{ of: `service:${name}` }}
-                data-stop
-                className="font-medium hover:underline"
-              >
+              <LineageLink of={`service:${name}`} className="font-medium hover:underline">
                 {name}
-              </Link>
+              </LineageLink>
               <code className={UNDER}>{topic}</code>
             </td>
             <td className={WORD}>

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { HomeAnswer } from '../api/desk-answers';
 import { Ago } from '../parts/ago';
 import { Badge } from '../parts/badge';
+import { EventLink } from '../parts/event-link';
 import { countText, exactText, plural } from '../parts/numbers';
 import { SunsetLine } from '../sunset/sunset-line';
 
@@ -82,14 +83,7 @@ export function RefusedChanges({ home: { refusedChanges } }: { readonly home: Ho
               {contractId === null ? (
                 <code className="font-medium break-words">{what}</code>
               ) : (
-                <Link
-                  to="/events/$id"
-                  params={{ id: contractId }}
-                  data-stop
-                  className="font-medium hover:underline"
-                >
-                  {what}
-                </Link>
+                <EventLink id={contractId} name={what} />
               )}
               <p className="line-clamp-3 text-small break-words text-soft">{message}</p>
               <p className="text-small text-quiet">
@@ -145,14 +139,7 @@ export function Nobodys({ home: { undescribed, uncalled } }: { readonly home: Ho
         )}
         {uncalled.map(({ id, name, owner }) => (
           <li key={id} className={ROW}>
-            <Link
-              to="/events/$id"
-              params={{ id }}
-              data-stop
-              className="font-medium hover:underline"
-            >
-              {name}
-            </Link>
+            <EventLink id={id} name={name} />
             <p className="flex-1 text-small text-quiet">
               Critical, and {owner} names nobody to call.
             </p>
@@ -174,14 +161,7 @@ export function Changed({ home: { changed } }: { readonly home: HomeAnswer }) {
         {changed.map(({ event, version, isForced, publishedAt, publishedBy, reason }) => (
           <li key={`${event.id}@${version}`}>
             <p className="flex items-baseline justify-between gap-3">
-              <Link
-                to="/events/$id"
-                params={{ id: event.id }}
-                data-stop
-                className="min-w-0 truncate font-medium hover:underline"
-              >
-                {event.name}
-              </Link>
+              <EventLink {...event} className="min-w-0 truncate font-medium" />
               {version > 1 ? (
                 <Link
                   to="/events/$id/diff/$span"

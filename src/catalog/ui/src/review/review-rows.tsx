@@ -8,6 +8,8 @@ import type {
   SilentEvent,
   UnreadEvent,
 } from '../api/review';
+import { EventLink } from '../parts/event-link';
+import { LineageLink } from '../parts/lineage-link';
 import { exactText, plural, shareText } from '../parts/numbers';
 
 interface LineProps {
@@ -26,14 +28,6 @@ function Line({ head, under, children }: LineProps) {
       </div>
       <div className="numbers min-w-0 self-center text-small text-soft">{children}</div>
     </li>
-  );
-}
-
-function EventLink({ id, name }: { readonly id: string; readonly name: string }) {
-  return (
-    <Link to="/events/$id" params={{ id }} data-stop className="hover:underline">
-      {name}
-    </Link>
   );
 }
 
@@ -61,7 +55,7 @@ function Whose({ row: { id, owner, domain } }: { readonly row: ReviewedEvent }) 
 
 export function Unread({ row }: { readonly row: UnreadEvent }) {
   return (
-    <Line head={<EventLink {...row} />} under={<Whose row={row} />}>
+    <Line head={<EventLink id={row.id} name={row.name} />} under={<Whose row={row} />}>
       {row.topic !== row.id && (
         <p>
           Topic <code className="break-all">{row.topic}</code>
@@ -82,7 +76,7 @@ export function Unread({ row }: { readonly row: UnreadEvent }) {
 
 export function Silent({ row }: { readonly row: SilentEvent }) {
   return (
-    <Line head={<EventLink {...row} />} under={<Whose row={row} />}>
+    <Line head={<EventLink id={row.id} name={row.name} />} under={<Whose row={row} />}>
       <p>
         {row.producers.length === 0 ? (
           'The contract names nobody who sends it.'
@@ -99,7 +93,7 @@ export function Silent({ row }: { readonly row: SilentEvent }) {
 export function Refused({ row }: { readonly row: RefusedEvent }) {
   const { id, judged, refused } = row;
   return (
-    <Line head={<EventLink {...row} />} under={<Whose row={row} />}>
+    <Line head={<EventLink id={row.id} name={row.name} />} under={<Whose row={row} />}>
       <p>
         <span className="font-semibold text-bad">{shareText(refused, judged)} refused</span>:{' '}
         {exactText(refused)} of {plural(judged, 'event')}.{' '}
@@ -119,7 +113,7 @@ export function Disputed({ row }: { readonly row: DisputedEntity }) {
       under={events.map(({ id, name }, i) => (
         <span key={id}>
           {i > 0 && ', '}
-          <EventLink id={id} name={name} />
+          <EventLink id={id} name={name} className="font-normal" />
         </span>
       ))}
     >
@@ -181,13 +175,8 @@ function Services({ names }: { readonly names: readonly string[] }) {
 
 function Service({ name }: { readonly name: string }) {
   return (
-    <Link
-      to="/lineage"
-      search={{ of: `service:${name}` }}
-      data-stop
-      className="break-all hover:underline"
-    >
+    <LineageLink of={`service:${name}`} className="break-all hover:underline">
       {name}
-    </Link>
+    </LineageLink>
   );
 }
