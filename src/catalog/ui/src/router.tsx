@@ -42,7 +42,13 @@ interface Context {
   readonly queries: QueryClient;
 }
 
+/** What is known and there is kept of an address; typed by hand it never breaks a page. */
+const kept = <T extends object>(read: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined)) as never;
+
 const rootRoute = createRootRouteWithContext<Context>()({
+  validateSearch: (raw: RawSearch) =>
+    kept({ keys: raw['keys'] === 'shown' ? ('shown' as const) : undefined }),
   component: Shell,
   notFoundComponent: NotFound,
 });
@@ -52,7 +58,7 @@ const discoverRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
   validateSearch: readDiscoverSearch,
-  loaderDeps: ({ search }) => search,
+  loaderDeps: ({ search: { all: _, facets: __, keys: ___, ...asked } }) => asked,
   loader: ({ context, deps }) =>
     opening(
       context.queries.prefetchQuery(discoverQuery(deps)),
@@ -92,7 +98,7 @@ const quarantineRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/quarantine',
   validateSearch: readQuarantineSearch,
-  loaderDeps: ({ search }) => search,
+  loaderDeps: ({ search: { event, producer, state } }) => ({ event, producer, state }),
   loader: ({ context, deps }) => opening(context.queries.prefetchQuery(causesQuery(deps))),
   component: lazyRouteComponent(() => import('./quarantine/quarantine-page'), 'QuarantinePage'),
   errorComponent: Trouble,
@@ -113,10 +119,6 @@ const healthRoute = createRoute({
   component: lazyRouteComponent(() => import('./health/health-page'), 'HealthPage'),
   errorComponent: Trouble,
 });
-
-/** What is known and there is kept of an address; typed by hand it never breaks a page. */
-const kept = <T extends object>(read: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
-  Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined)) as never;
 
 const sunsetRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -142,7 +144,7 @@ const lineageRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/lineage',
   validateSearch: readLineageSearch,
-  loaderDeps: ({ search }) => search,
+  loaderDeps: ({ search: { of, depth } }) => ({ of, depth }),
   loader: ({ context, deps: { of, depth } }) => {
     const { queries } = context;
     if (!of) return opening(queries.prefetchQuery(discoverQuery({})));

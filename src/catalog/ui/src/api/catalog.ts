@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import type { DiscoverSearch } from '../discover/discover-search';
+import { type DiscoverSearch, FACETS } from '../discover/discover-search';
 import type { QuarantineSearch } from '../quarantine/quarantine-search';
 import type {
   ActivityAnswer,
@@ -10,7 +10,6 @@ import type {
   DiffAnswer,
   DiscoverAnswer,
   ExamplesAnswer,
-  Facet,
   NearestAnswer,
   RefusalAnswer,
   TriedAnswer,
@@ -19,11 +18,6 @@ import { fetchJson, postText } from './fetch-json';
 import { live } from './live';
 
 export const PAGE_ROWS = 100;
-
-export const FACETS: readonly Facet[] = [
-  ...(['domain', 'owner', 'status', 'format', 'tag'] as const),
-  ...(['producer', 'consumer'] as const),
-];
 
 const idOf = (id: string) => encodeURIComponent(id);
 
@@ -105,13 +99,14 @@ export const refusalQuery = (id: string, refusal: string) => {
   });
 };
 
-/** What lies between two versions; it never changes. */
+/** What lies between two versions; it never changes. Until another comparison is there the last one stays. */
 export const diffQuery = (id: string, span: string, assumption?: string) => {
   const asked = assumption ? `?assumption=${encodeURIComponent(assumption)}` : '';
   return queryOptions({
     queryKey: ['diff', id, span, assumption ?? ''],
-    queryFn: ({ signal }) =>
-      fetchJson<DiffAnswer>(`/catalog/v1/events/${idOf(id)}/diff/${idOf(span)}${asked}`, signal),
+    queryFn: ({ signal }): Promise<DiffAnswer> =>
+      fetchJson(`/catalog/v1/events/${idOf(id)}/diff/${idOf(span)}${asked}`, signal),
+    placeholderData: (last) => (last?.id === id ? last : undefined),
     staleTime: 60_000,
   });
 };

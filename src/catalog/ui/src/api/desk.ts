@@ -18,12 +18,20 @@ const moving = <T>(address: string) =>
     queryFn: ({ signal }) => fetchJson<T>(`/catalog/v1/${address}`, signal),
     placeholderData: keepPreviousData,
   });
-const inQuery = (words: Record<string, string>) => new URLSearchParams(words).toString();
+const inQuery = (words: Readonly<Record<string, string | undefined>>) => {
+  const asked = Object.entries(words).filter(([, word]) => word !== undefined);
+  return new URLSearchParams(asked as [string, string][]).toString();
+};
 
 export const homeQuery = () => moving<HomeAnswer>('home');
 export const healthQuery = () => moving<HealthAnswer>('health');
-export const sunsetsQuery = (asked: { readonly team?: string; readonly after?: string }) =>
-  moving<SunsetsAnswer>(`sunsets?${inQuery({ ...asked })}`);
+export const sunsetsQuery = ({
+  team,
+  after,
+}: {
+  readonly team?: string;
+  readonly after?: string;
+}) => moving<SunsetsAnswer>(`sunsets?${inQuery({ team, after })}`);
 export const partiesQuery = (id: string) =>
   moving<PartiesAnswer>(`events/${encodeURIComponent(id)}/parties`);
 export const lineageQuery = (of: string, depth: number) => ({

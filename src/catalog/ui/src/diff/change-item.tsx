@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { Change, ChangeVerdict, DiffAnswer } from '../api/answers';
 import { Badge } from '../parts/badge';
 import { Icon } from '../parts/icon';
+import { OpenRow } from '../parts/open-row';
 import { Payload } from '../parts/payload';
 import { SEVERITIES } from './change-look';
 import { ReadersHit } from './readers-hit';
@@ -15,35 +16,36 @@ interface ChangeItemProps {
 
 /** What changed and whom it breaks on one line; why, and the event that shows it, below. */
 export function ChangeItem({ change, diff, isOpen, onToggle }: ChangeItemProps) {
-  const look = SEVERITIES[change.severity];
-  const body = `change-${change.key}`;
+  const isShown = witnessesOf(change).length > 0 || change.evidence !== undefined;
   return (
-    <li className="border-b border-line">
-      <button
-        type="button"
-        data-change
-        onClick={onToggle}
-        aria-expanded={isOpen}
-        aria-controls={isOpen ? body : undefined}
-        className="grid w-full scroll-mt-20 grid-cols-[1.25rem_minmax(0,1fr)] items-start gap-x-2 gap-y-1.5 py-3 text-left hover:bg-raised md:grid-cols-[1.25rem_6.5rem_minmax(0,1fr)_auto]"
-      >
-        <span
-          className={`grid h-6 place-items-center text-quiet transition-transform ${isOpen ? 'rotate-90' : ''}`}
-        >
-          <Icon name="caret" size={14} />
-        </span>
-        <span className="flex h-6 items-center">
-          <Badge tone={look.tone} icon={look.icon}>
-            {look.word}
-          </Badge>
-        </span>
-        <span className="min-w-0 break-words max-md:col-start-2">{change.message}</span>
-        <span className="flex h-6 items-center gap-4 text-small max-md:col-start-2">
-          <Sides change={change} />
-        </span>
-      </button>
-      {isOpen && <Body id={body} change={change} diff={diff} />}
-    </li>
+    <OpenRow
+      of="change"
+      isOpen={isOpen}
+      onToggle={onToggle}
+      look="grid grid-cols-[1.25rem_minmax(0,1fr)] items-start gap-x-2 gap-y-1.5 py-3 md:grid-cols-[1.25rem_6.5rem_minmax(0,1fr)_auto]"
+      markLook="grid h-6 place-items-center"
+      line={<Line change={change} />}
+      within={`grid gap-x-10 gap-y-5 pt-1 pb-6 md:pl-7 ${isShown ? 'lg:grid-cols-[minmax(0,4fr)_minmax(0,5fr)]' : ''}`}
+    >
+      <Body change={change} diff={diff} />
+    </OpenRow>
+  );
+}
+
+function Line({ change }: { readonly change: Change }) {
+  const look = SEVERITIES[change.severity];
+  return (
+    <>
+      <span className="flex h-6 items-center">
+        <Badge tone={look.tone} icon={look.icon}>
+          {look.word}
+        </Badge>
+      </span>
+      <span className="min-w-0 break-words max-md:col-start-2">{change.message}</span>
+      <span className="flex h-6 items-center gap-4 text-small max-md:col-start-2">
+        <Sides change={change} />
+      </span>
+    </>
   );
 }
 
@@ -77,15 +79,14 @@ function Side(props: { readonly who: string; readonly verdict: ChangeVerdict | u
   );
 }
 
-function Body({ id, change, diff }: Pick<ChangeItemProps, 'change' | 'diff'> & { id: string }) {
-  const { why, fix, field, ruleId, backward, forward, evidence } = change;
-  const witnesses = [backward?.witness, forward?.witness].filter((each) => each !== undefined);
-  const isShown = witnesses.length > 0 || evidence !== undefined;
+const witnessesOf = ({ backward, forward }: Change) =>
+  [backward?.witness, forward?.witness].filter((each) => each !== undefined);
+
+function Body({ change, diff }: Pick<ChangeItemProps, 'change' | 'diff'>) {
+  const { why, fix, field, ruleId, evidence } = change;
+  const witnesses = witnessesOf(change);
   return (
-    <div
-      id={id}
-      className={`grid gap-x-10 gap-y-5 pt-1 pb-6 md:pl-7 ${isShown ? 'lg:grid-cols-[minmax(0,4fr)_minmax(0,5fr)]' : ''}`}
-    >
+    <>
       <div className="max-w-2xl space-y-2.5">
         <p>{why}</p>
         {change.severity !== 'info' && change.about === 'schema' && (
@@ -111,7 +112,7 @@ function Body({ id, change, diff }: Pick<ChangeItemProps, 'change' | 'diff'> & {
           <code className="tap">{ruleId}</code>
         </p>
       </div>
-      {isShown && (
+      {(witnesses.length > 0 || evidence) && (
         <div className="min-w-0 space-y-5">
           {witnesses.map((witness) => (
             <Witness key={witness.rejectedBy} witness={witness} diff={diff} />
@@ -119,7 +120,7 @@ function Body({ id, change, diff }: Pick<ChangeItemProps, 'change' | 'diff'> & {
           {evidence && <Evidence evidence={evidence} />}
         </div>
       )}
-    </div>
+    </>
   );
 }
 
@@ -145,6 +146,7 @@ function Witness({ witness, diff }: WitnessProps) {
         The smallest event that version {accepting} accepts and version {refusing} refuses
       </figcaption>
       <Payload
+        name={`change:${rejectedBy}`}
         value={event}
         label={`Event that version ${refusing} refuses`}
         reasons={[{ code: '', pointer, message: reason }]}
@@ -161,7 +163,12 @@ function Evidence({ evidence }: { readonly evidence: NonNullable<Change['evidenc
         contracts treat differently
       </figcaption>
       {evidence.events.map((event, i) => (
-        <Payload key={i} value={event} label={`Event ${i + 1} that shows the change`} />
+        <Payload
+          key={i}
+          name={`change:${i + 1}`}
+          value={event}
+          label={`Event ${i + 1} that shows the change`}
+        />
       ))}
       <dl className="grid grid-cols-[4rem_1fr] gap-y-1 text-small">
         <dt className="text-quiet">Before</dt>

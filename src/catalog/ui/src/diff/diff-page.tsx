@@ -7,6 +7,8 @@ import { Icon } from '../parts/icon';
 import { plural } from '../parts/numbers';
 import { stepFocus } from '../parts/step-focus';
 import { useShortcuts } from '../shell/shortcuts';
+import { useLook } from '../shell/use-look';
+import { useStep } from '../shell/use-step';
 import { Trouble } from '../shell/trouble';
 import { ChangeItem } from './change-item';
 import { ReasonsSaid } from './reasons-said';
@@ -20,14 +22,15 @@ const route = getRouteApi('/events/$id/diff/$span');
 export function DiffPage() {
   const { id, span } = route.useParams();
   const { assumption } = route.useSearch();
-  const { data: diff, error, refetch } = useQuery(diffQuery(id, span, assumption));
+  const asked = useQuery(diffQuery(id, span, assumption));
+  const { data: diff, error, refetch } = asked;
   useEffect(() => {
     document.title = `${diff?.name ?? id}: ${span.replace('..', ' → ')} · Concordat`;
   }, [diff?.name, id, span]);
   if (error && !diff) return <Trouble error={error} reset={() => void refetch()} />;
   if (!diff) return <DiffWaiting />;
   return (
-    <article className="pt-5">
+    <article className="pt-5" aria-busy={asked.isPlaceholderData}>
       <nav aria-label="Where this is" className="flex items-center gap-2 text-small text-quiet">
         <Link to="/events/$id" params={{ id }} className="link tap gap-1">
           <Icon name="left" size={14} /> {diff.name}
@@ -48,14 +51,10 @@ export function DiffPage() {
 
 function Changes({ diff }: { readonly diff: DiffAnswer }) {
   const { view, change: chosen, assumption } = route.useSearch();
+  const say = useLook();
   const navigate = route.useNavigate();
+  const step = useStep();
   const isText = view === 'text';
-  const say = (change: object) =>
-    void navigate({
-      search: (before) => ({ ...before, ...change }),
-      replace: true,
-      resetScroll: false,
-    });
   useShortcuts({
     t: () => say({ view: isText ? undefined : 'text' }),
     j: () => stepFocus('[data-change]', 1),
@@ -77,8 +76,15 @@ function Changes({ diff }: { readonly diff: DiffAnswer }) {
         <label className="ml-auto flex items-center gap-2 text-quiet">
           Judged
           <select
-            value={diff.assumption}
-            onChange={(event) => say({ assumption: event.target.value, change: undefined })}
+            value={assumption ?? diff.assumption}
+            onChange={({ target: { value } }) =>
+              void navigate({
+                ...step.take(),
+                search: ({ change: _, ...before }) => ({ ...before, assumption: value }),
+                resetScroll: false,
+              })
+            }
+            onBlur={step.onBlur}
             className="h-7 rounded border border-line bg-raised px-1.5 text-soft"
           >
             {Object.entries(ASSUMPTIONS).map(([value, words]) => (
@@ -93,7 +99,7 @@ function Changes({ diff }: { readonly diff: DiffAnswer }) {
         <TextDiff old={diff.old} now={diff.new} />
       ) : (
         <ChangeList
-          key={`${diff.old.version}..${diff.new.version}${assumption ?? ''}`}
+          key={`${diff.old.version}..${diff.new.version}${diff.assumption}`}
           diff={diff}
           chosen={chosen}
           onChoose={(key) => say({ change: key })}

@@ -1,4 +1,7 @@
 import { one, type RawSearch } from '../shell/search-text';
+import { shownIn } from '../shell/shown-whole';
+
+const WHOLE = ['reasons', 'text', 'change'];
 
 /** Every state of a comparison worth handing on. */
 export interface DiffSearch {
@@ -8,6 +11,8 @@ export interface DiffSearch {
   readonly change?: string;
   /** Another assumption about writers than the contract's own. */
   readonly assumption?: string;
+  /** What is shown to its end: earlier reasons, the text, events of the change. */
+  readonly all?: readonly string[];
 }
 
 export function readDiffSearch(raw: RawSearch): DiffSearch {
@@ -15,6 +20,7 @@ export function readDiffSearch(raw: RawSearch): DiffSearch {
     view: one(raw['view']) === 'text' ? 'text' : undefined,
     change: one(raw['change']),
     assumption: one(raw['assumption']),
+    all: shownIn(raw['all'], WHOLE),
   };
   return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined));
 }

@@ -1,7 +1,9 @@
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { DiffSide } from '../api/answers';
 import { plural } from '../parts/numbers';
 import { readableText } from '../parts/readable-text';
+import { FOLD, WholeLink } from '../parts/whole-link';
+import { useShownWhole } from '../shell/use-shown-whole';
 import { diffLines, type DiffLine } from './diff-lines';
 
 const CONTEXT = 3;
@@ -13,12 +15,13 @@ const LOOKS: Record<DiffLine['kind'], readonly [mark: string, tone: string, spok
 
 /** The two schemas as texts; what is the same in both is folded but for a few lines around. */
 export function TextDiff({ old, now }: { readonly old: DiffSide; readonly now: DiffSide }) {
-  const [isWhole, setWhole] = useState(false);
+  const isWhole = useShownWhole('text');
   const lines = useMemo(
     () => diffLines(readableText(old.text), readableText(now.text)),
     [old.text, now.text],
   );
-  const shown = useMemo(() => (isWhole ? lines : folded(lines)), [lines, isWhole]);
+  const short = useMemo(() => folded(lines), [lines]);
+  const shown = isWhole ? lines : short;
   if (lines.every(({ kind }) => kind === 'same')) {
     return <p className="py-6 text-soft">The two texts are the same.</p>;
   }
@@ -31,17 +34,17 @@ export function TextDiff({ old, now }: { readonly old: DiffSide; readonly now: D
     >
       {shown.map((item) =>
         typeof item === 'number' ? (
-          <button
-            key={`fold-${item}`}
-            type="button"
-            onClick={() => setWhole(true)}
-            className="block min-h-6 w-full bg-line/40 px-4 text-left font-sans text-micro text-soft hover:bg-accent-wash hover:text-accent"
-          >
+          <WholeLink key={`fold-${item}`} name="text" className={FOLD}>
             {plural(foldLength(lines, item), 'line')} the same · show the whole text
-          </button>
+          </WholeLink>
         ) : (
           <Line key={`${item.kind}${item.old ?? ''}-${item.new ?? ''}`} line={item} />
         ),
+      )}
+      {isWhole && short.length < lines.length && (
+        <WholeLink name="text" className={FOLD}>
+          Fewer lines
+        </WholeLink>
       )}
     </div>
   );

@@ -1,32 +1,35 @@
 import { getRouteApi } from '@tanstack/react-router';
 import type { DiffAnswer } from '../api/answers';
 import { Icon } from '../parts/icon';
+import { useStep } from '../shell/use-step';
 
 const route = getRouteApi('/events/$id/diff/$span');
 
 /** Which two versions: choosing another one is another address. */
 export function VersionPickers({ diff }: { readonly diff: DiffAnswer }) {
   const navigate = route.useNavigate();
-  const go = (old: number, now: number) =>
+  const { span } = route.useParams();
+  const [old = 0, now = 0] = span.split('..').map(Number);
+  const go = (old: number, now: number, how = {}) =>
     void navigate({
+      ...how,
       params: (before) => ({ ...before, span: `${old}..${now}` }),
       search: ({ view, assumption }) => ({
         ...(view && { view }),
         ...(assumption !== undefined && { assumption }),
       }),
     });
-  const { old, new: now } = diff;
   return (
     <div className="flex min-w-0 items-center gap-2 text-small max-md:w-full">
       <Picker
         label="Older version"
         diff={diff}
-        value={old.version}
-        onChange={(version) => go(version, now.version)}
+        value={old}
+        onChange={(version, how) => go(version, now, how)}
       />
       <button
         type="button"
-        onClick={() => go(now.version, old.version)}
+        onClick={() => go(now, old)}
         aria-label="Swap the two versions"
         title="Swap the two versions"
         className="bar-button"
@@ -36,8 +39,8 @@ export function VersionPickers({ diff }: { readonly diff: DiffAnswer }) {
       <Picker
         label="Newer version"
         diff={diff}
-        value={now.version}
-        onChange={(version) => go(old.version, version)}
+        value={now}
+        onChange={(version, how) => go(old, version, how)}
       />
     </div>
   );
@@ -47,17 +50,19 @@ interface PickerProps {
   readonly label: string;
   readonly diff: DiffAnswer;
   readonly value: number;
-  readonly onChange: (version: number) => void;
+  readonly onChange: (version: number, how: { readonly replace: boolean }) => void;
 }
 
 const day = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium' });
 
 function Picker({ label, diff, value, onChange }: PickerProps) {
+  const step = useStep();
   return (
     <select
       aria-label={label}
       value={value}
-      onChange={(event) => onChange(Number(event.target.value))}
+      onChange={(event) => onChange(Number(event.target.value), step.take())}
+      onBlur={step.onBlur}
       className="numbers h-9 min-w-0 flex-1 rounded-lg border border-edge bg-raised px-2.5"
     >
       {diff.versions.map(({ version, publishedAt, publishedBy }) => (

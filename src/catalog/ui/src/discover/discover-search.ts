@@ -1,4 +1,6 @@
+import type { Facet } from '../api/answers';
 import { many, one, type RawSearch } from '../shell/search-text';
+import { shownIn } from '../shell/shown-whole';
 
 /** Every state of the list that a colleague should see when handed the address. */
 export interface DiscoverSearch {
@@ -12,7 +14,16 @@ export interface DiscoverSearch {
   readonly consumer?: readonly string[];
   /** Opaque; from the server’s last answer. */
   readonly cursor?: string;
+  /** Facets that are unfolded, with the part of a name they are narrowed to: `owner:pay`. */
+  readonly all?: readonly string[];
+  /** On a phone: what narrows the list is unfolded. */
+  readonly facets?: 'shown';
 }
+
+export const FACETS: readonly Facet[] = [
+  ...(['domain', 'owner', 'status', 'format', 'tag'] as const),
+  ...(['producer', 'consumer'] as const),
+];
 
 /** Keeps what is known and well formed; an address typed by hand never breaks the page. */
 export function readDiscoverSearch(raw: RawSearch): DiscoverSearch {
@@ -26,6 +37,8 @@ export function readDiscoverSearch(raw: RawSearch): DiscoverSearch {
     producer: many(raw['producer']),
     consumer: many(raw['consumer']),
     cursor: one(raw['cursor']),
+    all: shownIn(raw['all'], FACETS),
+    facets: raw['facets'] === 'shown' ? 'shown' : undefined,
   };
   return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined));
 }

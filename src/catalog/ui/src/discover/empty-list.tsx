@@ -1,7 +1,6 @@
 import { Link } from '@tanstack/react-router';
-import { FACETS } from '../api/catalog';
 import { CopyButton } from '../parts/copy-button';
-import type { DiscoverSearch } from './discover-search';
+import { type DiscoverSearch, FACETS } from './discover-search';
 
 /** The first thing a newcomer may see: what to type, and what will be here then. */
 export function EmptyCatalog() {

@@ -1,8 +1,12 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { useState } from 'react';
 import type { DiscoverAnswer, Facet, FacetValue } from '../api/answers';
 import { exactText } from '../parts/numbers';
 import { formatWord } from '../parts/format-word';
+import { Fold } from '../parts/fold';
+import { WholeLink } from '../parts/whole-link';
+import { WordsField } from '../parts/words-field';
+import { narrowedTo, withoutShown, withShown } from '../shell/shown-whole';
+import { useLook } from '../shell/use-look';
 import type { DiscoverSearch } from './discover-search';
 
 const route = getRouteApi('/');
@@ -26,6 +30,7 @@ interface FacetsProps {
 
 /** Beside the list where there is room; folded above it on a phone. */
 export function Facets({ facets, search }: FacetsProps) {
+  const look = useLook();
   const chosen = TITLES.reduce((sum, [facet]) => sum + (search[facet]?.length ?? 0), 0);
   const groups = TITLES.map(([facet, title]) => (
     <FacetGroup
@@ -34,6 +39,7 @@ export function Facets({ facets, search }: FacetsProps) {
       title={title}
       values={facets[facet]}
       chosen={search[facet] ?? []}
+      all={search.all}
     />
   ));
   return (
@@ -41,12 +47,14 @@ export function Facets({ facets, search }: FacetsProps) {
       <div className="sticky top-20 max-h-[calc(100vh-6rem)] space-y-7 overflow-y-auto pr-2 pl-1.5 -ml-1.5 max-lg:hidden">
         {groups}
       </div>
-      <details className="panel lg:hidden">
-        <summary className="px-4 py-2.5 text-small font-medium">
-          Narrow the list{chosen > 0 && ` (${chosen} chosen)`}
-        </summary>
+      <Fold
+        className="panel lg:hidden"
+        isOpen={search.facets === 'shown'}
+        onToggle={(isOpen) => look({ facets: isOpen ? 'shown' : undefined })}
+        summary={`Narrow the list${chosen > 0 ? ` (${chosen} chosen)` : ''}`}
+      >
         <div className="space-y-5 border-t border-line px-4 py-4">{groups}</div>
-      </details>
+      </Fold>
     </aside>
   );
 }
@@ -67,11 +75,15 @@ interface FacetGroupProps {
   readonly title: string;
   readonly values: readonly FacetValue[];
   readonly chosen: readonly string[];
+  /** What the address shows whole. */
+  readonly all: DiscoverSearch['all'];
 }
 
-function FacetGroup({ facet, title, values, chosen }: FacetGroupProps) {
-  const [isWhole, setWhole] = useState(false);
-  const [words, setWords] = useState('');
+function FacetGroup({ facet, title, values, chosen, all }: FacetGroupProps) {
+  const words = narrowedTo(all, facet);
+  const others = withoutShown(all, [facet]);
+  const isWhole = words !== undefined;
+  const look = useLook();
   const navigate = route.useNavigate();
   if (values.length < 2 && chosen.length === 0) return null;
   const toggle = (value: string) => {
@@ -82,20 +94,22 @@ function FacetGroup({ facet, title, values, chosen }: FacetGroupProps) {
       search: (before) => ({ ...before, cursor: undefined, [facet]: narrowed }),
     });
   };
-  const wanted = isWhole ? words.trim().toLowerCase() : '';
+  const wanted = words?.toLowerCase() ?? '';
   const fitting = values.filter(({ value }) => value.toLowerCase().includes(wanted));
+  const word = isWhole ? 'Fewer' : `All ${exactText(values.length)}`;
   const shown = firstOf(fitting, chosen, isWhole ? WHOLE_MAX : SHOWN);
   return (
     <fieldset>
       <legend className="mb-1.5 text-small font-medium text-quiet">{title}</legend>
       {isWhole && (
-        <input
-          type="search"
-          aria-label={`Part of a name under ${title}`}
+        <WordsField
+          words={words}
+          onWords={(next) =>
+            look({ all: withShown(others.all, next ? `${facet}:${next}` : facet).all })
+          }
+          label={`Part of a name under ${title}`}
           placeholder="Part of a name"
-          value={words}
-          onChange={(event) => setWords(event.target.value)}
-          className="mb-1.5 h-8 w-full rounded-lg border border-edge bg-raised px-2.5 text-small placeholder:text-quiet"
+          className="mb-1.5 h-8 w-full text-small"
         />
       )}
       {shown.map(({ value, count }) => (
@@ -124,14 +138,13 @@ function FacetGroup({ facet, title, values, chosen }: FacetGroupProps) {
         <p className="text-small text-quiet">None has that in its name.</p>
       )}
       {values.length > SHOWN && (
-        <button
-          type="button"
-          onClick={() => setWhole(!isWhole)}
-          aria-expanded={isWhole}
+        <WholeLink
+          name={facet}
+          label={`${word} under ${title}`}
           className="link tap mt-1 text-small"
         >
-          {isWhole ? 'Fewer' : `All ${exactText(values.length)}`}
-        </button>
+          {word}
+        </WholeLink>
       )}
     </fieldset>
   );

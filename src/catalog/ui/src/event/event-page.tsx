@@ -16,6 +16,7 @@ import { Rollout } from './rollout';
 import { SchemaSection } from './schema-section';
 import { SectionLinks } from './section-links';
 import { StateMachine } from './state-machine';
+import { stayWhereSent } from './stay-where-sent';
 import { TrySection } from './try-section';
 import { Versions } from './versions';
 
@@ -37,7 +38,7 @@ export function EventPage() {
   }
   if (!contract.data) return <EventWaiting />;
   return (
-    <article className="pt-5">
+    <article ref={stayWhereSent} className="pt-5">
       <Identity contract={contract.data} />
       <SectionLinks contract={contract.data} />
       <div className="mt-8 grid gap-x-14 gap-y-12 lg:grid-cols-[minmax(0,1fr)_20rem]">

@@ -1,4 +1,5 @@
 import { many, one, type RawSearch } from '../shell/search-text';
+import { shownIn } from '../shell/shown-whole';
 
 /** Every state of the event page worth handing on. */
 export interface EventSearch {
@@ -22,13 +23,11 @@ export interface EventSearch {
   readonly refusal?: string;
   /** The accepted event that is shown as an example, by its place in the log; or `made`. */
   readonly example?: string;
-  /** Lists that are shown to their end. */
-  readonly all?: readonly EventList[];
+  /** Lists and events that are shown to their end. */
+  readonly all?: readonly string[];
 }
 
-const LISTS = ['versions', 'producers', 'consumers'] as const;
-/** A list of the page that may be long, and begins short. */
-export type EventList = (typeof LISTS)[number];
+const WHOLE = [...['versions', 'producers', 'consumers'], ...['example', 'key', 'refusal']];
 
 export function readEventSearch(raw: RawSearch): EventSearch {
   const version = Number(one(raw['version']));
@@ -43,15 +42,9 @@ export function readEventSearch(raw: RawSearch): EventSearch {
     deleted: one(raw['deleted']) === 'shown' ? 'shown' : undefined,
     refusal: one(raw['refusal']),
     example: one(raw['example']),
-    all: listsIn(raw['all']),
+    all: shownIn(raw['all'], WHOLE),
   };
   return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined));
-}
-
-function listsIn(value: unknown): readonly EventList[] | undefined {
-  const named = many(value) ?? [];
-  const found = LISTS.filter((list) => named.includes(list));
-  return found.length > 0 ? found : undefined;
 }
 
 /** `/#Money/amount` is a field of a shared definition: it has no one place, the page filters by its name. */

@@ -4,6 +4,7 @@ import type { ContractAnswer, ExamplesAnswer } from '../api/answers';
 import { examplesQuery } from '../api/catalog';
 import { Ago } from '../parts/ago';
 import { Payload } from '../parts/payload';
+import { useLook } from '../shell/use-look';
 import { Section } from './section';
 
 const route = getRouteApi('/events/$id');
@@ -12,19 +13,14 @@ const route = getRouteApi('/events/$id');
 export function Examples({ contract }: { readonly contract: ContractAnswer }) {
   const { id, example } = contract;
   const { example: chosen } = route.useSearch();
-  const navigate = route.useNavigate();
+  const look = useLook();
   const { data, error } = useQuery(examplesQuery(id));
   const real = data?.events ?? [];
   // What really came says more than what was made up; who came by a link to one gone sees the newest.
   const shown =
     chosen === 'made' ? undefined : (real.find(({ position }) => position === chosen) ?? real[0]);
   const isMade = shown === undefined;
-  const choose = (position: string) =>
-    void navigate({
-      search: (before) => ({ ...before, example: position }),
-      replace: true,
-      resetScroll: false,
-    });
+  const choose = (position: string) => look({ example: position }, 'examples');
   return (
     <Section id="examples" title="Examples" aside="what is personal or undeclared is hidden">
       <div role="group" aria-label="Which example" className="mb-3 flex flex-wrap gap-1 text-small">
@@ -49,7 +45,9 @@ export function Examples({ contract }: { readonly contract: ContractAnswer }) {
         </button>
       </div>
       {shown && <Real example={shown} />}
-      {isMade && example !== undefined && <Payload value={example} label="An example" />}
+      {isMade && example !== undefined && (
+        <Payload name="example" value={example} label="An example" />
+      )}
       {isMade && example === undefined && (
         <p className="text-soft">
           None is found by trying: the rules of this schema leave little room.
@@ -70,7 +68,7 @@ function Real({ example }: { readonly example: ExamplesAnswer['events'][number] 
   const { masked, version, source, at } = example;
   return (
     <>
-      <Payload value={masked} label="An accepted event, masked" />
+      <Payload name="example" value={masked} label="An accepted event, masked" />
       <p className="numbers mt-2 text-small text-quiet">
         Accepted <Ago at={at} /> under version {version}
         {source && (

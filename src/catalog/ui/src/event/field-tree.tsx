@@ -2,6 +2,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { type KeyboardEvent, type RefObject, useEffect, useMemo, useRef } from 'react';
 import type { FieldNode } from '../api/answers';
 import { useShortcuts } from '../shell/shortcuts';
+import { useLook } from '../shell/use-look';
 import { FieldLine } from './field-line';
 import { fieldName, fieldRows, type FieldRow, selectedRow } from './field-rows';
 
@@ -65,20 +66,16 @@ export function FieldTree({ root }: { readonly root: FieldNode }) {
 /** Opening and selecting are changes of the address. */
 function useTreeAddress(rows: readonly FieldRow[], selected: FieldRow | undefined) {
   const { open = [] } = route.useSearch();
-  const navigate = route.useNavigate();
-  const go = (change: object) =>
-    void navigate({
-      search: (before) => ({ ...before, ...change }),
-      replace: true,
-      resetScroll: false,
-    });
+  const look = useLook();
   return {
     toggle: (row: FieldRow) => {
       const rest = open.filter((key) => key !== row.key);
       const next = rest.length === open.length ? [...rest, row.key] : rest;
-      go({ open: next.length > 0 ? next : undefined });
+      look({ open: next.length > 0 ? next : undefined }, 'fields');
     },
-    select: (row: FieldRow) => go({ field: row === selected ? undefined : fieldName(rows, row) }),
+    // Without its section: the page scrolls to the field itself.
+    select: (row: FieldRow) =>
+      look({ field: row === selected ? undefined : fieldName(rows, row) }, ''),
   };
 }
 

@@ -5,9 +5,9 @@ import type { ConsumerParty, ProducerParty } from '../api/desk-answers';
 import { partiesQuery } from '../api/desk';
 import { Ago } from '../parts/ago';
 import { Badge } from '../parts/badge';
+import { LineageLink } from '../parts/lineage-link';
 import { countText, exactText, plural } from '../parts/numbers';
 import { useShortcuts } from '../shell/shortcuts';
-import type { EventList } from './event-search';
 import { LongListLink, useLongList } from './long-list';
 import { Section } from './section';
 
@@ -32,9 +32,9 @@ export function Parties({ id }: { readonly id: string }) {
       id="parties"
       title="Who writes it, who reads it"
       aside={
-        <Link to="/lineage" search={{ of: `event:${id}` }} className="link">
+        <LineageLink of={`event:${id}`} className="link">
           Lineage
-        </Link>
+        </LineageLink>
       }
     >
       <div className="grid gap-x-12 gap-y-8 xl:grid-cols-2">
@@ -66,7 +66,7 @@ export function Parties({ id }: { readonly id: string }) {
 }
 
 interface SideProps {
-  readonly list: EventList;
+  readonly list: string;
   readonly title: string;
   readonly none: string;
   readonly children: readonly ReactNode[];
@@ -121,9 +121,9 @@ function Producer({ producer }: { readonly producer: ProducerParty }) {
   return (
     <li className="py-2.5 text-small">
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <Link to="/lineage" search={{ of: `service:${name}` }} className={NAME}>
+        <LineageLink of={`service:${name}`} className={NAME}>
           {name}
-        </Link>
+        </LineageLink>
         <Known {...producer} />
       </p>
       <p className="numbers mt-0.5 flex flex-wrap gap-x-3 text-quiet">
@@ -146,9 +146,9 @@ function Consumer({ id, consumer }: { readonly id: string; readonly consumer: Co
   return (
     <li className="py-2.5 text-small">
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <Link to="/lineage" search={{ of: `service:${name}` }} className={NAME}>
+        <LineageLink of={`service:${name}`} className={NAME}>
           {name}
-        </Link>
+        </LineageLink>
         {team && <span className="text-quiet">{[team, contact].filter(Boolean).join(', ')}</span>}
         <Known {...consumer} />
       </p>

@@ -4,9 +4,10 @@ import type { ReactNode } from 'react';
 import type { ActivityAnswer, Refusal } from '../api/answers';
 import { refusalQuery } from '../api/catalog';
 import { Ago } from '../parts/ago';
-import { Icon } from '../parts/icon';
 import { bytesText, exactText } from '../parts/numbers';
+import { OpenRow } from '../parts/open-row';
 import { RefusedPayload } from '../parts/refused-payload';
+import { useLook } from '../shell/use-look';
 import { Section } from './section';
 
 const route = getRouteApi('/events/$id');
@@ -16,7 +17,7 @@ const SHOWN = 6;
 export function Refusals({ activity }: { readonly activity: ActivityAnswer | undefined }) {
   const { id } = route.useParams();
   const { refusal: chosen } = route.useSearch();
-  const navigate = route.useNavigate();
+  const look = useLook();
   const alike = [...Map.groupBy(activity?.refusals ?? [], causeOf).values()];
   // The one a link means is shown, however many came after it.
   const refusals = alike.flatMap((all, i) => {
@@ -24,12 +25,6 @@ export function Refusals({ activity }: { readonly activity: ActivityAnswer | und
     const shown = linked ?? (i < SHOWN ? all[0] : undefined);
     return shown ? [{ shown, like: all.length - 1 }] : [];
   });
-  const toggle = (id: string) =>
-    void navigate({
-      search: (before) => ({ ...before, refusal: before.refusal === id ? undefined : id }),
-      replace: true,
-      resetScroll: false,
-    });
   return (
     <Section
       id="refusals"
@@ -56,7 +51,9 @@ export function Refusals({ activity }: { readonly activity: ActivityAnswer | und
               refusal={shown}
               like={like}
               isOpen={shown.id === chosen}
-              onToggle={() => toggle(shown.id)}
+              onToggle={() =>
+                look({ refusal: shown.id === chosen ? undefined : shown.id }, 'refusals')
+              }
             />
           ))}
         </ul>
@@ -78,52 +75,55 @@ interface RefusalRowProps {
 }
 
 function RefusalRow({ refusal, like, isOpen, onToggle }: RefusalRowProps) {
-  const [first, ...others] = refusal.reasons;
-  const body = `refusal-${refusal.id}`;
   return (
-    <li className="border-b border-line">
-      <button
-        type="button"
-        onClick={onToggle}
-        aria-expanded={isOpen}
-        aria-controls={isOpen ? body : undefined}
-        className="grid w-full grid-cols-[1.25rem_minmax(0,1fr)] items-start gap-x-2 gap-y-1 py-3 text-left text-small hover:bg-raised md:grid-cols-[1.25rem_minmax(0,1fr)_auto]"
-      >
-        <span className="grid h-5 place-items-center text-bad">
-          <Icon name="cross" />
-        </span>
-        <span className="min-w-0">
-          <span className="block font-medium">{first?.message ?? 'Refused without a reason'}</span>
-          <span className="block break-words text-quiet">
-            <code className="text-bad">{first?.code}</code>
-            {first?.pointer && (
-              <>
-                {' at '}
-                <code>{first.pointer}</code>
-              </>
-            )}
-            {others.length > 0 && ` and ${others.length} more`}
-          </span>
-        </span>
-        <span className="numbers text-quiet max-md:col-start-2 md:text-right">
-          <span className="md:block">
-            <Ago at={refusal.lastSeen} />
-          </span>
-          <span className="max-md:ml-2 md:block">
-            {refusal.producer || 'unknown producer'}
-            {refusal.count > 1 && ` · ${exactText(refusal.count)} times`}
-            {like > 0 && ` · ${exactText(like)} more like it`}
-          </span>
-        </span>
-      </button>
-      {isOpen && <RefusalBody id={body} refusal={refusal} />}
-    </li>
+    <OpenRow
+      of="refusal"
+      isOpen={isOpen}
+      onToggle={onToggle}
+      look="grid grid-cols-[1.25rem_minmax(0,1fr)] items-start gap-x-2 gap-y-1 py-3 text-small md:grid-cols-[1.25rem_minmax(0,1fr)_auto]"
+      markLook="grid h-5 place-items-center"
+      line={<Line refusal={refusal} like={like} />}
+      within="pb-5 md:pl-7"
+    >
+      <RefusalBody refusal={refusal} />
+    </OpenRow>
   );
 }
 
-function RefusalBody({ id, refusal }: { readonly id: string; readonly refusal: Refusal }) {
+function Line({ refusal, like }: Pick<RefusalRowProps, 'refusal' | 'like'>) {
+  const [first, ...others] = refusal.reasons;
   return (
-    <div id={id} className="pb-5 md:pl-7">
+    <>
+      <span className="min-w-0">
+        <span className="block font-medium">{first?.message ?? 'Refused without a reason'}</span>
+        <span className="block break-words text-quiet">
+          <code className="text-bad">{first?.code}</code>
+          {first?.pointer && (
+            <>
+              {' at '}
+              <code>{first.pointer}</code>
+            </>
+          )}
+          {others.length > 0 && ` and ${others.length} more`}
+        </span>
+      </span>
+      <span className="numbers text-quiet max-md:col-start-2 md:text-right">
+        <span className="md:block">
+          <Ago at={refusal.lastSeen} />
+        </span>
+        <span className="max-md:ml-2 md:block">
+          {refusal.producer || 'unknown producer'}
+          {refusal.count > 1 && ` · ${exactText(refusal.count)} times`}
+          {like > 0 && ` · ${exactText(like)} more like it`}
+        </span>
+      </span>
+    </>
+  );
+}
+
+function RefusalBody({ refusal }: { readonly refusal: Refusal }) {
+  return (
+    <>
       <RefusedEvent refusal={refusal} />
       <dl className="numbers mt-3 flex flex-wrap gap-x-8 gap-y-1 text-small text-soft">
         <Fact word="Quarantine id">
@@ -134,7 +134,7 @@ function RefusalBody({ id, refusal }: { readonly id: string; readonly refusal: R
         <Fact word="State">{refusal.state}</Fact>
         <Fact word="Size">{bytesText(refusal.bytes)}</Fact>
       </dl>
-    </div>
+    </>
   );
 }
 
@@ -144,7 +144,7 @@ function RefusedEvent({ refusal }: { readonly refusal: Refusal }) {
   if (isPending)
     return <div role="status" aria-label="The event is loading" className="waiting h-40" />;
   if (data?.payload) {
-    return <RefusedPayload payload={data.payload} reasons={data.reasons} />;
+    return <RefusedPayload name="refusal" payload={data.payload} reasons={data.reasons} />;
   }
   return (
     <>

@@ -1,11 +1,13 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { useMemo, useRef } from 'react';
+import { useMemo } from 'react';
 import type { ContractAnswer, FieldNode } from '../api/answers';
 import { CopyButton } from '../parts/copy-button';
 import { formatWord } from '../parts/format-word';
 import { plural } from '../parts/numbers';
 import { readableText } from '../parts/readable-text';
-import { useShortcuts } from '../shell/shortcuts';
+import { WordsField } from '../parts/words-field';
+import { useLook } from '../shell/use-look';
+import type { EventSearch } from './event-search';
 import { countFields, isCut } from './field-rows';
 import { FieldTree } from './field-tree';
 import { Section } from './section';
@@ -15,34 +17,23 @@ const route = getRouteApi('/events/$id');
 export function SchemaSection({ contract }: { readonly contract: ContractAnswer }) {
   const { tree, text, format } = contract.schema;
   const { filter, view, open = [] } = route.useSearch();
-  const navigate = route.useNavigate();
-  const field = useRef<HTMLInputElement>(null);
-  useShortcuts({ f: () => field.current?.focus() });
+  const look = useLook();
   const told = useMemo(() => (tree ? sizeText(tree) : undefined), [tree]);
   const isText = view === 'text' || !tree;
   const isAll = open.includes('all');
-  const say = (change: object) =>
-    void navigate({
-      search: (before) => ({ ...before, ...change }),
-      replace: true,
-      resetScroll: false,
-    });
+  const say = (change: EventSearch) => look(change, 'fields');
   return (
     <Section id="fields" title="Fields" aside={told}>
       <div className="mb-3 flex flex-wrap items-center gap-x-5 gap-y-2 text-small">
         {!isText && (
           <>
-            <input
-              ref={field}
-              type="search"
-              defaultValue={filter ?? ''}
-              onChange={(event) => say({ filter: event.target.value.trim() || undefined })}
-              onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
+            <WordsField
+              shortcut="f"
+              words={filter}
+              onWords={(words) => say({ filter: words })}
+              label="Filter fields"
               placeholder="Filter fields"
-              aria-label="Filter fields"
-              autoComplete="off"
-              spellCheck={false}
-              className="h-8 w-56 rounded-lg border border-edge bg-raised px-3 placeholder:text-quiet max-sm:w-full"
+              className="h-8 w-56 max-sm:w-full"
             />
             <button
               type="button"

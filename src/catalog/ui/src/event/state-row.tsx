@@ -1,12 +1,9 @@
-import { getRouteApi } from '@tanstack/react-router';
-import { useId } from 'react';
 import type { LatestState } from '../api/states';
 import { Ago } from '../parts/ago';
 import { Badge } from '../parts/badge';
-import { Icon } from '../parts/icon';
+import { OpenRow } from '../parts/open-row';
 import { Payload } from '../parts/payload';
-
-const route = getRouteApi('/events/$id');
+import { useLook } from '../shell/use-look';
 
 interface StateRowProps {
   readonly state: LatestState;
@@ -15,47 +12,44 @@ interface StateRowProps {
 
 /** One entity in a line; opened, all that is known of it and which event said so. */
 export function StateRow({ state, isOpen }: StateRowProps) {
-  const navigate = route.useNavigate();
-  const { key, version, isDeleted, source, at } = state;
-  const body = useId();
-  const toggle = () =>
-    void navigate({
-      search: (before) => ({ ...before, key: isOpen ? undefined : key }),
-      replace: true,
-      resetScroll: false,
-    });
+  const look = useLook();
+  const { key } = state;
   return (
-    <li className="border-b border-line">
-      <button
-        type="button"
-        onClick={toggle}
-        aria-expanded={isOpen}
-        aria-controls={isOpen ? body : undefined}
-        className="grid w-full grid-cols-[1.25rem_minmax(0,1fr)_auto] items-center gap-x-2 py-2.5 text-left text-small hover:bg-raised md:grid-cols-[1.25rem_minmax(0,1fr)_minmax(0,12rem)_9rem]"
-      >
-        <span className={`grid place-items-center text-quiet ${isOpen ? 'rotate-90' : ''}`}>
-          <Icon name="caret" size={14} />
-        </span>
-        <span className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-0.5">
-          <code className="font-medium break-all text-ink">{key}</code>
-          {version !== undefined && <span className="numbers text-quiet">version {version}</span>}
-          {isDeleted && (
-            <Badge tone="plain" icon="cross">
-              Deleted
-            </Badge>
-          )}
-        </span>
-        <span className="truncate text-quiet max-md:hidden">{source}</span>
-        <span className="numbers text-right text-quiet">
-          <Ago at={at} />
-        </span>
-      </button>
-      {isOpen && <StateBody id={body} state={state} />}
-    </li>
+    <OpenRow
+      of="key"
+      isOpen={isOpen}
+      onToggle={() => look({ key: isOpen ? undefined : key }, 'latest')}
+      look="grid grid-cols-[1.25rem_minmax(0,1fr)_auto] items-center gap-x-2 py-2.5 text-small md:grid-cols-[1.25rem_minmax(0,1fr)_minmax(0,12rem)_9rem]"
+      markLook="grid place-items-center"
+      line={<Line state={state} />}
+      within="pb-5 md:pl-7"
+    >
+      <StateBody state={state} />
+    </OpenRow>
   );
 }
 
-function StateBody({ id, state }: { readonly id: string; readonly state: LatestState }) {
+function Line({ state: { key, version, isDeleted, source, at } }: { readonly state: LatestState }) {
+  return (
+    <>
+      <span className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-0.5">
+        <code className="font-medium break-all text-ink">{key}</code>
+        {version !== undefined && <span className="numbers text-quiet">version {version}</span>}
+        {isDeleted && (
+          <Badge tone="plain" icon="cross">
+            Deleted
+          </Badge>
+        )}
+      </span>
+      <span className="truncate text-quiet max-md:hidden">{source}</span>
+      <span className="numbers text-right text-quiet">
+        <Ago at={at} />
+      </span>
+    </>
+  );
+}
+
+function StateBody({ state }: { readonly state: LatestState }) {
   const { value, isDeleted, judgedBy, eventId, source, position } = state;
   const facts: readonly (readonly [string, string | undefined])[] = [
     ['Said by event', eventId],
@@ -64,8 +58,10 @@ function StateBody({ id, state }: { readonly id: string; readonly state: LatestS
     ['Judged by', judgedBy],
   ];
   return (
-    <div id={id} className="pb-5 md:pl-7">
-      {value !== undefined && <Payload value={value} label={`The state of ${state.key}, masked`} />}
+    <>
+      {value !== undefined && (
+        <Payload name="key" value={value} label={`The state of ${state.key}, masked`} />
+      )}
       {value === undefined && (
         <p className="rounded-lg bg-sunken px-4 py-3 text-small text-soft">
           {isDeleted
@@ -86,6 +82,6 @@ function StateBody({ id, state }: { readonly id: string; readonly state: LatestS
             ),
         )}
       </dl>
-    </div>
+    </>
   );
 }

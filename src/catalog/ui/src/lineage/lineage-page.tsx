@@ -6,8 +6,10 @@ import { lineageQuery } from '../api/desk';
 import { plural } from '../parts/numbers';
 import { OneOf } from '../parts/one-of';
 import { PageHead, PageWaiting } from '../parts/page-head';
+import { LineageLink } from '../parts/lineage-link';
 import { stepFocus } from '../parts/step-focus';
 import { useShortcuts } from '../shell/shortcuts';
+import { useLook } from '../shell/use-look';
 import { Trouble } from '../shell/trouble';
 import { EdgeTable } from './edge-table';
 import { Graph } from './graph';
@@ -22,6 +24,7 @@ export function LineagePage() {
   const { of = '', depth = DEPTH_BY_DEFAULT, whole = NONE } = route.useSearch();
   const { data, error, refetch } = useQuery(lineageQuery(of, depth));
   const navigate = route.useNavigate();
+  const say = useLook();
   useShortcuts({
     j: () => stepFocus('[data-stop]', 1),
     k: () => stepFocus('[data-stop]', -1),
@@ -32,11 +35,7 @@ export function LineagePage() {
   const focus = data.nodes.find(({ id }) => id === data.focus);
   const look = (id: string) =>
     void navigate({ search: ({ whole: _, ...before }) => ({ ...before, of: id }) });
-  const show = (distance: number) =>
-    void navigate({
-      search: (before) => ({ ...before, whole: [...whole, distance] }),
-      resetScroll: false,
-    });
+  const show = (distance: number) => say({ whole: [...whole, distance] });
   return (
     <div className="pt-10">
       <PageHead
@@ -59,6 +58,8 @@ export function LineagePage() {
                 from="/lineage"
                 to="/lineage"
                 search={({ whole: _, ...before }) => before}
+                replace
+                resetScroll={false}
                 className="link tap"
                 data-stop
               >
@@ -91,22 +92,14 @@ function sayOf({ nodes, edges, left, depth }: LineageAnswer): string {
 }
 
 function Depths({ depth }: { readonly depth: number }) {
-  const navigate = route.useNavigate();
+  const look = useLook();
   return (
     <OneOf
       label="How far"
       word="Steps"
       options={DEPTHS.map((each) => [each, each])}
       chosen={depth}
-      onChoose={(each) =>
-        void navigate({
-          search: (before) => ({
-            ...before,
-            depth: each === DEPTH_BY_DEFAULT ? undefined : each,
-          }),
-          replace: true,
-        })
-      }
+      onChoose={(each) => look({ depth: each === DEPTH_BY_DEFAULT ? undefined : each })}
     />
   );
 }
@@ -131,14 +124,9 @@ function Beginnings() {
       <ul className="mt-8 grid gap-x-10 border-t border-line sm:grid-cols-2 lg:grid-cols-3">
         {data.events.slice(0, SHOWN).map(({ id, name, owner }) => (
           <li key={id} className="border-b border-line py-2.5">
-            <Link
-              to="/lineage"
-              search={{ of: `event:${id}` }}
-              data-stop
-              className="font-medium hover:underline"
-            >
+            <LineageLink of={`event:${id}`} className="font-medium hover:underline">
               {name}
-            </Link>
+            </LineageLink>
             <p className="text-small text-quiet">{owner}</p>
           </li>
         ))}

@@ -1,8 +1,10 @@
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { Refusal } from '../api/answers';
+import { useShownWhole } from '../shell/use-shown-whole';
 import { Icon } from './icon';
 import { plural } from './numbers';
 import { foldLines, type JsonLine, jsonLines, offendingLine } from './json-lines';
+import { FOLD, WholeLink } from './whole-link';
 
 const TONES: Record<JsonLine['kind'], string> = {
   text: 'text-good',
@@ -13,13 +15,15 @@ const TONES: Record<JsonLine['kind'], string> = {
 
 interface PayloadProps {
   readonly value: unknown;
+  /** What the address calls it where a long one is shown whole. */
+  readonly name: string;
   readonly label: string;
   readonly reasons?: Refusal['reasons'];
 }
 
 /** An event as indented JSON; each reason stands under the line it is about. */
-export function Payload({ value, label, reasons = [] }: PayloadProps) {
-  const [isWhole, setWhole] = useState(false);
+export function Payload({ value, name, label, reasons = [] }: PayloadProps) {
+  const isWhole = useShownWhole(name);
   const lines = useMemo(() => jsonLines(value), [value]);
   const marks = useMemo(() => {
     const byLine = new Map<number, Refusal['reasons'][number][]>();
@@ -29,7 +33,8 @@ export function Payload({ value, label, reasons = [] }: PayloadProps) {
     }
     return byLine;
   }, [lines, reasons]);
-  const shown = isWhole ? lines : foldLines(lines, [...marks.keys()]);
+  const folded = useMemo(() => foldLines(lines, [...marks.keys()]), [lines, marks]);
+  const shown = isWhole ? lines : folded;
   return (
     <div
       role="group"
@@ -39,17 +44,17 @@ export function Payload({ value, label, reasons = [] }: PayloadProps) {
     >
       {shown.map((item) =>
         'hidden' in item ? (
-          <button
-            key={`fold-${item.from}`}
-            type="button"
-            onClick={() => setWhole(true)}
-            className="block min-h-6 w-full bg-line/40 px-4 text-left font-sans text-micro text-soft hover:bg-accent-wash hover:text-accent"
-          >
+          <WholeLink key={`fold-${item.from}`} name={name} className={FOLD}>
             {plural(item.hidden, 'line')} more · show the whole event
-          </button>
+          </WholeLink>
         ) : (
           <Line key={lines.indexOf(item)} line={item} marks={marks.get(lines.indexOf(item))} />
         ),
+      )}
+      {isWhole && folded !== lines && (
+        <WholeLink name={name} className={FOLD}>
+          Fewer lines
+        </WholeLink>
       )}
     </div>
   );

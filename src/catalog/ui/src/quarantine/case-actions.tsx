@@ -5,17 +5,19 @@ import type { CaseAnswer, Reason } from '../api/answers';
 import { discardCase, replayCase } from '../api/catalog';
 import { Refused } from '../api/fetch-json';
 import { EventEditor, placeReasons, ReasonList } from '../parts/event-editor';
+import { useLook } from '../shell/use-look';
+import type { CaseAct } from './quarantine-search';
 import { TellSettled } from './settled';
 
 const route = getRouteApi('/quarantine');
 
-type Mode = 'correct' | 'discard' | undefined;
-
 /** Three ways out: as it is, corrected where it is text, or given up with a reason. */
 export function CaseActions({ shown }: { readonly shown: CaseAnswer }) {
-  const [mode, setMode] = useState<Mode>();
+  const { act } = route.useSearch();
+  const look = useLook();
   const replay = useAction((body: string) => replayCase(shown.id, body));
-  const toggle = (wanted: Mode) => setMode(mode === wanted ? undefined : wanted);
+  const isText = shown.payload?.readAs === undefined;
+  const toggle = (wanted: CaseAct) => look({ act: act === wanted ? undefined : wanted });
   return (
     <div>
       <div className="flex flex-wrap gap-3">
@@ -27,10 +29,10 @@ export function CaseActions({ shown }: { readonly shown: CaseAnswer }) {
         >
           Send it again
         </button>
-        {shown.payload?.readAs === undefined && (
+        {isText && (
           <button
             type="button"
-            aria-expanded={mode === 'correct'}
+            aria-expanded={act === 'correct'}
             onClick={() => toggle('correct')}
             className="button-quiet"
           >
@@ -39,20 +41,20 @@ export function CaseActions({ shown }: { readonly shown: CaseAnswer }) {
         )}
         <button
           type="button"
-          aria-expanded={mode === 'discard'}
+          aria-expanded={act === 'discard'}
           onClick={() => toggle('discard')}
           className="button-quiet"
         >
           Give it up …
         </button>
       </div>
-      {mode === undefined && replay.error && (
+      {act === undefined && replay.error && (
         <p role="alert" className="mt-3 text-small text-bad">
           Refused again. {replay.error.message}
         </p>
       )}
-      {mode === 'correct' && <Correct shown={shown} />}
-      {mode === 'discard' && <Discard shown={shown} />}
+      {act === 'correct' && isText && <Correct shown={shown} />}
+      {act === 'discard' && <Discard shown={shown} />}
     </div>
   );
 }
@@ -69,7 +71,7 @@ function useAction(
     mutationFn: act,
     onSuccess: ({ id, state }) => {
       tellSettled({ id, cause, state });
-      void navigate({ search: ({ case: _, ...before }) => before, resetScroll: false });
+      void navigate({ search: ({ case: _, act: __, ...before }) => before, resetScroll: false });
     },
     onSettled: () =>
       Promise.all([

@@ -3,9 +3,10 @@ import { getRouteApi } from '@tanstack/react-router';
 import type { CaseAnswer, Refusal } from '../api/answers';
 import { caseQuery } from '../api/catalog';
 import { Ago } from '../parts/ago';
-import { Icon } from '../parts/icon';
 import { bytesText, exactText } from '../parts/numbers';
+import { OpenRow } from '../parts/open-row';
 import { RefusedPayload } from '../parts/refused-payload';
+import { useLook } from '../shell/use-look';
 import { CaseActions } from './case-actions';
 
 const route = getRouteApi('/quarantine');
@@ -13,57 +14,53 @@ const route = getRouteApi('/quarantine');
 /** One refused event: when and from whom; opened, the event, what can be done, what was done. */
 export function CaseItem({ refusal }: { readonly refusal: Refusal }) {
   const { case: chosen } = route.useSearch();
-  const navigate = route.useNavigate();
+  const look = useLook();
   const isOpen = chosen === refusal.id;
-  const toggle = () =>
-    void navigate({
-      search: (before) => ({ ...before, case: isOpen ? undefined : refusal.id }),
-      replace: true,
-      resetScroll: false,
-    });
   return (
-    <li className="border-b border-line">
-      <button
-        type="button"
-        data-case
-        onClick={toggle}
-        aria-expanded={isOpen}
-        aria-controls={isOpen ? `case-${refusal.id}` : undefined}
-        className="flex w-full scroll-mt-20 flex-wrap items-center gap-x-4 gap-y-0.5 py-2 text-left text-small hover:bg-raised"
-      >
-        <span className={`text-quiet transition-transform ${isOpen ? 'rotate-90' : ''}`}>
-          <Icon name="caret" size={14} />
-        </span>
-        <span className="min-w-0 flex-1 truncate">{refusal.producer || 'unknown producer'}</span>
-        <code className="text-quiet max-sm:order-last max-sm:basis-full max-sm:pl-7.5">
-          {refusal.id}
-        </code>
-        <span className="numbers text-quiet sm:w-32 sm:text-right">
-          {refusal.count > 1 && `${exactText(refusal.count)} times, last `}
-          <Ago at={refusal.lastSeen} />
-        </span>
-      </button>
-      {isOpen && <CaseBody id={refusal.id} />}
-    </li>
+    <OpenRow
+      of="case"
+      isOpen={isOpen}
+      onToggle={() => look({ case: isOpen ? undefined : refusal.id, act: undefined })}
+      look="flex flex-wrap items-center gap-x-4 gap-y-0.5 py-2 text-small"
+      line={<Line refusal={refusal} />}
+      within="space-y-5 pb-6"
+    >
+      <CaseBody id={refusal.id} />
+    </OpenRow>
+  );
+}
+
+function Line({ refusal }: { readonly refusal: Refusal }) {
+  return (
+    <>
+      <span className="min-w-0 flex-1 truncate">{refusal.producer || 'unknown producer'}</span>
+      <code className="text-quiet max-sm:order-last max-sm:basis-full max-sm:pl-7.5">
+        {refusal.id}
+      </code>
+      <span className="numbers text-quiet sm:w-32 sm:text-right">
+        {refusal.count > 1 && `${exactText(refusal.count)} times, last `}
+        <Ago at={refusal.lastSeen} />
+      </span>
+    </>
   );
 }
 
 function CaseBody({ id }: { readonly id: string }) {
   const { data, error } = useQuery(caseQuery(id));
-  if (error) return <p className="pb-4 text-small text-warn">{error.message}</p>;
+  if (error) return <p className="text-small text-warn">{error.message}</p>;
   if (!data) {
-    return <div role="status" aria-label="The event is loading" className="waiting mb-4 h-40" />;
+    return <div role="status" aria-label="The event is loading" className="waiting h-40" />;
   }
   return (
-    <div id={`case-${id}`} className="space-y-5 pb-6">
+    <>
       {data.payload ? (
-        <RefusedPayload payload={data.payload} reasons={data.reasons} />
+        <RefusedPayload name="case" payload={data.payload} reasons={data.reasons} />
       ) : (
         <NotShown shown={data} />
       )}
       {data.state === 'open' && data.isKept && <CaseActions shown={data} />}
       <History shown={data} />
-    </div>
+    </>
   );
 }
 

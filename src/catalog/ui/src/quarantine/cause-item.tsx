@@ -3,8 +3,9 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import type { Cause, Counted } from '../api/answers';
 import { causeCasesQuery } from '../api/catalog';
 import { Ago } from '../parts/ago';
-import { Icon } from '../parts/icon';
 import { countText, exactText, plural } from '../parts/numbers';
+import { OpenRow } from '../parts/open-row';
+import { useLook } from '../shell/use-look';
 import { CaseItem } from './case-item';
 
 const route = getRouteApi('/quarantine');
@@ -12,71 +13,64 @@ const route = getRouteApi('/quarantine');
 /** One cause on one line; below it who sent such events, and the events. */
 export function CauseItem({ cause }: { readonly cause: Cause }) {
   const search = route.useSearch();
-  const navigate = route.useNavigate();
+  const look = useLook();
   const isOpen = search.cause === cause.cause;
-  const body = `cause-${cause.cause}`;
   const toggle = () =>
-    void navigate({
-      search: ({ case: _, ...before }) => ({
-        ...before,
-        cause: isOpen ? undefined : cause.cause,
-      }),
-      replace: true,
-      resetScroll: false,
-    });
+    look({ cause: isOpen ? undefined : cause.cause, case: undefined, act: undefined });
   return (
-    <li className="border-b border-line">
-      <button
-        type="button"
-        data-cause
-        onClick={toggle}
-        aria-expanded={isOpen}
-        aria-controls={isOpen ? body : undefined}
-        className="grid w-full scroll-mt-20 grid-cols-[1.25rem_minmax(0,1fr)] items-start gap-x-2 py-3.5 text-left hover:bg-raised md:grid-cols-[1.25rem_minmax(0,1fr)_11rem_5rem_7.5rem] md:gap-x-5"
-      >
-        <span
-          className={`grid h-6 place-items-center text-quiet transition-transform ${isOpen ? 'rotate-90' : ''}`}
-        >
-          <Icon name="caret" size={14} />
-        </span>
-        <span className="min-w-0">
-          <span className="block font-medium">{cause.message}</span>
-          <span className="block text-small break-words text-quiet">
-            <code className="text-bad">{cause.code}</code>
-            {cause.pointer && (
-              <>
-                {' at '}
-                <code>{cause.pointer}</code>
-              </>
-            )}
-          </span>
-        </span>
-        <span className="contents max-md:col-start-2 max-md:flex max-md:flex-wrap max-md:gap-x-4">
-          <span className="min-w-0 text-small">
-            <span className="block truncate font-medium">{cause.event?.name ?? 'No contract'}</span>
-            <span className="block truncate text-quiet max-md:hidden">
-              {plural(cause.producers.length, 'producer')}
-            </span>
-          </span>
-          <span className="numbers text-small md:text-right">
-            <span className="font-semibold text-bad">{countText(cause.events)}</span>
-            <span className="text-quiet"> {cause.events === 1 ? 'event' : 'events'}</span>
-          </span>
-          <span className="text-small text-quiet md:text-right">
-            <Ago at={cause.lastSeen} />
-          </span>
-        </span>
-      </button>
-      {isOpen && <CauseBody id={body} cause={cause} />}
-    </li>
+    <OpenRow
+      of="cause"
+      isOpen={isOpen}
+      onToggle={toggle}
+      look="grid grid-cols-[1.25rem_minmax(0,1fr)] items-start gap-x-2 py-3.5 md:grid-cols-[1.25rem_minmax(0,1fr)_11rem_5rem_7.5rem] md:gap-x-5"
+      markLook="grid h-6 place-items-center"
+      line={<Line cause={cause} />}
+      within="grid gap-x-10 gap-y-6 pb-8 md:pl-7 lg:grid-cols-[minmax(0,1fr)_17rem]"
+    >
+      <CauseBody cause={cause} />
+    </OpenRow>
   );
 }
 
-function CauseBody({ id, cause }: { readonly id: string; readonly cause: Cause }) {
+function Line({ cause }: { readonly cause: Cause }) {
+  return (
+    <>
+      <span className="min-w-0">
+        <span className="block font-medium">{cause.message}</span>
+        <span className="block text-small break-words text-quiet">
+          <code className="text-bad">{cause.code}</code>
+          {cause.pointer && (
+            <>
+              {' at '}
+              <code>{cause.pointer}</code>
+            </>
+          )}
+        </span>
+      </span>
+      <span className="contents max-md:col-start-2 max-md:flex max-md:flex-wrap max-md:gap-x-4">
+        <span className="min-w-0 text-small">
+          <span className="block truncate font-medium">{cause.event?.name ?? 'No contract'}</span>
+          <span className="block truncate text-quiet max-md:hidden">
+            {plural(cause.producers.length, 'producer')}
+          </span>
+        </span>
+        <span className="numbers text-small md:text-right">
+          <span className="font-semibold text-bad">{countText(cause.events)}</span>
+          <span className="text-quiet"> {cause.events === 1 ? 'event' : 'events'}</span>
+        </span>
+        <span className="text-small text-quiet md:text-right">
+          <Ago at={cause.lastSeen} />
+        </span>
+      </span>
+    </>
+  );
+}
+
+function CauseBody({ cause }: { readonly cause: Cause }) {
   const search = route.useSearch();
   const { data, error } = useQuery(causeCasesQuery(search, cause.cause));
   return (
-    <div id={id} className="grid gap-x-10 gap-y-6 pb-8 md:pl-7 lg:grid-cols-[minmax(0,1fr)_17rem]">
+    <>
       <div className="min-w-0">
         {error && <p className="text-small text-warn">{error.message}</p>}
         {!data && !error && (
@@ -111,7 +105,7 @@ function CauseBody({ id, cause }: { readonly id: string; readonly cause: Cause }
         />
         <Counts title="Judged by version" rows={cause.versions} wordOf={(name) => name || 'none'} />
       </aside>
-    </div>
+    </>
   );
 }
 

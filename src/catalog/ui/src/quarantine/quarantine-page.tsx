@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import type { CausesAnswer } from '../api/answers';
 import { causesQuery } from '../api/catalog';
@@ -7,8 +7,12 @@ import { FirstRows } from '../parts/first-rows';
 import { Icon } from '../parts/icon';
 import { exactText, plural } from '../parts/numbers';
 import { stepFocus } from '../parts/step-focus';
+import { WholeLink } from '../parts/whole-link';
+import { WordsField } from '../parts/words-field';
 import { useShortcuts } from '../shell/shortcuts';
 import { Trouble } from '../shell/trouble';
+import { useLook } from '../shell/use-look';
+import { useShownWhole } from '../shell/use-shown-whole';
 import { CauseItem } from './cause-item';
 import { fits, type QuarantineSearch } from './quarantine-search';
 import { Settled, type SettledCase, TellSettled } from './settled';
@@ -52,9 +56,10 @@ const SHOWN = 40;
 
 /** The most frequent of those that fit; the one that is open is among them wherever it stands. */
 function Causes({ causes }: { readonly causes: CausesAnswer['causes'] }) {
-  const { q, causes: which, cause: open } = route.useSearch();
+  const { q, cause: open } = route.useSearch();
+  const isWhole = useShownWhole('causes');
   const fitting = causes.filter((cause) => fits(cause, q));
-  const shown = fitting.filter(({ cause }, i) => which === 'all' || i < SHOWN || cause === open);
+  const shown = fitting.filter(({ cause }, i) => isWhole || i < SHOWN || cause === open);
   if (fitting.length === 0)
     return <p className="mt-6 text-soft">No cause has all of these words.</p>;
   return (
@@ -64,17 +69,11 @@ function Causes({ causes }: { readonly causes: CausesAnswer['causes'] }) {
           {(cause) => <CauseItem key={cause.cause} cause={cause} />}
         </FirstRows>
       </ul>
-      {shown.length < fitting.length && (
+      {fitting.length > SHOWN && (
         <p className="mt-5 text-small">
-          <Link
-            from="/quarantine"
-            to="/quarantine"
-            search={(before) => ({ ...before, causes: 'all' as const })}
-            resetScroll={false}
-            className="link tap"
-          >
-            All {exactText(fitting.length)} causes
-          </Link>
+          <WholeLink name="causes" className="link tap">
+            {isWhole ? 'Only the most frequent' : `All ${exactText(fitting.length)} causes`}
+          </WholeLink>
         </p>
       )}
     </>
@@ -116,9 +115,10 @@ interface NarrowingProps {
 
 function Narrowing({ search, hasMany }: NarrowingProps) {
   const navigate = route.useNavigate();
+  const look = useLook();
   const say = (change: Partial<Record<'state' | 'event' | 'producer', string | undefined>>) =>
     void navigate({
-      search: (before) => ({ ...before, cause: undefined, case: undefined, ...change }),
+      search: ({ cause: _, case: __, act: ___, ...before }) => ({ ...before, ...change }),
     });
   return (
     <div className="mt-6 flex flex-wrap items-center gap-x-6 gap-y-3 text-small">
@@ -136,18 +136,12 @@ function Narrowing({ search, hasMany }: NarrowingProps) {
         ))}
       </div>
       {(hasMany || search.q !== undefined) && (
-        <input
-          type="search"
-          aria-label="Words of a cause, its event or its producer"
+        <WordsField
+          words={search.q}
+          onWords={(q) => look({ q })}
+          label="Words of a cause, its event or its producer"
           placeholder="Words of a cause, an event, a producer"
-          defaultValue={search.q}
-          onChange={(event) =>
-            void navigate({
-              search: (before) => ({ ...before, q: event.target.value.trim() || undefined }),
-              replace: true,
-            })
-          }
-          className="h-8 w-72 max-w-full rounded-lg border border-edge bg-raised px-3 text-ellipsis placeholder:text-quiet"
+          className="h-8 w-72 max-w-full text-ellipsis"
         />
       )}
       {(['event', 'producer'] as const).map(

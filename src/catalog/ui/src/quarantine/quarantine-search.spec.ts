@@ -25,8 +25,8 @@ describe('the quarantine, narrowed by words', () => {
   });
 
   it('has them in its address, and nothing that it does not know', () => {
-    expect(readQuarantineSearch({ q: 'price', causes: 'all', state: 'fixed' })).toEqual({
-      ...{ q: 'price', causes: 'all', state: 'fixed' },
+    expect(readQuarantineSearch({ q: 'price', all: 'causes', state: 'fixed' })).toEqual({
+      ...{ q: 'price', all: ['causes'], state: 'fixed' },
     });
     expect(readQuarantineSearch({ q: '', causes: 'no', state: 'odd' })).toEqual({});
   });

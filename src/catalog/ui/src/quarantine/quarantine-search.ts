@@ -1,5 +1,6 @@
 import type { Cause } from '../api/answers';
 import { one, type RawSearch } from '../shell/search-text';
+import { shownIn } from '../shell/shown-whole';
 
 /** Every state of the quarantine worth handing on. */
 export interface QuarantineSearch {
@@ -9,13 +10,18 @@ export interface QuarantineSearch {
   readonly state?: string;
   /** Words that every cause shown has somewhere. */
   readonly q?: string;
-  /** All causes, and not only the most frequent. */
-  readonly causes?: 'all';
+  /** What is shown to its end: the causes, the event of the case. */
+  readonly all?: readonly string[];
   /** The cause whose cases are shown. */
   readonly cause?: string;
   /** The case looked at. */
   readonly case?: string;
+  /** What is about to be done with it. */
+  readonly act?: CaseAct;
 }
+
+const ACTS = ['correct', 'discard'] as const;
+export type CaseAct = (typeof ACTS)[number];
 
 const STATES = new Set(['fixed', 'replayed', 'discarded', 'expired']);
 
@@ -26,9 +32,10 @@ export function readQuarantineSearch(raw: RawSearch): QuarantineSearch {
     producer: one(raw['producer']),
     state: STATES.has(state) ? state : undefined,
     q: one(raw['q']),
-    causes: one(raw['causes']) === 'all' ? 'all' : undefined,
+    all: shownIn(raw['all'], ['causes', 'case']),
     cause: one(raw['cause']),
     case: one(raw['case']),
+    act: ACTS.find((act) => act === raw['act']),
   };
   return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined));
 }

@@ -72,7 +72,10 @@ interface HelpDialogProps {
   readonly onClose: () => void;
 }
 
-/** The browser's own dialog: it traps focus, closes on Escape and gives focus back. */
+/**
+ * The browser's own dialog: it traps focus, closes on Escape and gives focus back. The server can
+ * only draw it where it will stand; the code of the page makes it modal.
+ */
 export function HelpDialog({ isOpen, onClose }: HelpDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
@@ -82,10 +85,12 @@ export function HelpDialog({ isOpen, onClose }: HelpDialogProps) {
   return (
     <dialog
       ref={dialog}
-      onClose={onClose}
+      open={import.meta.env.SSR && isOpen}
+      // What the address closed is closed.
+      onClose={() => isOpen && onClose()}
       onClick={(event) => event.target === dialog.current && onClose()}
       aria-labelledby="help-title"
-      className="m-auto w-[min(34rem,calc(100vw-2rem))] rounded-xl border border-line bg-raised p-0 text-ink shadow-2xl backdrop:bg-black/45"
+      className="fixed inset-0 z-20 m-auto w-[min(34rem,calc(100vw-2rem))] rounded-xl border border-line bg-raised p-0 text-ink shadow-2xl backdrop:bg-black/45"
     >
       <div className="p-6">
         <div className="flex items-center justify-between">

@@ -1,6 +1,7 @@
 import { useNavigate, useRouterState } from '@tanstack/react-router';
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import type { KeyboardEvent } from 'react';
 import { Icon } from '../parts/icon';
+import { useFollowing } from '../parts/words-field';
 import { readDiscoverSearch } from '../discover/discover-search';
 import { one } from './search-text';
 
@@ -11,16 +12,12 @@ export const SEARCH_FIELD_ID = 'search';
  * somebody is typing right now. On another page typing leads to the list.
  */
 export function SearchField() {
-  const field = useRef<HTMLInputElement>(null);
   const navigate = useNavigate();
   const isList = useRouterState({ select: (state) => state.location.pathname === '/' });
   const asked = useRouterState({
     select: (state) => (isList ? one((state.location.search as Record<string, unknown>)['q']) : ''),
   });
-  useEffect(() => {
-    const shown = field.current;
-    if (shown && shown !== document.activeElement) shown.value = asked ?? '';
-  }, [asked]);
+  const field = useFollowing(asked);
   const search = (q: string) =>
     void navigate({
       to: '/',
@@ -34,9 +31,9 @@ export function SearchField() {
     });
   const press = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === 'Escape') {
-      if (field.current) field.current.value = '';
+      event.currentTarget.value = '';
       search('');
-      field.current?.blur();
+      event.currentTarget.blur();
     } else if (event.key === 'Enter' || event.key === 'ArrowDown') {
       event.preventDefault();
       document.querySelector<HTMLElement>('[data-row] a')?.focus();

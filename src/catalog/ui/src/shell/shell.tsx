@@ -1,4 +1,4 @@
-import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
+import { Link, Outlet, useNavigate, useRouterState, useSearch } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { Icon } from '../parts/icon';
 import { HelpDialog } from './help-dialog';
@@ -6,15 +6,18 @@ import { type Command, Palette } from './palette';
 import { SEARCH_FIELD_ID, SearchField } from './search-field';
 import { useShortcuts } from './shortcuts';
 import { ThemeButton } from './theme-button';
+import { useLook } from './use-look';
 
 /** The bar every page has: where one is, what one looks for, how it looks, how it is steered. */
 export function Shell() {
-  const [isHelpOpen, setHelpOpen] = useState(false);
+  const { keys: shownKeys } = useSearch({ from: '__root__' });
+  const look = useLook();
+  const openHelp = () => look({ keys: 'shown' });
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   const navigate = useNavigate();
   const isWaiting = useRouterState({ select: (state) => state.isLoading });
   useShortcuts({
-    '?': () => setHelpOpen(true),
+    '?': openHelp,
     '/': () => document.getElementById(SEARCH_FIELD_ID)?.focus(),
     ...Object.fromEntries(
       [...PAGES, ...FURTHER_PAGES].map(([to, , keys]) => [keys, () => void navigate({ to })]),
@@ -22,7 +25,7 @@ export function Shell() {
     c: changeColours,
   });
   usePaletteKey(() => setPaletteOpen(true));
-  const commands = useCommands(() => setHelpOpen(true));
+  const commands = useCommands(openHelp);
   return (
     <>
       <a
@@ -44,7 +47,7 @@ export function Shell() {
             <PageLinks />
           </nav>
           <SearchField />
-          <BarButtons onPalette={() => setPaletteOpen(true)} onHelp={() => setHelpOpen(true)} />
+          <BarButtons onPalette={() => setPaletteOpen(true)} onHelp={openHelp} />
         </div>
         <NarrowNav />
         {isWaiting && (
@@ -55,7 +58,7 @@ export function Shell() {
         <Outlet />
       </main>
       <Palette isOpen={isPaletteOpen} onClose={() => setPaletteOpen(false)} commands={commands} />
-      <HelpDialog isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
+      <HelpDialog isOpen={shownKeys !== undefined} onClose={() => look({ keys: undefined })} />
     </>
   );
 }

@@ -10,8 +10,10 @@ import { formatWord } from '../parts/format-word';
 import { plural } from '../parts/numbers';
 import { PageHead, PageWaiting } from '../parts/page-head';
 import { stepFocus } from '../parts/step-focus';
+import { WordsField } from '../parts/words-field';
 import { useShortcuts } from '../shell/shortcuts';
 import { Trouble } from '../shell/trouble';
+import { useLook } from '../shell/use-look';
 
 const route = getRouteApi('/undescribed');
 
@@ -19,7 +21,7 @@ const route = getRouteApi('/undescribed');
 export function UndescribedPage() {
   const { q = '', after = '' } = route.useSearch();
   const { data, error, refetch } = useQuery(undescribedQuery(q, after));
-  const navigate = route.useNavigate();
+  const look = useLook();
   useShortcuts({
     j: () => stepFocus('[data-stop]', 1),
     k: () => stepFocus('[data-stop]', -1),
@@ -38,18 +40,12 @@ export function UndescribedPage() {
         isAway={error !== null}
       >
         {data.total > 0 && (
-          <input
-            type="search"
-            aria-label="Part of a subject’s name"
+          <WordsField
+            words={q}
+            onWords={(words) => look({ q: words, after: undefined })}
+            label="Part of a subject’s name"
             placeholder="Part of a name"
-            defaultValue={q}
-            onChange={(event) =>
-              void navigate({
-                search: event.target.value ? { q: event.target.value } : {},
-                replace: true,
-              })
-            }
-            className="h-9 w-64 max-w-full rounded-lg border border-edge bg-raised px-3 text-small placeholder:text-quiet"
+            className="h-9 w-64 max-w-full text-small"
           />
         )}
       </PageHead>
