@@ -217,9 +217,18 @@ export class Pipeline {
     return decode(request, contracts && expectSchema(request.topic, contracts));
   }
 
+  private decodedOrNot(request: ArrivedRequest): readonly ArrivedEvent[] | Problem {
+    try {
+      return markedAs(request, this.decode(request));
+    } catch (error) {
+      if (error instanceof Problem) return error;
+      throw error;
+    }
+  }
+
   /** Requests of one event each, as a stream brings them: they leave together, and fail alone. */
   async travelEach(requests: readonly ArrivedRequest[]): Promise<readonly (Verdict | Problem)[]> {
-    const decoded = requests.map(decodedOrNot);
+    const decoded = requests.map((request) => this.decodedOrNot(request));
     const arrived = decoded.flatMap((each) => (each instanceof Problem ? [] : each));
     const named = await this.registerTexts.runEach(arrived, this.contracts());
     const verdicts = named.length > 0 ? await this.depart(named) : [];
@@ -334,13 +343,4 @@ function markedAs(
     ...event,
     named: { request, n, done: done.get(n), mayBeSent: isUnsure },
   }));
-}
-
-function decodedOrNot(request: ArrivedRequest): readonly ArrivedEvent[] | Problem {
-  try {
-    return markedAs(request, decode(request));
-  } catch (error) {
-    if (error instanceof Problem) return error;
-    throw error;
-  }
 }

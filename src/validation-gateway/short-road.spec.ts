@@ -67,6 +67,15 @@ const asRecords = (value: string) => [
   `{"key":"k","value":${value}}`,
   `{"value":${value},"partition":1}`,
 ];
+const asEntries = (data: string) => [
+  `"value":{"type":"JSON","data":${data}}`,
+  `"value":{"data":${data},"type":"JSON"}`,
+  `"value": { "type" : "json" , "data" : ${data} } `,
+  `"key":{"type":"STRING","data":"k"},"value":{"type":"JSON","data":${data}},"partition_id":1`,
+  `"headers":[{"name":"n","value":"dg=="}],"value":{"type":"JSON","data":${data}}`,
+  `"timestamp":"2026-11-28T00:00:00Z","key":null,"value":{"type":"JSON","data":${data}}`,
+];
+const entries = values.flatMap(asEntries);
 const asCloudEvents = (data: string) =>
   ['', '"datacontenttype":"application/json",', '"dataschema":"urn:x",'].flatMap((more) =>
     [TYPE, 'order.paid'].map(
@@ -77,6 +86,16 @@ const asCloudEvents = (data: string) =>
 
 type Form = Pick<ArrivedRequest, 'topic' | 'body'> & { readonly form: ArrivedRequest['form'] };
 const requests: readonly Form[] = [
+  {
+    ...{ form: 'kafka-rest-batch', topic: 'orders' },
+    body: Buffer.from(
+      `{"entries":[${entries.map((entry, i) => `{"id":"${i}",${entry}}`).join()}]}`,
+    ),
+  },
+  ...entries.map((entry): Form => ({
+    ...{ form: 'kafka-rest-record', topic: 'orders' },
+    body: Buffer.from(`{${entry}}`),
+  })),
   {
     ...{ form: 'kafka-rest', topic: 'orders' },
     body: Buffer.from(`{"records":[${values.flatMap(asRecords).join()}]}`),
@@ -125,6 +144,16 @@ describe('the short road', () => {
       }
     },
   );
+
+  it.each([
+    ['kafka-rest-batch', '{"entries":[{"id":"1","value":{"type":"JSON","data":{"orderId":"a"}}}]}'],
+    ['kafka-rest-record', '{"value":{"type":"JSON","data":{"orderId":"a"}}}'],
+  ] as const)('begins on the way through the body of a %s', (form, body) => {
+    const contracts = contractsOf({});
+    const request = { form, topic: 'orders', body: Buffer.from(body), principal: '' };
+    const [event] = decode(request, expectSchema('orders', contracts));
+    expect(event?.provenBy?.promise).toBe(contracts.all[0]);
+  });
 
   it('is taken by what was proven on the way, and its events share their list of checks', () => {
     const lists = ['nothing', 'key'].map((name) => {

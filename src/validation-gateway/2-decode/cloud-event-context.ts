@@ -19,13 +19,17 @@ const WELL_FORMED: ReadonlyMap<string, readonly [RegExp, string]> = new Map([
   ['specversion', [/^1\.0$/, '"1.0"']],
 ]);
 
+/** The value of each attribute that was looked at last and is as it should be: the next event mostly has the same. */
+export type SoundAttributes = Map<string, string>;
+
 /** The context of an event, or the first rule of the specification it breaks. */
 export function contextOf(
   attributes: ReadonlyMap<string, string>,
+  sound: SoundAttributes = new Map(),
 ):
   | { readonly context: EventContext; readonly fault: undefined }
   | { readonly context: undefined; readonly fault: Refusal } {
-  const fault = missing(attributes) ?? malformed(attributes);
+  const fault = missing(attributes) ?? malformed(attributes, sound);
   if (fault) return { context: undefined, fault };
   const [id = '', source = '', type = ''] = REQUIRED.map((name) => attributes.get(name));
   if (id.length > limits.eventIdCharacters.value)
@@ -47,27 +51,33 @@ function missing(attributes: ReadonlyMap<string, string>): Refusal | undefined {
   );
 }
 
-function malformed(attributes: ReadonlyMap<string, string>): Refusal | undefined {
+function malformed(
+  attributes: ReadonlyMap<string, string>,
+  sound: SoundAttributes,
+): Refusal | undefined {
   const { value: max } = limits.eventAttributes;
   if (attributes.size > max)
     return notACloudEvent('', `The event has more than ${max} context attributes.`);
   for (const [name, value] of attributes) {
+    if (sound.get(name) === value) continue;
     const offence = offenceOf(name, value);
     if (offence) return notACloudEvent(name, offence);
+    sound.set(name, value);
   }
   return undefined;
 }
 
 function offenceOf(name: string, value: string): string | undefined {
-  const shown = JSON.stringify(name.slice(0, 64));
   if (!NAME.test(name) || name === 'data')
-    return `${shown} cannot name a CloudEvents attribute: only lower-case letters and digits may.`;
+    return `${shown(name)} cannot name a CloudEvents attribute: only lower-case letters and digits may.`;
   if (value.length > limits.attributeCharacters.value)
-    return `The CloudEvents attribute ${shown} is longer than ${limits.attributeCharacters.value} characters.`;
+    return `The CloudEvents attribute ${shown(name)} is longer than ${limits.attributeCharacters.value} characters.`;
   if (DISALLOWED.test(value))
-    return `The CloudEvents attribute ${shown} holds a character the specification disallows in strings.`;
+    return `The CloudEvents attribute ${shown(name)} holds a character the specification disallows in strings.`;
   const [form, words] = WELL_FORMED.get(name) ?? [];
   return form && !form.test(value)
-    ? `The CloudEvents attribute ${shown} is not ${words}.`
+    ? `The CloudEvents attribute ${shown(name)} is not ${words}.`
     : undefined;
 }
+
+const shown = (name: string): string => JSON.stringify(name.slice(0, 64));

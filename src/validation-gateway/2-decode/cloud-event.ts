@@ -2,7 +2,7 @@ import type { ArrivedEvent } from '../event.js';
 import type { ExpectedSchema } from '../expected-schema.js';
 import type { ArrivedRequest } from '../request.js';
 import type { Refusal } from '../verdict.js';
-import { contextOf } from './cloud-event-context.js';
+import { contextOf, type SoundAttributes } from './cloud-event-context.js';
 
 export interface ReadCloudEvent {
   readonly attributes: ReadonlyMap<string, string>;
@@ -11,14 +11,16 @@ export interface ReadCloudEvent {
   readonly provenBy?: ExpectedSchema | undefined;
   /** Found while reading; the first fault of the context comes before it. */
   readonly fault: Refusal | undefined;
+  /** Of the events before it in its batch. */
+  readonly sound?: SoundAttributes;
 }
 
 /** What all three modes end in. The key is the Partitioning extension's, byte for byte. */
 export function cloudEvent(
   { topic, principal }: ArrivedRequest,
-  { attributes, value, isScanned, provenBy, fault }: ReadCloudEvent,
+  { attributes, value, isScanned, provenBy, fault, sound }: ReadCloudEvent,
 ): ArrivedEvent {
-  const read = contextOf(attributes);
+  const read = contextOf(attributes, sound);
   const partitionKey = attributes.get('partitionkey');
   return {
     door: 'cloudevents',

@@ -36,7 +36,7 @@ function read(request: ArrivedRequest, expect: Expect): readonly ArrivedEvent[] 
       return readKafkaRestRecords(request, expect);
     case 'kafka-rest-record':
     case 'kafka-rest-batch':
-      return readKafkaRestRecord(request);
+      return readKafkaRestRecord(request, expect);
     case 'cloudevent-binary':
       return [readBinaryCloudEvent(request)];
     case 'cloudevent-structured':

@@ -1,10 +1,12 @@
 import { limits } from '#kernel';
 import type { ArrivedEvent } from '../event.js';
+import type { Expect, ExpectedSchema } from '../expected-schema.js';
 import type { SchemaName } from '../payload.js';
 import type { ArrivedRequest, EmbeddedFormat } from '../request.js';
-import { BodyScanner } from './body-scanner.js';
+import { BodyScanner, type FoundValue } from './body-scanner.js';
 import { countEvent } from './count-event.js';
-import { eventParts, type FoundPart, isNull, openPart, type Part } from './open-part.js';
+import { eventParts, isNull, openPart, type Part } from './open-part.js';
+import { readScalar } from './read-scalar.js';
 import { otherShape, quoted, token, wholeNumber } from './record-shape.js';
 
 /** The dialect's names of formats. */
@@ -22,90 +24,148 @@ const KNOWN_STRATEGY = /^(TOPIC_NAME|TOPIC_NAME_STRATEGY)$/i;
 
 type Request = Extract<ArrivedRequest, { form: 'kafka-rest-record' | 'kafka-rest-batch' }>;
 /** The members of one object, as they stand in the body. */
-type Members = ReadonlyMap<string, FoundPart & { readonly at: number }>;
+type Members = ReadonlyMap<string, Member>;
+type Member = FoundValue & {
+  /** Of the object around key or value, which is read on the way. */
+  readonly around?: Members;
+};
+interface Walked {
+  readonly members: Members;
+  readonly end: number;
+}
 
 /** Kafka REST v3: one record, or the entries of a batch. */
-export function readKafkaRestRecord(request: Request): readonly ArrivedEvent[] {
-  const reader = new RecordReader(request);
-  const { scanner } = reader.records;
-  if (request.form === 'kafka-rest-record') {
-    const { members, end } = reader.members(0, '');
-    scanner.end(end);
-    return [reader.event(members, '')];
-  }
-  const { members, end } = reader.members(0, '');
-  scanner.end(end);
-  const entries = members.get('entries');
-  if (!entries || !scanner.begins(entries.at, 'array'))
-    throw otherShape('it has no array "entries"', '/entries');
-  return reader.entries(entries.at);
+export function readKafkaRestRecord(request: Request, expect: Expect): readonly ArrivedEvent[] {
+  const reader = new RecordReader(request, expect);
+  return request.form === 'kafka-rest-record' ? [reader.alone()] : reader.batch();
 }
 
 class RecordReader {
-  readonly records: BodyScanner;
+  private readonly records: BodyScanner;
+  private readonly expected: ExpectedSchema | undefined;
 
-  constructor(private readonly request: Request) {
+  constructor(
+    private readonly request: Request,
+    expect: Expect,
+  ) {
     this.records = new BodyScanner(request.body);
+    this.expected = expect(undefined);
   }
 
-  entries(at: number): readonly ArrivedEvent[] {
-    const events: ArrivedEvent[] = [];
-    const ids = new Set<string>();
-    this.records.scanner.array(at, (index, entryAt) => {
-      countEvent(index);
-      const pointer = `/entries/${index}`;
-      const { members, end } = this.members(entryAt, pointer);
-      const entryId = textAt(members, 'id', pointer);
-      if (
-        entryId === undefined ||
-        entryId === '' ||
-        entryId.length > limits.eventIdCharacters.value
-      )
-        throw otherShape('an entry has no id, or a very long one', `${pointer}/id`);
-      if (ids.has(entryId)) throw otherShape('two entries have one id', `${pointer}/id`);
-      ids.add(entryId);
-      events.push({ ...this.event(members, pointer), entryId });
-      return end;
+  alone(): ArrivedEvent {
+    const { members, end } = this.record(0, '');
+    this.records.scanner.end(end);
+    return this.event(members, '');
+  }
+
+  batch(): readonly ArrivedEvent[] {
+    const { scanner } = this.records;
+    let events: readonly ArrivedEvent[] | undefined;
+    if (!scanner.begins(0, 'object')) throw otherShape('it is not an object', '');
+    const end = scanner.object(0, (name, at) => {
+      if (name !== 'entries') return this.records.part(at).end;
+      const read = this.entries(at);
+      events = read.events;
+      return read.end;
     });
+    scanner.end(end);
+    if (!events) throw NO_ENTRIES();
     return events;
   }
 
-  members(at: number, pointer: string): { readonly members: Members; readonly end: number } {
-    const found = new Map<string, FoundPart & { at: number }>();
+  private entries(at: number): { readonly events: readonly ArrivedEvent[]; readonly end: number } {
+    const { scanner } = this.records;
+    if (!scanner.begins(at, 'array')) throw NO_ENTRIES();
+    const events: ArrivedEvent[] = [];
+    const ids = new Set<string>();
+    const end = scanner.array(at, (index, entryAt) => {
+      countEvent(index);
+      const pointer = `/entries/${index}`;
+      const { members, end: after } = this.record(entryAt, pointer);
+      const entryId = idOf(members, pointer, ids);
+      events.push(this.event(members, pointer, entryId));
+      return after;
+    });
+    return { events, end };
+  }
+
+  /** Data are judged where they stand, in whichever object around them they are. */
+  private record(at: number, pointer: string): Walked {
+    return this.walk(at, pointer, (name, valueAt) => {
+      if (name !== 'key' && name !== 'value') return undefined;
+      if (this.request.body[valueAt] !== OPEN_OBJECT) return undefined;
+      return this.around(
+        valueAt,
+        `${pointer}/${name}`,
+        name === 'value' ? this.expected : undefined,
+      );
+    });
+  }
+
+  private around(at: number, pointer: string, expected: ExpectedSchema | undefined): Member {
+    let isJson = false;
+    const { members, end } = this.walk(at, pointer, (name, valueAt) => {
+      const isJudged = name === 'data' && isJson;
+      const part = this.records.part(valueAt, isJudged ? expected : undefined);
+      if (name === 'type') isJson = part.bytes.equals(TYPE_JSON);
+      return part;
+    });
+    return { bytes: NO_BYTES, fault: undefined, isSlice: true, end, around: members };
+  }
+
+  /** The members of an object; `read` reads those it wants to read otherwise. */
+  private walk(
+    at: number,
+    pointer: string,
+    read: (name: string, valueAt: number) => Member | undefined = NOT_OTHERWISE,
+  ): Walked {
+    const members = new Map<string, Member>();
     const { scanner } = this.records;
     if (!scanner.begins(at, 'object'))
       throw otherShape(pointer === '' ? 'it is not an object' : 'this is not an object', pointer);
     const end = scanner.object(at, (name, valueAt) => {
-      const { end: after, ...part } = this.records.part(valueAt);
-      found.set(name, { ...part, at: valueAt });
-      return after;
+      const member = read(name, valueAt) ?? this.records.part(valueAt);
+      members.set(name, member);
+      return member.end;
     });
-    return { members: found, end };
+    return { members, end };
   }
 
-  event(members: Members, pointer: string): ArrivedEvent {
+  private event(members: Members, pointer: string, entryId?: string): ArrivedEvent {
     const { topic, principal } = this.request;
     const partition = members.get('partition_id');
-    const timestampMs = timestampAt(members, pointer);
+    const parts = eventParts(
+      this.data(members.get('key'), `${pointer}/key`),
+      this.data(members.get('value'), `${pointer}/value`),
+    );
+    // Written out: it is made for every event, and to spread objects takes longer than to scan one.
     return {
-      ...{ door: 'kafka-rest', topic, principal, contentType: undefined, context: undefined },
+      door: 'kafka-rest',
+      topic,
       partition:
         partition && !isNull(partition.bytes)
           ? wholeNumber(partition.bytes, `${pointer}/partition_id`)
           : undefined,
-      ...(timestampMs !== undefined && { timestampMs }),
+      timestampMs: timestampAt(members, pointer),
       headers: this.headers(members.get('headers'), `${pointer}/headers`),
-      ...eventParts(
-        this.data(members.get('key'), `${pointer}/key`),
-        this.data(members.get('value'), `${pointer}/value`),
-      ),
+      key: parts.key,
+      value: parts.value,
+      isScanned: parts.isScanned,
+      provenBy: parts.provenBy,
+      embedded: parts.embedded,
+      isKeyJson: parts.isKeyJson,
+      contentType: undefined,
+      context: undefined,
+      principal,
+      fault: parts.fault,
+      entryId,
     };
   }
 
   /** `{"type":…,"data":…}`, and for a language which schema the data are written under. */
-  private data(found: (FoundPart & { at: number }) | undefined, pointer: string): Part {
+  private data(found: Member | undefined, pointer: string): Part {
     if (!found || isNull(found.bytes)) return openPart(undefined, 'json');
-    const { members } = this.members(found.at, pointer);
+    const members = found.around ?? this.walk(beginningOf(found), pointer).members;
     const data = members.get('data');
     const type = textAt(members, 'type', pointer)?.toUpperCase();
     const format = type === undefined ? undefined : FORMATS[type];
@@ -118,19 +178,17 @@ class RecordReader {
     return openPart(data, format ?? UNTYPED, schema);
   }
 
-  private headers(
-    found: (FoundPart & { at: number }) | undefined,
-    pointer: string,
-  ): ArrivedEvent['headers'] {
+  private headers(found: Member | undefined, pointer: string): ArrivedEvent['headers'] {
     if (!found || isNull(found.bytes)) return undefined;
     const { scanner } = this.records;
-    if (!scanner.begins(found.at, 'array')) throw otherShape('headers are not an array', pointer);
+    const from = beginningOf(found);
+    if (!scanner.begins(from, 'array')) throw otherShape('headers are not an array', pointer);
     const headers: [string, Buffer][] = [];
-    scanner.array(found.at, (index, at) => {
+    scanner.array(from, (index, at) => {
       const place = `${pointer}/${index}`;
       if (index >= limits.eventAttributes.value)
         throw otherShape(`a record has more than ${limits.eventAttributes.value} headers`, pointer);
-      const { members, end } = this.members(at, place);
+      const { members, end } = this.walk(at, place);
       const name = textAt(members, 'name', place);
       const { bytes, fault } = openPart(members.get('value'), 'binary');
       if (name === undefined || name.length > limits.attributeCharacters.value || fault)
@@ -140,6 +198,24 @@ class RecordReader {
     });
     return headers;
   }
+}
+
+const OPEN_OBJECT = 0x7b;
+const TYPE_JSON = Buffer.from('"JSON"');
+/** An object is no null, and nobody asks for more of its bytes than its members. */
+const NO_BYTES = Buffer.alloc(0);
+const NOT_OTHERWISE = () => undefined;
+const NO_ENTRIES = () => otherShape('it has no array "entries"', '/entries');
+const beginningOf = ({ bytes, end }: Member): number => end - bytes.length;
+
+/** What an entry is answered under: its own, in its batch. */
+function idOf(members: Members, pointer: string, taken: Set<string>): string {
+  const id = textAt(members, 'id', pointer);
+  if (id === undefined || id === '' || id.length > limits.eventIdCharacters.value)
+    throw otherShape('an entry has no id, or a very long one', `${pointer}/id`);
+  if (taken.has(id)) throw otherShape('two entries have one id', `${pointer}/id`);
+  taken.add(id);
+  return id;
 }
 
 /** Where only a schema is named, it tells the language. */
@@ -177,7 +253,7 @@ function timestampAt(members: Members, pointer: string): number | undefined {
 function textAt(members: Members, name: string, pointer: string): string | undefined {
   const found = members.get(name);
   if (!found || isNull(found.bytes)) return undefined;
-  const text: unknown = found.fault ? undefined : JSON.parse(found.bytes.toString('utf8'));
+  const text = found.fault ? undefined : readScalar(found.bytes);
   if (typeof text === 'string') return text;
   throw otherShape(`${quoted(name)} is not a string`, `${pointer}/${token(name)}`);
 }

@@ -6,9 +6,10 @@ import type { ArrivedRequest } from '../request.js';
 import { refuse, type Refusal } from '../verdict.js';
 import { BodyScanner } from './body-scanner.js';
 import { cloudEvent } from './cloud-event.js';
-import { notACloudEvent } from './cloud-event-context.js';
+import { notACloudEvent, type SoundAttributes } from './cloud-event-context.js';
 import { countEvent } from './count-event.js';
 import type { FoundPart } from './open-part.js';
+import { readScalar } from './read-scalar.js';
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 const INTEGER = /^-?(0|[1-9]\d{0,9})$/;
@@ -50,10 +51,18 @@ interface Draft {
   fault: Refusal | undefined;
 }
 
+/** Text of an attribute that stood in the event before; in this one mostly the same stands again. */
+interface StoodBefore {
+  readonly bytes: Buffer;
+  readonly text: string;
+}
+
 class EventReader {
   readonly body: BodyScanner;
   /** Behind the event read last. */
   at = 0;
+  private readonly before = new Map<string, StoodBefore>();
+  private readonly sound: SoundAttributes = new Map();
 
   constructor(
     private readonly request: ArrivedRequest,
@@ -79,16 +88,29 @@ class EventReader {
     );
     const { attributes, value, provenBy, payload, fault } = draft;
     const isScanned = payload === 'data';
-    return cloudEvent(this.request, { attributes, value, provenBy, fault, isScanned });
+    const { sound } = this;
+    return cloudEvent(this.request, { attributes, value, provenBy, fault, isScanned, sound });
   }
 
   /** Most producers name the type before the data; then the data are judged where they stand. */
   private member(name: string, at: number, draft: Draft): number {
+    const before = this.before.get(name);
+    if (before && this.standsAt(at, before)) {
+      draft.attributes.set(name, before.text);
+      return at + before.bytes.length;
+    }
     const type = name === 'data' ? draft.attributes.get('type') : undefined;
     const part = this.body.part(at, type === undefined ? undefined : this.expect(type));
     if (name === 'data' || name === 'data_base64') this.payload(name, part, draft);
     else this.attribute(name, part, draft);
     return part.end;
+  }
+
+  private standsAt(at: number, { bytes }: StoodBefore): boolean {
+    const { body } = this.request;
+    let i = 0;
+    while (i < bytes.length && body[at + i] === bytes[i]) i++;
+    return i === bytes.length;
   }
 
   /** What stands in a batch and is no event spoils nothing but itself. */
@@ -112,7 +134,7 @@ class EventReader {
     draft.value = bytes;
     draft.provenBy = provenBy;
     if (name === 'data') return;
-    const text = fault ? undefined : (JSON.parse(bytes.toString('utf8')) as unknown);
+    const text = fault ? undefined : readScalar(bytes);
     if (typeof text === 'string' && BASE64.test(text)) draft.value = Buffer.from(text, 'base64');
     else
       draft.fault ??= notACloudEvent(
@@ -127,7 +149,10 @@ class EventReader {
     const isText = bytes[0] === QUOTE || value === null;
     if (!isText && TEXTS.has(name)) draft.fault ??= notACloudEvent(name, NO_TEXT);
     else if (value === undefined) draft.fault ??= notACloudEvent(name, OTHER_TYPE);
-    else if (value !== null) draft.attributes.set(name, value);
+    else if (value !== null) {
+      draft.attributes.set(name, value);
+      if (bytes[0] === QUOTE) this.before.set(name, { bytes, text: value });
+    }
   }
 }
 
@@ -144,7 +169,7 @@ const OTHER_TYPE = 'A CloudEvents attribute is a string, a boolean or a 32-bit i
 
 /** `null` stands for an attribute that is not set; `undefined` for a type there is none of. */
 function attributeText(bytes: Buffer): string | null | undefined {
-  const value = JSON.parse(bytes.toString('utf8')) as unknown;
+  const value = readScalar(bytes);
   if (typeof value === 'string' || value === null) return value;
   if (typeof value === 'boolean') return String(value);
   const isInteger = typeof value === 'number' && INTEGER.test(bytes.toString('latin1'));
