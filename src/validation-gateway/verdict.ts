@@ -92,5 +92,11 @@ export function refuse(
 export const isPlain = ({ fate, waived, notes, policy, schemaIds }: Verdict): boolean =>
   fate === 'accepted' && !waived && notes.length === 0 && !policy && !schemaIds;
 
+export function countAccepted(verdicts: readonly Verdict[]): number {
+  let accepted = 0;
+  for (const verdict of verdicts) if (isAccepted(verdict)) accepted++;
+  return accepted;
+}
+
 export const isAccepted = ({ fate }: Verdict): boolean =>
   fate !== 'rejected' && fate !== 'quarantined' && fate !== 'deferred';

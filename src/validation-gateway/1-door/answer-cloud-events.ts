@@ -1,13 +1,11 @@
 import type { FastifyReply } from 'fastify';
 import { invariant, Problem } from '#kernel';
 import { reasons } from '../reasons.js';
-import { isAccepted, type Verdict } from '../verdict.js';
+import { countAccepted, isAccepted, type Verdict } from '../verdict.js';
 import { announceRetry } from './announce-retry.js';
+import { JSON_TYPE } from './json-type.js';
 import { plainContract } from './plain-contract.js';
 import { contractOf, told } from './verdict-in-words.js';
-
-/** As Fastify calls what it writes by itself. */
-const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** One event: 200 with its verdict, 202 where it waits, or the refusal as a problem; lenient, 200 with either. */
 export function answerEvent(
@@ -28,8 +26,7 @@ export function answerBatch(
   verdicts: readonly Verdict[],
   isLenient = false,
 ): unknown {
-  let accepted = 0;
-  for (const verdict of verdicts) if (isAccepted(verdict)) accepted++;
+  const accepted = countAccepted(verdicts);
   if (accepted === 0) refuseDeferred(verdicts);
   announceRetry(reply, verdicts);
   const strict = accepted === verdicts.length ? 200 : accepted > 0 ? 207 : 422;

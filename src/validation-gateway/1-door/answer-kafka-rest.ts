@@ -1,7 +1,8 @@
 import type { FastifyReply } from 'fastify';
 import { problem } from '#kernel';
 import { gatewayProblems } from '../problems.js';
-import { isAccepted, type Verdict } from '../verdict.js';
+import { onceForEach } from '../once-for-each.js';
+import { countAccepted, type Refusal, type Verdict } from '../verdict.js';
 import { announceRetry } from './announce-retry.js';
 import { deferredProblem } from './deferred-problem.js';
 import { plainContract } from './plain-contract.js';
@@ -26,8 +27,7 @@ export function answerRecords(
 ): unknown {
   const written = verdicts.find(({ schemaIds }) => schemaIds)?.schemaIds;
   const ids = { key_schema_id: written?.key ?? null, value_schema_id: written?.value ?? null };
-  let accepted = 0;
-  for (const verdict of verdicts) if (isAccepted(verdict)) accepted++;
+  const accepted = countAccepted(verdicts);
   const members = () => ({ offsets: verdicts.map(offset), ...ids });
   if (accepted === 0) refuseAll(verdicts, { topic, isStrict, members });
   announceRetry(reply, verdicts);
@@ -62,24 +62,22 @@ function offsetText(verdict: Verdict): string {
   return `{${at},"error_code":null,"error":null,"status":"accepted","contract":${contract}}`;
 }
 
-interface Said {
-  readonly contract: Verdict['contract'];
-  /** All of it but the id it is kept under, which comes last. */
-  readonly text: string;
-}
-const refusals = new WeakMap<object, Said>();
+/** Under each contract all of what is said of a refusal but the id it is kept under, which comes last. */
+const saidOf = onceForEach((_refusal: Refusal) => new WeakMap<object, string>());
+const NO_CONTRACT = {};
 
 /** Of a value that was refused before the same is said again, under the id of this event. */
 function refusedText(verdict: Verdict): string | undefined {
   const { fate, refusal, waived, notes, policy, contract, schemaIds, quarantineId } = verdict;
   const isOnlyRefused = !waived && notes.length === 0 && !policy && !schemaIds;
   if (fate !== 'quarantined' || !refusal || !isOnlyRefused) return undefined;
-  let said = refusals.get(refusal);
-  if (said?.contract !== contract || !said) {
-    const text = JSON.stringify(offset({ ...verdict, quarantineId: undefined }));
-    refusals.set(refusal, (said = { contract, text: text.slice(0, -1) }));
+  const said = saidOf(refusal);
+  let text = said.get(contract ?? NO_CONTRACT);
+  if (text === undefined) {
+    text = JSON.stringify(offset({ ...verdict, quarantineId: undefined })).slice(0, -1);
+    said.set(contract ?? NO_CONTRACT, text);
   }
-  return `${said.text},"quarantine_id":${JSON.stringify(quarantineId)}}`;
+  return `${text},"quarantine_id":${JSON.stringify(quarantineId)}}`;
 }
 
 const NOWHERE = '"partition":null,"offset":null';

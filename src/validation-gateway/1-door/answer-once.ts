@@ -7,10 +7,10 @@ import { gatewayProblems } from '../problems.js';
 import { dryRunAsked } from './dry-run-asked.js';
 import { idempotencyKey } from './idempotency-key.js';
 import { inDialect } from './in-dialect.js';
+import { JSON_TYPE } from './json-type.js';
 import { leaveTogether } from './leave-together.js';
 import { nameWork } from './named-work.js';
 
-const JSON_TYPE = 'application/json; charset=utf-8';
 const KEPT_HEADERS = ['content-type', 'deprecation', 'sunset', 'link', 'preference-applied'];
 
 /**

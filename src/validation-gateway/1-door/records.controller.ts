@@ -5,16 +5,17 @@ import { Problem, problem, provenPrincipal } from '#kernel';
 import { Pipeline } from '../pipeline.js';
 import { gatewayProblems } from '../problems.js';
 import type { ArrivedRequest } from '../request.js';
-import { isAccepted } from '../verdict.js';
+import { countAccepted } from '../verdict.js';
 import { AnswerOnce } from './answer-once.js';
 import { announceEndings } from './announce-endings.js';
 import { announceRetry } from './announce-retry.js';
-import { answerEntries, type RecordPlace } from './answer-kafka-rest-v3.js';
+import { answerEntries, entriesText, type RecordPlace } from './answer-kafka-rest-v3.js';
 import { bodyOf, mediaTypeOf } from './body-of.js';
 import { deferredProblem } from './deferred-problem.js';
 import { dryRunAsked } from './dry-run-asked.js';
 import { hopOf } from './hop-of.js';
 import { inDialect } from './in-dialect.js';
+import { JSON_TYPE } from './json-type.js';
 import { namedWork } from './named-work.js';
 import { preferredHandling } from './preference.js';
 import { streamRecords } from './stream-records.js';
@@ -92,14 +93,16 @@ export class RecordsController {
         ...asked(request, place, body),
       });
       announceEndings(reply, verdicts);
-      const accepted = verdicts.filter(isAccepted).length;
-      const answer = answerEntries(place, verdicts);
+      const accepted = countAccepted(verdicts);
       const deferred =
-        accepted === 0 ? deferredProblem(verdicts, () => ({ ...answer })) : undefined;
+        accepted === 0
+          ? deferredProblem(verdicts, () => ({ ...answerEntries(place, verdicts) }))
+          : undefined;
       if (deferred) throw deferred;
       announceRetry(reply, verdicts);
       void reply.status(isStrict ? strictStatus(accepted, verdicts.length) : 207);
-      return answer;
+      void reply.type(JSON_TYPE);
+      return entriesText(place, verdicts);
     } catch (error) {
       throw error instanceof Problem ? inDialect(error) : error;
     }

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { limits, Problem, problem } from '#kernel';
 import { gatewayProblems } from '../problems.js';
 import type { Verdict } from '../verdict.js';
-import { answerRecord, answerUnreadRecord, type RecordPlace } from './answer-kafka-rest-v3.js';
+import { answerUnreadRecord, recordText, type RecordPlace } from './answer-kafka-rest-v3.js';
 import { inDialect } from './in-dialect.js';
 import { NotObjects, SplitJson } from './split-json.js';
 
@@ -36,7 +36,9 @@ function* handfuls(records: readonly Buffer[]): Generator<readonly Buffer[]> {
 }
 
 const lineOf = (place: RecordPlace, each: Verdict | Problem): string =>
-  `${JSON.stringify(each instanceof Problem ? answerUnreadRecord(inDialect(each)) : answerRecord(place, each))}\n`;
+  each instanceof Problem
+    ? `${JSON.stringify(answerUnreadRecord(inDialect(each)))}\n`
+    : `${recordText(place, each)}\n`;
 
 const notObjects = (): Problem =>
   problem(

@@ -44,7 +44,10 @@ export function told(verdict: Verdict): ToldVerdict {
 }
 
 export const contractOf = ({ contract }: Verdict): string | undefined =>
-  contract && `${contract.id}@${contract.version}`;
+  contract && nameOf(contract);
+
+export const nameOf = ({ id, version }: NonNullable<Verdict['contract']>): string =>
+  `${id}@${version}`;
 
 function reasonsOf({ reason, pointer, message, violations }: Refusal): readonly Violation[] {
   return violations.length > 0 ? violations : [{ code: reason, pointer, message }];

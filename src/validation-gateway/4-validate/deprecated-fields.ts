@@ -1,6 +1,7 @@
 import type { FieldOverlay } from '#contract';
 import { parsePointer, stepInto } from '#schema';
 import type { ContractInForce } from '../contract-in-force.js';
+import { onceForEach } from '../once-for-each.js';
 
 interface DeprecatedField {
   readonly pointer: string;
@@ -10,8 +11,6 @@ interface DeprecatedField {
   readonly sunsetMs: number;
   readonly sentence: string;
 }
-
-const known = new WeakMap<ContractInForce['contract'], readonly DeprecatedField[]>();
 
 /** Whether the calendar of the contract speaks of any field. */
 export const hasDeprecatedFields = ({ contract }: ContractInForce): boolean =>
@@ -28,16 +27,11 @@ export function deprecatedFieldsIn(
   );
 }
 
-function fieldsOf(contract: ContractInForce['contract']): readonly DeprecatedField[] {
-  let fields = known.get(contract);
-  if (!fields) {
-    fields = Object.entries(contract.fields).flatMap(([pointer, overlay]) =>
-      deprecatedField(pointer, overlay),
-    );
-    known.set(contract, fields);
-  }
-  return fields;
-}
+const fieldsOf = onceForEach((contract: ContractInForce['contract']) =>
+  Object.entries(contract.fields).flatMap(([pointer, overlay]) =>
+    deprecatedField(pointer, overlay),
+  ),
+);
 
 function deprecatedField(pointer: string, overlay: FieldOverlay): readonly DeprecatedField[] {
   const { deprecatedOn = overlay.sunsetOn, sunsetOn, replacedBy } = overlay;

@@ -2,9 +2,10 @@ import { limits } from '#kernel';
 import { appendPointer } from '#schema';
 import type { PreparedSchema } from '../contract-in-force.js';
 import type { EventValue } from '../event-value.js';
+import { onceForEach } from '../once-for-each.js';
 import { ANYTHING, DeclaredFields, type DeclaredPlace } from './declared-fields.js';
 
-const known = new WeakMap<PreparedSchema, DeclaredFields>();
+const fieldsOf = onceForEach(({ schema }: PreparedSchema) => new DeclaredFields(schema));
 
 type ReadValue = Pick<EventValue, 'read' | 'prepared'>;
 
@@ -17,8 +18,7 @@ export function undeclaredFieldsIn(payload: ReadValue): readonly string[] {
   // Binary forms know no other field than declared ones, or tell by themselves.
   if (prepared.schema.source.type !== 'JSON')
     return undeclared.slice(0, limits.violationsPerEvent.value);
-  let fields = known.get(prepared);
-  if (!fields) known.set(prepared, (fields = new DeclaredFields(prepared.schema)));
+  const fields = fieldsOf(prepared);
   if (isDeclared(value, fields.root)) return NONE;
   const found: string[] = [];
   collect(value, fields.root, { pointer: () => '', found });

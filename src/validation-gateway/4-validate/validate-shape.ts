@@ -2,6 +2,7 @@ import type { Violation as SchemaViolation } from '#schema';
 import { bothWays } from '../both-ways.js';
 import type { EventValue } from '../event-value.js';
 import type { Journey, Stage } from '../journey.js';
+import { onceForEach } from '../once-for-each.js';
 import { type Check, refuse, type Refusal, type Violation } from '../verdict.js';
 import { deprecatedFieldsIn, hasDeprecatedFields } from './deprecated-fields.js';
 import { undeclaredFieldsIn } from './undeclared-fields.js';
@@ -40,22 +41,17 @@ function offenceOf(payload: EventValue): Offence | undefined {
   const fault = payload.fault();
   if (fault) return { refusal: fault, isShape: false };
   const read = payload.read();
-  if (read.ok) return undefined;
-  let offence = offences.get(read.error);
-  if (!offence) offences.set(read.error, (offence = shapeOffence(read.error)));
-  return offence;
+  return read.ok ? undefined : shapeOffence(read.error);
 }
 
 /** Of a value that was refused before the same is found, and then the same is said of it. */
-const offences = new WeakMap<object, Offence>();
-
-function shapeOffence(found: readonly SchemaViolation[]): Offence {
+const shapeOffence = onceForEach((found: readonly SchemaViolation[]): Offence => {
   const violations = asViolations(found);
   const [first] = violations;
   const reason = UNREADABLE.has(first?.code ?? '') ? 'NOT_DECODABLE' : 'SCHEMA_VIOLATION';
   const place = first && { pointer: first.pointer, message: first.message };
   return { refusal: refuse(reason, place, violations), isShape: true };
-}
+});
 
 const asViolations = (found: readonly SchemaViolation[]): readonly Violation[] =>
   found.map(({ pointer, keyword, message }) => ({ code: keyword, pointer, message }));

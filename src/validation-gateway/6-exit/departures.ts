@@ -9,6 +9,7 @@ import { LeaveGuarded, type Settled } from './leave-guarded.js';
 import { isOnce, marksOf, readyEvent } from './ready-event.js';
 import { BY_CANDIDATE } from '../by-candidate.js';
 import { isByCandidate, type Judged } from '../judged.js';
+import { onceForEach } from '../once-for-each.js';
 import { refuse, type Refusal, type Verdict } from '../verdict.js';
 
 /** The last stage: what may leave is sent, what may not is kept for a person, all else refused. */
@@ -180,19 +181,14 @@ function caseOf(judged: Judged, nowMs: number): NewQuarantinedEvent {
   };
 }
 
-const reasonsOfRefusals = new WeakMap<Refusal, QuarantineReasons>();
 type QuarantineReasons = NewQuarantinedEvent['reasons'];
 
 /** What ended the journey first, then all else. Of a value that was refused before they are the same. */
-function reasonsOf(refusal: Refusal): QuarantineReasons {
-  const known = reasonsOfRefusals.get(refusal);
-  if (known) return known;
+const reasonsOf = onceForEach((refusal: Refusal): QuarantineReasons => {
   const { reason, pointer, message, violations } = refusal;
   const rest = violations.filter((each) => each.pointer !== pointer || each.message !== message);
-  const reasons = [{ code: reason, pointer, message }, ...rest];
-  reasonsOfRefusals.set(refusal, reasons);
-  return reasons;
-}
+  return [{ code: reason, pointer, message }, ...rest];
+});
 
 /** How it was to be written is kept beside it, for the day it is sent again. */
 function keptHeaders(event: Judged['event']): NewQuarantinedEvent['headers'] {

@@ -2,6 +2,7 @@ import { forwardedHeaders } from './forwarded-headers.js';
 import type { ReadyEvent } from './exit.js';
 import type { ContractInForce } from '../contract-in-force.js';
 import type { Judged } from '../judged.js';
+import { onceForEach } from '../once-for-each.js';
 
 /** By what an event is found again: contract version, schema, and its own name. */
 export const marksOf = ({ event, promise }: Judged) => ({
@@ -17,17 +18,12 @@ interface Stamp {
   /** Of an event that brought no header. */
   readonly alone: readonly Header[];
 }
-const stamps = new WeakMap<object, Stamp>();
 
-/** Made once per contract version: every event it lets pass carries the same bytes. */
-function stampOf(ref: ContractInForce['ref']): Stamp {
-  const known = stamps.get(ref);
-  if (known) return known;
+/** Every event a contract version lets pass carries the same bytes. */
+const stampOf = onceForEach((ref: ContractInForce['ref']): Stamp => {
   const header = [CONTRACT, Buffer.from(`${ref.id}@${ref.version}`)] as const;
-  const stamp = { header, alone: [header] };
-  stamps.set(ref, stamp);
-  return stamp;
-}
+  return { header, alone: [header] };
+});
 
 function headersOf({ event, promise }: Judged): ReadyEvent['headers'] {
   const own = forwardedHeaders(event);
