@@ -23,6 +23,7 @@ import {
 import { invariant, Problem, problem } from '#kernel';
 import type { SchemaType } from '#schema';
 import { CONTRACTS_CHANNEL } from './active-contracts.js';
+import { checkClaims } from './check-claims.js';
 import { checkExamples } from './check-examples.js';
 import { checkMessage } from './check-message.js';
 import { checkMerge } from './check-merge.js';
@@ -35,9 +36,9 @@ import { type Candidate, type Registered, AdmitSchema } from './admit-schema.js'
 import { publicationDeeds } from './publication-deeds.js';
 import { schemaSources } from './schema-sources.js';
 import { IndexSearch } from './search/index-search.js';
-import { type Claim, contracts, type StoredContract } from './store/contracts.js';
+import { contracts, type StoredContract } from './store/contracts.js';
 import { type Sql, transact } from './store/sql.js';
-import type { PromisedMessage } from './store/promised-messages.js';
+import { type PromisedMessage, promisedMessages } from './store/promised-messages.js';
 import { subjects } from './store/subjects.js';
 import { versions } from './store/versions.js';
 import type { Metadata } from './schema-identity.js';
@@ -116,10 +117,11 @@ export class PublishContract {
 
   private async store(tx: Sql, attempt: Attempt): Promise<Publication> {
     const { contract, request } = attempt;
-    const { stored, report, isNew } = await inContract(contract, this.schemaFor(tx, attempt));
+    const { stored, isNew, ...admitted } = await inContract(contract, this.schemaFor(tx, attempt));
     await checkMessage(tx, contract, stored);
     await checkMerge(tx, contract, stored);
     const isMoveForced = await this.checkMove(tx, attempt, stored);
+    const report = admitted.report ?? (await this.checkReturn(tx, attempt, stored));
     const needs = await this.brokenNeeds(tx, attempt, stored);
     const revision = (await contracts.lockRevision(tx)) + 1;
     const document = canonicalContract(withoutDefinition(contract));
@@ -144,7 +146,7 @@ export class PublishContract {
         isMeaningForced ||
         isMoveForced ||
         request.isPromotionForced === true ||
-        (isNew && request.isForced && report?.verdict !== 'compatible'),
+        (request.isForced && report !== undefined && report.verdict !== 'compatible'),
       publishedBy: request.publishedBy,
       reason: request.reason ?? '',
       revision,
@@ -175,6 +177,29 @@ export class PublishContract {
     if (report.verdict === 'compatible') return false;
     if (!request.isForced) throw refusedChange(contract, report, meaningOf(before, contract));
     return true;
+  }
+
+  /** A schema its subject had before follows the one in force, whose events are there to be read. */
+  private async checkReturn(
+    tx: Sql,
+    { contract, request, candidate }: Attempt,
+    stored: StoredVersion,
+  ): Promise<CompatibilityReport | undefined> {
+    const current = await contracts.current(tx, contract.id);
+    const before = promiseOf(current);
+    if (!candidate || !current || !before || PROMISES_NOTHING.has(before.status)) return undefined;
+    const isReturn =
+      before.schema.subject === contract.schema.subject && stored.version < current.schemaVersion;
+    if (!isReturn) return undefined;
+    const { name, schema: content } = stored;
+    const live = await versions.live(tx, name);
+    const older = live.filter(({ version }) => version <= current.schemaVersion);
+    const terms = { ...termsOf(contract, before), promised: await promisedMessages(tx, name) };
+    const { source } = candidate.understood;
+    const { report } = await this.judge.run(tx, { source, content, older, terms });
+    if (report.verdict !== 'compatible' && !request.isForced)
+      throw refusedChange(contract, report, meaningOf(before, contract));
+    return report;
   }
 
   /** Whom the schema breaks of those who declared what they read, whatever its mode protects. */
@@ -356,24 +381,3 @@ function refusedChange(
 }
 
 const isBreaking = ({ severity }: MeaningFinding): boolean => severity === 'breaking';
-
-async function checkClaims(tx: Sql, contract: Contract): Promise<void> {
-  if (contract.status === 'draft' || contract.status === 'retired') return;
-  const claim = await contracts.claimAgainst(tx, contract);
-  if (claim) throw claimTaken(contract, claim);
-}
-
-function claimTaken(contract: Contract, { kind, claimant, document }: Claim): Problem {
-  const extras = { contract: contract.id, members: { claimant } };
-  if (kind === 'topic') {
-    const args = { topic: contract.channel.topic, type: contract.envelope?.type ?? '', claimant };
-    return problem(registryProblems.CONTRACT_TOPIC_TAKEN, args, extras);
-  }
-  const { semantics } = JSON.parse(document) as Contract;
-  const args = {
-    entity: contract.semantics.entity?.type ?? '',
-    claimant,
-    source: semantics.entity?.sourceOfTruth ?? '',
-  };
-  return problem(registryProblems.CONTRACT_TRUTH_TAKEN, args, extras);
-}

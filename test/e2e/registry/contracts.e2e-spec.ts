@@ -163,6 +163,35 @@ describe('contracts', () => {
       expect((await ask('GET', '/v1/contracts/break.order')).body.isForced).toBe(true);
     });
 
+    it('a schema its subject had before is held to what was promised since, and a forced return is marked', async () => {
+      const properties = { a: { type: 'string' }, b: { type: 'string' } };
+      const version = (required: readonly string[], mode = 'BACKWARD') =>
+        aContract('back.order', {
+          ...withSchema({ type: 'object', properties, required }),
+          ...{ undeclared: 'refuse', compatibility: { mode } },
+        });
+      expect((await publish(version(['a', 'b']))).status).toBe(201);
+      expect((await publish(version(['a']))).status).toBe(201);
+      for (const query of ['', '?dryRun=true']) {
+        const refused = await publish(version(['a', 'b']), query);
+        expect(refused.status).toBe(409);
+        expect(refused.body).toMatchObject({ code: 'CONTRACT_INCOMPATIBLE' });
+        const [comparison] = refused.body.compatibility.comparisons;
+        expect(comparison).toMatchObject({ oldVersion: 2, verdict: 'incompatible' });
+        expect(JSON.parse(comparison.findings[0].witness.event)).not.toHaveProperty('b');
+      }
+      const forced = await publish(version(['a', 'b']), '?force=true');
+      expect(forced.body).toMatchObject({ version: 3, schemaVersion: 1 });
+      const kept = await ask('GET', '/v1/contracts/back.order');
+      expect(kept.body).toMatchObject({ version: 3, isForced: true });
+      // Forward again is no return, and taking back what breaks nobody is let in.
+      expect((await publish(version(['a']))).body).toMatchObject({ version: 4, schemaVersion: 2 });
+      const unmarked = await publish(version(['a', 'b'], 'FORWARD'));
+      expect(unmarked.body).toMatchObject({ version: 5, compatibility: { verdict: 'compatible' } });
+      const { body } = await ask('GET', '/v1/contracts/back.order');
+      expect(body).toMatchObject({ isForced: false, schemaVersion: 1 });
+    });
+
     it('a version that cannot be judged is refused and says so', async () => {
       const ofPattern = (pattern: string) => withSchema({ type: 'string', pattern });
       await publish(aContract('unproved.order', ofPattern('\\bfoo\\b')));
