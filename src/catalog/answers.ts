@@ -27,7 +27,9 @@ export interface NearestAnswer {
 }
 
 /** Producers and consumers as they are declared; who was only seen is in the lineage. */
-export type Facet = 'domain' | 'owner' | 'status' | 'format' | 'tag' | 'producer' | 'consumer';
+export type Facet =
+  | ('domain' | 'owner' | 'status' | 'format' | 'tag')
+  | ('producer' | 'consumer' | 'personal' | 'enforcement');
 
 export interface FacetValue {
   readonly value: string;
@@ -139,6 +141,8 @@ export interface ContractAnswer {
   readonly example?: unknown;
   /** How to send one: CloudEvents when the contract names a type, else Kafka REST. */
   readonly sending: { readonly eventType?: string; readonly gatewayPort?: number };
+  /** Where its accepted events are read: in the event log, or in the topic of Kafka. */
+  readonly readFrom: 'log' | 'kafka';
 }
 
 /** The newest accepted events, as people may see them. */

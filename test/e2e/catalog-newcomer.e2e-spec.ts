@@ -47,7 +47,7 @@ async function until(page: Page, key: string, says: RegExp): Promise<void> {
   for (let i = 0; i < 80; i++) {
     const text = await page.evaluate<string>(
       `document.activeElement === document.body ? '' :
-        (document.activeElement.getAttribute('aria-label') ?? '') + ' ' + document.activeElement.textContent`,
+        (document.activeElement.getAttribute('aria-label') ?? '') + ' ' + (document.activeElement.closest('label') ?? document.activeElement).textContent`,
     );
     if (says.test(text)) return;
     await page.keyboard.press(key);
@@ -210,9 +210,56 @@ const TASKS: readonly Task[] = [
       await see(page, '2 of 3 events');
     },
   },
+  {
+    asks: 'which events hold personal data?',
+    byMouse: (page) => page.getByRole('checkbox', { name: /pii\.contact/ }).check(),
+    byKeyboard: async (page) => {
+      await press(page, 'ControlOrMeta+k');
+      await page.keyboard.type('pii.c');
+      const group = page.getByRole('option', { name: /personal data, 1 event/ });
+      await group.waitFor();
+      for (let i = 0; i < 20 && (await group.getAttribute('aria-selected')) !== 'true'; i++)
+        await press(page, 'ArrowDown');
+      await press(page, 'Enter');
+    },
+    answered: async (page) => {
+      await page.waitForURL(/personal=pii\.contact/);
+      await see(page, '1 of 3 events');
+      await link(page, 'Order placed').waitFor();
+    },
+  },
+  {
+    asks: 'which contracts only observe?',
+    byMouse: (page) => page.getByRole('checkbox', { name: /observe/ }).check(),
+    byKeyboard: async (page) => {
+      await until(page, 'Tab', /observe/);
+      await press(page, 'Space');
+    },
+    answered: async (page) => {
+      await page.waitForURL(/enforcement=observe/);
+      await see(page, '1 of 3 events');
+    },
+  },
+  {
+    asks: 'how do I read it, and how do I say so?',
+    byMouse: async (page) => {
+      await openByMouse(page);
+      await link(page, 'Read it').click();
+    },
+    byKeyboard: async (page) => {
+      await openByKeyboard(page);
+      await until(page, 'Tab', /^\s*Read it/);
+      await press(page, 'Enter');
+    },
+    answered: async (page) => {
+      await page.waitForURL(/#read$/);
+      const command = await page.getByLabel('Command that reads it').innerText();
+      expect(command).toMatch(/^curl -N 'http:\/\/.+\/v1\/topics\/orders\.events\/tail/);
+    },
+  },
 ];
 
-inABrowser('ten tasks of a newcomer', browserTests);
+inABrowser('tasks of a newcomer', browserTests);
 
 function browserTests(executablePath: string): void {
   let concordat: StartedConcordat;
@@ -226,8 +273,9 @@ function browserTests(executablePath: string): void {
     const { registryUrl, gatewayUrl } = concordat;
     await publish(registryUrl, orderPlaced());
     await publish(registryUrl, orderPlacedLater());
-    for (const id of ['library.book-lent', 'library.book-back'])
-      await publish(registryUrl, plainContract(id, 'lending'));
+    const observed = { enforcement: { mode: 'observe' } };
+    await publish(registryUrl, plainContract('library.book-lent', 'lending'));
+    await publish(registryUrl, { ...plainContract('library.book-back', 'lending'), ...observed });
     const needs = {
       ...{ apiVersion: 'concordat/v1', kind: 'Consumption', consumer: 'billing-service' },
       ...{ owner: { team: 'billing' }, of: 'orders.order-placed', needs: { '/total': {} } },
@@ -253,6 +301,18 @@ function browserTests(executablePath: string): void {
     const { page } = await views.open('/');
     await byKeyboard(page);
     await answered(page);
+  });
+
+  it('what the page says to copy is what Concordat takes', async () => {
+    const { page } = await views.open('/events/orders.order-placed');
+    const declared = await page.getByLabel('File that says what is read').innerText();
+    const taken = await fetch(`${concordat.registryUrl}/v1/consumptions`, {
+      ...{ method: 'POST', headers: { 'Content-Type': 'application/yaml' }, body: declared },
+    });
+    expect({ status: taken.status, said: await taken.json() }).toMatchObject({
+      status: 201,
+      said: { consumer: 'my-service', of: 'orders.order-placed', unknownFields: [] },
+    });
   });
 
   it('no page complained, and none asked anybody but its own server', () => views.expectQuiet());

@@ -7,6 +7,8 @@ import type { SchemaKey } from '../store/described-fields.js';
 export interface IndexEntry {
   readonly contract: Contract;
   readonly schema: SchemaKey;
+  /** Of its personal fields, each classification once. */
+  readonly personal: readonly string[];
   readonly row: Omit<EventRow, 'matched' | 'traffic'>;
   /** Lower case, as everything that is searched. */
   readonly title: string;
@@ -17,10 +19,12 @@ export interface IndexEntry {
 export function indexEntry({ id, version, contract, ...schema }: LatestContract): IndexEntry {
   const { name, status, domain, owner, channel, description, tags } = contract;
   const title = `${name}\n${id}`.toLowerCase();
+  const personal = Object.values(contract.fields).filter(isPersonal);
   const words = [description.purpose, description.limitations, domain, owner.team, channel.topic];
   return {
     contract,
     schema: { context: schema.context, schemaId: schema.schemaId },
+    personal: [...new Set(personal.flatMap(({ classification = [] }) => classification))],
     row: {
       id,
       name,
@@ -29,7 +33,7 @@ export function indexEntry({ id, version, contract, ...schema }: LatestContract)
       owner: owner.team,
       topic: channel.topic,
       format: schema.type,
-      personalFields: Object.values(contract.fields).filter(isPersonal).length,
+      personalFields: personal.length,
       ...(description.purpose !== undefined && { purpose: description.purpose }),
       ...(domain !== undefined && { domain }),
     },

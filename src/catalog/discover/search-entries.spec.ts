@@ -19,6 +19,7 @@ const anEntry = (id: string, said: Partial<Contract> = {}) =>
       tags: [],
       producers: [],
       fields: {},
+      enforcement: { mode: 'enforce', percent: 100 },
       ...said,
     },
   } as unknown as LatestContract);
@@ -28,6 +29,7 @@ const IN_FIELDS = new Map([['money', new Set(['b.refund', 'c.parcel'])]]);
 
 const NOTHING = {
   ...{ domain: [], owner: [], status: [], format: [], tag: [], producer: [], consumer: [] },
+  ...{ personal: [], enforcement: [] },
 };
 const READERS = new Map([
   ['b.refund', ['ledger']],
@@ -56,6 +58,30 @@ describe('searching events', () => {
   it('wants every word somewhere', () => {
     expect(idsOf(entries, 'money ship')).toEqual(['c.parcel']);
     expect(idsOf(entries, 'money elephant')).toEqual([]);
+  });
+
+  it('narrows to what holds personal data of a kind, each event once, and to a mode of enforcement', () => {
+    const personal = (...kinds: readonly string[]): Partial<Contract> => ({
+      fields: Object.fromEntries(kinds.map((classification, i) => [`/${i}`, { classification }])),
+    });
+    const observed = { enforcement: { mode: 'observe', percent: 100 } } as Partial<Contract>;
+    const some = [
+      anEntry('d.person', { ...personal('pii.name', 'pii.contact', 'PII.name'), ...observed }),
+      anEntry('e.parcel', personal('pii.contact', 'secret', 'pii.contact')),
+      anEntry('f.stock', observed),
+    ];
+    const { facets } = search(some, '', { enforcement: ['observe'] });
+    expect(facets.personal).toEqual([
+      { value: 'PII.name', count: 1 },
+      { value: 'pii.contact', count: 1 },
+      { value: 'pii.name', count: 1 },
+    ]);
+    expect(facets.enforcement).toEqual([
+      { value: 'observe', count: 2 },
+      { value: 'enforce', count: 1 },
+    ]);
+    expect(idsOf(some, '', { personal: ['pii.contact'] })).toEqual(['d.person', 'e.parcel']);
+    expect(idsOf(some, '', { personal: ['secret'] })).toEqual([]);
   });
 
   it('takes any chosen value within a facet and all facets together', () => {

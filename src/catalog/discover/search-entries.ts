@@ -22,7 +22,7 @@ export type FieldHits = ReadonlyMap<string, ReadonlySet<string>>;
 
 export const FACETS: readonly Facet[] = [
   ...(['domain', 'owner', 'status', 'format', 'tag'] as const),
-  ...(['producer', 'consumer'] as const),
+  ...(['producer', 'consumer', 'personal', 'enforcement'] as const),
 ];
 
 /** What is known of events beside their contracts. */
@@ -125,12 +125,14 @@ export function comparePlaces(one: Place, other: Place): number {
 }
 
 function valuesOf(
-  { contract, row }: IndexEntry,
+  { contract, personal, row }: IndexEntry,
   facet: Facet,
   readers: KnownBeside['readers'],
 ): readonly string[] {
   if (facet === 'tag') return contract.tags;
   if (facet === 'consumer') return readers.get(row.id) ?? [];
+  if (facet === 'personal') return personal;
+  if (facet === 'enforcement') return [contract.enforcement.mode];
   if (facet === 'producer')
     return contract.producers.flatMap(({ principal, source }) => principal ?? source ?? []);
   return [row[facet] ?? 'none'];

@@ -42,6 +42,7 @@ export class DescribeEvent {
         ...(contract.envelope && { eventType: contract.envelope.type }),
         ...gatewayPort(this.settings),
       },
+      readFrom: this.settings.logHasAll ? 'log' : 'kafka',
     };
   }
 }

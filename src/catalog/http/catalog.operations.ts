@@ -56,6 +56,8 @@ const discovered = z
       tag: z.array(facetValue),
       producer: z.array(facetValue).describe('As contracts declare them'),
       consumer: z.array(facetValue).describe('As they declare themselves'),
+      personal: z.array(facetValue).describe('Classifications of personal fields'),
+      enforcement: z.array(facetValue).describe('As contracts declare it'),
     }),
     traffic: z.strictObject({ accepted: count, refused: count }),
     next: z.string().optional(),
@@ -123,6 +125,7 @@ const described = z
     ),
     example: z.unknown().optional(),
     sending: z.strictObject({ eventType: z.string().optional(), gatewayPort: z.int().optional() }),
+    readFrom: z.enum(['log', 'kafka']),
   })
   .meta({ id: 'CatalogContract' });
 
@@ -232,6 +235,8 @@ export const catalogOperations: readonly OperationTable[] = [
           tag: choice,
           producer: choice,
           consumer: choice,
+          personal: choice,
+          enforcement: choice,
           cursor: z.string().max(limits.subjectCharacters.value * 12),
           limit: z.int().min(1).max(200),
         },

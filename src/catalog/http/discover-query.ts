@@ -29,6 +29,8 @@ const query = z.object({
   tag: choices,
   producer: choices,
   consumer: choices,
+  personal: choices,
+  enforcement: choices,
   cursor: z
     .string({ error: 'must be given once' })
     .max(limits.subjectCharacters.value * 12)

@@ -30,7 +30,7 @@ export function DiscoverPage() {
   return (
     <div className="grid gap-x-12 pt-8 sm:pt-10 lg:grid-cols-[12.5rem_minmax(0,1fr)]">
       <ListSummary answer={data} search={search} isAway={error !== null} />
-      <Facets facets={data.facets} search={search} />
+      <Facets facets={data.facets} total={data.total} search={search} />
       <section aria-label="Events" aria-busy={isPlaceholderData} className="min-w-0">
         {data.total === 0 ? (
           <NothingFound search={search} />

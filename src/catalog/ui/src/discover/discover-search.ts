@@ -12,6 +12,8 @@ export interface DiscoverSearch {
   readonly tag?: readonly string[];
   readonly producer?: readonly string[];
   readonly consumer?: readonly string[];
+  readonly personal?: readonly string[];
+  readonly enforcement?: readonly string[];
   /** Opaque; from the server’s last answer. */
   readonly cursor?: string;
   /** Facets that are unfolded, with the part of a name they are narrowed to: `owner:pay`. */
@@ -22,7 +24,7 @@ export interface DiscoverSearch {
 
 export const FACETS: readonly Facet[] = [
   ...(['domain', 'owner', 'status', 'format', 'tag'] as const),
-  ...(['producer', 'consumer'] as const),
+  ...(['producer', 'consumer', 'personal', 'enforcement'] as const),
 ];
 
 /** Keeps what is known and well formed; an address typed by hand never breaks the page. */
@@ -36,6 +38,8 @@ export function readDiscoverSearch(raw: RawSearch): DiscoverSearch {
     tag: many(raw['tag']),
     producer: many(raw['producer']),
     consumer: many(raw['consumer']),
+    personal: many(raw['personal']),
+    enforcement: many(raw['enforcement']),
     cursor: one(raw['cursor']),
     all: shownIn(raw['all'], FACETS),
     facets: raw['facets'] === 'shown' ? 'shown' : undefined,

@@ -17,6 +17,8 @@ const TITLES: readonly (readonly [Facet, string])[] = [
   ['domain', 'Domain'],
   ['owner', 'Owner'],
   ['status', 'Lifecycle'],
+  ['personal', 'Personal data'],
+  ['enforcement', 'Enforcement'],
   ['format', 'Format'],
   ['tag', 'Tag'],
   ['producer', 'Declared producer'],
@@ -24,12 +26,14 @@ const TITLES: readonly (readonly [Facet, string])[] = [
 ];
 
 interface FacetsProps {
+  /** Events in the list. */
+  readonly total: number;
   readonly facets: DiscoverAnswer['facets'];
   readonly search: DiscoverSearch;
 }
 
 /** Beside the list where there is room; folded above it on a phone. */
-export function Facets({ facets, search }: FacetsProps) {
+export function Facets({ facets, total, search }: FacetsProps) {
   const look = useLook();
   const chosen = TITLES.reduce((sum, [facet]) => sum + (search[facet]?.length ?? 0), 0);
   const groups = TITLES.map(([facet, title]) => (
@@ -38,6 +42,7 @@ export function Facets({ facets, search }: FacetsProps) {
       facet={facet}
       title={title}
       values={facets[facet]}
+      total={total}
       chosen={search[facet] ?? []}
       all={search.all}
     />
@@ -74,18 +79,20 @@ interface FacetGroupProps {
   readonly facet: Facet;
   readonly title: string;
   readonly values: readonly FacetValue[];
+  readonly total: number;
   readonly chosen: readonly string[];
   /** What the address shows whole. */
   readonly all: DiscoverSearch['all'];
 }
 
-function FacetGroup({ facet, title, values, chosen, all }: FacetGroupProps) {
+function FacetGroup({ facet, title, values, total, chosen, all }: FacetGroupProps) {
   const words = narrowedTo(all, facet);
   const others = withoutShown(all, [facet]);
   const isWhole = words !== undefined;
   const look = useLook();
   const navigate = route.useNavigate();
-  if (values.length < 2 && chosen.length === 0) return null;
+  // What every event has narrows nothing.
+  if (chosen.length === 0 && values.every(({ count }) => count === total)) return null;
   const toggle = (value: string) => {
     const rest = chosen.filter((other) => other !== value);
     const next = rest.length === chosen.length ? [...rest, value] : rest;

@@ -13,6 +13,7 @@ import { Parties } from './parties';
 import { Promises } from './promises';
 import { Refusals } from './refusals';
 import { Rollout } from './rollout';
+import { ReadSection } from './read-section';
 import { SchemaSection } from './schema-section';
 import { SectionLinks } from './section-links';
 import { StateMachine } from './state-machine';
@@ -56,6 +57,7 @@ export function EventPage() {
           <Refusals activity={activity.data} />
           <LinkedSection id={contract.data.id} />
           <TrySection key={contract.data.version} contract={contract.data} />
+          <ReadSection contract={contract.data} />
         </div>
         <aside aria-label="How it fares" className="max-lg:order-first">
           <div className="sticky top-28 space-y-10">

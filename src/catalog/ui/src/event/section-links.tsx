@@ -13,6 +13,7 @@ const SECTIONS = [
   ['rollout', 'Tried beside it'],
   ['refusals', 'Refusals'],
   ['try', 'Try it'],
+  ['read', 'Read it'],
 ] as const;
 
 type SectionId = (typeof SECTIONS)[number][0];

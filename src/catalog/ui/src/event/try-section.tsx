@@ -2,7 +2,6 @@ import { useMutation } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ContractAnswer, Reason, TriedAnswer } from '../api/answers';
 import { validateEvent } from '../api/catalog';
-import { CopyButton } from '../parts/copy-button';
 import { EventEditor, placeReasons, ReasonList } from '../parts/event-editor';
 import { Icon } from '../parts/icon';
 import { useShortcuts } from '../shell/shortcuts';
@@ -10,6 +9,7 @@ import { surroundings } from '../shell/surroundings';
 import { curlText } from './curl';
 import { JSON_TYPES } from './json-type';
 import { Section } from './section';
+import { ShellText } from './shell-text';
 
 const PAUSE_MS = 350;
 
@@ -128,19 +128,7 @@ function FromAShell({ contract }: { readonly contract: ContractAnswer }) {
   const curl = curlText(contract, surroundings().address.hostname);
   return (
     <div className="mt-6">
-      <div className="mb-1.5 flex items-center justify-between text-small">
-        <h3 className="text-quiet">Send the example from a shell</h3>
-        <CopyButton text={curl} label="Copy: Send the example from a shell">
-          Copy
-        </CopyButton>
-      </div>
-      <pre
-        tabIndex={0}
-        aria-label="Command that sends it"
-        className="max-h-60 overflow-auto rounded-lg border border-line bg-sunken p-4 text-small leading-6"
-      >
-        {curl}
-      </pre>
+      <ShellText title="Send the example from a shell" label="Command that sends it" text={curl} />
     </div>
   );
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ContractAnswer } from '../api/answers';
+import type { ContractAnswer, FieldNode } from '../api/answers';
 import { readDiscoverSearch } from '../discover/discover-search';
-import { curlText } from '../event/curl';
+import { consumptionText } from '../event/consumption-text';
+import { curlText, readText } from '../event/curl';
 import { readEventSearch } from '../event/event-search';
 import { parseSearch, stringifySearch } from '../shell/search-text';
 import { markWords } from './mark-words';
@@ -92,5 +93,38 @@ describe('the command that sends an event', () => {
     const text = curlText({ ...contract, schema, sending: { gatewayPort: 1 } }, 'localhost');
     expect(text).toContain('application/vnd.kafka.avro.v2+json');
     expect(text).toContain('"value_schema_id": 7');
+  });
+
+  it('has one beside it that reads: from the log of the gateway, or from Kafka', () => {
+    const read = (more: Partial<ContractAnswer>) => readText({ ...contract, ...more }, 'localhost');
+    expect(read({ readFrom: 'log' })).toBe(
+      "curl -N 'http://localhost:8082/v1/topics/a.b/tail?from=start'",
+    );
+    expect(read({ readFrom: 'log', sending: {} })).toBeUndefined();
+    expect(read({ readFrom: 'kafka', sending: {} })).toBe(
+      'kafka-console-consumer --bootstrap-server "$KAFKA_BROKERS" \\\n  --topic \'a.b\' --from-beginning',
+    );
+  });
+});
+
+describe('the file in which a consumer says what it reads', () => {
+  const field = (path: string, required = true) => ({ path, required }) as unknown as FieldNode;
+  const ofFields = (...children: readonly FieldNode[]) =>
+    consumptionText({ id: 'a.b', schema: { tree: { children } } } as unknown as ContractAnswer);
+
+  it('names the first required fields as an example', () => {
+    const fields = [field('/x', false), field('/a'), field('/b: c'), field('/d'), field('/e')];
+    expect(ofFields(...fields)).toBe(
+      [
+        '# my-service.consumption.yaml, in your own repository',
+        ...['apiVersion: concordat/v1', 'kind: Consumption', 'consumer: my-service'],
+        ...['owner: { team: my-team }', 'of: a.b', 'needs:', '  /a: {}', '  "/b: c": {}'],
+        '  /d: {}',
+      ].join('\n'),
+    );
+  });
+
+  it('names no field where none is required', () => {
+    expect(ofFields()).toMatch(/\nneeds: \{\}$/);
   });
 });

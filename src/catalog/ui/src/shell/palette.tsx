@@ -224,15 +224,16 @@ function groupChoices(
   isWanted: (text: string) => boolean,
   navigate: Navigate,
 ): Choice[] {
-  return (['owner', 'domain', 'tag', 'producer', 'consumer'] as const).flatMap((facet) =>
-    facets[facet]
-      .filter(({ value }) => isWanted(value))
-      .slice(0, 3)
-      .map(({ value, count }) => ({
-        word: value,
-        detail: `${facet}, ${count} ${count === 1 ? 'event' : 'events'}`,
-        icon: 'team' as const,
-        act: () => void navigate({ to: '/', search: { [facet]: [value] } }),
-      })),
+  return (['owner', 'domain', 'tag', 'producer', 'consumer', 'personal'] as const).flatMap(
+    (facet) =>
+      facets[facet]
+        .filter(({ value }) => isWanted(value))
+        .slice(0, 3)
+        .map(({ value, count }) => ({
+          word: value,
+          detail: `${facet === 'personal' ? 'personal data' : facet}, ${count} ${count === 1 ? 'event' : 'events'}`,
+          icon: 'team' as const,
+          act: () => void navigate({ to: '/', search: { [facet]: [value] } }),
+        })),
   );
 }
