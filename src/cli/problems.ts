@@ -327,8 +327,10 @@ export const cliProblems = {
     title: 'Nothing known of it',
     message: ({ what, url }) =>
       `"${what.slice(0, 60)}" is neither a rule nor a fingerprint, and the gateway at ${url} knows no event of that id.`,
-    hint: () =>
-      'Ids are remembered where a contract declares semantics.dedup, and of refused events; any other event of the log is found by its position, as <topic>/<partition>@<offset>.',
+    hint: ({ what }) =>
+      /^[A-Z]+(_[A-Z0-9]+)+$/.test(what)
+        ? 'A code of the gateway is explained in docs/reasons.md, one of any other answer in docs/problems.md.'
+        : 'Ids are remembered where a contract declares semantics.dedup, and of refused events; any other event of the log is found by its position, as <topic>/<partition>@<offset>.',
   }),
   FINGERPRINT_NOT_FOUND: row<{ fingerprint: string; baseline: string }>({
     code: 'FINGERPRINT_NOT_FOUND',

@@ -93,8 +93,8 @@ shop.ordered  shop
     const shown = await fetch(`${concordat.registryUrl}/catalog/v1/events/shop.ordered`);
     const { versions } = (await shown.json()) as { versions: Told['contracts'][0]['versions'] };
     const about = (rows: typeof versions) =>
-      rows.map(({ version, publishedAt, publishedBy, reason }) => ({
-        ...{ version, publishedAt, publishedBy, reason },
+      rows.map(({ version, publishedAt, publishedBy, isForced, reason }) => ({
+        ...{ version, publishedAt, publishedBy, isForced, reason },
       }));
     expect(contracts).toHaveLength(1);
     expect(about(contracts[0]?.versions ?? [])).toEqual(about(versions));

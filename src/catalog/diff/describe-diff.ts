@@ -100,11 +100,11 @@ function verdictOf(
 
 function sideOf(published: PublishedContract, versions: readonly ListedVersion[]): DiffSide {
   const listed = versions.find(({ version }) => version === published.version);
-  const row = listed ?? { ...published, reason: '' };
-  const { version, schemaVersion, schemaId, publishedAt, publishedBy, reason } = row;
+  const row = listed ?? { ...published, isForced: false, reason: '' };
+  const { version, schemaVersion, schemaId, publishedAt, publishedBy, isForced, reason } = row;
   const { type, text } = published.source;
   return {
-    ...versionRow({ version, schemaVersion, schemaId, publishedAt, publishedBy, reason }),
+    ...versionRow({ version, schemaVersion, schemaId, publishedAt, publishedBy, isForced, reason }),
     format: type,
     text,
   };

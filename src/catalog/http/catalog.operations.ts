@@ -120,6 +120,7 @@ const described = z
         schemaId: z.int(),
         publishedAt: z.string(),
         publishedBy: z.string(),
+        isForced: z.boolean(),
         reason: z.string().optional().describe('As who published it said'),
       }),
     ),

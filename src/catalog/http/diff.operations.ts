@@ -44,6 +44,7 @@ const version = {
   schemaId: z.int(),
   publishedAt: z.string(),
   publishedBy: z.string(),
+  isForced: z.boolean(),
   reason: z.string().optional().describe('As who published it said'),
 };
 const side = z.strictObject({ ...version, format: z.string(), text: z.string() });

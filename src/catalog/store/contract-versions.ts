@@ -12,10 +12,11 @@ export interface ListedVersion {
   readonly schemaId: number;
   readonly publishedAt: Date;
   readonly publishedBy: string;
+  readonly isForced: boolean;
   readonly reason: string;
 }
 
-interface VersionRow extends Omit<ListedVersion, 'reason'> {
+interface VersionRow extends Omit<ListedVersion, 'reason' | 'isForced'> {
   readonly id: string;
   readonly document: string;
   readonly context: string;
@@ -76,7 +77,8 @@ export class ContractVersions {
   list(id: string): Promise<readonly ListedVersion[]> {
     return this.dataSource.query<ListedVersion[]>(
       `SELECT version, schema_version AS "schemaVersion", schema_id AS "schemaId",
-              published_at AS "publishedAt", published_by AS "publishedBy", reason
+              published_at AS "publishedAt", published_by AS "publishedBy",
+              is_forced AS "isForced", reason
          FROM contract_versions WHERE contract_id = $1 ORDER BY version DESC LIMIT $2`,
       [storable(id), limits.pageRows.value],
     );

@@ -87,6 +87,8 @@ export interface VersionRow {
   readonly schemaId: number;
   readonly publishedAt: string;
   readonly publishedBy: string;
+  /** It was let in although it broke somebody. */
+  readonly isForced: boolean;
   /** Why, as who published it said. */
   readonly reason?: string;
 }

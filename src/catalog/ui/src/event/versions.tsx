@@ -1,6 +1,7 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { ContractAnswer } from '../api/answers';
 import { Ago } from '../parts/ago';
+import { Badge } from '../parts/badge';
 import { useShortcuts } from '../shell/shortcuts';
 import { LongListLink, useLongList } from './long-list';
 
@@ -48,7 +49,10 @@ export function Versions({ contract }: { readonly contract: ContractAnswer }) {
             >
               {row.version}
             </Link>
-            <span className="truncate text-soft">{row.publishedBy || 'unnamed'}</span>
+            <span className="flex min-w-0 items-center gap-2 text-soft">
+              <span className="truncate">{row.publishedBy || 'unnamed'}</span>
+              {row.isForced && <Badge tone="warn">forced</Badge>}
+            </span>
             <span className="text-quiet">
               <Ago at={row.publishedAt} />
             </span>
