@@ -1,17 +1,27 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
-import { Refused } from './api/fetch-json';
+import { isPassing, isRefusal } from './api/fetch-json';
 import type { makeRouter } from './router';
 
-/** What the server refused it will refuse again; only silence is worth another try. */
+/**
+ * What the server refused it will refuse again. While it is away everything that is looked at is asked
+ * until there is an answer: no page needs to be asked for anew when the server is back.
+ */
 const isWorthRetry = (failures: number, error: Error) =>
-  !import.meta.env.SSR &&
-  failures < 2 &&
-  !(error instanceof Refused && error.status >= 400 && error.status < 500);
+  !import.meta.env.SSR && (isPassing(error) || (failures < 2 && !isRefusal(error)));
+const RETRY_MS = 2_000;
+
+/** Whether a browser takes itself for connected says nothing of a server on this machine. */
+const networkMode = 'always';
 
 export const makeQueries = () =>
-  new QueryClient({ defaultOptions: { queries: { retry: isWorthRetry } } });
+  new QueryClient({
+    defaultOptions: {
+      queries: { retry: isWorthRetry, retryDelay: RETRY_MS, networkMode },
+      mutations: { networkMode },
+    },
+  });
 
 interface AppProps {
   readonly queries: QueryClient;

@@ -3,7 +3,6 @@ import {
   createRootRouteWithContext,
   createRoute,
   createRouter,
-  lazyRouteComponent,
   type RouterHistory,
 } from '@tanstack/react-router';
 import {
@@ -33,6 +32,7 @@ import { DEPTH_BY_DEFAULT, readLineageSearch } from './lineage/lineage-search';
 import { readEventSearch } from './event/event-search';
 import { readQuarantineSearch } from './quarantine/quarantine-search';
 import { readReviewSearch } from './review/review-search';
+import { lazyPage } from './shell/lazy-page';
 import { NotFound, Trouble } from './shell/trouble';
 import { one, parseSearch, type RawSearch, stringifySearch } from './shell/search-text';
 import { Shell } from './shell/shell';
@@ -79,7 +79,7 @@ const eventRoute = createRoute({
       context.queries.prefetchQuery(activityQuery(params.id)),
       context.queries.prefetchQuery(partiesQuery(params.id)),
     ),
-  component: lazyRouteComponent(() => import('./event/event-page'), 'EventPage'),
+  component: lazyPage(() => import('./event/event-page'), 'EventPage'),
   errorComponent: Trouble,
 });
 
@@ -90,7 +90,7 @@ const diffRoute = createRoute({
   loaderDeps: ({ search }) => ({ assumption: search.assumption }),
   loader: ({ context, params, deps }) =>
     opening(context.queries.prefetchQuery(diffQuery(params.id, params.span, deps.assumption))),
-  component: lazyRouteComponent(() => import('./diff/diff-page'), 'DiffPage'),
+  component: lazyPage(() => import('./diff/diff-page'), 'DiffPage'),
   errorComponent: Trouble,
 });
 
@@ -100,7 +100,7 @@ const quarantineRoute = createRoute({
   validateSearch: readQuarantineSearch,
   loaderDeps: ({ search: { event, producer, state } }) => ({ event, producer, state }),
   loader: ({ context, deps }) => opening(context.queries.prefetchQuery(causesQuery(deps))),
-  component: lazyRouteComponent(() => import('./quarantine/quarantine-page'), 'QuarantinePage'),
+  component: lazyPage(() => import('./quarantine/quarantine-page'), 'QuarantinePage'),
   errorComponent: Trouble,
 });
 
@@ -108,7 +108,7 @@ const homeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/home',
   loader: ({ context }) => opening(context.queries.prefetchQuery(homeQuery())),
-  component: lazyRouteComponent(() => import('./home/home-page'), 'HomePage'),
+  component: lazyPage(() => import('./home/home-page'), 'HomePage'),
   errorComponent: Trouble,
 });
 
@@ -116,7 +116,7 @@ const healthRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/health',
   loader: ({ context }) => opening(context.queries.prefetchQuery(healthQuery())),
-  component: lazyRouteComponent(() => import('./health/health-page'), 'HealthPage'),
+  component: lazyPage(() => import('./health/health-page'), 'HealthPage'),
   errorComponent: Trouble,
 });
 
@@ -126,7 +126,7 @@ const sunsetRoute = createRoute({
   validateSearch: (raw: RawSearch) => kept({ team: one(raw['team']), after: one(raw['after']) }),
   loaderDeps: ({ search }) => search,
   loader: ({ context, deps }) => opening(context.queries.prefetchQuery(sunsetsQuery(deps))),
-  component: lazyRouteComponent(() => import('./sunset/sunset-page'), 'SunsetPage'),
+  component: lazyPage(() => import('./sunset/sunset-page'), 'SunsetPage'),
   errorComponent: Trouble,
 });
 
@@ -136,7 +136,7 @@ const reviewRoute = createRoute({
   validateSearch: readReviewSearch,
   loaderDeps: ({ search }) => search,
   loader: ({ context, deps }) => opening(context.queries.prefetchQuery(reviewQuery(deps))),
-  component: lazyRouteComponent(() => import('./review/review-page'), 'ReviewPage'),
+  component: lazyPage(() => import('./review/review-page'), 'ReviewPage'),
   errorComponent: Trouble,
 });
 
@@ -150,7 +150,7 @@ const lineageRoute = createRoute({
     if (!of) return opening(queries.prefetchQuery(discoverQuery({})));
     return opening(queries.prefetchQuery(lineageQuery(of, depth ?? DEPTH_BY_DEFAULT)));
   },
-  component: lazyRouteComponent(() => import('./lineage/lineage-page'), 'LineagePage'),
+  component: lazyPage(() => import('./lineage/lineage-page'), 'LineagePage'),
   errorComponent: Trouble,
 });
 
@@ -161,7 +161,7 @@ const fieldRoute = createRoute({
   loaderDeps: ({ search }) => search,
   loader: ({ context, params, deps }) =>
     opening(context.queries.prefetchQuery(fieldQuery(params.id, deps.path ?? ''))),
-  component: lazyRouteComponent(() => import('./field/field-page'), 'FieldPage'),
+  component: lazyPage(() => import('./field/field-page'), 'FieldPage'),
   errorComponent: Trouble,
 });
 
@@ -174,7 +174,7 @@ const causalityRoute = createRoute({
     if (!id) return undefined;
     return opening(context.queries.prefetchQuery(causalityQuery(id, source)));
   },
-  component: lazyRouteComponent(() => import('./causality/causality-page'), 'CausalityPage'),
+  component: lazyPage(() => import('./causality/causality-page'), 'CausalityPage'),
   errorComponent: Trouble,
 });
 
@@ -185,14 +185,14 @@ const undescribedRoute = createRoute({
   loaderDeps: ({ search }) => search,
   loader: ({ context, deps }) =>
     opening(context.queries.prefetchQuery(undescribedQuery(deps.q ?? '', deps.after ?? ''))),
-  component: lazyRouteComponent(() => import('./undescribed/undescribed-page'), 'UndescribedPage'),
+  component: lazyPage(() => import('./undescribed/undescribed-page'), 'UndescribedPage'),
   errorComponent: Trouble,
 });
 
 const importRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/import',
-  component: lazyRouteComponent(() => import('./import/import-page'), 'ImportPage'),
+  component: lazyPage(() => import('./import/import-page'), 'ImportPage'),
   errorComponent: Trouble,
 });
 

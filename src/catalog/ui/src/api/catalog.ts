@@ -14,6 +14,7 @@ import type {
   RefusalAnswer,
   TriedAnswer,
 } from './answers';
+import { JSON_TYPES } from '../event/json-type';
 import { fetchJson, postText } from './fetch-json';
 import { live } from './live';
 
@@ -111,9 +112,17 @@ export const diffQuery = (id: string, span: string, assumption?: string) => {
   });
 };
 
-/** The verdict a gateway would give; asked, not sent. */
-export const validateEvent = (id: string, event: string, type: string) =>
-  postText<TriedAnswer>(`/catalog/v1/events/${idOf(id)}/validate`, event, type);
+/** The verdict a gateway would give; asked, not sent, so it may be asked until there is one. */
+export const verdictQuery = ({ id, version, schema }: ContractAnswer, event: string) => {
+  const address = `/catalog/v1/events/${idOf(id)}/validate`;
+  return queryOptions({
+    queryKey: ['verdict', id, version, event],
+    queryFn: ({ signal }) =>
+      postText<TriedAnswer>(address, event, { type: JSON_TYPES[schema.format], signal }),
+    placeholderData: keepPreviousData,
+    gcTime: 0,
+  });
+};
 
 const causeFilter = ({ event, producer, state }: QuarantineSearch): string => {
   const asked = new URLSearchParams();

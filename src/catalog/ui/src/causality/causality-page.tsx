@@ -1,8 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { CausalityAnswer } from '../api/causality';
 import { causalityQuery } from '../api/causality';
 import { isMissing } from '../api/fetch-json';
+import { useAnswer } from '../api/use-answer';
 import { Section } from '../event/section';
 import { plural } from '../parts/numbers';
 import { PageHead, PageWaiting } from '../parts/page-head';
@@ -14,14 +14,14 @@ const route = getRouteApi('/causality');
 /** One event: what led to it, step by step, and what came of it. */
 export function CausalityPage() {
   const { id = '', source } = route.useSearch();
-  const { data, error, refetch } = useQuery(causalityQuery(id, source));
+  const { data, error, again } = useAnswer(causalityQuery(id, source));
   if (id === '') return <Asking />;
   if (isMissing(error) && !data) return <Unknown id={id} says={error.message} />;
-  if (error && !data) return <Trouble error={error} reset={() => void refetch()} />;
+  if (error && !data) return <Trouble error={error} reset={again} />;
   if (!data) return <PageWaiting label="Causes and effects are being looked up" />;
   return (
     <article className="pt-10">
-      <PageHead title="Causes and effects" says={summaryOf(data)} isAway={error !== null}>
+      <PageHead title="Causes and effects" says={summaryOf(data)}>
         <Search id={id} />
       </PageHead>
       <div className="mt-8 max-w-4xl space-y-10">

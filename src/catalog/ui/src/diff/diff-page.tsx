@@ -1,8 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import type { Change, DiffAnswer } from '../api/answers';
 import { diffQuery } from '../api/catalog';
+import { useAnswer } from '../api/use-answer';
 import { Icon } from '../parts/icon';
 import { plural } from '../parts/numbers';
 import { stepFocus } from '../parts/step-focus';
@@ -22,12 +22,12 @@ const route = getRouteApi('/events/$id/diff/$span');
 export function DiffPage() {
   const { id, span } = route.useParams();
   const { assumption } = route.useSearch();
-  const asked = useQuery(diffQuery(id, span, assumption));
-  const { data: diff, error, refetch } = asked;
+  const asked = useAnswer(diffQuery(id, span, assumption));
+  const { data: diff, error, again } = asked;
   useEffect(() => {
     document.title = `${diff?.name ?? id}: ${span.replace('..', ' → ')} · Concordat`;
   }, [diff?.name, id, span]);
-  if (error && !diff) return <Trouble error={error} reset={() => void refetch()} />;
+  if (error && !diff) return <Trouble error={error} reset={again} />;
   if (!diff) return <DiffWaiting />;
   return (
     <article className="pt-5" aria-busy={asked.isPlaceholderData}>

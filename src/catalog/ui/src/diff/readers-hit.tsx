@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
 import type { ConsumerParty } from '../api/desk-answers';
 import { partiesQuery } from '../api/desk';
+import { useAnswer } from '../api/use-answer';
 import { LineageLink } from '../parts/lineage-link';
 
 interface ReadersHitProps {
@@ -11,7 +11,7 @@ interface ReadersHitProps {
 
 /** Who breaks if this changes: consumers that declared to read the field, and those nobody knows. */
 export function ReadersHit({ id, field }: ReadersHitProps) {
-  const { data } = useQuery(partiesQuery(id));
+  const { data } = useAnswer(partiesQuery(id));
   if (!data) return null;
   const hit = data.consumers.filter((consumer) => mayRead(consumer, field));
   const spared = data.consumers.length - hit.length;

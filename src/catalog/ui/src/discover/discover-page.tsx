@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { discoverQuery } from '../api/catalog';
+import { useAnswer } from '../api/use-answer';
 import { Trouble } from '../shell/trouble';
 import { EmptyCatalog, NothingFound } from './empty-list';
 import { EventList, EventListWaiting } from './event-list';
@@ -13,13 +13,13 @@ const route = getRouteApi('/');
 
 export function DiscoverPage() {
   const search = route.useSearch();
-  const { data, error, isPlaceholderData, refetch } = useQuery(discoverQuery(search));
+  const { data, error, isPlaceholderData, again } = useAnswer(discoverQuery(search));
   useEffect(() => {
     document.title = search.q ? `${search.q} · Concordat` : 'Events · Concordat';
   }, [search.q]);
   if (!data) {
     return error ? (
-      <Trouble error={error} reset={() => void refetch()} />
+      <Trouble error={error} reset={again} />
     ) : (
       <div className="pt-8">
         <EventListWaiting />
@@ -29,7 +29,7 @@ export function DiscoverPage() {
   if (data.catalogSize === 0) return <EmptyCatalog />;
   return (
     <div className="grid gap-x-12 pt-8 sm:pt-10 lg:grid-cols-[12.5rem_minmax(0,1fr)]">
-      <ListSummary answer={data} search={search} isAway={error !== null} />
+      <ListSummary answer={data} search={search} />
       <Facets facets={data.facets} total={data.total} search={search} />
       <section aria-label="Events" aria-busy={isPlaceholderData} className="min-w-0">
         {data.total === 0 ? (

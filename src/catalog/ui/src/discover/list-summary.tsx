@@ -1,19 +1,16 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { DiscoverAnswer } from '../api/answers';
 import { undescribedQuery } from '../api/desk';
-import { Icon } from '../parts/icon';
+import { useAnswer } from '../api/use-answer';
 import { countText, exactText, plural } from '../parts/numbers';
 import type { DiscoverSearch } from './discover-search';
 
 interface ListSummaryProps {
   readonly answer: DiscoverAnswer;
   readonly search: DiscoverSearch;
-  /** The last poll had no answer: what is shown may be old. */
-  readonly isAway: boolean;
 }
 
-export function ListSummary({ answer, search, isAway }: ListSummaryProps) {
+export function ListSummary({ answer, search }: ListSummaryProps) {
   const { total, catalogSize, traffic } = answer;
   const isNarrowed = total !== catalogSize;
   return (
@@ -32,16 +29,10 @@ export function ListSummary({ answer, search, isAway }: ListSummaryProps) {
           </Link>
         </p>
       </div>
-      {isAway ? (
-        <p className="flex items-center gap-1.5 text-small font-medium text-warn">
-          <Icon name="warn" size={14} /> The server does not answer; these numbers are old.
-        </p>
-      ) : (
-        <dl className="flex gap-8 text-small">
-          <Figure tone="text-good" word="accepted" count={traffic.accepted} />
-          <Figure tone="text-bad" word="refused" count={traffic.refused} />
-        </dl>
-      )}
+      <dl className="flex gap-8 text-small">
+        <Figure tone="text-good" word="accepted" count={traffic.accepted} />
+        <Figure tone="text-bad" word="refused" count={traffic.refused} />
+      </dl>
     </header>
   );
 }
@@ -61,7 +52,7 @@ function Figure(props: { readonly tone: string; readonly word: string; readonly 
 
 /** What the list cannot show: a schema without a contract is no event anybody answers for. */
 function Undescribed() {
-  const { data } = useQuery(undescribedQuery('', ''));
+  const { data } = useAnswer(undescribedQuery('', ''));
   if (!data || data.total === 0) return null;
   return (
     <Link to="/undescribed" className="link tap">

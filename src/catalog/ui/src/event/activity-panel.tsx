@@ -3,6 +3,7 @@ import { Badge } from '../parts/badge';
 import { countText, durationText, exactText, shareText } from '../parts/numbers';
 import { Sparkline } from '../parts/sparkline';
 import { lookOf } from '../parts/verdict';
+import { Unanswered } from '../parts/unanswered';
 import { LatencyTable } from './latency-table';
 
 interface ActivityPanelProps {
@@ -17,7 +18,7 @@ const MOST_ROWS = 6;
 export function ActivityPanel({ activity, error }: ActivityPanelProps) {
   if (!activity) {
     return error ? (
-      <p className="text-small text-warn">{error.message}</p>
+      <Unanswered error={error} />
     ) : (
       <div role="status" aria-label="Counters are loading" className="waiting h-64" />
     );
@@ -30,9 +31,8 @@ export function ActivityPanel({ activity, error }: ActivityPanelProps) {
   const passed = sum(false);
   return (
     <section aria-labelledby="fares-title">
-      <h2 id="fares-title" className="flex items-baseline justify-between text-small text-quiet">
-        <span>Last 24 hours</span>
-        {error && <span className="font-medium text-warn">no answer, numbers are old</span>}
+      <h2 id="fares-title" className="text-small text-quiet">
+        Last 24 hours
       </h2>
       <dl className="mt-1 grid grid-cols-2 gap-4">
         <Figure word="accepted" count={passed} tone="text-good" note="" />

@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type DriftAnswer, driftQuery, type UndeclaredField } from '../api/drift';
+import { useAnswer } from '../api/use-answer';
 import { Ago } from '../parts/ago';
 import { Column } from '../parts/column';
 import { exactText, plural } from '../parts/numbers';
@@ -16,7 +16,7 @@ const SHOWN = 24;
 
 /** Where what producers send and what the schema says have parted. */
 export function Drift({ id }: { readonly id: string }) {
-  const { data, error } = useQuery(driftQuery(id));
+  const { data, error } = useAnswer(driftQuery(id));
   return (
     <Section id="drift" title="Drift" aside={data && TREATMENT[data.undeclared]}>
       <WaitedFor data={data} error={error} label="The drift is loading">

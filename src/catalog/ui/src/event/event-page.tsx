@@ -1,7 +1,8 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { activityQuery, contractQuery } from '../api/catalog';
+import { useAnswer } from '../api/use-answer';
 import { LinkedSection } from '../causality/linked-section';
 import { Trouble } from '../shell/trouble';
 import { ActivityPanel } from './activity-panel';
@@ -23,19 +24,24 @@ import { Versions } from './versions';
 
 const route = getRouteApi('/events/$id');
 
-/** Everything about one event on one page: what it is, what it promises, how it fares. */
+/** Another event begins anew: nothing of the last one may stand under its name while it loads. */
 export function EventPage() {
   const { id } = route.useParams();
+  return <OneEvent key={id} id={id} />;
+}
+
+/** Everything about one event on one page: what it is, what it promises, how it fares. */
+function OneEvent({ id }: { readonly id: string }) {
   const { version } = route.useSearch();
-  const contract = useQuery(contractQuery(id, version));
-  const activity = useQuery(activityQuery(id));
+  const contract = useAnswer(contractQuery(id, version));
+  const activity = useAnswer(activityQuery(id));
   useFreshContract(id, contract.data?.revision, activity.data?.revision);
   const name = contract.data?.name;
   useEffect(() => {
     document.title = `${name ?? id} · Concordat`;
   }, [name, id]);
   if (contract.error && !contract.data) {
-    return <Trouble error={contract.error} reset={() => void contract.refetch()} />;
+    return <Trouble error={contract.error} reset={contract.again} />;
   }
   if (!contract.data) return <EventWaiting />;
   return (
@@ -54,7 +60,7 @@ export function EventPage() {
           )}
           <Drift id={contract.data.id} />
           {contract.data.isTrying && <Rollout id={contract.data.id} />}
-          <Refusals activity={activity.data} />
+          <Refusals activity={activity.data} error={activity.error} />
           <LinkedSection id={contract.data.id} />
           <TrySection key={contract.data.version} contract={contract.data} />
           <ReadSection contract={contract.data} />

@@ -1,9 +1,10 @@
-import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ContractAnswer, ExamplesAnswer } from '../api/answers';
 import { examplesQuery } from '../api/catalog';
+import { useAnswer } from '../api/use-answer';
 import { Ago } from '../parts/ago';
 import { Payload } from '../parts/payload';
+import { Unanswered } from '../parts/unanswered';
 import { useLook } from '../shell/use-look';
 import { Section } from './section';
 
@@ -14,7 +15,7 @@ export function Examples({ contract }: { readonly contract: ContractAnswer }) {
   const { id, example } = contract;
   const { example: chosen } = route.useSearch();
   const look = useLook();
-  const { data, error } = useQuery(examplesQuery(id));
+  const { data, error } = useAnswer(examplesQuery(id));
   const real = data?.events ?? [];
   // What really came says more than what was made up; who came by a link to one gone sees the newest.
   const shown =
@@ -53,9 +54,8 @@ export function Examples({ contract }: { readonly contract: ContractAnswer }) {
           None is found by trying: the rules of this schema leave little room.
         </p>
       )}
-      {(data?.because ?? error) && (
-        <p className="mt-2 text-small text-quiet">{data?.because ?? error?.message}</p>
-      )}
+      {data?.because && <p className="mt-2 text-small text-quiet">{data.because}</p>}
+      {error && !data && <Unanswered error={error} />}
     </Section>
   );
 }

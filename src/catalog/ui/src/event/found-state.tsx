@@ -1,7 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { stateQuery } from '../api/states';
+import { useAnswer } from '../api/use-answer';
 import { StateRow } from './state-row';
+import { Unanswered } from '../parts/unanswered';
 
 interface FoundStateProps {
   readonly id: string;
@@ -12,7 +13,7 @@ interface FoundStateProps {
 
 /** The one that was asked for by its key, wherever in the order it stands. */
 export function FoundState({ id, entityKey, type, onClose }: FoundStateProps) {
-  const { data, error } = useQuery(stateQuery(id, entityKey));
+  const { data, error } = useAnswer(stateQuery(id, entityKey));
   return (
     <div role="status" aria-label="Found by its key" className="mb-6">
       <p className="mb-2 flex flex-wrap items-baseline gap-x-4 text-small text-soft">
@@ -21,7 +22,7 @@ export function FoundState({ id, entityKey, type, onClose }: FoundStateProps) {
         </span>
         {onClose}
       </p>
-      {error && <p className="text-small text-warn">{error.message}</p>}
+      {error && data === undefined && <Unanswered error={error} />}
       {data === undefined && !error && <div className="waiting h-24" />}
       {data && (
         <ul className="border-t border-line">

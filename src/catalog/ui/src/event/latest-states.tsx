@@ -1,8 +1,9 @@
-import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { type ReactNode, useRef } from 'react';
 import { type StatesAnswer, statesFile, statesQuery } from '../api/states';
+import { useAnswer } from '../api/use-answer';
 import { exactText, plural } from '../parts/numbers';
+import { Unanswered } from '../parts/unanswered';
 import { useShortcuts } from '../shell/shortcuts';
 import { FoundState } from './found-state';
 import { Section } from './section';
@@ -31,7 +32,7 @@ export function LatestStates({ id, entity }: LatestStatesProps) {
 function KeptStates({ id, type }: { readonly id: string; readonly type: string }) {
   const { key, after, deleted } = route.useSearch();
   const withDeleted = deleted === 'shown';
-  const { data, error } = useQuery(statesQuery({ id, after, withDeleted }));
+  const { data, error } = useAnswer(statesQuery({ id, after, withDeleted }));
   const isOnPage = data?.states.some((state) => state.key === key) === true;
   return (
     <Section id="latest" title="Latest state" aside={data && lagText(data, type)}>
@@ -39,7 +40,7 @@ function KeptStates({ id, type }: { readonly id: string; readonly type: string }
       {key !== undefined && data && !isOnPage && (
         <FoundState id={id} entityKey={key} type={type} onClose={<CloseFound />} />
       )}
-      {error && !data && <p className="text-small text-warn">{error.message}</p>}
+      {error && !data && <Unanswered error={error} />}
       {!data && !error && (
         <div role="status" aria-label="The states are loading" className="waiting h-72" />
       )}

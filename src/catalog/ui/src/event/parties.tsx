@@ -1,23 +1,24 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { ConsumerParty, ProducerParty } from '../api/desk-answers';
 import { partiesQuery } from '../api/desk';
+import { useAnswer } from '../api/use-answer';
 import { Ago } from '../parts/ago';
 import { Badge } from '../parts/badge';
 import { LineageLink } from '../parts/lineage-link';
 import { countText, exactText, plural } from '../parts/numbers';
+import { Unanswered } from '../parts/unanswered';
 import { useShortcuts } from '../shell/shortcuts';
 import { LongListLink, useLongList } from './long-list';
 import { Section } from './section';
 
 /** Who sends it and who reads it: what they declare, and what was seen. */
 export function Parties({ id }: { readonly id: string }) {
-  const { data, error } = useQuery(partiesQuery(id));
+  const { data, error } = useAnswer(partiesQuery(id));
   useShortcuts({ w: () => document.querySelector<HTMLElement>('#parties li a')?.focus() });
   if (!data) {
     return error ? (
-      <p className="text-small text-warn">{error.message}</p>
+      <Unanswered error={error} />
     ) : (
       <div
         role="status"

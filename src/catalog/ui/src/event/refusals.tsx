@@ -1,12 +1,13 @@
-import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { ActivityAnswer, Refusal } from '../api/answers';
 import { refusalQuery } from '../api/catalog';
+import { useAnswer } from '../api/use-answer';
 import { Ago } from '../parts/ago';
 import { bytesText, exactText } from '../parts/numbers';
 import { OpenRow } from '../parts/open-row';
 import { RefusedPayload } from '../parts/refused-payload';
+import { Unanswered } from '../parts/unanswered';
 import { useLook } from '../shell/use-look';
 import { Section } from './section';
 
@@ -14,7 +15,12 @@ const route = getRouteApi('/events/$id');
 
 const SHOWN = 6;
 
-export function Refusals({ activity }: { readonly activity: ActivityAnswer | undefined }) {
+interface RefusalsProps {
+  readonly activity: ActivityAnswer | undefined;
+  readonly error: Error | null;
+}
+
+export function Refusals({ activity, error }: RefusalsProps) {
   const { id } = route.useParams();
   const { refusal: chosen } = route.useSearch();
   const look = useLook();
@@ -37,11 +43,12 @@ export function Refusals({ activity }: { readonly activity: ActivityAnswer | und
         )
       }
     >
+      {!activity && error && <Unanswered error={error} />}
       {refusals.length === 0 ? (
         <p className="text-soft">
-          {activity
-            ? 'None in custody. A refused event is kept here with its reasons, and the offending places marked.'
-            : 'Asking the quarantine …'}
+          {activity &&
+            'None in custody. A refused event is kept here with its reasons, and the offending places marked.'}
+          {!activity && !error && 'Asking the quarantine …'}
         </p>
       ) : (
         <ul className="border-t border-line">
@@ -140,19 +147,22 @@ function RefusalBody({ refusal }: { readonly refusal: Refusal }) {
 
 function RefusedEvent({ refusal }: { readonly refusal: Refusal }) {
   const { id } = route.useParams();
-  const { data, error, isPending } = useQuery(refusalQuery(id, refusal.id));
-  if (isPending)
+  const { data, error } = useAnswer(refusalQuery(id, refusal.id));
+  if (!data && !error)
     return <div role="status" aria-label="The event is loading" className="waiting h-40" />;
   if (data?.payload) {
     return <RefusedPayload name="refusal" payload={data.payload} reasons={data.reasons} />;
   }
   return (
     <>
-      <p className="rounded-lg bg-sunken px-4 py-3 text-small text-soft">
-        {error
-          ? error.message
-          : `${bytesText(refusal.bytes)} that cannot be shown here: not readable, too large, or not kept.`}
-      </p>
+      {data ? (
+        <p className="rounded-lg bg-sunken px-4 py-3 text-small text-soft">
+          {bytesText(refusal.bytes)} that cannot be shown here: not readable, too large, or not
+          kept.
+        </p>
+      ) : (
+        error && <Unanswered error={error} />
+      )}
       <ul className="mt-2 space-y-1 text-small">
         {refusal.reasons.map((reason) => (
           <li key={`${reason.code}${reason.pointer}${reason.message}`}>{reason.message}</li>

@@ -1,10 +1,10 @@
-import { useQuery } from '@tanstack/react-query';
 import {
   type Divergence,
   type PolicyVerdict,
   type RolloutAnswer,
   rolloutQuery,
 } from '../api/rollout';
+import { useAnswer } from '../api/use-answer';
 import { Ago } from '../parts/ago';
 import { Column } from '../parts/column';
 import { exactText, plural } from '../parts/numbers';
@@ -15,7 +15,7 @@ const SHARES = { 'entity.key': 'entities', key: 'keys', producer: 'producers' } 
 
 /** What another policy would do otherwise; only where one is tried. */
 export function Rollout({ id }: { readonly id: string }) {
-  const { data, error } = useQuery(rolloutQuery(id));
+  const { data, error } = useAnswer(rolloutQuery(id));
   return (
     <Section id="rollout" title="Tried beside it" aside={data?.rollout && stateOf(data.rollout)}>
       <WaitedFor data={data} error={error} label="The rollout is loading">

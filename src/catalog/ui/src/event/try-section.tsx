@@ -1,13 +1,14 @@
-import { useMutation } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ContractAnswer, Reason, TriedAnswer } from '../api/answers';
-import { validateEvent } from '../api/catalog';
+import { verdictQuery } from '../api/catalog';
+import { useAnswer } from '../api/use-answer';
 import { EventEditor, placeReasons, ReasonList } from '../parts/event-editor';
 import { Icon } from '../parts/icon';
+import { Unanswered } from '../parts/unanswered';
+import { useDraft } from '../parts/use-draft';
 import { useShortcuts } from '../shell/shortcuts';
 import { surroundings } from '../shell/surroundings';
 import { curlText } from './curl';
-import { JSON_TYPES } from './json-type';
 import { Section } from './section';
 import { ShellText } from './shell-text';
 
@@ -21,7 +22,7 @@ export function TrySection({ contract }: { readonly contract: ContractAnswer }) 
     [example],
   );
   const field = useRef<HTMLTextAreaElement>(null);
-  const [text, setText] = useState(valid);
+  const { text, write } = useDraft(`try ${contract.id}`, valid);
   const { validate, tried, error, isPending } = useVerdict(contract, text, valid);
   useShortcuts({ v: () => field.current?.select() });
   const reasons = useMemo(() => placeReasons(text, reasonsOf(tried)), [text, tried]);
@@ -33,7 +34,7 @@ export function TrySection({ contract }: { readonly contract: ContractAnswer }) 
             field={field}
             label="Event to try"
             value={text}
-            onChange={setText}
+            onChange={write}
             onSubmit={validate}
             reasons={reasons}
           />
@@ -46,14 +47,14 @@ export function TrySection({ contract }: { readonly contract: ContractAnswer }) 
             >
               Validate
             </button>
-            <button type="button" onClick={() => setText(valid)} className="link tap">
+            <button type="button" onClick={() => write(valid)} className="link tap">
               A valid example
             </button>
           </div>
         </div>
         <div className="min-w-0">
           <div role="status" aria-label="Verdict">
-            {error && <p className="text-warn">{error.message}</p>}
+            {error && <Unanswered error={error} />}
             {tried && <VerdictOf tried={tried} />}
             {!tried && !error && (
               <p className="text-soft">
@@ -73,16 +74,28 @@ export function TrySection({ contract }: { readonly contract: ContractAnswer }) 
 }
 
 /** Asks when the typing pauses. The last verdict stays until the next one is there. */
-function useVerdict({ id, schema }: ContractAnswer, text: string, untouched: string) {
-  const { mutate, reset, data, error, isPending } = useMutation({
-    mutationFn: (event: string) => validateEvent(id, event, JSON_TYPES[schema.format]),
+function useVerdict(contract: ContractAnswer, text: string, untouched: string) {
+  const [asked, ask] = useState<string>();
+  const isAsked = asked !== undefined;
+  const { data, error, again, isPlaceholderData } = useAnswer({
+    ...verdictQuery(contract, asked ?? ''),
+    enabled: isAsked,
   });
   useEffect(() => {
-    if (text === untouched || text.trim() === '') return reset();
-    const timer = setTimeout(() => mutate(text), PAUSE_MS);
+    const isWorthAsking = text !== untouched && text.trim() !== '';
+    const timer = isWorthAsking
+      ? setTimeout(() => ask(text), PAUSE_MS)
+      : setTimeout(() => ask(undefined));
     return () => clearTimeout(timer);
-  }, [text, untouched, mutate, reset]);
-  return { validate: () => mutate(text), tried: data, error, isPending };
+  }, [text, untouched]);
+  const validate = () => (asked === text ? again() : ask(text));
+  return {
+    validate,
+    // Without a verdict on what stands there, the last one would be taken for it.
+    tried: isAsked && !(error && isPlaceholderData) ? data : undefined,
+    error: isAsked ? error : null,
+    isPending: isAsked && !error && (isPlaceholderData || !data),
+  };
 }
 
 function VerdictOf({ tried }: { readonly tried: TriedAnswer }) {

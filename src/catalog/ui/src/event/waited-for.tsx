@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Unanswered } from '../parts/unanswered';
 
 interface WaitedForProps<Answer> {
   readonly data: Answer | undefined;
@@ -11,6 +12,6 @@ interface WaitedForProps<Answer> {
 /** An answer as soon as there is one; until then why there is none. An old one outlives a failure. */
 export function WaitedFor<Answer>({ data, error, label, children }: WaitedForProps<Answer>) {
   if (data !== undefined) return children(data);
-  if (error) return <p className="text-small text-warn">{error.message}</p>;
+  if (error) return <Unanswered error={error} />;
   return <div role="status" aria-label={label} className="waiting h-24" />;
 }

@@ -1,8 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { FieldAnswer } from '../api/desk-answers';
 import { fieldQuery } from '../api/desk';
+import { useAnswer } from '../api/use-answer';
 import { Section } from '../event/section';
 import { Ago } from '../parts/ago';
 import { Badge } from '../parts/badge';
@@ -18,8 +18,12 @@ const route = getRouteApi('/events/$id/field');
 export function FieldPage() {
   const { id } = route.useParams();
   const { path = '' } = route.useSearch();
-  const { data, error, refetch } = useQuery(fieldQuery(id, path));
-  if (error && !data) return <Trouble error={error} reset={() => void refetch()} />;
+  return <OneField key={`${id} ${path}`} id={id} path={path} />;
+}
+
+function OneField({ id, path }: { readonly id: string; readonly path: string }) {
+  const { data, error, again } = useAnswer(fieldQuery(id, path));
+  if (error && !data) return <Trouble error={error} reset={again} />;
   if (!data) return <PageWaiting label="The field is being looked up" />;
   const { field } = data;
   return (
@@ -42,7 +46,6 @@ export function FieldPage() {
               `, since version ${data.since.version}${isCut(data) ? ' or before' : ''}`}
           </>
         }
-        isAway={error !== null}
       />
       <Words data={data} />
       <div className="mt-10 grid gap-x-14 gap-y-11 lg:grid-cols-2">

@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
 import type { HealthAnswer } from '../api/desk-answers';
 import { healthQuery } from '../api/desk';
+import { useAnswer } from '../api/use-answer';
 import { Icon } from '../parts/icon';
 import { PageHead, PageWaiting } from '../parts/page-head';
 import { Sparkline } from '../parts/sparkline';
@@ -14,16 +14,16 @@ import { Vitals } from './vitals';
 
 /** How everything fares: what is wrong before any number, then the numbers. */
 export function HealthPage() {
-  const { data, error, refetch } = useQuery(healthQuery());
+  const { data, error, again } = useAnswer(healthQuery());
   useShortcuts({
     j: () => stepFocus('[data-stop]', 1),
     k: () => stepFocus('[data-stop]', -1),
   });
-  if (error && !data) return <Trouble error={error} reset={() => void refetch()} />;
+  if (error && !data) return <Trouble error={error} reset={again} />;
   if (!data) return <PageWaiting label="The gateway is being asked" />;
   return (
     <div className="pt-10">
-      <PageHead title="Health" says={healthText(data)} isAway={error !== null}>
+      <PageHead title="Health" says={healthText(data)}>
         <Checks health={data} />
       </PageHead>
       {data.troubles.length > 0 && (

@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { HomeAnswer } from '../api/desk-answers';
 import { homeQuery } from '../api/desk';
+import { useAnswer } from '../api/use-answer';
 import { Icon } from '../parts/icon';
 import { countText } from '../parts/numbers';
 import { PageHead, PageWaiting } from '../parts/page-head';
@@ -15,17 +15,17 @@ import { Causes, Changed, Going, Nobodys, RefusedChanges } from './home-sections
 
 /** What needs somebody: the most pressing first, and what moved lately beside it. */
 export function HomePage() {
-  const { data, error, refetch } = useQuery(homeQuery());
+  const { data, error, again } = useAnswer(homeQuery());
   useShortcuts({
     j: () => stepFocus('[data-stop]', 1),
     k: () => stepFocus('[data-stop]', -1),
   });
-  if (error && !data) return <Trouble error={error} reset={() => void refetch()} />;
+  if (error && !data) return <Trouble error={error} reset={again} />;
   if (!data) return <PageWaiting label="What needs you is being looked up" />;
   const needs = needsOf(data);
   return (
     <div className="pt-10">
-      <PageHead title="What needs you" says={needsText(needs, data)} isAway={error !== null} />
+      <PageHead title="What needs you" says={needsText(needs, data)} />
       <div className="mt-8 grid gap-x-14 gap-y-12 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="min-w-0 space-y-11">
           {needs === 0 && <Calm catalogSize={data.catalogSize} />}

@@ -1,18 +1,19 @@
 import { useMutation } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useRef } from 'react';
 import { importContracts, standardOf } from '../api/imports';
 import { PageHead } from '../parts/page-head';
+import { useDraft } from '../parts/use-draft';
 import { ImportedList } from './imported-list';
 
 /** A document of another standard becomes contracts; each is looked through before it is published. */
 export function ImportPage() {
-  const [text, setText] = useState('');
+  const { text, write } = useDraft('import', '');
   const standard = standardOf(text);
   const { mutate, reset, data, error, isPending } = useMutation({
     mutationFn: (of: NonNullable<typeof standard>) => importContracts(text, of),
   });
   const change = (next: string) => {
-    setText(next);
+    write(next);
     reset();
   };
   return (
@@ -48,7 +49,11 @@ export function ImportPage() {
           </div>
         </div>
         <section aria-label="Contracts made of it" className="min-w-0">
-          {error && <p className="text-warn">{error.message}</p>}
+          {error && (
+            <p role="alert" className="text-warn">
+              {error.message}
+            </p>
+          )}
           {data && <ImportedList made={data} />}
           {!data && !error && (
             <p className="max-w-lg text-soft">

@@ -1,8 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { LineageAnswer } from '../api/desk-answers';
 import { discoverQuery } from '../api/catalog';
 import { lineageQuery } from '../api/desk';
+import { useAnswer } from '../api/use-answer';
 import { plural } from '../parts/numbers';
 import { OneOf } from '../parts/one-of';
 import { PageHead, PageWaiting } from '../parts/page-head';
@@ -22,7 +22,7 @@ const NONE: readonly number[] = [];
 /** Who an event comes from and where it goes, as far as one wants to look. */
 export function LineagePage() {
   const { of = '', depth = DEPTH_BY_DEFAULT, whole = NONE } = route.useSearch();
-  const { data, error, refetch } = useQuery(lineageQuery(of, depth));
+  const { data, error, again } = useAnswer(lineageQuery(of, depth));
   const navigate = route.useNavigate();
   const say = useLook();
   useShortcuts({
@@ -30,7 +30,7 @@ export function LineagePage() {
     k: () => stepFocus('[data-stop]', -1),
   });
   if (of === '') return <Beginnings />;
-  if (error && !data) return <Trouble error={error} reset={() => void refetch()} />;
+  if (error && !data) return <Trouble error={error} reset={again} />;
   if (!data) return <PageWaiting label="The lineage is being drawn" />;
   const focus = data.nodes.find(({ id }) => id === data.focus);
   const look = (id: string) =>
@@ -38,11 +38,7 @@ export function LineagePage() {
   const show = (distance: number) => say({ whole: [...whole, distance] });
   return (
     <div className="pt-10">
-      <PageHead
-        title={`Lineage of ${focus?.name ?? of}`}
-        says={sayOf(data)}
-        isAway={error !== null}
-      >
+      <PageHead title={`Lineage of ${focus?.name ?? of}`} says={sayOf(data)}>
         <Depths depth={depth} />
       </PageHead>
       <div className="mt-6">
@@ -108,8 +104,8 @@ const SHOWN = 24;
 
 /** Nothing is looked at yet: the events there are, to begin at. */
 function Beginnings() {
-  const { data, error, refetch } = useQuery(discoverQuery({}));
-  if (error && !data) return <Trouble error={error} reset={() => void refetch()} />;
+  const { data, error, again } = useAnswer(discoverQuery({}));
+  if (error && !data) return <Trouble error={error} reset={again} />;
   if (!data) return <PageWaiting label="The events are loading" />;
   return (
     <div className="pt-10">
@@ -117,11 +113,20 @@ function Beginnings() {
         title="Lineage"
         says={
           data.events.length === 0
-            ? 'No contract yet; the list of events says how to begin'
+            ? 'No contract yet'
             : 'Who sends an event and where it goes. Choose where to begin, or search.'
         }
       />
-      <ul className="mt-8 grid gap-x-10 border-t border-line sm:grid-cols-2 lg:grid-cols-3">
+      {data.events.length === 0 && (
+        <p className="mt-8 max-w-xl text-soft">
+          Once contracts are published, every event is drawn here between the services that send it
+          and those that read it.{' '}
+          <Link to="/" className="link" data-stop>
+            How to begin
+          </Link>
+        </p>
+      )}
+      <ul className="mt-8 grid gap-x-10 border-line not-empty:border-t sm:grid-cols-2 lg:grid-cols-3">
         {data.events.slice(0, SHOWN).map(({ id, name, owner }) => (
           <li key={id} className="border-b border-line py-2.5">
             <LineageLink of={`event:${id}`} className="font-medium hover:underline">

@@ -1,16 +1,14 @@
 import type { ReactNode } from 'react';
 import { useEffect } from 'react';
-import { Icon } from './icon';
 
 interface PageHeadProps {
   readonly title: string;
   readonly says: ReactNode;
-  readonly isAway?: boolean;
   readonly children?: ReactNode;
 }
 
 /** The first lines of a page over everything: its name, its answer in one sentence. */
-export function PageHead({ title, says, isAway, children }: PageHeadProps) {
+export function PageHead({ title, says, children }: PageHeadProps) {
   useEffect(() => {
     document.title = `${title} · Concordat`;
   }, [title]);
@@ -21,11 +19,6 @@ export function PageHead({ title, says, isAway, children }: PageHeadProps) {
         <p className="numbers mt-0.5 text-soft" role="status">
           {says}
         </p>
-        {isAway && (
-          <p className="mt-2 flex items-center gap-1.5 text-small font-medium text-warn">
-            <Icon name="warn" size={14} /> The server does not answer; what is shown is old.
-          </p>
-        )}
       </div>
       {children}
     </header>

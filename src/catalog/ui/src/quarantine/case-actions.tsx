@@ -3,8 +3,9 @@ import { getRouteApi } from '@tanstack/react-router';
 import { use, useMemo, useRef, useState } from 'react';
 import type { CaseAnswer, Reason } from '../api/answers';
 import { discardCase, replayCase } from '../api/catalog';
-import { Refused } from '../api/fetch-json';
+import { isPassing, Refused } from '../api/fetch-json';
 import { EventEditor, placeReasons, ReasonList } from '../parts/event-editor';
+import { useDraft } from '../parts/use-draft';
 import { useLook } from '../shell/use-look';
 import type { CaseAct } from './quarantine-search';
 import { TellSettled } from './settled';
@@ -50,7 +51,7 @@ export function CaseActions({ shown }: { readonly shown: CaseAnswer }) {
       </div>
       {act === undefined && replay.error && (
         <p role="alert" className="mt-3 text-small text-bad">
-          Refused again. {replay.error.message}
+          {whatCameOf(replay.error)}
         </p>
       )}
       {act === 'correct' && isText && <Correct shown={shown} />}
@@ -58,6 +59,12 @@ export function CaseActions({ shown }: { readonly shown: CaseAnswer }) {
     </div>
   );
 }
+
+/** A silent server refused nothing. */
+const whatCameOf = (error: Error) =>
+  isPassing(error) ? error.message : `Refused again. ${error.message}`;
+
+const draftOf = ({ id }: CaseAnswer) => `correct ${id}`;
 
 /** Whatever came of it, the case and its cause are not what they were. */
 function useAction(
@@ -73,20 +80,25 @@ function useAction(
       tellSettled({ id, cause, state });
       void navigate({ search: ({ case: _, act: __, ...before }) => before, resetScroll: false });
     },
-    onSettled: () =>
-      Promise.all([
-        queries.invalidateQueries({ queryKey: ['case'] }),
-        queries.invalidateQueries({ queryKey: ['causes'] }),
-      ]),
+    // Not waited for: what is asked of a server that is away is asked until it is back.
+    onSettled: () => {
+      void queries.invalidateQueries({ queryKey: ['case'] });
+      void queries.invalidateQueries({ queryKey: ['causes'] });
+    },
   });
 }
 
 function Correct({ shown }: { readonly shown: CaseAnswer }) {
   const field = useRef<HTMLTextAreaElement>(null);
-  const [text, setText] = useState(() =>
+  const { text, write, forget } = useDraft(
+    draftOf(shown),
     shown.payload ? JSON.stringify(shown.payload.masked, null, 2) : '',
   );
-  const send = useAction((body: string) => replayCase(shown.id, body));
+  const send = useAction(async (body: string) => {
+    const settled = await replayCase(shown.id, body);
+    forget();
+    return settled;
+  });
   const reasons = useMemo(
     () => placeReasons(text, send.error ? reasonsIn(send.error) : shown.reasons),
     [text, send.error, shown.reasons],
@@ -97,7 +109,7 @@ function Correct({ shown }: { readonly shown: CaseAnswer }) {
         field={field}
         label="The corrected event"
         value={text}
-        onChange={setText}
+        onChange={write}
         onSubmit={() => send.mutate(text)}
         reasons={reasons}
       />
@@ -115,7 +127,7 @@ function Correct({ shown }: { readonly shown: CaseAnswer }) {
         </button>
         {send.error && (
           <span role="alert" className="text-bad">
-            Refused again. {send.error.message}
+            {whatCameOf(send.error)}
           </span>
         )}
       </div>
@@ -125,14 +137,18 @@ function Correct({ shown }: { readonly shown: CaseAnswer }) {
 }
 
 function reasonsIn(error: Error): readonly Reason[] {
-  if (!(error instanceof Refused)) return [];
+  if (isPassing(error) || !(error instanceof Refused)) return [];
   const { violations, code = '', pointer = '' } = error.told;
   return violations ?? [{ code, pointer, message: error.message }];
 }
 
 function Discard({ shown }: { readonly shown: CaseAnswer }) {
-  const [why, setWhy] = useState('');
-  const discard = useAction((body: string) => discardCase(shown.id, body));
+  const { text: why, write, forget } = useDraft(`discard ${shown.id}`, '');
+  const discard = useAction(async (body: string) => {
+    const settled = await discardCase(shown.id, body);
+    forget();
+    return settled;
+  });
   return (
     <form
       className="mt-4 flex flex-wrap items-end gap-3 text-small"
@@ -147,7 +163,7 @@ function Discard({ shown }: { readonly shown: CaseAnswer }) {
           required
           maxLength={500}
           value={why}
-          onChange={(event) => setWhy(event.target.value)}
+          onChange={(event) => write(event.target.value)}
           className="mt-1 h-8 w-full rounded-lg border border-edge bg-raised px-3"
         />
       </label>

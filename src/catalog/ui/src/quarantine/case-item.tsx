@@ -1,11 +1,12 @@
-import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { CaseAnswer, Refusal } from '../api/answers';
 import { caseQuery } from '../api/catalog';
+import { useAnswer } from '../api/use-answer';
 import { Ago } from '../parts/ago';
 import { bytesText, exactText } from '../parts/numbers';
 import { OpenRow } from '../parts/open-row';
 import { RefusedPayload } from '../parts/refused-payload';
+import { Unanswered } from '../parts/unanswered';
 import { useLook } from '../shell/use-look';
 import { CaseActions } from './case-actions';
 
@@ -46,9 +47,9 @@ function Line({ refusal }: { readonly refusal: Refusal }) {
 }
 
 function CaseBody({ id }: { readonly id: string }) {
-  const { data, error } = useQuery(caseQuery(id));
-  if (error) return <p className="text-small text-warn">{error.message}</p>;
+  const { data, error } = useAnswer(caseQuery(id));
   if (!data) {
+    if (error) return <Unanswered error={error} />;
     return <div role="status" aria-label="The event is loading" className="waiting h-40" />;
   }
   return (

@@ -1,10 +1,11 @@
-import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { Cause, Counted } from '../api/answers';
 import { causeCasesQuery } from '../api/catalog';
+import { useAnswer } from '../api/use-answer';
 import { Ago } from '../parts/ago';
 import { countText, exactText, plural } from '../parts/numbers';
 import { OpenRow } from '../parts/open-row';
+import { Unanswered } from '../parts/unanswered';
 import { useLook } from '../shell/use-look';
 import { CaseItem } from './case-item';
 
@@ -68,11 +69,11 @@ function Line({ cause }: { readonly cause: Cause }) {
 
 function CauseBody({ cause }: { readonly cause: Cause }) {
   const search = route.useSearch();
-  const { data, error } = useQuery(causeCasesQuery(search, cause.cause));
+  const { data, error } = useAnswer(causeCasesQuery(search, cause.cause));
   return (
     <>
       <div className="min-w-0">
-        {error && <p className="text-small text-warn">{error.message}</p>}
+        {error && !data && <Unanswered error={error} />}
         {!data && !error && (
           <div role="status" aria-label="The events are loading" className="waiting h-24" />
         )}

@@ -1,8 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import type { CausesAnswer } from '../api/answers';
 import { causesQuery } from '../api/catalog';
+import { useAnswer } from '../api/use-answer';
 import { FirstRows } from '../parts/first-rows';
 import { Icon } from '../parts/icon';
 import { exactText, plural } from '../parts/numbers';
@@ -22,7 +22,7 @@ const route = getRouteApi('/quarantine');
 /** What was refused, by what is wrong with it: one decision for many events. */
 export function QuarantinePage() {
   const search = route.useSearch();
-  const { data, error, refetch } = useQuery(causesQuery(search));
+  const { data, error, again } = useAnswer(causesQuery(search));
   const [settled, tellSettled] = useState<SettledCase>();
   useEffect(() => {
     document.title = 'Quarantine · Concordat';
@@ -31,11 +31,11 @@ export function QuarantinePage() {
     j: () => stepFocus('[data-cause], [data-case]', 1),
     k: () => stepFocus('[data-cause], [data-case]', -1),
   });
-  if (error && !data) return <Trouble error={error} reset={() => void refetch()} />;
+  if (error && !data) return <Trouble error={error} reset={again} />;
   if (!data) return <QuarantineWaiting />;
   return (
     <div className="pt-10">
-      <Summary answer={data} isAway={error !== null} />
+      <Summary answer={data} />
       <Settled settled={settled?.id === search.case ? undefined : settled} />
       <Narrowing search={search} hasMany={data.causes.length > FEW} />
       {data.causes.length === 0 ? (
@@ -64,6 +64,7 @@ function Causes({ causes }: { readonly causes: CausesAnswer['causes'] }) {
     return <p className="mt-6 text-soft">No cause has all of these words.</p>;
   return (
     <>
+      {open !== undefined && !causes.some(({ cause }) => cause === open) && <GoneCause />}
       <ul className="mt-5 border-t border-line">
         <FirstRows rows={shown} rem={4.5625}>
           {(cause) => <CauseItem key={cause.cause} cause={cause} />}
@@ -80,7 +81,27 @@ function Causes({ causes }: { readonly causes: CausesAnswer['causes'] }) {
   );
 }
 
-function Summary({ answer, isAway }: { readonly answer: CausesAnswer; readonly isAway: boolean }) {
+/** An address lives longer than a cause. */
+function GoneCause() {
+  const { case: chosen } = route.useSearch();
+  return (
+    <p role="status" className="mt-5 rounded-lg bg-sunken px-4 py-3 text-small text-soft">
+      {chosen === undefined ? 'The cause this address names' : 'What this address names'} is not
+      among these: it was corrected, given up, or ran out. The states above show what became of
+      others.{' '}
+      <Link
+        from="/quarantine"
+        to="/quarantine"
+        search={({ cause: _, case: __, ...before }) => before}
+        className="link"
+      >
+        Close this note
+      </Link>
+    </p>
+  );
+}
+
+function Summary({ answer }: { readonly answer: CausesAnswer }) {
   const { waiting } = answer;
   return (
     <header>
@@ -91,11 +112,6 @@ function Summary({ answer, isAway }: { readonly answer: CausesAnswer; readonly i
           : `${plural(waiting.cases, 'refused event')} ${waiting.cases === 1 ? 'waits' : 'wait'} for a person`}
         {waiting.events > waiting.cases && `, sent ${exactText(waiting.events)} times`}
       </p>
-      {isAway && (
-        <p className="mt-2 flex items-center gap-1.5 text-small font-medium text-warn">
-          <Icon name="warn" size={14} /> The server does not answer; what is shown is old.
-        </p>
-      )}
     </header>
   );
 }

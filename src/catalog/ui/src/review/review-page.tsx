@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { type ReviewAnswer, reviewQuery } from '../api/review';
+import { useAnswer } from '../api/use-answer';
 import { Icon } from '../parts/icon';
 import { exactText, plural } from '../parts/numbers';
 import { OneOf } from '../parts/one-of';
@@ -18,19 +18,19 @@ const route = getRouteApi('/review');
 /** The regular look at everything: what nobody reads or sends, who disagrees, what is refused. */
 export function ReviewPage() {
   const search = route.useSearch();
-  const { data, error, refetch } = useQuery(reviewQuery(search));
+  const { data, error, again } = useAnswer(reviewQuery(search));
   useShortcuts({
     j: () => stepFocus('[data-stop]', 1),
     k: () => stepFocus('[data-stop]', -1),
   });
-  if (error && !data) return <Trouble error={error} reset={() => void refetch()} />;
+  if (error && !data) return <Trouble error={error} reset={again} />;
   if (!data) return <PageWaiting label="Everything is being looked at" />;
   const shown = LISTS.filter(({ list }) =>
     search.list ? list === search.list : data.counts[list] > 0,
   );
   return (
     <div className="pt-10">
-      <PageHead title="Review" says={reviewText(data)} isAway={error !== null}>
+      <PageHead title="Review" says={reviewText(data)}>
         <ReadWithin days={data.days} />
       </PageHead>
       <Narrowed />

@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useId } from 'react';
 import { nearestQuery } from '../api/catalog';
+import { useAnswer } from '../api/use-answer';
 import { Icon } from '../parts/icon';
 
 interface MissingProps {
@@ -58,7 +58,7 @@ const wordsIn = (name: string) =>
     .trim();
 
 function Nearest({ name }: { readonly name: string }) {
-  const { data } = useQuery(nearestQuery(name));
+  const { data } = useAnswer(nearestQuery(name));
   const heading = useId();
   if (!data || data.events.length === 0) return null;
   return (

@@ -1,9 +1,9 @@
 import { fieldName, searchForField } from '../event/event-search';
-import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { DiscoverAnswer } from '../api/answers';
 import { paletteQuery } from '../api/catalog';
+import { useAnswer } from '../api/use-answer';
 import { Icon, type IconName } from '../parts/icon';
 import { Marked } from '../parts/marked';
 import { exactText } from '../parts/numbers';
@@ -37,7 +37,7 @@ export function Palette({ isOpen, onClose, commands }: PaletteProps) {
     dialog.current?.showModal();
     field.current?.select();
   }, [isOpen]);
-  const choices = useChoices(words.trim(), commands);
+  const { choices, says } = useChoices(words.trim(), commands);
   const chosen = Math.min(at, choices.length - 1);
   const take = (choice: Choice | undefined) => {
     if (!choice) return;
@@ -84,9 +84,9 @@ export function Palette({ isOpen, onClose, commands }: PaletteProps) {
         />
       </div>
       <Choices choices={choices} words={words} chosen={chosen} onTake={take} />
-      {choices.length === 0 && (
-        <p className="px-5 pb-5 text-small text-soft">Nothing has all of these words.</p>
-      )}
+      <p role="status" className="px-5 pb-4 text-small text-soft empty:hidden">
+        {says}
+      </p>
     </dialog>
   );
 }
@@ -163,8 +163,28 @@ function Line({ id, choice, words, isChosen, onTake }: LineProps) {
   );
 }
 
-function useChoices(words: string, commands: readonly Command[]): readonly Choice[] {
-  const { data, isPlaceholderData } = useQuery(paletteQuery(words));
+/** What fits the words, and what is to be said where events cannot be among it. */
+function useChoices(words: string, commands: readonly Command[]) {
+  const { data, error, isPlaceholderData } = useAnswer(paletteQuery(words));
+  const choices = useFitting(words, commands, { data, isPlaceholderData });
+  if (error) return { choices, says: `Events cannot be looked for now. ${error.message}` };
+  if (choices.length > 0) return { choices, says: '' };
+  return {
+    choices,
+    says: data && !isPlaceholderData ? 'Nothing has all of these words.' : 'Looking …',
+  };
+}
+
+interface Found {
+  readonly data: DiscoverAnswer | undefined;
+  readonly isPlaceholderData: boolean;
+}
+
+function useFitting(
+  words: string,
+  commands: readonly Command[],
+  { data, isPlaceholderData }: Found,
+): readonly Choice[] {
   const navigate = useNavigate();
   return useMemo(() => {
     const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);

@@ -1,6 +1,9 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate, useRouterState, useSearch } from '@tanstack/react-router';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { type Hearing, SLOW_MS, WatchAnswers } from '../api/watch-answers';
 import { Icon } from '../parts/icon';
+import { HearingBar } from './hearing-bar';
 import { HelpDialog } from './help-dialog';
 import { type Command, Palette } from './palette';
 import { SEARCH_FIELD_ID, SearchField } from './search-field';
@@ -16,6 +19,9 @@ export function Shell() {
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   const navigate = useNavigate();
   const isWaiting = useRouterState({ select: (state) => state.isLoading });
+  const heard = useHearing();
+  const isLate = useLasting(isWaiting);
+  const hearing: Hearing = isLate && heard.is === 'well' ? { is: 'slow' } : heard;
   useShortcuts({
     '?': openHelp,
     '/': () => document.getElementById(SEARCH_FIELD_ID)?.focus(),
@@ -54,13 +60,35 @@ export function Shell() {
           <div className="absolute inset-x-0 -bottom-px h-px animate-pulse bg-accent" />
         )}
       </header>
-      <main id="main" tabIndex={-1} className="page pb-24 outline-none">
+      <main
+        id="main"
+        tabIndex={-1}
+        data-old={hearing.is === 'away' || undefined}
+        className="page pb-24 outline-none"
+      >
         <Outlet />
       </main>
+      <HearingBar hearing={hearing} />
       <Palette isOpen={isPaletteOpen} onClose={() => setPaletteOpen(false)} commands={commands} />
       <HelpDialog isOpen={shownKeys !== undefined} onClose={() => look({ keys: undefined })} />
     </>
   );
+}
+
+function useHearing() {
+  const queries = useQueryClient();
+  const watch = useMemo(() => new WatchAnswers(queries), [queries]);
+  return useSyncExternalStore(watch.subscribe, watch.now, watch.now);
+}
+
+/** Whether something is so for longer than anybody waits without wondering. */
+function useLasting(isSo: boolean): boolean {
+  const [isLasting, setLasting] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLasting(isSo), isSo ? SLOW_MS : 0);
+    return () => clearTimeout(timer);
+  }, [isSo]);
+  return isLasting;
 }
 
 /** More pages than a phone is wide: the one that is shown is always in sight. */

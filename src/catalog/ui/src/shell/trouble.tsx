@@ -1,5 +1,6 @@
 import { Link, useParams, useRouterState } from '@tanstack/react-router';
-import { isMissing, Refused } from '../api/fetch-json';
+import { useEffect } from 'react';
+import { isMissing, isPassing, isRefusal, Refused } from '../api/fetch-json';
 import { Missing } from './missing';
 import { one } from './search-text';
 import { soughtName } from './sought-name';
@@ -11,16 +12,34 @@ interface TroubleProps {
 
 /** The server's sentence, in its words; what was asked is still in the address. */
 export function Trouble({ error, reset }: TroubleProps) {
-  if (isMissing(error)) return <NotThere refused={error} />;
+  return isMissing(error) ? <NotThere refused={error} /> : <Told error={error} reset={reset} />;
+}
+
+function Told({
+  error,
+  reset,
+}: {
+  readonly error: unknown;
+  readonly reset: TroubleProps['reset'];
+}) {
   const title = error instanceof Refused ? error.title : 'This page met a bug of ours';
+  useEffect(() => {
+    document.title = `${title} · Concordat`;
+  }, [title]);
   return (
     <section role="alert" className="mx-auto max-w-2xl py-14 sm:py-20">
       <h1 className="text-display font-semibold tracking-[-0.025em]">{title}</h1>
       <p className="mt-3 text-lead text-soft">
         {error instanceof Error ? error.message : String(error)}
       </p>
+      {isPassing(error) && (
+        <p className="mt-4 flex items-center gap-2.5 text-soft">
+          <span aria-hidden="true" className="waiting size-2 rounded-full bg-accent" /> The page
+          asks every two seconds, and appears here as soon as there is an answer.
+        </p>
+      )}
       <p className="mt-6 flex gap-6">
-        {reset && (
+        {reset && !isPassing(error) && !isRefusal(error) && (
           <button type="button" onClick={reset} className="link tap">
             Ask again
           </button>

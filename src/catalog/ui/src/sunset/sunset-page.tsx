@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { SunsetRow, SunsetsAnswer } from '../api/desk-answers';
 import { sunsetsQuery } from '../api/desk';
+import { useAnswer } from '../api/use-answer';
 import type { ReactNode } from 'react';
 import { NextPage } from '../parts/next-page';
 import { Badge, StatusBadge } from '../parts/badge';
@@ -9,6 +9,7 @@ import { daysBetween, pressing } from '../parts/countdown';
 import { FirstRows } from '../parts/first-rows';
 import { countText, plural } from '../parts/numbers';
 import { PageHead, PageWaiting } from '../parts/page-head';
+import { PastEnd } from '../parts/past-end';
 import { stepFocus } from '../parts/step-focus';
 import { useShortcuts } from '../shell/shortcuts';
 import { Trouble } from '../shell/trouble';
@@ -19,17 +20,17 @@ const route = getRouteApi('/sunset');
 /** What goes, when, and who still holds on to it. */
 export function SunsetPage() {
   const search = route.useSearch();
-  const { data, error, refetch } = useQuery(sunsetsQuery(search));
+  const { data, error, again } = useAnswer(sunsetsQuery(search));
   const { team } = search;
   useShortcuts({
     j: () => stepFocus('[data-stop]', 1),
     k: () => stepFocus('[data-stop]', -1),
   });
-  if (error && !data) return <Trouble error={error} reset={() => void refetch()} />;
+  if (error && !data) return <Trouble error={error} reset={again} />;
   if (!data) return <PageWaiting label="The board is loading" />;
   return (
     <div className="pt-10">
-      <PageHead title="Sunset" says={boardText(data)} isAway={error !== null} />
+      <PageHead title="Sunset" says={boardText(data)} />
       {team !== undefined && (
         <p className="mt-5 text-small text-soft">
           Of {team} only.{' '}
@@ -38,11 +39,11 @@ export function SunsetPage() {
           </Link>
         </p>
       )}
-      {data.rows.length === 0 ? (
-        <Nothing />
-      ) : (
-        GROUPS.map(([how, title]) => <Group key={how} {...{ how, title, data }} />)
-      )}
+      {GROUPS.map(([how, title]) => (
+        <Group key={how} {...{ how, title, data }} />
+      ))}
+      {data.rows.length === 0 &&
+        (search.after === undefined ? <Nothing team={team} /> : <PastEnd to="/sunset" />)}
       <NextPage to="/sunset" after={data.next} />
     </div>
   );
@@ -180,10 +181,12 @@ function Holders({ title, none, children }: HoldersProps) {
   );
 }
 
-function Nothing() {
+function Nothing({ team }: { readonly team: string | undefined }) {
   return (
     <div className="max-w-xl py-12">
-      <h2 className="text-title font-semibold">Everything stays</h2>
+      <h2 className="text-title font-semibold">
+        {team === undefined ? 'Everything stays' : `Everything of ${team} stays`}
+      </h2>
       <p className="mt-2 text-soft">
         A contract that says <code>deprecation: {'{ from, sunset }'}</code>, and a field that says{' '}
         <code>sunsetOn</code>, appear here with who still sends and who still reads them.

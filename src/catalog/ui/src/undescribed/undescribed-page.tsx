@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { UndescribedAnswer } from '../api/desk-answers';
 import { undescribedQuery } from '../api/desk';
+import { useAnswer } from '../api/use-answer';
 import { NextPage } from '../parts/next-page';
 import { Ago } from '../parts/ago';
 import { CopyButton } from '../parts/copy-button';
@@ -9,6 +9,7 @@ import { FirstRows } from '../parts/first-rows';
 import { formatWord } from '../parts/format-word';
 import { plural } from '../parts/numbers';
 import { PageHead, PageWaiting } from '../parts/page-head';
+import { PastEnd } from '../parts/past-end';
 import { stepFocus } from '../parts/step-focus';
 import { WordsField } from '../parts/words-field';
 import { useShortcuts } from '../shell/shortcuts';
@@ -20,13 +21,13 @@ const route = getRouteApi('/undescribed');
 /** Subjects with a schema and without a contract: a shape nobody answers for. */
 export function UndescribedPage() {
   const { q = '', after = '' } = route.useSearch();
-  const { data, error, refetch } = useQuery(undescribedQuery(q, after));
+  const { data, error, again } = useAnswer(undescribedQuery(q, after));
   const look = useLook();
   useShortcuts({
     j: () => stepFocus('[data-stop]', 1),
     k: () => stepFocus('[data-stop]', -1),
   });
-  if (error && !data) return <Trouble error={error} reset={() => void refetch()} />;
+  if (error && !data) return <Trouble error={error} reset={again} />;
   if (!data) return <PageWaiting label="The subjects are loading" />;
   return (
     <div className="pt-10">
@@ -37,7 +38,6 @@ export function UndescribedPage() {
             ? 'Every subject is in a contract'
             : `${plural(data.total, 'subject')} ${data.total === 1 ? 'has' : 'have'} a schema and no owner`
         }
-        isAway={error !== null}
       >
         {data.total > 0 && (
           <WordsField
@@ -49,7 +49,13 @@ export function UndescribedPage() {
           />
         )}
       </PageHead>
-      {data.subjects.length === 0 ? <Nothing isEmpty={data.total === 0} /> : <Rows data={data} />}
+      {data.subjects.length > 0 && <Rows data={data} />}
+      {data.subjects.length === 0 &&
+        (after !== '' && data.total > 0 ? (
+          <PastEnd to="/undescribed" />
+        ) : (
+          <Nothing isEmpty={data.total === 0} />
+        ))}
     </div>
   );
 }
