@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { use, useMemo, useRef, useState } from 'react';
+import { use, useMemo, useRef } from 'react';
 import type { CaseAnswer, Reason } from '../api/answers';
 import { discardCase, replayCase } from '../api/catalog';
 import { isPassing, Refused } from '../api/fetch-json';
