@@ -1,9 +1,6 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
-import { CatalogViews } from '../support/catalog-views.js';
+import { expect, it } from '@jest/globals';
 import { inABrowser } from '../support/in-a-browser.js';
-import { openBrowser } from '../support/open-browser.js';
-import { startConcordat, type StartedConcordat } from '../support/start-concordat.js';
+import { openCatalog } from '../support/open-catalog.js';
 
 const ORDER = 'orders.order-placed';
 
@@ -36,38 +33,29 @@ const modules = {
 inABrowser('every page of the catalog', browserTests);
 
 function browserTests(executablePath: string): void {
-  let concordat: StartedConcordat;
-  let browser: Browser;
-  let views: CatalogViews;
-
-  beforeAll(async () => {
-    concordat = await startConcordat();
-    browser = await openBrowser(executablePath);
-    views = new CatalogViews(browser, concordat.registryUrl);
+  const catalog = openCatalog(executablePath, async (concordat) => {
     const { fillForPictures } = (await import(modules.shop)) as {
       fillForPictures: (registryUrl: string, gatewayUrl: string) => Promise<void>;
     };
     await fillForPictures(concordat.registryUrl, concordat.gatewayUrl);
-  }, 120_000);
-  afterAll(async () => {
-    await browser?.close();
-    await concordat?.stop();
   });
 
   it('is looked at here, and is an address the server knows', async () => {
     const { addresses } = (await import(modules.pages)) as { addresses: () => readonly string[] };
     expect(addresses().toSorted()).toEqual(Object.keys(VIEWS).toSorted());
     for (const path of Object.values(VIEWS).flat()) {
-      const page = await fetch(concordat.registryUrl + path, { headers: { accept: 'text/html' } });
+      const page = await fetch(catalog.concordat.registryUrl + path, {
+        headers: { accept: 'text/html' },
+      });
       expect([path, page.headers.get('content-type')]).toEqual([path, 'text/html; charset=utf-8']);
     }
   }, 60_000);
 
   it.each(Object.values(VIEWS).flat())(
     '%s breaks no rule of WCAG 2.2 AA, wide and on a phone, light and dark',
-    (path) => views.expectAccessible(path),
+    (path) => catalog.views.expectAccessible(path),
     120_000,
   );
 
-  it('none asked anybody but its own server', () => views.expectNoStranger());
+  it('none asked anybody but its own server', () => catalog.views.expectNoStranger());
 }

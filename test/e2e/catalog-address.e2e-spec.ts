@@ -218,7 +218,7 @@ const LOOKS: readonly Look[] = [
 inABrowser('what a person sees is in the address', browserTests);
 
 function browserTests(executablePath: string): void {
-  const catalog = openCatalog(executablePath, { fill });
+  const catalog = openCatalog(executablePath, fill);
   const steps = (page: Page) => page.evaluate<number>('history.length');
   const expectWords = (page: Page, { has }: Pick<Look, 'has'>) =>
     page.waitForURL(({ searchParams }) =>

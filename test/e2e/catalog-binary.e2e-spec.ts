@@ -1,11 +1,8 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
-import { CatalogViews } from '../support/catalog-views.js';
+import { expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
 import { inABrowser } from '../support/in-a-browser.js';
-import { openBrowser } from '../support/open-browser.js';
+import { openCatalog } from '../support/open-catalog.js';
 import { plainContract, publish } from '../support/publish-orders.js';
-import { startConcordat, type StartedConcordat } from '../support/start-concordat.js';
 
 const AVRO = {
   type: 'record',
@@ -28,23 +25,7 @@ const LANGUAGES = [
 inABrowser('events of binary languages in the catalog', browserTests);
 
 function browserTests(executablePath: string): void {
-  let concordat: StartedConcordat;
-  let browser: Browser;
-  let views: CatalogViews;
-  const send = async (type: string, bytes: readonly number[]): Promise<number> => {
-    const headers = {
-      ...{ 'ce-id': type, 'ce-source': '/till', 'ce-type': type, 'ce-specversion': '1.0' },
-      'Content-Type': 'application/octet-stream',
-    };
-    const body = new Uint8Array(bytes);
-    return (await fetch(`${concordat.gatewayUrl}/events`, { method: 'POST', headers, body }))
-      .status;
-  };
-
-  beforeAll(async () => {
-    concordat = await startConcordat();
-    browser = await openBrowser(executablePath);
-    views = new CatalogViews(browser, concordat.registryUrl);
+  const catalog = openCatalog(executablePath, async (concordat) => {
     for (const { word, format, definition } of LANGUAGES) {
       const id = `till.sold-${format}`;
       await publish(concordat.registryUrl, {
@@ -56,17 +37,24 @@ function browserTests(executablePath: string): void {
         rules: [{ name: 'dear', cel: 'cents > 100', message: 'Nothing is that cheap.' }],
       });
     }
-  }, 90_000);
-  afterAll(async () => {
-    await browser?.close();
-    await concordat?.stop();
   });
+
+  const send = async (type: string, bytes: readonly number[]): Promise<number> => {
+    const headers = {
+      ...{ 'ce-id': type, 'ce-source': '/till', 'ce-type': type, 'ce-specversion': '1.0' },
+      'Content-Type': 'application/octet-stream',
+    };
+    const body = new Uint8Array(bytes);
+    return (
+      await fetch(`${catalog.concordat.gatewayUrl}/events`, { method: 'POST', headers, body })
+    ).status;
+  };
 
   it.each(LANGUAGES)(
     'a refused event of $word is read for people, its personal fields masked',
     async ({ word, format, sold }) => {
       await eventually(async () => expect(await send(`till.sold-${format}`, sold)).toBe(422));
-      const { page, answers } = await views.open(`/quarantine?event=till.sold-${format}`);
+      const { page, answers } = await catalog.views.open(`/quarantine?event=till.sold-${format}`);
       await page.getByRole('button', { name: /Nothing is that cheap/ }).click();
       await page.getByRole('button', { name: /\/till/ }).click();
       const event = page.getByRole('group', { name: 'The refused event, masked' });
@@ -83,5 +71,6 @@ function browserTests(executablePath: string): void {
     60_000,
   );
 
-  it('no page complained, and none asked anybody but its own server', () => views.expectQuiet());
+  it('no page complained, and none asked anybody but its own server', () =>
+    catalog.views.expectQuiet());
 }

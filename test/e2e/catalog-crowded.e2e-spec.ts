@@ -1,11 +1,9 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
-import { CatalogViews } from '../support/catalog-views.js';
+import { expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
 import { inABrowser } from '../support/in-a-browser.js';
-import { goTo, openBrowser, untilAlive } from '../support/open-browser.js';
+import { goTo, untilAlive } from '../support/open-browser.js';
+import { openCatalog } from '../support/open-catalog.js';
 import { plainContract, publish, publishInForce } from '../support/publish-orders.js';
-import { startConcordat, type StartedConcordat } from '../support/start-concordat.js';
 
 const HUB = 'stock.hub';
 const EVENT = `/events/${HUB}`;
@@ -33,23 +31,7 @@ const hubOf = (version: number) => ({
 inABrowser('a crowded catalog', browserTests);
 
 function browserTests(executablePath: string): void {
-  let concordat: StartedConcordat;
-  let browser: Browser;
-  let views: CatalogViews;
-  const post = async (address: string, headers: Record<string, string>, body: unknown) => {
-    const answer = await fetch(address, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json', ...headers },
-      body: JSON.stringify(body),
-    });
-    await answer.body?.cancel();
-    return answer.status;
-  };
-
-  beforeAll(async () => {
-    concordat = await startConcordat();
-    browser = await openBrowser(executablePath);
-    views = new CatalogViews(browser, concordat.registryUrl);
+  const catalog = openCatalog(executablePath, async (concordat) => {
     const { registryUrl, gatewayUrl } = concordat;
     for (let version = 1; version < VERSIONS; version++)
       await publish(registryUrl, hubOf(version), `ticket ${version}`);
@@ -76,14 +58,20 @@ function browserTests(executablePath: string): void {
       ).toBe(422);
     for (const i of numbers(OWNERS))
       await publish(registryUrl, plainContract(`shelf.thing-${i}`, `crew-${i}`));
-  }, 120_000);
-  afterAll(async () => {
-    await browser?.close();
-    await concordat?.stop();
   });
 
+  const post = async (address: string, headers: Record<string, string>, body: unknown) => {
+    const answer = await fetch(address, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    });
+    await answer.body?.cancel();
+    return answer.status;
+  };
+
   it('the lineage of a hub draws a few of its readers and one box for the others, which opens', async () => {
-    const { page } = await views.open(`/lineage?of=event:${HUB}`);
+    const { page } = await catalog.views.open(`/lineage?of=event:${HUB}`);
     const drawing = page.getByRole('region', { name: 'Drawing of the lineage', exact: true });
     await eventually(async () =>
       expect(await drawing.getByRole('button').count()).toBe(1 + 1 + 8 + 1),
@@ -99,7 +87,7 @@ function browserTests(executablePath: string): void {
   });
 
   it('an event shows the first of its readers and versions, and all where the address says so', async () => {
-    const { page } = await views.open(EVENT);
+    const { page } = await catalog.views.open(EVENT);
     const readers = page.locator('#parties li', { hasText: 'reader-' });
     await readers.first().waitFor();
     await eventually(async () => expect(await readers.count()).toBe(8));
@@ -114,7 +102,7 @@ function browserTests(executablePath: string): void {
   });
 
   it('a comparison over many versions tells the newest reasons, and folds the others', async () => {
-    const { page } = await views.open(`${EVENT}/diff/1..${VERSIONS - 1}`);
+    const { page } = await catalog.views.open(`${EVENT}/diff/1..${VERSIONS - 1}`);
     await page.getByText('ticket 7', { exact: true }).waitFor();
     const oldest = page.getByText('ticket 2', { exact: true });
     expect(await oldest.isVisible()).toBe(false);
@@ -123,7 +111,7 @@ function browserTests(executablePath: string): void {
   });
 
   it('a long facet is narrowed by a word, and what is chosen stays in sight', async () => {
-    const { page } = await views.open('/');
+    const { page } = await catalog.views.open('/');
     const owners = page.getByRole('group', { name: 'Owner' });
     await owners.getByRole('link', { name: /^All/ }).click();
     await owners.getByRole('searchbox').fill('crew-57');
@@ -137,7 +125,7 @@ function browserTests(executablePath: string): void {
   });
 
   it('causes of refusals are narrowed by words, which the address keeps', async () => {
-    const { page } = await views.open('/quarantine');
+    const { page } = await catalog.views.open('/quarantine');
     const causes = page.locator('[data-cause]');
     await causes.first().waitFor();
     await eventually(async () => expect(await causes.count()).toBe(CAUSES));
@@ -152,7 +140,7 @@ function browserTests(executablePath: string): void {
   });
 
   it('the palette leads to the whole list where it has no room for it', async () => {
-    const { page } = await views.open('/home');
+    const { page } = await catalog.views.open('/home');
     await page.keyboard.press('ControlOrMeta+k');
     await page.getByRole('combobox', { name: 'Where to' }).fill('shelf.thing');
     await page.getByRole('option', { name: `All ${OWNERS} events` }).click();
@@ -163,8 +151,9 @@ function browserTests(executablePath: string): void {
     ...[`/lineage?of=event:${HUB}`, `/lineage?of=event:${HUB}&whole=1`, `${EVENT}?all=consumers`],
     ...[`${EVENT}/diff/1..${VERSIONS}`, '/quarantine?q=hub', '/review?list=unread'],
   ])('%s breaks no rule of WCAG 2.2 AA, wide and on a phone, light and dark', async (path) => {
-    await views.expectAccessible(path);
+    await catalog.views.expectAccessible(path);
   });
 
-  it('no page complained, and none asked anybody but its own server', () => views.expectQuiet());
+  it('no page complained, and none asked anybody but its own server', () =>
+    catalog.views.expectQuiet());
 }

@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { CatalogViews, PHONE } from '../support/catalog-views.js';
+import { expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { PHONE } from '../support/catalog-views.js';
 import { eventually } from '../support/eventually.js';
 import { inABrowser } from '../support/in-a-browser.js';
-import { goTo, openBrowser } from '../support/open-browser.js';
+import { goTo } from '../support/open-browser.js';
+import { openCatalog } from '../support/open-catalog.js';
 import {
   anOrder,
   orderPlaced,
@@ -12,7 +13,6 @@ import {
   sendOrder,
   untilInForce,
 } from '../support/publish-orders.js';
-import { startConcordat, type StartedConcordat } from '../support/start-concordat.js';
 
 const ORDER = 'orders.order-placed';
 const EVENT = `/events/${ORDER}`;
@@ -22,9 +22,8 @@ const inDays = (days: number) => new Date(Date.now() + days * DAY_MS).toISOStrin
 inABrowser('the pages over everything, in a browser', browserTests);
 
 function browserTests(executablePath: string): void {
-  let concordat: StartedConcordat;
-  let browser: Browser;
-  let views: CatalogViews;
+  const catalog = openCatalog(executablePath);
+
   const post = (base: string, path: string, body: unknown) =>
     fetch(`${base}${path}`, {
       method: 'POST',
@@ -32,16 +31,6 @@ function browserTests(executablePath: string): void {
       body: JSON.stringify(body),
     });
   const heading = (page: Page) => page.getByRole('heading', { level: 1 }).innerText();
-
-  beforeAll(async () => {
-    concordat = await startConcordat();
-    browser = await openBrowser(executablePath);
-    views = new CatalogViews(browser, concordat.registryUrl);
-  }, 90_000);
-  afterAll(async () => {
-    await browser?.close();
-    await concordat?.stop();
-  });
 
   it.each([
     ['/home', 'No contract yet'],
@@ -51,12 +40,12 @@ function browserTests(executablePath: string): void {
     ['/lineage', 'No contract yet'],
     ['/undescribed', 'Everything has an owner'],
   ])('%s of an empty catalog says what will be there', async (path, says) => {
-    const { page } = await views.open(path);
+    const { page } = await catalog.views.open(path);
     await page.getByText(says, { exact: false }).first().waitFor();
   });
 
   it('what needs somebody is on one page: cause, refused change, sunset, what is nobody’s', async () => {
-    const { registryUrl, gatewayUrl } = concordat;
+    const { registryUrl, gatewayUrl } = catalog.concordat;
     await publish(
       registryUrl,
       orderPlaced({
@@ -83,7 +72,7 @@ function browserTests(executablePath: string): void {
     await post(registryUrl, '/subjects/legacy.users-value/versions', {
       ...{ schemaType: 'JSON', schema: '{"type":"object"}' },
     });
-    const { page } = await views.open('/home');
+    const { page } = await catalog.views.open('/home');
     for (const words of [
       /fraud-watch stopped reading orders.events/,
       /not one of the allowed values/,
@@ -97,30 +86,30 @@ function browserTests(executablePath: string): void {
   }, 60_000);
 
   it('health says what is wrong before any number, and follows while one looks', async () => {
-    const { page } = await views.open('/health');
+    const { page } = await catalog.views.open('/health');
     await page.getByText('fraud-watch stopped reading orders.events').waitFor();
     await eventually(async () => expect(await page.getByText('on bytes').count()).toBe(1));
     const accepted = page.locator('dl dd').first();
     const before = Number(await accepted.innerText());
-    await sendOrder(concordat.gatewayUrl, anOrder('o-2'), 'o-2');
+    await sendOrder(catalog.concordat.gatewayUrl, anOrder('o-2'), 'o-2');
     await eventually(async () =>
       expect(Number(await accepted.innerText())).toBeGreaterThan(before),
     );
   });
 
   it('pages hear of it over one stream, and do not ask while nothing moves', async () => {
-    const { page } = await views.open('/health');
+    const { page } = await catalog.views.open('/health');
     await page.waitForTimeout(3_000); // What moved before has been told by then.
     const asked: string[] = [];
     page.on('request', (request) => asked.push(new URL(request.url()).pathname));
     await page.waitForTimeout(5_000);
     expect(asked.filter((path) => path === '/catalog/v1/health').length).toBeLessThanOrEqual(1);
-    await sendOrder(concordat.gatewayUrl, anOrder('o-3'), 'o-3');
+    await sendOrder(catalog.concordat.gatewayUrl, anOrder('o-3'), 'o-3');
     await eventually(async () => Promise.resolve(expect(asked).toContain('/catalog/v1/health')));
   });
 
   it('the sunset board counts down in words and names who holds on', async () => {
-    const { page } = await views.open('/sunset');
+    const { page } = await catalog.views.open('/sunset');
     const row = page.getByRole('listitem').filter({ hasText: '/couponCode' }).first();
     const text = await row.innerText();
     for (const words of [
@@ -135,7 +124,7 @@ function browserTests(executablePath: string): void {
   });
 
   it('the event page names producers and consumers, declared and observed, with their needs', async () => {
-    const { page } = await views.open(EVENT);
+    const { page } = await catalog.views.open(EVENT);
     const parties = page.locator('#parties');
     await parties.getByText('fraud-watch').waitFor();
     await eventually(async () => {
@@ -151,7 +140,7 @@ function browserTests(executablePath: string): void {
   });
 
   it('who breaks is named where a breaking change is judged [covers 4]', async () => {
-    await publish(concordat.registryUrl, orderPlacedLater());
+    await publish(catalog.concordat.registryUrl, orderPlacedLater());
     const { definition } = orderPlacedLater().schema;
     const { total: _, ...properties } = definition.properties;
     const required = (definition as { required?: string[] }).required?.filter(
@@ -159,8 +148,10 @@ function browserTests(executablePath: string): void {
     );
     const schema = { ...orderPlaced().schema, definition: { ...definition, properties, required } };
     const path = '/v1/contracts?force=true';
-    expect((await post(concordat.registryUrl, path, orderPlaced({ schema }))).status).toBe(201);
-    const { page } = await views.open(`${EVENT}/diff/2..3`);
+    expect((await post(catalog.concordat.registryUrl, path, orderPlaced({ schema }))).status).toBe(
+      201,
+    );
+    const { page } = await catalog.views.open(`${EVENT}/diff/2..3`);
     const change = page.getByRole('listitem').filter({ hasText: '"total"' }).first();
     const button = change.getByRole('button').first();
     if ((await button.getAttribute('aria-expanded')) !== 'true') await button.click();
@@ -171,7 +162,7 @@ function browserTests(executablePath: string): void {
   });
 
   it('a comparison with a version there is not says so in the server’s words', async () => {
-    const { page } = await views.open(`${EVENT}/diff/1..77`);
+    const { page } = await catalog.views.open(`${EVENT}/diff/1..77`);
     await page.getByRole('heading', { name: 'No such version' }).waitFor();
     await page.getByText('has no version 77').waitFor();
     await goTo(page, `${EVENT}/diff/nonsense`);
@@ -179,7 +170,7 @@ function browserTests(executablePath: string): void {
   });
 
   it('the lineage is walked by arrows, followed by Enter, and its place is in the address', async () => {
-    const { page } = await views.open(`/lineage?of=event:${ORDER}`);
+    const { page } = await catalog.views.open(`/lineage?of=event:${ORDER}`);
     const node = (name: RegExp) => page.getByRole('button', { name }).first();
     await node(/^Order placed, event/).focus();
     await page.keyboard.press('ArrowRight');
@@ -192,7 +183,9 @@ function browserTests(executablePath: string): void {
     await page.waitForURL(/of=service/);
     await page.getByRole('button', { name: '1', exact: true }).click();
     await page.waitForURL(/depth=1/);
-    const again = await views.open(new URL(page.url()).pathname + new URL(page.url()).search);
+    const again = await catalog.views.open(
+      new URL(page.url()).pathname + new URL(page.url()).search,
+    );
     await eventually(async () => {
       expect(await heading(again.page)).toBe(await heading(page));
       const drawn = await page.locator('svg path[class*=stroke]').count();
@@ -203,7 +196,7 @@ function browserTests(executablePath: string): void {
   });
 
   it('every page is two keys away, and the palette knows them all', async () => {
-    const { page } = await views.open('/');
+    const { page } = await catalog.views.open('/');
     for (const [keys, path] of [
       ['gh', '/home'],
       ['gp', '/health'],
@@ -215,7 +208,7 @@ function browserTests(executablePath: string): void {
       ['ge', '/'],
     ] as const) {
       for (const key of keys) await page.keyboard.press(key);
-      await page.waitForURL(concordat.registryUrl + path);
+      await page.waitForURL(catalog.concordat.registryUrl + path);
     }
     await page.keyboard.press('ControlOrMeta+k');
     await page.getByRole('combobox', { name: 'Where to' }).fill('sunset');
@@ -231,7 +224,7 @@ function browserTests(executablePath: string): void {
   });
 
   it('the review names what to look at again and whose it is, and says what is fine [covers 76]', async () => {
-    const { page } = await views.open('/home');
+    const { page } = await catalog.views.open('/home');
     await page.keyboard.press('ControlOrMeta+k');
     await page.getByRole('combobox', { name: 'Where to' }).fill('review');
     await page.keyboard.press('Enter');
@@ -257,7 +250,7 @@ function browserTests(executablePath: string): void {
   });
 
   it('a list of the review has an address, a way back, and pages behind it', async () => {
-    const { page } = await views.open('/review?list=refused');
+    const { page } = await catalog.views.open('/review?list=refused');
     await page.getByRole('heading', { name: /Refused more often/ }).waitFor();
     await eventually(async () =>
       expect(await page.getByRole('heading', { level: 2 }).count()).toBe(1),
@@ -271,7 +264,7 @@ function browserTests(executablePath: string): void {
   });
 
   it('on a phone the page that is shown is in sight of the navigation, and the search says what it finds', async () => {
-    const { page } = await views.open('/review', { viewport: PHONE });
+    const { page } = await catalog.views.open('/review', { viewport: PHONE });
     await eventually(async () => {
       const place = await page.evaluate<{ left: number; right: number }>(
         `[...document.querySelectorAll('nav [aria-current=page]')].at(-1).getBoundingClientRect().toJSON()`,
@@ -295,7 +288,7 @@ function browserTests(executablePath: string): void {
       ['/lineage?of=service:nobody', 'Nothing of that name'],
       [`${EVENT}/field?path=/nothing`, 'No such field'],
     ] as const) {
-      const { page } = await views.open(path);
+      const { page } = await catalog.views.open(path);
       await page.getByRole('heading', { name: says }).waitFor();
       await page.getByRole('link', { name: 'All events' }).waitFor();
     }
@@ -312,15 +305,15 @@ function browserTests(executablePath: string): void {
   ];
   it.each(pages)(
     '%s has no accessibility violation, wide and light, on a phone and dark',
-    (path) => views.expectAccessible(path),
+    (path) => catalog.views.expectAccessible(path),
     60_000,
   );
 
   it('a phone shows the lineage as a drawing to move and as a table', async () => {
-    const { page } = await views.open(`/lineage?of=event:${ORDER}`, { viewport: PHONE });
+    const { page } = await catalog.views.open(`/lineage?of=event:${ORDER}`, { viewport: PHONE });
     await page.getByRole('heading', { name: 'The same in words' }).waitFor();
     await eventually(async () => expect(await page.locator('tbody tr').count()).toBeGreaterThan(2));
   });
 
-  it('no page asked anybody but its own server', () => views.expectNoStranger());
+  it('no page asked anybody but its own server', () => catalog.views.expectNoStranger());
 }

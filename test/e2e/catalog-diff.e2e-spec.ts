@@ -1,11 +1,9 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
-import type { Browser } from 'playwright-core';
-import { CatalogViews } from '../support/catalog-views.js';
 import { inABrowser } from '../support/in-a-browser.js';
-import { goTo, openBrowser } from '../support/open-browser.js';
+import { goTo } from '../support/open-browser.js';
+import { openCatalog } from '../support/open-catalog.js';
 import { orderPlaced, publish } from '../support/publish-orders.js';
-import { startConcordat, type StartedConcordat } from '../support/start-concordat.js';
 
 const EVENT = '/events/orders.order-placed';
 const DIFF = `${EVENT}/diff/1..3`;
@@ -39,25 +37,14 @@ const inThreeSteps = () => {
 };
 
 inABrowser('what changed between two versions', (executablePath) => {
-  let concordat: StartedConcordat;
-  let browser: Browser;
-  let views: CatalogViews;
-
-  beforeAll(async () => {
-    concordat = await startConcordat();
+  const catalog = openCatalog(executablePath, async (concordat) => {
     const whys = ['', 'Gifts are packed with a card.', 'Fraud <b>needs</b> a limit.'];
     for (const [i, version] of inThreeSteps().entries())
       await publish(concordat.registryUrl, version, whys[i]);
-    browser = await openBrowser(executablePath);
-    views = new CatalogViews(browser, concordat.registryUrl);
-  }, 90_000);
-  afterAll(async () => {
-    await browser?.close();
-    await concordat?.stop();
   });
 
   it('each version on the way says why it was made, where somebody said so', async () => {
-    const { page } = await views.open(DIFF);
+    const { page } = await catalog.views.open(DIFF);
     const why = page.getByRole('region', { name: 'Why' }).getByRole('listitem');
     await eventually(async () =>
       expect(await why.allInnerTexts()).toEqual([
@@ -75,7 +62,7 @@ inABrowser('what changed between two versions', (executablePath) => {
   });
 
   it('is judged in both directions, change by change, with the event that breaks', async () => {
-    const answer = await fetch(`${concordat.registryUrl}/catalog/v1${DIFF}`);
+    const answer = await fetch(`${catalog.concordat.registryUrl}/catalog/v1${DIFF}`);
     const diff = (await answer.json()) as Record<string, unknown> & { changes: object[] };
     expect(diff).toMatchObject({
       assumption: 'declared-only',
@@ -99,7 +86,7 @@ inABrowser('what changed between two versions', (executablePath) => {
   });
 
   it('shows the breaking event with the failing place marked, found from the event page', async () => {
-    const { page } = await views.open(EVENT);
+    const { page } = await catalog.views.open(EVENT);
     await page.getByRole('link', { name: 'changes in version 3' }).click();
     await page.waitForURL(`**${EVENT}/diff/2..3`);
     await page.getByLabel('Older version').selectOption('1');
@@ -116,7 +103,7 @@ inABrowser('what changed between two versions', (executablePath) => {
   });
 
   it('the state machine of a contract is drawn, and a table says the same [covers 54]', async () => {
-    const { page } = await views.open(EVENT);
+    const { page } = await catalog.views.open(EVENT);
     const section = page.getByRole('region', { name: 'How it may change' });
     await eventually(async () => expect(await section.locator('svg rect').count()).toBe(2));
     await eventually(async () =>
@@ -131,20 +118,20 @@ inABrowser('what changed between two versions', (executablePath) => {
   });
 
   it('a link to a change opens that change', async () => {
-    const { page } = await views.open(DIFF);
+    const { page } = await catalog.views.open(DIFF);
     await page
       .getByRole('button', { name: /giftNote/ })
       .first()
       .click();
     await page.waitForURL(/change=/);
-    const again = await views.open(page.url());
+    const again = await catalog.views.open(page.url());
     const item = again.page.getByRole('button', { expanded: true });
     await eventually(async () => expect(await item.innerText()).toContain('giftNote'));
     await eventually(async () => expect(await item.count()).toBe(1));
   });
 
   it('goes by keyboard: d to the last change, j to walk, t to the text and back', async () => {
-    const { page } = await views.open('/');
+    const { page } = await catalog.views.open('/');
     await page.getByRole('link', { name: 'Order placed' }).waitFor();
     await page.keyboard.press('j');
     await page.keyboard.press('d');
@@ -165,7 +152,7 @@ inABrowser('what changed between two versions', (executablePath) => {
   });
 
   it('a version with itself has no change; another assumption is another address', async () => {
-    const { page } = await views.open(`${EVENT}/diff/2..2`);
+    const { page } = await catalog.views.open(`${EVENT}/diff/2..2`);
     await page.getByRole('heading', { name: 'Nothing changed' }).waitFor();
     await goTo(page, DIFF);
     await page.getByLabel('Judged').selectOption('open-world');
@@ -181,22 +168,23 @@ inABrowser('what changed between two versions', (executablePath) => {
     ['1..2?assumption=hope', 'QUERY_INVALID'],
     ['1..2?assumption=a&assumption=b', 'QUERY_INVALID'],
   ])('%s is refused with the code %s', async (span, code) => {
-    const answer = await fetch(`${concordat.registryUrl}/catalog/v1${EVENT}/diff/${span}`);
+    const answer = await fetch(`${catalog.concordat.registryUrl}/catalog/v1${EVENT}/diff/${span}`);
     expect(answer.status).toBeLessThan(500);
     expect(await answer.json()).toMatchObject({ code });
   });
 
   it('an unknown version answers with the server’s sentence', async () => {
-    const { page } = await views.open(EVENT);
+    const { page } = await catalog.views.open(EVENT);
     await goTo(page, `${EVENT}/diff/1..3?view=text`);
     await page.getByRole('group', { name: /Schema text/ }).waitFor();
   });
 
   it.each([EVENT, DIFF, `${DIFF}?view=text`, `${EVENT}/diff/2..2`])(
     '%s has no accessibility violation, wide or on a phone',
-    (path) => views.expectAccessible(path),
+    (path) => catalog.views.expectAccessible(path),
     60_000,
   );
 
-  it('no page complained, and none asked anybody but its own server', () => views.expectQuiet());
+  it('no page complained, and none asked anybody but its own server', () =>
+    catalog.views.expectQuiet());
 });

@@ -1,10 +1,7 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
-import type { Browser } from 'playwright-core';
-import { CatalogViews } from '../support/catalog-views.js';
 import { inABrowser } from '../support/in-a-browser.js';
-import { openBrowser } from '../support/open-browser.js';
-import { startConcordat, type StartedConcordat } from '../support/start-concordat.js';
+import { openCatalog } from '../support/open-catalog.js';
 
 const MOST = '9223372036854775807';
 const SHOP = `{
@@ -27,21 +24,10 @@ const SHOP = `{
 }`;
 
 inABrowser('importing in a browser', (executablePath) => {
-  let concordat: StartedConcordat;
-  let browser: Browser;
-  let views: CatalogViews;
-  beforeAll(async () => {
-    concordat = await startConcordat();
-    browser = await openBrowser(executablePath);
-    views = new CatalogViews(browser, concordat.registryUrl);
-  }, 90_000);
-  afterAll(async () => {
-    await browser?.close();
-    await concordat?.stop();
-  });
+  const catalog = openCatalog(executablePath);
 
   it('an empty catalog leads to the import, and a document becomes a published event', async () => {
-    const { page } = await views.open('/');
+    const { page } = await catalog.views.open('/');
     await page.getByRole('link', { name: 'Import AsyncAPI or ODCS' }).click();
     const make = page.getByRole('button', { name: 'Make contracts' });
     await eventually(async () => expect(await make.isDisabled()).toBe(true));
@@ -53,7 +39,9 @@ inABrowser('importing in a browser', (executablePath) => {
     await page.getByText('write the owning team').waitFor();
     await page.getByRole('button', { name: 'Publish shop.refunds.Refunded' }).click();
     await page.getByText('Published as version 1.').waitFor();
-    const published = await fetch(`${concordat.registryUrl}/v1/contracts/shop.refunds.Refunded`);
+    const published = await fetch(
+      `${catalog.concordat.registryUrl}/v1/contracts/shop.refunds.Refunded`,
+    );
     expect(await published.text()).toContain(MOST);
     await page.getByRole('link', { name: 'Open it' }).click();
     await page.getByRole('heading', { level: 1, name: 'Refunded' }).waitFor();
@@ -61,19 +49,19 @@ inABrowser('importing in a browser', (executablePath) => {
 
   it('what cannot be read is told, and what came of a document breaks no rule of WCAG 2.2 AA', async () => {
     const make = async (document: string) => {
-      const { page } = await views.open('/import');
+      const { page } = await catalog.views.open('/import');
       await page.getByRole('textbox', { name: 'Document to import' }).fill(document);
       await page.getByRole('button', { name: 'Make contracts' }).click();
       return page;
     };
     const page = await make('asyncapi: 3.0.0\nchannels: [');
     await page.getByText('cannot be read', { exact: false }).first().waitFor();
-    await views.expectAccessible('/import', async (each) => {
+    await catalog.views.expectAccessible('/import', async (each) => {
       await each.getByRole('textbox', { name: 'Document to import' }).fill(SHOP);
       await each.getByRole('button', { name: 'Make contracts' }).click();
       await each.locator('summary', { hasText: 'The contract' }).click();
     });
   }, 90_000);
 
-  it('no page asked anybody but its own server', () => views.expectNoStranger());
+  it('no page asked anybody but its own server', () => catalog.views.expectNoStranger());
 });

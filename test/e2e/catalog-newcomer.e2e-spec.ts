@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { CatalogViews } from '../support/catalog-views.js';
+import { expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { eventually } from '../support/eventually.js';
 import { inABrowser } from '../support/in-a-browser.js';
-import { openBrowser } from '../support/open-browser.js';
+import { openCatalog } from '../support/open-catalog.js';
 import {
   anOrder,
   orderPlaced,
@@ -13,7 +12,6 @@ import {
   sendOrder,
   untilInForce,
 } from '../support/publish-orders.js';
-import { startConcordat, type StartedConcordat } from '../support/start-concordat.js';
 
 const EVENT = '**/events/orders.order-placed';
 
@@ -262,14 +260,7 @@ const TASKS: readonly Task[] = [
 inABrowser('tasks of a newcomer', browserTests);
 
 function browserTests(executablePath: string): void {
-  let concordat: StartedConcordat;
-  let browser: Browser;
-  let views: CatalogViews;
-
-  beforeAll(async () => {
-    concordat = await startConcordat();
-    browser = await openBrowser(executablePath);
-    views = new CatalogViews(browser, concordat.registryUrl);
+  const catalog = openCatalog(executablePath, async (concordat) => {
     const { registryUrl, gatewayUrl } = concordat;
     await publish(registryUrl, orderPlaced());
     await publish(registryUrl, orderPlacedLater());
@@ -285,28 +276,24 @@ function browserTests(executablePath: string): void {
     await fetch(`${registryUrl}/v1/consumptions`, { method: 'POST', headers, body });
     await untilInForce(gatewayUrl);
     await sendOrder(gatewayUrl, anOrder('o-1', { status: 'lost' }), 'o-1');
-  }, 120_000);
-  afterAll(async () => {
-    await browser?.close();
-    await concordat?.stop();
   });
 
   it.each(TASKS)('by mouse: $asks', async ({ byMouse, answered }) => {
-    const { page } = await views.open('/');
+    const { page } = await catalog.views.open('/');
     await byMouse(page);
     await answered(page);
   });
 
   it.each(TASKS)('by keyboard alone: $asks', async ({ byKeyboard, answered }) => {
-    const { page } = await views.open('/');
+    const { page } = await catalog.views.open('/');
     await byKeyboard(page);
     await answered(page);
   });
 
   it('what the page says to copy is what Concordat takes', async () => {
-    const { page } = await views.open('/events/orders.order-placed');
+    const { page } = await catalog.views.open('/events/orders.order-placed');
     const declared = await page.getByLabel('File that says what is read').innerText();
-    const taken = await fetch(`${concordat.registryUrl}/v1/consumptions`, {
+    const taken = await fetch(`${catalog.concordat.registryUrl}/v1/consumptions`, {
       ...{ method: 'POST', headers: { 'Content-Type': 'application/yaml' }, body: declared },
     });
     expect({ status: taken.status, said: await taken.json() }).toMatchObject({
@@ -315,5 +302,6 @@ function browserTests(executablePath: string): void {
     });
   });
 
-  it('no page complained, and none asked anybody but its own server', () => views.expectQuiet());
+  it('no page complained, and none asked anybody but its own server', () =>
+    catalog.views.expectQuiet());
 }

@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { CatalogViews } from '../support/catalog-views.js';
+import { expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { eventually } from '../support/eventually.js';
 import { inABrowser } from '../support/in-a-browser.js';
-import { openBrowser } from '../support/open-browser.js';
+import { openCatalog } from '../support/open-catalog.js';
 import {
   anOrder,
   orderPlaced,
@@ -11,18 +10,19 @@ import {
   sendOrder,
   untilInForce,
 } from '../support/publish-orders.js';
-import { startConcordat, type StartedConcordat } from '../support/start-concordat.js';
 
 const EMAIL = 'ada.lovelace@example.com';
 const LOST = 'The value is not one of the allowed values';
 
 inABrowser('the quarantine in a browser', (executablePath) => {
-  let concordat: StartedConcordat;
-  let browser: Browser;
-  let views: CatalogViews;
+  const catalog = openCatalog(executablePath, async (concordat) => {
+    await publish(concordat.registryUrl, orderPlaced());
+    await untilInForce(concordat.gatewayUrl);
+  });
+
   const refuse = async (id: string, change: object) => {
     const event = anOrder(id, change as Record<string, unknown>);
-    expect(await sendOrder(concordat.gatewayUrl, event, id)).toBe(422);
+    expect(await sendOrder(catalog.concordat.gatewayUrl, event, id)).toBe(422);
   };
   const causes = (page: Page) => page.locator('[data-cause]');
   const openFirstCase = async (page: Page, cause: string) => {
@@ -31,26 +31,14 @@ inABrowser('the quarantine in a browser', (executablePath) => {
     await page.getByText('What happened').waitFor();
   };
 
-  beforeAll(async () => {
-    concordat = await startConcordat();
-    browser = await openBrowser(executablePath);
-    views = new CatalogViews(browser, concordat.registryUrl);
-    await publish(concordat.registryUrl, orderPlaced());
-    await untilInForce(concordat.gatewayUrl);
-  }, 90_000);
-  afterAll(async () => {
-    await browser?.close();
-    await concordat?.stop();
-  });
-
   it('an empty one says that every event kept its promise', async () => {
-    const { page } = await views.open('/quarantine');
+    const { page } = await catalog.views.open('/quarantine');
     await page.getByRole('heading', { name: 'Every event kept its promise' }).waitFor();
-    await views.expectAccessible('/quarantine');
+    await catalog.views.expectAccessible('/quarantine');
   }, 60_000);
 
   it('refusals stand together by cause, with producers and versions counted [covers 33]', async () => {
-    const { page } = await views.open('/quarantine');
+    const { page } = await catalog.views.open('/quarantine');
     for (const id of ['a', 'b', 'c']) await refuse(id, { status: 'lost' });
     const price = [{ sku: 'A', quantity: 1, price: 'x' }];
     await refuse('d', { lines: price });
@@ -74,7 +62,7 @@ inABrowser('the quarantine in a browser', (executablePath) => {
   }, 60_000);
 
   it('a refused event is corrected without its personal values being shown, and accepted', async () => {
-    const { page, answers } = await views.open('/quarantine');
+    const { page, answers } = await catalog.views.open('/quarantine');
     await openFirstCase(page, LOST);
     const shown = page.getByRole('group', { name: 'The refused event, masked' });
     await eventually(async () =>
@@ -99,14 +87,14 @@ inABrowser('the quarantine in a browser', (executablePath) => {
     expect(answers.filter((answer) => answer.includes(EMAIL))).toEqual([]);
     const logs = [0, 1, 2].map(async (partition) => {
       const path = `/v1/topics/orders.events/partitions/${partition}/events`;
-      return (await fetch(`${concordat.gatewayUrl}${path}`)).text();
+      return (await fetch(`${catalog.concordat.gatewayUrl}${path}`)).text();
     });
     const sent = (await Promise.all(logs)).join('\n');
     expect(sent.match(/ada\.lovelace@example\.com/g)).toHaveLength(2); // The probe's, and this one's.
   }, 60_000);
 
   it('by keyboard alone an event is given up, with a reason that is kept with a name', async () => {
-    const { page } = await views.open('/');
+    const { page } = await catalog.views.open('/');
     await page.keyboard.press('g');
     await page.keyboard.press('q');
     await page.waitForURL('**/quarantine');
@@ -139,11 +127,11 @@ inABrowser('the quarantine in a browser', (executablePath) => {
   }, 60_000);
 
   it('what is narrowed is in the address, and closed cases are still found', async () => {
-    const { page } = await views.open('/quarantine');
+    const { page } = await catalog.views.open('/quarantine');
     await page.getByRole('button', { name: 'Given up' }).click();
     await page.waitForURL(/state=discarded/);
     await eventually(async () => expect(await causes(page).count()).toBe(1));
-    const again = await views.open('/quarantine?state=fixed&event=orders.order-placed');
+    const again = await catalog.views.open('/quarantine?state=fixed&event=orders.order-placed');
     await openFirstCase(again.page, LOST);
     await again.page.getByText('Its case is closed, so it is kept no more.').waitFor();
     await again.page.getByRole('button', { name: 'Show every event' }).click();
@@ -157,13 +145,13 @@ inABrowser('the quarantine in a browser', (executablePath) => {
     ['POST', '/catalog/v1/quarantine/nothing/replay', 404, 'CASE_UNKNOWN'],
     ['POST', '/catalog/v1/quarantine/%00/discard', 404, 'CASE_UNKNOWN'],
   ])('%s %s is refused with %i %s', async (method, path, status, code) => {
-    const answer = await fetch(`${concordat.registryUrl}${path}`, { method });
+    const answer = await fetch(`${catalog.concordat.registryUrl}${path}`, { method });
     expect(await answer.json()).toMatchObject({ status, code });
   });
 
   it('a mask moved to another place is refused: nobody knows what it stands for', async () => {
     await refuse('masked', { status: 'lost' });
-    const { registryUrl } = concordat;
+    const { registryUrl } = catalog.concordat;
     const list = await fetch(`${registryUrl}/catalog/v1/events/orders.order-placed/activity`);
     const { refusals } = (await list.json()) as { refusals: { id: string; state: string }[] };
     const id = refusals.find(({ state }) => state === 'open')?.id ?? '';
@@ -177,14 +165,14 @@ inABrowser('the quarantine in a browser', (executablePath) => {
   });
 
   it('the open page has no accessibility violation, wide or on a phone', async () => {
-    await views.expectAccessible('/quarantine', async (page) => {
+    await catalog.views.expectAccessible('/quarantine', async (page) => {
       await openFirstCase(page, LOST);
       await page.getByRole('button', { name: 'Correct it' }).click();
     });
-    await views.expectAccessible('/quarantine?state=discarded', async (page) => {
+    await catalog.views.expectAccessible('/quarantine?state=discarded', async (page) => {
       await openFirstCase(page, 'SCHEMA_VIOLATION');
     });
   }, 60_000);
 
-  it('no page asked anybody but its own server', () => views.expectNoStranger());
+  it('no page asked anybody but its own server', () => catalog.views.expectNoStranger());
 });

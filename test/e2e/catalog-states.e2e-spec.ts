@@ -1,11 +1,10 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { CatalogViews } from '../support/catalog-views.js';
+import { expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { eventually } from '../support/eventually.js';
 import { inABrowser } from '../support/in-a-browser.js';
-import { openBrowser, untilAlive } from '../support/open-browser.js';
+import { untilAlive } from '../support/open-browser.js';
+import { openCatalog } from '../support/open-catalog.js';
 import { plainContract, publish } from '../support/publish-orders.js';
-import { startConcordat, type StartedConcordat } from '../support/start-concordat.js';
 
 const ID = 'stock.level-changed';
 const EMAIL = 'ada.lovelace@example.com';
@@ -36,29 +35,7 @@ const skuOf = (n: number) => `SKU-${100 + n}`;
 const ARTICLES = 19;
 
 inABrowser('latest states and drift on the event page', (executablePath) => {
-  let concordat: StartedConcordat;
-  let browser: Browser;
-  let views: CatalogViews;
-  let sent = 0;
-
-  const send = async (data: object, source = '/warehouse') => {
-    const answer = await fetch(`${concordat.gatewayUrl}/events`, {
-      method: 'POST',
-      headers: {
-        ...{ 'ce-specversion': '1.0', 'ce-id': `e-${sent++}`, 'ce-source': source, 'ce-type': ID },
-        'content-type': 'application/json',
-      },
-      body: JSON.stringify(data),
-    });
-    expect([answer.status, await answer.text()]).toEqual([200, expect.any(String)]);
-  };
-  const rows = (page: Page) => page.getByRole('list', { name: 'Latest states' }).locator('> li');
-  const keysOn = (page: Page) => rows(page).locator('button code').allInnerTexts();
-
-  beforeAll(async () => {
-    concordat = await startConcordat();
-    browser = await openBrowser(executablePath);
-    views = new CatalogViews(browser, concordat.registryUrl);
+  const catalog = openCatalog(executablePath, async (concordat) => {
     await publish(concordat.registryUrl, stock);
     await publish(concordat.registryUrl, unkept);
     const asked = `${concordat.gatewayUrl}/v1/validate/${ID}`;
@@ -71,14 +48,26 @@ inABrowser('latest states and drift on the event page', (executablePath) => {
       const answer = (await (await fetch(states)).json()) as { states?: readonly unknown[] };
       expect(answer.states).toHaveLength(ARTICLES);
     });
-  }, 90_000);
-  afterAll(async () => {
-    await browser?.close();
-    await concordat?.stop();
   });
 
+  let sent = 0;
+
+  const send = async (data: object, source = '/warehouse') => {
+    const answer = await fetch(`${catalog.concordat.gatewayUrl}/events`, {
+      method: 'POST',
+      headers: {
+        ...{ 'ce-specversion': '1.0', 'ce-id': `e-${sent++}`, 'ce-source': source, 'ce-type': ID },
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify(data),
+    });
+    expect([answer.status, await answer.text()]).toEqual([200, expect.any(String)]);
+  };
+  const rows = (page: Page) => page.getByRole('list', { name: 'Latest states' }).locator('> li');
+  const keysOn = (page: Page) => rows(page).locator('button code').allInnerTexts();
+
   it('the state of an entity is found by its key, by keyboard alone, and its address says so [covers 65]', async () => {
-    const { page } = await views.open(`/events/${ID}`);
+    const { page } = await catalog.views.open(`/events/${ID}`);
     await rows(page).first().waitFor();
     await page.keyboard.press('s');
     await page.keyboard.type(skuOf(17));
@@ -99,7 +88,7 @@ inABrowser('latest states and drift on the event page', (executablePath) => {
   }, 60_000);
 
   it('what an entity last said shows while one looks [covers 65]', async () => {
-    const { page } = await views.open(`/events/${ID}?key=${skuOf(3)}`);
+    const { page } = await catalog.views.open(`/events/${ID}?key=${skuOf(3)}`);
     const state = page.getByRole('group', { name: `The state of ${skuOf(3)}, masked` });
     await state.getByText('"amount": 3').waitFor();
     await send({ sku: skuOf(3), amount: 4711 });
@@ -107,7 +96,7 @@ inABrowser('latest states and drift on the event page', (executablePath) => {
   }, 60_000);
 
   it('states are paged through by address, and all of them leave as one file [covers 65]', async () => {
-    const { page } = await views.open(`/events/${ID}`);
+    const { page } = await catalog.views.open(`/events/${ID}`);
     const seen: string[] = [];
     for (;;) {
       await rows(page).first().waitFor();
@@ -120,7 +109,7 @@ inABrowser('latest states and drift on the event page', (executablePath) => {
     }
     expect(seen).toEqual(Array.from({ length: ARTICLES }, (_, n) => skuOf(n)));
     const file = await page.getByRole('link', { name: /^Export all/ }).getAttribute('href');
-    const answer = await fetch(concordat.registryUrl + file);
+    const answer = await fetch(catalog.concordat.registryUrl + file);
     expect(answer.headers.get('content-disposition')).toBe(`attachment; filename="${ID}.ndjson"`);
     const lines = (await answer.text()).trimEnd().split('\n');
     expect(lines.map((line) => (JSON.parse(line) as { key: string }).key)).toEqual(seen);
@@ -129,12 +118,12 @@ inABrowser('latest states and drift on the event page', (executablePath) => {
   }, 60_000);
 
   it('an event whose states nobody keeps says how they would be', async () => {
-    const { page } = await views.open('/events/stock.counted');
+    const { page } = await catalog.views.open('/events/stock.counted');
     await page.getByText('what the log last said of each shelf').waitFor();
   }, 60_000);
 
   it('a field nobody declared is listed with who sends it, and declared ones nobody sends [covers 66]', async () => {
-    const { page } = await views.open(`/events/${ID}`);
+    const { page } = await catalog.views.open(`/events/${ID}`);
     const drift = page.getByRole('region', { name: 'Drift' });
     await drift.getByText('No producer sends a field the schema does not declare.').waitFor();
     await send({ sku: skuOf(1), amount: 1, scannedBy: 'handheld' }, '/shop-floor');
@@ -149,7 +138,7 @@ inABrowser('latest states and drift on the event page', (executablePath) => {
   }, 120_000);
 
   it('the links to the sections lead there, and say where one is', async () => {
-    const { page } = await views.open(`/events/${ID}`);
+    const { page } = await catalog.views.open(`/events/${ID}`);
     const links = page.getByRole('navigation', { name: 'On this page' });
     await links.getByRole('link', { name: 'Drift' }).click();
     const head = page.getByRole('heading', { name: 'Drift' });
@@ -163,9 +152,9 @@ inABrowser('latest states and drift on the event page', (executablePath) => {
   }, 60_000);
 
   it('an opened state and the drift break no rule of WCAG 2.2 AA', async () => {
-    await views.expectAccessible(`/events/${ID}?key=${skuOf(1)}&deleted=shown`);
-    await views.expectAccessible(`/events/${ID}?key=nobody&after=SKU-103`);
+    await catalog.views.expectAccessible(`/events/${ID}?key=${skuOf(1)}&deleted=shown`);
+    await catalog.views.expectAccessible(`/events/${ID}?key=nobody&after=SKU-103`);
   }, 120_000);
 
-  it('no page asked anybody but its own server', () => views.expectNoStranger());
+  it('no page asked anybody but its own server', () => catalog.views.expectNoStranger());
 });

@@ -13,20 +13,21 @@ export interface OpenCatalog {
   readonly views: CatalogViews;
 }
 
-interface Opening {
-  readonly environment?: Record<string, string>;
-  /** What is in the catalog before the first test. */
-  readonly fill?: (concordat: StartedConcordat) => Promise<void>;
-}
-
-/** A Concordat, filled, and a browser that looks at its catalog; ended with the file. */
-export function openCatalog(executablePath: string, opening: Opening = {}): OpenCatalog {
+/**
+ * A Concordat and a browser that looks at its catalog; ended with the file.
+ *
+ * @param fill what is in the catalog before the first test
+ */
+export function openCatalog(
+  executablePath: string,
+  fill?: (concordat: StartedConcordat) => Promise<void>,
+): OpenCatalog {
   const opened: { -readonly [Part in keyof OpenCatalog]?: OpenCatalog[Part] } = {};
   beforeAll(async () => {
-    opened.concordat = await startConcordat(opening.environment);
+    opened.concordat = await startConcordat();
     opened.browser = await openBrowser(executablePath);
     opened.views = new CatalogViews(opened.browser, opened.concordat.registryUrl);
-    await opening.fill?.(opened.concordat);
+    await fill?.(opened.concordat);
   }, START_MS);
   afterAll(async () => {
     await opened.browser?.close();
