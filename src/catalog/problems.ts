@@ -141,11 +141,12 @@ export const catalogProblems = {
     hint: () =>
       'Guard a contract of the topic, for example with semantics.dedup or semantics.entity.version, or read a compacted topic.',
   }),
-  STATES_BEING_BUILT: row<{ id: string }>({
+  STATES_BEING_BUILT: row<{ id: string; folded: number }>({
     code: 'STATES_BEING_BUILT',
     http: 503,
     title: 'The states are being built',
-    message: ({ id }) => `The latest states of "${id}" are made of the log for the first time.`,
+    message: ({ id, folded }) =>
+      `The latest states of "${id}" are made of the log for the first time; ${folded} of its events were looked at.`,
     hint: () =>
       'Ask again after Retry-After; GET /v1/entity-builds/{contract} tells how far it is.',
   }),

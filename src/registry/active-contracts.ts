@@ -19,6 +19,11 @@ export class ActiveContracts {
     return contracts.revision(this.dataSource);
   }
 
+  /** The same, and what PostgreSQL’s clock says, in milliseconds since 1970. */
+  revisionNow(): Promise<{ readonly revision: number; readonly atMs: number }> {
+    return contracts.revisionNow(this.dataSource);
+  }
+
   /** Revision and contracts belong together: both are read as of one moment. */
   snapshot(): Promise<ContractSnapshot> {
     return this.dataSource.transaction('REPEATABLE READ', async (tx) => ({

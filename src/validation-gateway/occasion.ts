@@ -8,8 +8,13 @@ export type Occasion = Pick<Journey, 'nowMs' | 'elapsedMs' | 'rates' | 'ruleStep
   readonly aside: { readonly rates: RateBuckets; ruleSteps?: StepMeter };
 };
 
-export const occasionNow = (rates: RateBuckets, ratesAside: RateBuckets): Occasion => ({
-  nowMs: Date.now(),
+/** @param nowMs the time all gateways share */
+export const occasionAt = (
+  nowMs: number,
+  rates: RateBuckets,
+  ratesAside: RateBuckets,
+): Occasion => ({
+  nowMs,
   elapsedMs: performance.now(),
   rates,
   ruleSteps: new StepMeter(),

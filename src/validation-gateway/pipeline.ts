@@ -27,7 +27,7 @@ import type { Opened } from './leaving-bytes.js';
 import { bound, ended, type Judged, passed, stopped } from './judged.js';
 import { judgeTwice } from './judge-twice.js';
 import { modeOfEvent } from './mode-of-event.js';
-import { type Occasion, occasionNow } from './occasion.js';
+import { type Occasion, occasionAt } from './occasion.js';
 import { gatewayProblems } from './problems.js';
 import { RateBuckets } from './rate-buckets.js';
 import { NoteVerdicts } from './note-verdicts.js';
@@ -244,14 +244,18 @@ export class Pipeline {
   /** The same road and no exit; what only history can tell is not asked. */
   private dryRun(arrived: readonly ArrivedEvent[]): readonly Verdict[] {
     if (bringsText(arrived)) throw problem(gatewayProblems.DRY_RUN_WITH_SCHEMA, undefined);
-    const { judged } = this.judgeAll(arrived, occasionNow(...this.ratesOfDryRuns));
+    const { judged } = this.judgeAll(
+      arrived,
+      occasionAt(this.snapshots.nowMs(), ...this.ratesOfDryRuns),
+    );
     return judged.map((each) => this.departures.imagine(each));
   }
 
   private async depart(arrived: readonly ArrivedEvent[]): Promise<readonly Verdict[]> {
-    const { judged, decisionUs, arrivedMs } = this.judgeAll(arrived);
+    const { judged, decisionUs, occasion } = this.judgeAll(arrived);
     const verdicts = await this.departures.leave(judged); // forward · quarantine · refuse
-    const stay = { arrivedMs, leftMs: Date.now() };
+    const { nowMs: arrivedMs, elapsedMs } = occasion;
+    const stay = { arrivedMs, leftMs: arrivedMs + performance.now() - elapsedMs };
     this.notes.note(arrived, verdicts, { decisionUs, stay });
     this.notes.compare(judged, verdicts);
     return verdicts;
@@ -307,17 +311,17 @@ export class Pipeline {
   ): {
     judged: readonly Judged[];
     decisionUs: number;
-    arrivedMs: number;
+    occasion: Occasion;
   } {
     const contracts = this.contracts();
     const started = performance.now();
     const judged = arrived.map((event) => judge(event, contracts, occasion));
     const decisionUs = ((performance.now() - started) * 1_000) / arrived.length;
-    return { judged, decisionUs, arrivedMs: occasion.nowMs };
+    return { judged, decisionUs, occasion };
   }
 
   private now(): Occasion {
-    return occasionNow(this.rates, this.ratesAside);
+    return occasionAt(this.snapshots.nowMs(), this.rates, this.ratesAside);
   }
 
   private contracts(): ContractsInForce {

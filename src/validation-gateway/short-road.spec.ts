@@ -6,7 +6,7 @@ import { indexContracts } from './3-contract/index-contracts.js';
 import { decode } from './2-decode/decode.js';
 import type { ContractsInForce } from './contract-in-force.js';
 import type { ArrivedEvent } from './event.js';
-import { occasionNow } from './occasion.js';
+import { occasionAt } from './occasion.js';
 import { judge } from './pipeline.js';
 import { RateBuckets } from './rate-buckets.js';
 import type { ArrivedRequest } from './request.js';
@@ -120,7 +120,7 @@ const contractsOf = (contract: Partial<Contract>): ContractsInForce =>
 
 /** What of a judgement decides, and is told. */
 function judged(event: ArrivedEvent, contracts: ContractsInForce) {
-  const occasion = occasionNow(new RateBuckets(), new RateBuckets());
+  const occasion = occasionAt(Date.now(), new RateBuckets(), new RateBuckets());
   const { event: _, claim, ...rest } = judge(event, contracts, { ...occasion, nowMs: 1e12 });
   return { ...rest, isClaimed: claim !== undefined };
 }
@@ -162,7 +162,7 @@ describe('the short road', () => {
       const asked = { form: 'kafka-rest', embeds: 'json', topic: 'orders', body, principal: '' };
       const request = { ...asked, partition: undefined } as unknown as ArrivedRequest;
       const events = decode(request, expectSchema('orders', contracts));
-      const occasion = occasionNow(new RateBuckets(), new RateBuckets());
+      const occasion = occasionAt(Date.now(), new RateBuckets(), new RateBuckets());
       return new Set(events.map((event) => judge(event, contracts, occasion).checks)).size;
     });
     expect(lists).toEqual([1, 2]);

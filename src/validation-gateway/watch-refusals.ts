@@ -59,7 +59,7 @@ export class WatchRefusals implements OnApplicationBootstrap, OnApplicationShutd
     if (!rollbackAbove || (!isTried && (mode !== 'enforce' || published.steppedBack))) return;
     const from = beganAt(published);
     const overMs = durationMs(rollbackAbove.over);
-    if (Date.now() > from.getTime() + overMs + LATE_COUNTS_MS) return;
+    if (this.contracts.nowMs() > from.getTime() + overMs + LATE_COUNTS_MS) return;
     const fates = await this.tallies.fates(ref.id, { from });
     const ofVersion = fates.filter(({ version }) => version === ref.version);
     const since = evidenceOf(isTried ? ofVersion.map(asRefused) : ofVersion);

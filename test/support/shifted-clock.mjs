@@ -1,10 +1,11 @@
 // Preloaded into a gateway: its clock is off by as many milliseconds as the file says, from one moment
-// to the next. What measures how long something takes (`performance.now`) goes on as before.
-import { readFileSync } from 'node:fs';
+// to the next, and it says in a file beside it which it took. What measures how long something takes (`performance.now`) goes on as before.
+import { readFileSync, writeFileSync } from 'node:fs';
 
 const { CONCORDAT_TEST_CLOCK: file } = process.env;
 const RealDate = Date;
 let shiftMs = 0;
+let seen;
 
 function look() {
   try {
@@ -12,6 +13,7 @@ function look() {
   } catch {
     shiftMs = 0;
   }
+  if (seen !== shiftMs) writeFileSync(`${file}.seen`, String((seen = shiftMs)));
 }
 
 globalThis.Date = class Date extends RealDate {

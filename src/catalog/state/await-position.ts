@@ -65,7 +65,7 @@ export class AwaitPosition {
   private async serving(id: string): Promise<ServingStates> {
     const builds = await this.builds.of(id);
     const build = builds.find(({ state }) => state === 'serving');
-    if (!build) throw problem(catalogProblems.STATES_BEING_BUILT, { id }, { retryAfterSeconds: 1 });
+    if (!build) throw beingBuilt(id, builds);
     return { build, positions: await this.builds.positions(build) };
   }
 }
@@ -75,6 +75,12 @@ function refuseOthers(awaited: readonly Position[], topic: string): void {
   const other = awaited.find((each) => each.topic !== topic);
   const rule = `must name places of the topic "${topic}", not of "${other?.topic.slice(0, 60)}"`;
   if (other) throw problem(catalogProblems.QUERY_INVALID, { name: 'waitFor', rule });
+}
+
+/** How far they are: whoever waits sees that it goes on. */
+function beingBuilt(id: string, builds: readonly StateBuild[]) {
+  const folded = builds.find(({ state }) => state === 'building')?.folded ?? 0;
+  return problem(catalogProblems.STATES_BEING_BUILT, { id, folded }, { retryAfterSeconds: 1 });
 }
 
 function behind({ build, positions }: ServingStates, { partition, offset }: Position) {

@@ -60,6 +60,16 @@ export const contracts = {
     return Number(rows[0]?.revision ?? 0);
   },
 
+  async revisionNow(sql: Sql): Promise<{ readonly revision: number; readonly atMs: number }> {
+    const rows = await rowsOf<{ revision: string; atMs: number }>(
+      sql,
+      `SELECT revision, (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS "atMs"
+         FROM contracts_revision`,
+    );
+    const [{ revision, atMs } = { revision: '0', atMs: Date.now() }] = rows;
+    return { revision: Number(revision), atMs };
+  },
+
   /** One publication after the other: until the commit nobody else publishes or claims. */
   async lockRevision(tx: Sql): Promise<number> {
     const rows = await rowsOf<{ revision: string }>(

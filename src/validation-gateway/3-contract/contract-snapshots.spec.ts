@@ -31,10 +31,12 @@ class FakeRegistry {
   isAway = false;
   reads = 0;
   constructor(public now: EnforcedSnapshot) {}
-  async revision(): Promise<number> {
+  /** What PostgreSQL’s clock says. */
+  atMs = 1_000_000;
+  async revisionNow() {
     await Promise.resolve();
     if (this.isAway) throw Object.assign(new Error('away'), { code: 'ECONNREFUSED' });
-    return this.now.revision;
+    return { revision: this.now.revision, atMs: this.atMs };
   }
   async toEnforce(): Promise<EnforcedSnapshot> {
     this.reads++;
@@ -49,6 +51,17 @@ const snapshotsOf = (registry: FakeRegistry, file?: string) =>
   );
 
 describe('the contracts in force', () => {
+  it('bring PostgreSQL’s time along, which goes on while it is away', async () => {
+    const registry = new FakeRegistry(at(1));
+    const snapshots = snapshotsOf(registry);
+    await snapshots.refresh();
+    registry.isAway = true;
+    await snapshots.refresh();
+    const told = snapshots.nowMs();
+    expect(told).toBeGreaterThanOrEqual(1_000_000);
+    expect(told).toBeLessThan(2_000_000); // By its own it were some fifty years later.
+  });
+
   it('are read only when the revision moved, and swapped whole', async () => {
     const registry = new FakeRegistry(at(1));
     const snapshots = snapshotsOf(registry);

@@ -10,6 +10,7 @@ import {
   type EnforcedSnapshot,
 } from '#registry';
 import type { ContractsInForce } from '../contract-in-force.js';
+import { SharedClock } from '../shared-clock.js';
 import type { Workshop } from './accepted-schemas.js';
 import { CompiledSchemas } from './compiled-schemas.js';
 import { ContractWatch } from './contract-watch.js';
@@ -33,6 +34,7 @@ export class ContractSnapshots implements OnModuleInit, OnApplicationShutdown {
     compiled: new CompiledSchemas(),
     onUnusable: (contract, cause) => this.unusable(contract, cause),
   };
+  private readonly clock = new SharedClock();
   private held: IndexedContracts | undefined;
   /** When what is held was kept, where it came from the disk. */
   private fromDisk: string | undefined;
@@ -50,6 +52,11 @@ export class ContractSnapshots implements OnModuleInit, OnApplicationShutdown {
   /** `undefined` until the first snapshot was read. */
   current(): ContractsInForce | undefined {
     return this.held;
+  }
+
+  /** The time by which contracts begin and end: PostgreSQL’s, as of the last look and carried on. */
+  nowMs(): number {
+    return this.clock.nowMs();
   }
 
   /** Set while PostgreSQL has not answered since the start: when these contracts were kept. */
@@ -86,7 +93,8 @@ export class ContractSnapshots implements OnModuleInit, OnApplicationShutdown {
   private async look(): Promise<void> {
     const look = ++this.looks;
     try {
-      const isCurrent = (await this.source.revision()) === this.held?.revision;
+      const { revision } = await this.clock.hear(() => this.source.revisionNow());
+      const isCurrent = revision === this.held?.revision;
       if (isCurrent && this.fromDisk === undefined) return;
       const snapshot = await this.source.toEnforce();
       if (look !== this.looks) return; // It hung, and a later one knows better.

@@ -82,7 +82,7 @@ export class PipelineInABox {
     });
     const quarantine = { add: (events: NewQuarantinedEvent[]) => this.keep(events) };
     this.pipeline = new Pipeline(
-      { current: () => index } as unknown as ContractSnapshots,
+      { current: () => index, nowMs: () => Date.now() } as unknown as ContractSnapshots,
       asTheyCame,
       new Departures(
         this.exit(),
