@@ -15,6 +15,8 @@ const PIECE = Buffer.alloc(1024 * 1024, 1);
 
 export interface StandKind {
   readonly brokers?: number;
+  /** Kafka behind a wire that can be cut. */
+  readonly isWired?: boolean;
   /** PostgreSQL on a disk of its own of this size, to be filled; needs the right to mount one. */
   readonly diskMb?: number;
 }
@@ -22,6 +24,8 @@ export interface StandKind {
 /** Three gateways on one PostgreSQL of their own, behind a wire that can be cut, and one Kafka. */
 export class Stand {
   readonly gateways: StartedConcordat[] = [];
+  /** What writers reach the gateways by. */
+  readonly doors: PausableProxy[] = [];
   private readonly target = { host: '127.0.0.1', port: 0 };
   readonly wire = new PausableProxy(this.target);
   private postgres!: EmbeddedPostgres;
@@ -35,13 +39,23 @@ export class Stand {
     if (this.kind.diskMb !== undefined) await mount(this.home, this.kind.diskMb);
     await this.startPostgres();
     await this.wire.open();
-    this.kafka = await useKafka(this.kind.brokers);
-    for (let n = 0; n < GATEWAYS; n++) this.gateways.push(await this.startGateway(n));
+    this.kafka = await useKafka(this.kind.brokers, this.kind.isWired);
+    for (let n = 0; n < GATEWAYS; n++) {
+      this.gateways.push(await this.startGateway(n));
+      const door = new PausableProxy(this.behindDoor(n));
+      await door.open();
+      this.doors.push(door);
+    }
+  }
+
+  /** Of each gateway, for writers. */
+  get urls(): readonly string[] {
+    return this.doors.map(({ port }) => `http://127.0.0.1:${port}`);
   }
 
   async stop(): Promise<void> {
     for (const each of this.gateways) await each.stop();
-    await this.wire.shut();
+    await Promise.all([this.wire, ...this.doors].map((each) => each.shut()));
     await this.postgres.stop();
     await this.kafka.stop();
     if (this.kind.diskMb !== undefined) await promisify(execFile)('umount', [this.home]);
@@ -98,6 +112,17 @@ export class Stand {
     await writeFile(this.clockOf(n), String(ms));
   }
 
+  /** Whichever stands there now. */
+  private behindDoor(n: number): { readonly host: string; readonly port: number } {
+    const portNow = (): number => Number(new URL(this.gateways[n]?.gatewayUrl ?? '').port);
+    return {
+      host: '127.0.0.1',
+      get port() {
+        return portNow();
+      },
+    };
+  }
+
   private readonly clockOf = (n: number): string => join(this.home, `clock-${n}`);
 
   private async postmaster(): Promise<number> {
@@ -110,7 +135,7 @@ export class Stand {
     url.port = String(this.wire.port);
     return startConcordat({
       ...{ DATABASE_URL: url.href, CONCORDAT_ROLE: n === 0 ? 'all' : 'gateway' },
-      KAFKA_BROKERS: this.kafka.brokers.join(','),
+      KAFKA_BROKERS: this.kafka.doors.join(','),
       ...{ NODE_OPTIONS: `--import=${CLOCK}`, CONCORDAT_TEST_CLOCK: this.clockOf(n) },
     });
   }

@@ -22,12 +22,15 @@ class Late extends Transform {
   }
 }
 
+type Silence = 'all' | 'answers';
+
 /** A TCP door in front of a server that can be shut, to play a server that is away, silent or slow. */
 export class PausableProxy {
   private readonly sockets = new Set<Socket>();
+  private readonly servers = new Set<Socket>();
   private readonly pairs = new Map<Socket, Socket | Late>();
   private delayMs: number | undefined;
-  private isSilent = false;
+  private silent: Silence | undefined;
   private server: Server | undefined;
   port = 0;
 
@@ -53,16 +56,20 @@ export class PausableProxy {
     await closed;
   }
 
-  /** Keeps every connection and lets no byte through: half-open, as behind a dead router. */
-  silence(): void {
-    this.isSilent = true;
-    for (const [from, to] of this.pairs) from.unpipe(to).pause();
+  /**
+   * Keeps every connection and lets no byte through: half-open, as behind a dead router. Or only no answer:
+   * all that is asked is heard and done, and nobody learns of it.
+   */
+  silence(of: Silence = 'all'): void {
+    this.silent = of;
+    for (const [from, to] of this.pairs) if (!this.mayFlow(from)) from.unpipe(to).pause();
   }
 
   /** What was held back flows. */
   speak(): void {
-    this.isSilent = false;
-    for (const [from, to] of this.pairs) from.pipe(to);
+    const held = [...this.pairs].filter(([from]) => !this.mayFlow(from));
+    this.silent = undefined;
+    for (const [from, to] of held) from.pipe(to);
   }
 
   /** From now on each way takes so long, for connections made after the first call. */
@@ -70,8 +77,14 @@ export class PausableProxy {
     this.delayMs = ms;
   }
 
+  private mayFlow(from: Socket): boolean {
+    return !this.silent || (this.silent === 'answers' && !this.servers.has(from));
+  }
+
   private join(client: Socket): void {
     const server = connect(this.target);
+    this.servers.add(server);
+    server.on('close', () => this.servers.delete(server));
     for (const [from, to] of [
       [client, server],
       [server, client],
@@ -86,7 +99,7 @@ export class PausableProxy {
       const next = this.delayMs === undefined ? to : new Late(() => this.delayMs ?? 0);
       if (next !== to) next.pipe(to);
       this.pairs.set(from, next);
-      if (!this.isSilent) from.pipe(next);
+      if (this.mayFlow(from)) from.pipe(next);
     }
   }
 }

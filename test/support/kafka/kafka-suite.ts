@@ -26,13 +26,13 @@ export function describeWithKafka(name: string, suite: () => void): void {
 /** Brokers of somebody else's may be used, never killed. */
 export const mayKillKafka = !process.env['KAFKA_BROKERS'];
 
-/** The Kafka of `KAFKA_BROKERS`, or one of our own with so many brokers. */
-export async function useKafka(count = 1): Promise<StartedKafka> {
+/** The Kafka of `KAFKA_BROKERS`, or one of our own with so many brokers; behind wires where it is ours. */
+export async function useKafka(count = 1, isWired = false): Promise<StartedKafka> {
   const given = process.env['KAFKA_BROKERS'];
-  if (!given) return startKafka(count);
+  if (!given) return startKafka(count, isWired);
   const notOurs = () => Promise.reject(new Error('This Kafka is not ours to stop.'));
   return {
-    brokers: given.split(','),
+    ...{ brokers: given.split(','), doors: given.split(','), wires: [] },
     stop: () => Promise.resolve(),
     kill: notOurs,
     freeze: () => undefined,

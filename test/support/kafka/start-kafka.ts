@@ -8,11 +8,16 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Kafka, logLevel } from 'kafkajs';
+import { PausableProxy } from '../pausable-proxy.js';
 import { stopAllThreads } from '../stop-all-threads.js';
 import { kafkaClassPath } from './kafka-jars.js';
 
 export interface StartedKafka {
   readonly brokers: readonly string[];
+  /** Where clients are to begin; with wires all they say passes through these. */
+  readonly doors: readonly string[];
+  /** One in front of each broker, where they were asked for. */
+  readonly wires: readonly PausableProxy[];
   /** SIGTERM, wait, and remove its data. */
   stop(): Promise<void>;
   /** SIGKILL of one broker and wait: the machine lost power. */
@@ -31,14 +36,15 @@ const READY_TIMEOUT_MS = 180_000;
 const JVM = ['-Xmx512m', '-Xms128m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
 
 /** A real Apache Kafka: brokers that are KRaft controllers too, each a process, on loopback only. */
-export async function startKafka(count = 1): Promise<StartedKafka> {
+export async function startKafka(count = 1, isWired = false): Promise<StartedKafka> {
   const classPath = await kafkaClassPath();
   const home = await mkdtemp(join(tmpdir(), 'concordat-kafka-'));
   const nodes = await nodesIn(home, count);
+  const wires = isWired ? await wiresTo(nodes) : [];
   const java = (main: string, ...args: string[]) => [...JVM, '-cp', classPath, main, ...args];
   const format = java('kafka.tools.StorageTool', 'format', '--cluster-id', clusterId());
   for (const [n, { config }] of nodes.entries()) {
-    await writeFile(config, serverProperties(nodes, n));
+    await writeFile(config, serverProperties(nodes, n, wires[n]?.port));
     await promisify(execFile)('java', [...format, '--config', config]);
   }
   const brokers = nodes.map(({ port }) => `127.0.0.1:${port}`);
@@ -51,8 +57,11 @@ export async function startKafka(count = 1): Promise<StartedKafka> {
   };
   return {
     brokers,
+    doors: isWired ? wires.map(({ port }) => `127.0.0.1:${port}`) : brokers,
+    wires,
     stop: async () => {
       await Promise.all(children.map((child) => end(child, 'SIGTERM')));
+      await Promise.all(wires.map((wire) => wire.shut()));
       await rm(home, { recursive: true, force: true });
     },
     kill: (n = 0) => endOne(n, 'SIGKILL'),
@@ -85,6 +94,12 @@ async function nodesIn(home: string, count: number): Promise<readonly Node[]> {
   }));
 }
 
+async function wiresTo(nodes: readonly Node[]): Promise<readonly PausableProxy[]> {
+  const wires = nodes.map(({ port }) => new PausableProxy({ host: '127.0.0.1', port }));
+  await Promise.all(wires.map((wire) => wire.open()));
+  return wires;
+}
+
 /** 16 bytes in base64url. The first stays below 128, as a leading dash would read as an option. */
 function clusterId(): string {
   const bytes = randomBytes(16);
@@ -93,7 +108,7 @@ function clusterId(): string {
 }
 
 /** With three brokers each write is on two before it is acknowledged, so any one may die. */
-function serverProperties(nodes: readonly Node[], n: number): string {
+function serverProperties(nodes: readonly Node[], n: number, doorPort?: number): string {
   const { home, port, controllerPort } = nodes[n] ?? { home: '', port: 0, controllerPort: 0 };
   const voters = nodes.map((node, i) => `${i + 1}@127.0.0.1:${node.controllerPort}`);
   const replicas = nodes.length;
@@ -103,7 +118,7 @@ process.roles=broker,controller
 node.id=${n + 1}
 controller.quorum.voters=${voters.join(',')}
 listeners=BROKER://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}
-advertised.listeners=BROKER://127.0.0.1:${port}
+advertised.listeners=BROKER://127.0.0.1:${doorPort ?? port}
 listener.security.protocol.map=BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT
 inter.broker.listener.name=BROKER
 controller.listener.names=CONTROLLER
