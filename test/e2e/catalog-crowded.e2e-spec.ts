@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals';
+import { PHONE } from '../support/catalog-views.js';
 import { eventually } from '../support/eventually.js';
 import { inABrowser } from '../support/in-a-browser.js';
 import { goTo, untilAlive } from '../support/open-browser.js';
@@ -15,6 +16,9 @@ const OWNERS = 60;
 const numbers = (count: number) => Array.from({ length: count }, (_, i) => String(i));
 const counts = (count: number) =>
   Object.fromEntries(numbers(count).map((i) => [`count${i}`, { type: 'integer' }]));
+
+/** One has a name no phone is as wide as. */
+const readerOf = (i: string) => `reader-${i}${i === '0' ? '-of-everything'.repeat(6) : ''}`;
 
 /** Each version counts one thing more. */
 const hubOf = (version: number) => ({
@@ -41,7 +45,7 @@ function browserTests(executablePath: string): void {
         `${registryUrl}/v1/consumptions`,
         {},
         {
-          ...{ apiVersion: 'concordat/v1', kind: 'Consumption', consumer: `reader-${i}` },
+          ...{ apiVersion: 'concordat/v1', kind: 'Consumption', consumer: readerOf(i) },
           ...{ owner: { team: 'readers' }, of: HUB, needs: { '/count0': {} } },
         },
       );
@@ -101,6 +105,20 @@ function browserTests(executablePath: string): void {
     await page.waitForURL(/stock.hub\?all=versions$/);
   });
 
+  it('a field shows the first of its readers, the way up to its event, and nothing wider than a phone', async () => {
+    const { page } = await catalog.views.open(`${EVENT}/field?path=/count0`, { viewport: PHONE });
+    const readers = page.locator('#readers li');
+    await eventually(async () => expect(await readers.count()).toBe(8));
+    const width = () => page.evaluate<number>('document.documentElement.scrollWidth');
+    expect(await width()).toBeLessThanOrEqual(PHONE.width);
+    await page.getByRole('link', { name: `All ${READERS} readers` }).click();
+    await page.waitForURL(/all=readers/);
+    await eventually(async () => expect(await readers.count()).toBe(READERS));
+    expect(await width()).toBeLessThanOrEqual(PHONE.width);
+    await page.getByRole('navigation', { name: 'Where this is' }).getByRole('link').click();
+    await page.waitForURL(/stock.hub\?field=\/count0/);
+  });
+
   it('a comparison over many versions tells the newest reasons, and folds the others', async () => {
     const { page } = await catalog.views.open(`${EVENT}/diff/1..${VERSIONS - 1}`);
     await page.getByText('ticket 7', { exact: true }).waitFor();
@@ -150,6 +168,7 @@ function browserTests(executablePath: string): void {
   it.each([
     ...[`/lineage?of=event:${HUB}`, `/lineage?of=event:${HUB}&whole=1`, `${EVENT}?all=consumers`],
     ...[`${EVENT}/diff/1..${VERSIONS}`, '/quarantine?q=hub', '/review?list=unread'],
+    ...[`${EVENT}/field?path=/count0`],
   ])('%s breaks no rule of WCAG 2.2 AA, wide and on a phone, light and dark', async (path) => {
     await catalog.views.expectAccessible(path);
   });

@@ -30,6 +30,7 @@ import { DiscoverPage } from './discover/discover-page';
 import { readDiscoverSearch } from './discover/discover-search';
 import { DEPTH_BY_DEFAULT, readLineageSearch } from './lineage/lineage-search';
 import { readEventSearch } from './event/event-search';
+import { readFieldSearch } from './field/field-search';
 import { readQuarantineSearch } from './quarantine/quarantine-search';
 import { readReviewSearch } from './review/review-search';
 import { lazyPage } from './shell/lazy-page';
@@ -157,8 +158,8 @@ const lineageRoute = createRoute({
 const fieldRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/events/$id/field',
-  validateSearch: (raw: RawSearch) => kept({ path: one(raw['path']) }),
-  loaderDeps: ({ search }) => search,
+  validateSearch: readFieldSearch,
+  loaderDeps: ({ search: { path } }) => ({ path }),
   loader: ({ context, params, deps }) =>
     opening(context.queries.prefetchQuery(fieldQuery(params.id, deps.path ?? ''))),
   component: lazyPage(() => import('./field/field-page'), 'FieldPage'),

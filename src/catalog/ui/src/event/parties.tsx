@@ -165,7 +165,7 @@ function Consumer({ id, consumer }: { readonly id: string; readonly consumer: Co
               title={values && `knows ${values.join(', ')}`}
               className="link"
             >
-              <code>{path}</code>
+              <code className="wrap-anywhere">{path}</code>
             </Link>
           ))}
         </p>

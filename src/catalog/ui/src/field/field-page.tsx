@@ -1,15 +1,13 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 import type { FieldAnswer } from '../api/desk-answers';
 import { fieldQuery } from '../api/desk';
 import { useAnswer } from '../api/use-answer';
-import { Section } from '../event/section';
-import { Ago } from '../parts/ago';
 import { Badge } from '../parts/badge';
 import { Icon } from '../parts/icon';
 import { PageHead, PageWaiting } from '../parts/page-head';
 import { Prose } from '../parts/prose';
 import { Trouble } from '../shell/trouble';
+import { Readers, Writers } from './field-parties';
 import { SeenValuesSection } from './seen-values';
 
 const route = getRouteApi('/events/$id/field');
@@ -28,18 +26,12 @@ function OneField({ id, path }: { readonly id: string; readonly path: string }) 
   const { field } = data;
   return (
     <article className="pt-5">
-      <nav
-        aria-label="Where this is"
-        className="mb-2 flex items-center gap-2 text-small text-quiet"
-      >
-        <Link to="/events/$id" params={{ id }} search={{ field: path }} className="link tap gap-1">
-          <Icon name="left" size={14} /> {data.event.name}
-        </Link>
-      </nav>
+      <Where data={data} path={path} />
       <PageHead
-        title={field.path || 'The whole event'}
+        title={field.path ? leafOf(field.path) : 'The whole event'}
         says={
           <>
+            {field.path && <code className="mr-3 wrap-anywhere text-ink">{field.path}</code>}
             <code className="text-accent">{field.type}</code>,{' '}
             {field.required ? 'always there' : 'optional'}
             {data.since &&
@@ -48,12 +40,62 @@ function OneField({ id, path }: { readonly id: string; readonly path: string }) 
         }
       />
       <Words data={data} />
+      <Members data={data} />
       <div className="mt-10 grid gap-x-14 gap-y-11 lg:grid-cols-2">
         <Readers data={data} />
         <Writers data={data} />
       </div>
       <SeenValuesSection data={data} />
     </article>
+  );
+}
+
+/** The event, and the fields it lies in, each a step up. */
+function Where({ data: { event }, path }: { readonly data: FieldAnswer; readonly path: string }) {
+  const steps = path.startsWith('/#') ? [] : path.split('/').slice(1, -1);
+  return (
+    <nav
+      aria-label="Where this is"
+      className="mb-2 flex flex-wrap items-center gap-x-2 text-small text-quiet"
+    >
+      <Link
+        to="/events/$id"
+        params={{ id: event.id }}
+        search={{ field: path }}
+        className="link tap gap-1"
+      >
+        <Icon name="left" size={14} /> {event.name}
+      </Link>
+      {steps.map((step, i) => (
+        <span key={step + i}>
+          / <FieldLink id={event.id} path={`/${steps.slice(0, i + 1).join('/')}`} />
+        </span>
+      ))}
+    </nav>
+  );
+}
+
+/** The last step of a path: the name of the field itself. */
+const leafOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);
+
+function FieldLink({ id, path }: { readonly id: string; readonly path: string }) {
+  return (
+    <Link to="/events/$id/field" params={{ id }} search={{ path }} className="link tap">
+      <code className="wrap-anywhere">{leafOf(path)}</code>
+    </Link>
+  );
+}
+
+/** What an object is made of: the way down. */
+function Members({ data: { event, field } }: { readonly data: FieldAnswer }) {
+  if (field.members.length === 0) return null;
+  return (
+    <p className="flex flex-wrap gap-x-4 gap-y-0.5 text-small">
+      <span className="self-center text-quiet">Made of</span>
+      {field.members.map((path) => (
+        <FieldLink key={path} id={event.id} path={path} />
+      ))}
+    </p>
   );
 }
 
@@ -92,103 +134,5 @@ function Words({ data: { field } }: { readonly data: FieldAnswer }) {
         )}
       </p>
     </div>
-  );
-}
-
-/** Declared readers with what they need; and those nobody knows about but the broker. */
-function Readers({ data: { readers } }: { readonly data: FieldAnswer }) {
-  return (
-    <Section
-      id="readers"
-      title="Who reads it"
-      aside={readers.length > 0 ? String(readers.length) : ''}
-    >
-      <List none="Nobody has declared to read it, and no group of consumers reads its topic.">
-        {readers.map(({ name, team, isDeclared, isSeen, need }) => (
-          <Item key={name} name={name} detail={team}>
-            <Badge tone={isDeclared ? 'good' : 'warn'} icon={isDeclared ? 'check' : 'warn'}>
-              {isDeclared ? (isSeen ? 'declared, seen' : 'declared') : 'observed: may read it'}
-            </Badge>
-            {need?.values && (
-              <span className="w-full text-small text-soft">
-                knows {need.values.map((value) => JSON.stringify(value)).join(', ')} and{' '}
-                {need.onUnknown === 'fail' ? 'fails at any other' : 'ignores others'}
-              </span>
-            )}
-          </Item>
-        ))}
-      </List>
-    </Section>
-  );
-}
-
-function Writers({ data: { writers, seen } }: { readonly data: FieldAnswer }) {
-  const senders = seen?.senders ?? [];
-  return (
-    <Section
-      id="writers"
-      title="Who writes it"
-      aside={writers.length > 0 ? String(writers.length) : ''}
-    >
-      <List none="No producer of this event was seen in seven days.">
-        {writers.map(({ name, isDeclared, lastSeen }) => (
-          <Item key={name} name={name} detail={undefined}>
-            <Badge tone={isDeclared ? 'good' : 'warn'} icon={isDeclared ? 'check' : 'warn'}>
-              {isDeclared ? 'declared, seen' : 'observed'}
-            </Badge>
-            {lastSeen && (
-              <span className="text-small text-quiet">
-                <Ago at={lastSeen} />
-              </span>
-            )}
-          </Item>
-        ))}
-      </List>
-      {senders.length > 0 && (
-        <p className="mt-3 text-small text-quiet">
-          In the newest events:{' '}
-          {senders
-            .map(
-              ({ name, present, events }) =>
-                `${name || 'unknown'} sent it ${present} of ${events} times`,
-            )
-            .join('; ')}
-          .
-        </p>
-      )}
-    </Section>
-  );
-}
-
-function List({
-  none,
-  children,
-}: {
-  readonly none: string;
-  readonly children: readonly ReactNode[];
-}) {
-  if (children.length === 0) return <p className="text-soft">{none}</p>;
-  return <ul className="divide-y divide-line border-y border-line">{children}</ul>;
-}
-
-interface ItemProps {
-  readonly name: string;
-  readonly detail: string | undefined;
-  readonly children: ReactNode;
-}
-
-function Item({ name, detail, children }: ItemProps) {
-  return (
-    <li className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2.5">
-      <Link
-        to="/lineage"
-        search={{ of: `service:${name}` }}
-        className="min-w-0 font-medium break-words hover:underline"
-      >
-        {name}
-      </Link>
-      {detail && <span className="text-small text-quiet">{detail}</span>}
-      {children}
-    </li>
   );
 }

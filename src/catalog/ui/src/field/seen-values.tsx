@@ -92,7 +92,7 @@ function Shapes({ seen: { shapes }, isClosed }: ShapesProps) {
         {shapes.map(({ shape, count }) => (
           <li
             key={shape}
-            className="grid grid-cols-[minmax(0,14rem)_1fr_3.5rem] items-center gap-3"
+            className="grid grid-cols-[minmax(0,14rem)_minmax(3rem,1fr)_3.5rem] items-center gap-3"
           >
             <code className="truncate" title={shape}>
               {shape || '(empty)'}

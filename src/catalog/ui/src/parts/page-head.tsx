@@ -15,7 +15,7 @@ export function PageHead({ title, says, children }: PageHeadProps) {
   return (
     <header className="flex flex-wrap items-end justify-between gap-x-8 gap-y-3">
       <div className="min-w-0">
-        <h1 className="text-display font-semibold tracking-[-0.025em]">{title}</h1>
+        <h1 className="text-display font-semibold tracking-[-0.025em] wrap-anywhere">{title}</h1>
         <p className="numbers mt-0.5 text-soft" role="status">
           {says}
         </p>
