@@ -42,12 +42,19 @@ const WHO: Readonly<Record<string, string>> = {
 };
 
 /** Whom a change breaks, in a few words. */
-export function effectOf({ severity, isBreaking, isWarning, hurts }: MergedChange): string {
+function effectOf({ severity, isBreaking, isWarning, hurts }: MergedChange): string {
   const broken = (['backward', 'forward'] as const).filter((each) => severity[each] === 'breaking');
   if (broken.length > 0) return WHO[broken.join(' ')] ?? '';
   if (isBreaking) return `breaks ${hurts ? sidesInWords(hurts) : 'its readers'}`;
   return isWarning ? 'deserves a look' : 'breaks nobody';
 }
+
+/** What is told of a contract's changes in JSON. */
+export const changesInJson = (contract: CheckedContract) => ({
+  changes: mergedChanges(contract).map((each) => ({ ...each, effect: effectOf(each) })),
+  doubts: contract.doubts,
+  notes: contract.notes,
+});
 
 type Weight = 'breaks' | 'look' | 'safe';
 const weightOf = ({ effect }: ChangeLine): Weight =>

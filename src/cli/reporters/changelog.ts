@@ -1,14 +1,13 @@
 import type { CheckedContract, CheckResult } from '../check/check-result.js';
-import { mergedChanges } from '../check/merged-changes.js';
 import { paint, type Pen } from '../paint.js';
 import {
   breaksCounted,
   changeAsMarkdown,
   changeAsText,
   changeLines,
+  changesInJson,
   type ChangeLine,
   counted,
-  effectOf,
   isNew,
 } from './change-lines.js';
 import { inline, words } from './markdown-text.js';
@@ -54,8 +53,7 @@ function asMarkdown(result: CheckResult): string {
 function asJson(result: CheckResult): string {
   const contracts = entriesOf(result).map(({ contract }) => ({
     ...{ name: contract.name, path: contract.path, change: changeOf(contract) },
-    changes: mergedChanges(contract).map((each) => ({ ...each, effect: effectOf(each) })),
-    ...{ doubts: contract.doubts, notes: contract.notes },
+    ...changesInJson(contract),
   }));
   return `${JSON.stringify({ formatVersion: 1, since: result.baseline, contracts }, undefined, 2)}\n`;
 }

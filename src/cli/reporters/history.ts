@@ -1,4 +1,3 @@
-import { mergedChanges } from '../check/merged-changes.js';
 import type { History, PublishedVersion } from '../history/history.js';
 import { paint, type Pen } from '../paint.js';
 import {
@@ -6,9 +5,9 @@ import {
   changeAsMarkdown,
   changeAsText,
   changeLines,
+  changesInJson,
   type ChangeLine,
   counted,
-  effectOf,
   NEW,
 } from './change-lines.js';
 import { words } from './markdown-text.js';
@@ -68,16 +67,15 @@ function asMarkdown(history: History): string {
   return `# Published since ${minute(history.since)}\n\n${countOf(history)}.\n\n${parts.join('\n\n')}\n`;
 }
 
+const NOTHING_COMPARED = { changes: [], doubts: [], notes: [] };
+
 function asJson({ registry, since, contracts }: History): string {
   const told = contracts.map((each) => ({
     ...each,
     versions: each.versions.map(({ compared, ...made }) => ({
       ...made,
       change: compared ? 'changed' : 'added',
-      changes: compared
-        ? mergedChanges(compared).map((change) => ({ ...change, effect: effectOf(change) }))
-        : [],
-      ...{ doubts: compared?.doubts ?? [], notes: compared?.notes ?? [] },
+      ...(compared ? changesInJson(compared) : NOTHING_COMPARED),
     })),
   }));
   return `${JSON.stringify({ formatVersion: 1, registry, since, contracts: told }, undefined, 2)}\n`;

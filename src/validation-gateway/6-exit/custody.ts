@@ -32,6 +32,11 @@ export class Custody implements OnApplicationShutdown {
     this.breaker.close();
   }
 
+  /** Whether PostgreSQL answers now. */
+  isReachable(): Promise<boolean> {
+    return withinMs(REACH_TIMEOUT_MS, this.log.isReachable(), () => false);
+  }
+
   /** Whether what is asked now would fail at once. */
   isRefusing(): boolean {
     return this.breaker.isRefusing() || this.isBehind();
@@ -72,8 +77,7 @@ export class Custody implements OnApplicationShutdown {
   }
 
   private async ask(): Promise<void> {
-    const isThere = await withinMs(REACH_TIMEOUT_MS, this.log.isReachable(), () => false);
-    if (!isThere) throw new Error(AWAY);
+    if (!(await this.isReachable())) throw new Error(AWAY);
   }
 
   private failed(reason: string): void {

@@ -2,9 +2,6 @@ import type { EventLog, NewEvent } from '#event-log';
 import { Exit, type ReadyEvent, type Sent } from './exit.js';
 import { type Custody, nobodyConfirmed } from './custody.js';
 import { placeInLog } from './place-in-log.js';
-import { withinMs } from './within-ms.js';
-
-const REACH_TIMEOUT_MS = 2_000;
 
 /** The event log on PostgreSQL is the broker: one call, one transaction, all or nothing. */
 export class ExitToEventLog extends Exit {
@@ -37,7 +34,7 @@ export class ExitToEventLog extends Exit {
   }
 
   isReachable(): Promise<boolean> {
-    return withinMs(REACH_TIMEOUT_MS, this.log.isReachable(), () => false);
+    return this.custody.isReachable();
   }
 
   isRefusing(): boolean {
