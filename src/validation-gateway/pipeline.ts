@@ -25,12 +25,12 @@ import { EventValue } from './event-value.js';
 import type { Journey } from './journey.js';
 import type { Opened } from './leaving-bytes.js';
 import { bound, ended, type Judged, passed, stopped } from './judged.js';
-import { judgeTwice } from './judge-twice.js';
-import { modeOfEvent } from './mode-of-event.js';
+import { judgeTwice } from './policies/judge-twice.js';
+import { modeOfEvent } from './policies/mode-of-event.js';
 import { type Occasion, occasionAt } from './occasion.js';
 import { gatewayProblems } from './problems.js';
 import { RateBuckets } from './rate-buckets.js';
-import { NoteVerdicts } from './note-verdicts.js';
+import { NoteVerdicts } from './counts/note-verdicts.js';
 import type { ArrivedRequest } from './request.js';
 import type { Refusal, Verdict } from './verdict.js';
 

@@ -8,7 +8,7 @@ import { QuarantineActionsController } from './1-door/quarantine-actions.control
 import { RecordsController } from './1-door/records.controller.js';
 import { TopicRoutes } from './1-door/topic-routes.js';
 import { VerdictsController } from './1-door/verdicts.controller.js';
-import { ComparePolicies } from './compare-policies.js';
+import { ComparePolicies } from './policies/compare-policies.js';
 import { ContractSnapshots } from './3-contract/contract-snapshots.js';
 import { KeptContracts } from './3-contract/kept-contracts.js';
 import { RegisterTexts } from './3-contract/register-texts.js';
@@ -20,21 +20,21 @@ import { LeaveGuarded } from './6-exit/leave-guarded.js';
 import { openExit } from './6-exit/open-exit.js';
 import { RelayBacklog } from './6-exit/relay/relay-backlog.js';
 import { Relay } from './6-exit/relay/relay.js';
-import { ExpireQuarantine } from './expire-quarantine.js';
-import { ExplainVerdicts } from './explain-verdicts.js';
-import { ForgetOldRows } from './forget-old-rows.js';
+import { ExpireQuarantine } from './rounds/expire-quarantine.js';
+import { ExplainVerdicts } from './explain/explain-verdicts.js';
+import { ForgetOldRows } from './rounds/forget-old-rows.js';
 import { GatewayReadiness } from './gateway-readiness.js';
 import { GATEWAY_SETTINGS, type GatewaySettings } from './gateway-settings.js';
-import { KeepRetention } from './keep-retention.js';
-import { ObserveGroups } from './observe-groups.js';
-import { LatencyCounts } from './latency-counts.js';
-import { NoteLinks } from './note-links.js';
-import { NoteVerdicts } from './note-verdicts.js';
+import { KeepRetention } from './rounds/keep-retention.js';
+import { ObserveGroups } from './rounds/observe-groups.js';
+import { LatencyCounts } from './counts/latency-counts.js';
+import { NoteLinks } from './counts/note-links.js';
+import { NoteVerdicts } from './counts/note-verdicts.js';
 import { Pipeline } from './pipeline.js';
-import { topicConfigOf } from './topic-config-of.js';
-import { UndeclaredCounts } from './undeclared-counts.js';
-import { VerdictCounters } from './verdict-counters.js';
-import { WatchRefusals } from './watch-refusals.js';
+import { topicConfigOf } from './6-exit/topic-config-of.js';
+import { UndeclaredCounts } from './counts/undeclared-counts.js';
+import { VerdictCounters } from './counts/verdict-counters.js';
+import { WatchRefusals } from './rounds/watch-refusals.js';
 
 /** Topics are made as the contracts in force at that moment say. */
 const kafkaOf = ({ broker }: GatewaySettings, contracts: ContractSnapshots) =>

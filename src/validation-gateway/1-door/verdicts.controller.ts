@@ -1,6 +1,6 @@
 import { Controller, Get, Header, Param, Query } from '@nestjs/common';
 import { type Query as QueryValues, readAttribute } from '#event-log';
-import { type ExplainedVerdict, ExplainVerdicts } from '../explain-verdicts.js';
+import { type ExplainedVerdict, ExplainVerdicts } from '../explain/explain-verdicts.js';
 
 /** What became of an event, and why: asked by a producer who did not hear the answer. */
 @Controller('v1/verdicts')

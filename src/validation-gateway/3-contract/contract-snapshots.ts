@@ -10,7 +10,7 @@ import {
   type EnforcedSnapshot,
 } from '#registry';
 import type { ContractsInForce } from '../contract-in-force.js';
-import { SharedClock } from '../shared-clock.js';
+import { SharedClock } from './shared-clock.js';
 import type { Workshop } from './accepted-schemas.js';
 import { CompiledSchemas } from './compiled-schemas.js';
 import { ContractWatch } from './contract-watch.js';

@@ -1,6 +1,6 @@
 import { keyText } from '#contract';
 import type { Journey } from '../journey.js';
-import { readPlace } from '../read-place.js';
+import { readPlace } from './read-place.js';
 
 /** Which entity an event is about. A tombstone has no value, so its key speaks for it. */
 export function entityKey(journey: Journey): string | undefined {

@@ -1,6 +1,6 @@
 import { versionOf } from '#contract';
 import type { Journey } from '../journey.js';
-import { readPlace } from '../read-place.js';
+import { readPlace } from './read-place.js';
 
 /** Our CloudEvents extension: the only place of a version in an event without a value. */
 const ATTRIBUTE = '@entityversion';

@@ -1,6 +1,6 @@
 import type { Journey } from '../journey.js';
 import { keyText } from '#contract';
-import { readPlace } from '../read-place.js';
+import { readPlace } from './read-place.js';
 
 /** The state an event says its entity is in now; `undefined` where it says none. */
 export function stateOf(journey: Journey): string | undefined {

@@ -7,7 +7,7 @@ import { Exit, type Sent } from './exit.js';
 import { forwardedHeaders } from './forwarded-headers.js';
 import { LeaveGuarded, type Settled } from './leave-guarded.js';
 import { isOnce, marksOf, readyEvent } from './ready-event.js';
-import { BY_CANDIDATE } from '../by-candidate.js';
+import { BY_CANDIDATE } from '../policies/by-candidate.js';
 import { isByCandidate, type Judged } from '../judged.js';
 import { onceForEach } from '../once-for-each.js';
 import { refuse, type Refusal, type Verdict } from '../verdict.js';

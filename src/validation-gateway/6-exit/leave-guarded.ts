@@ -7,7 +7,7 @@ import { placeInLog } from './place-in-log.js';
 import { RelayBacklog } from './relay/relay-backlog.js';
 import { readyEvent } from './ready-event.js';
 import { GATEWAY_SETTINGS, type GatewaySettings } from '../gateway-settings.js';
-import { BY_CANDIDATE } from '../by-candidate.js';
+import { BY_CANDIDATE } from '../policies/by-candidate.js';
 import { isByCandidate, type Judged } from '../judged.js';
 import { refuse, type Refusal, type Verdict, type Waived } from '../verdict.js';
 

@@ -22,15 +22,15 @@ import { Departures } from '../6-exit/departures.js';
 import type { LeaveGuarded } from '../6-exit/leave-guarded.js';
 import { Exit, type ReadyEvent, type Sent } from '../6-exit/exit.js';
 import type { ArrivedEvent } from '../event.js';
-import { ComparePolicies } from '../compare-policies.js';
+import { ComparePolicies } from '../policies/compare-policies.js';
 import { Pipeline } from '../pipeline.js';
 import type { ArrivedRequest } from '../request.js';
 import type { Verdict } from '../verdict.js';
-import { NoteVerdicts } from '../note-verdicts.js';
-import type { NoteLinks } from '../note-links.js';
-import { LatencyCounts } from '../latency-counts.js';
-import { UndeclaredCounts } from '../undeclared-counts.js';
-import { VerdictCounters } from '../verdict-counters.js';
+import { NoteVerdicts } from '../counts/note-verdicts.js';
+import type { NoteLinks } from '../counts/note-links.js';
+import { LatencyCounts } from '../counts/latency-counts.js';
+import { UndeclaredCounts } from '../counts/undeclared-counts.js';
+import { VerdictCounters } from '../counts/verdict-counters.js';
 
 /** Guarded contracts need their database; `guarded.e2e-spec.ts` has one. */
 const noGuardedTopic = { settled: () => Promise.resolve() } as unknown as LeaveGuarded;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Gauge } from 'prom-client';
 import { limits } from '#kernel';
-import { metric } from '../../metric.js';
+import { metric } from '../../counts/metric.js';
 
 const NAME = 'concordat_relay_backlog_events';
 

@@ -7,9 +7,9 @@ import {
 import { Counter } from 'prom-client';
 import { type EventLink, EventLinks, Rounds } from '#event-log';
 import { isOutage } from '#kernel';
-import type { ArrivedEvent } from './event.js';
+import type { ArrivedEvent } from '../event.js';
 import { metric } from './metric.js';
-import type { Fate, Verdict } from './verdict.js';
+import type { Fate, Verdict } from '../verdict.js';
 
 const WRITE_EVERY_MS = 250;
 /** Links held while PostgreSQL is away or slow; beyond, they are dropped and counted. */

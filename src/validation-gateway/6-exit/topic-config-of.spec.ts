@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { sampleContract } from './testing/sample-contract.js';
+import { sampleContract } from '../testing/sample-contract.js';
 import { topicConfigOf } from './topic-config-of.js';
 
 const keeping = (retention?: string, cleanup: 'delete' | 'compact' = 'delete') => ({

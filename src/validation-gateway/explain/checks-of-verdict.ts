@@ -1,7 +1,7 @@
 import type { Contract } from '#contract';
 import type { QuarantineReason, RememberedVerdict } from '#event-log';
-import { reasons } from './reasons.js';
-import { type RoadCheck, roadChecks } from './road-checks.js';
+import { reasons } from '../reasons.js';
+import { type RoadCheck, roadChecks } from '../road-checks.js';
 
 /** How one check ended for one event. */
 export interface ExplainedCheck {

@@ -8,8 +8,8 @@ import { durationMs } from '#contract';
 import { type FateCount, Rounds, Tallies } from '#event-log';
 import { isOutage } from '#kernel';
 import { type EnforcedContract, StepBack, StopRollout } from '#registry';
-import { ContractSnapshots } from './3-contract/contract-snapshots.js';
-import type { ContractInForce } from './contract-in-force.js';
+import { ContractSnapshots } from '../3-contract/contract-snapshots.js';
+import type { ContractInForce } from '../contract-in-force.js';
 import { evidenceOf } from './evidence-of.js';
 import { hasJumped } from './has-jumped.js';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Contract } from '#contract';
 import { limits } from '#kernel';
-import { PipelineInABox } from './testing/pipeline-in-a-box.js';
-import { sampleContract } from './testing/sample-contract.js';
+import { PipelineInABox } from '../testing/pipeline-in-a-box.js';
+import { sampleContract } from '../testing/sample-contract.js';
 
 const SCHEMA = {
   type: 'object',

@@ -1,6 +1,6 @@
 import type { ComparedVerdicts, FateCount } from '#event-log';
 import type { Evidence } from '#registry';
-import { reasons } from './reasons.js';
+import { reasons } from '../reasons.js';
 
 /** What enforcing refuses, among fates: what was refused, and what was only warned about or noted. */
 export function evidenceOf(fates: readonly FateCount[]): Evidence {

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { ComparePolicies } from './compare-policies.js';
-import type { ArrivedEvent } from './event.js';
+import { ComparePolicies } from '../policies/compare-policies.js';
+import type { ArrivedEvent } from '../event.js';
 import { LatencyCounts, type Stay } from './latency-counts.js';
-import type { Judged } from './judged.js';
+import type { Judged } from '../judged.js';
 import { NoteLinks } from './note-links.js';
-import type { Verdict } from './verdict.js';
+import type { Verdict } from '../verdict.js';
 import { VerdictCounters } from './verdict-counters.js';
 
 export interface Visit {

@@ -5,7 +5,7 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import { ObservedGroups, Rounds } from '#event-log';
-import { Exit } from './6-exit/exit.js';
+import { Exit } from '../6-exit/exit.js';
 
 const LOOK_EVERY_MS = 5_000;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { SeenField, UndeclaredFields } from '#event-log';
 import { UndeclaredCounts } from './undeclared-counts.js';
-import type { Verdict } from './verdict.js';
+import type { Verdict } from '../verdict.js';
 
 const seenBy = (...pointers: readonly string[]) =>
   ({

@@ -2,14 +2,14 @@ import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nest
 import { Counter, Histogram } from 'prom-client';
 import { Tallies, type Tally } from '#event-log';
 import { invariant } from '#kernel';
-import type { ArrivedEvent } from './event.js';
+import type { ArrivedEvent } from '../event.js';
 import { FlushedCells } from './flushed-cells.js';
 import { forEachRun } from './for-each-run.js';
 import { metric } from './metric.js';
 import { minuteOf } from './minute-of.js';
-import { producerOf } from './producer-of.js';
+import { producerOf } from '../producer-of.js';
 import { UndeclaredCounts } from './undeclared-counts.js';
-import type { Verdict } from './verdict.js';
+import type { Verdict } from '../verdict.js';
 
 /** Cells held while PostgreSQL is away. Beyond, producers are counted together, then not at all. */
 const CELLS_MAX = 20_000;

@@ -1,5 +1,5 @@
 import { valueAtPointer } from '#schema';
-import type { Journey } from './journey.js';
+import type { Journey } from '../journey.js';
 
 /**
  * What stands at a place the contract names: a JSON Pointer into the value, or `@name` for an

@@ -1,9 +1,9 @@
 import { keyText, type Stickiness } from '#contract';
 import { murmur3 } from '#kernel';
 import { valueAtPointer } from '#schema';
-import { keyOf } from './event-key.js';
-import type { ArrivedEvent } from './event.js';
-import type { Opened } from './leaving-bytes.js';
+import { keyOf } from '../event-key.js';
+import type { ArrivedEvent } from '../event.js';
+import type { Opened } from '../leaving-bytes.js';
 
 type Drawn = Pick<Opened, 'event' | 'promise' | 'payload'>;
 

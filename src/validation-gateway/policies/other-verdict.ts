@@ -1,9 +1,9 @@
 import type { PolicyVerdict } from '#event-log';
-import type { Claim } from './claim.js';
+import type { Claim } from '../claim.js';
 import { historySuffices } from './history-suffices.js';
-import type { Beside, Judged } from './judged.js';
-import type { ReasonCode } from './reasons.js';
-import type { Refusal, Verdict, Waived } from './verdict.js';
+import type { Beside, Judged } from '../judged.js';
+import type { ReasonCode } from '../reasons.js';
+import type { Refusal, Verdict, Waived } from '../verdict.js';
 
 /** What a policy made of an event, and where it found what it says. */
 export type PlacedVerdict = PolicyVerdict & { readonly pointer: string };

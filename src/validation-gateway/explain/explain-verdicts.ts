@@ -3,7 +3,7 @@ import { candidateOf } from '#contract';
 import { EventHistory, isUlid, type Position, type RememberedVerdict } from '#event-log';
 import { Problem } from '#kernel';
 import { DescribeEnforcement, FindContracts } from '#registry';
-import { BY_CANDIDATE } from './by-candidate.js';
+import { BY_CANDIDATE } from '../policies/by-candidate.js';
 import { checksOfVerdict, type ExplainedCheck, type Judging } from './checks-of-verdict.js';
 
 /** A verdict with every check that led to it. */

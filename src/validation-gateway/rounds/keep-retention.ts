@@ -6,7 +6,7 @@ import {
 } from '@nestjs/common';
 import { isLockTimeout, Retention, Rounds } from '#event-log';
 import { isOutage } from '#kernel';
-import { ContractSnapshots } from './3-contract/contract-snapshots.js';
+import { ContractSnapshots } from '../3-contract/contract-snapshots.js';
 import { keptTopics } from './kept-topics.js';
 
 const LOOK_EVERY_MS = 15_000;

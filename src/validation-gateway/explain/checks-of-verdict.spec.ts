@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Contract } from '#contract';
 import { checksOfVerdict, type ExplainedCheck } from './checks-of-verdict.js';
-import { reasons } from './reasons.js';
-import { roadChecks } from './road-checks.js';
-import { PipelineInABox } from './testing/pipeline-in-a-box.js';
-import { type ContractWishes, sampleContract } from './testing/sample-contract.js';
+import { reasons } from '../reasons.js';
+import { roadChecks } from '../road-checks.js';
+import { PipelineInABox } from '../testing/pipeline-in-a-box.js';
+import { type ContractWishes, sampleContract } from '../testing/sample-contract.js';
 
 type Told = Parameters<typeof checksOfVerdict>[0];
 const because = (code: string): Told => ({ reasons: [{ code, pointer: '', message: code }] });

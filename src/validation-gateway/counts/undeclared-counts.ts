@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { type SeenField, UndeclaredFields } from '#event-log';
 import { FlushedCells } from './flushed-cells.js';
-import type { Verdict, Violation } from './verdict.js';
+import type { Verdict, Violation } from '../verdict.js';
 
 /** Told apart while PostgreSQL is away or between two flushes; the rest is counted together. */
 const CELLS_MAX = 5_000;

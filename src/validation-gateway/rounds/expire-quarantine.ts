@@ -7,7 +7,7 @@ import {
 } from '@nestjs/common';
 import { Quarantine, Rounds } from '#event-log';
 import { isOutage } from '#kernel';
-import { GATEWAY_SETTINGS, type GatewaySettings } from './gateway-settings.js';
+import { GATEWAY_SETTINGS, type GatewaySettings } from '../gateway-settings.js';
 
 const LOOK_EVERY_MS = 60_000;
 const DAY_MS = 86_400_000;

@@ -1,10 +1,10 @@
-import type { RolloutInForce } from './contract-in-force.js';
+import type { RolloutInForce } from '../contract-in-force.js';
 import { bucketOf, drawnUnit } from './drawn-unit.js';
-import type { Journey } from './journey.js';
-import type { Beside, Judged } from './judged.js';
-import type { Opened } from './leaving-bytes.js';
-import type { Occasion } from './occasion.js';
-import type { Counted } from './rate-buckets.js';
+import type { Journey } from '../journey.js';
+import type { Beside, Judged } from '../judged.js';
+import type { Opened } from '../leaving-bytes.js';
+import type { Occasion } from '../occasion.js';
+import type { Counted } from '../rate-buckets.js';
 import { StepMeter } from '#contract';
 
 /**

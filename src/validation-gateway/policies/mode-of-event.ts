@@ -1,6 +1,6 @@
 import type { EnforcementMode } from '#contract';
 import { bucketOf, drawnUnit } from './drawn-unit.js';
-import type { Opened } from './leaving-bytes.js';
+import type { Opened } from '../leaving-bytes.js';
 
 const EVERYBODY = 100;
 

@@ -7,13 +7,13 @@ import {
   type SampledDivergence,
 } from '#event-log';
 import { limits } from '#kernel';
-import { FlushedCells } from './flushed-cells.js';
-import type { Beside, Judged } from './judged.js';
-import { metric } from './metric.js';
-import { minuteOf } from './minute-of.js';
+import { FlushedCells } from '../counts/flushed-cells.js';
+import type { Beside, Judged } from '../judged.js';
+import { metric } from '../counts/metric.js';
+import { minuteOf } from '../counts/minute-of.js';
 import { decidedVerdict, otherVerdict, type PlacedVerdict } from './other-verdict.js';
-import { producerOf } from './producer-of.js';
-import type { Verdict } from './verdict.js';
+import { producerOf } from '../producer-of.js';
+import type { Verdict } from '../verdict.js';
 
 /** What both policies said of one event. */
 interface Compared {

@@ -1,12 +1,12 @@
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Histogram } from 'prom-client';
 import { bucketOf, Latencies, type Latency } from '#event-log';
-import type { ArrivedEvent } from './event.js';
+import type { ArrivedEvent } from '../event.js';
 import { FlushedCells } from './flushed-cells.js';
 import { forEachRun } from './for-each-run.js';
 import { metric } from './metric.js';
 import { minuteOf } from './minute-of.js';
-import type { Verdict } from './verdict.js';
+import type { Verdict } from '../verdict.js';
 
 /** Told apart between two writes, or while PostgreSQL is away; beyond, latencies are not noted. */
 const CELLS_MAX = 20_000;
