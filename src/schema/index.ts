@@ -113,6 +113,7 @@ export { INVALID, UNTOLD, VALID } from './bytes/bytes-judge.js';
 export { type NearlyValid, sampleNearlyValid } from './nearly-valid.js';
 export { declares } from './declares.js';
 export { fieldAt, fieldsByPointer } from './field-at.js';
+export { memberPath } from './json-schema/member-path.js';
 export { anyItem, isInside, overlaps } from './overlapping-paths.js';
 export { nodesAt } from './schema-paths.js';
 export { exampleOf, type Shown, shown, treeOf } from './shown-as.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DescribeChange, type DescribedChange, type PublishedContract } from '#registry';
-import { fieldAt, fieldsByPointer } from '#schema';
+import { fieldAt, fieldsByPointer, memberPath } from '#schema';
 import { treeOfContract } from '../schema-tree.js';
 import type { DiffAnswer, DiffSide, DirectionVerdict } from '../answers.js';
 import { EventContracts } from '../event/event-contracts.js';
@@ -33,9 +33,8 @@ export class DescribeDiff {
   ) {}
 
   async describe({ id, assumption, ...span }: DiffQuestion): Promise<DiffAnswer> {
-    const [old, changed, versions] = await Promise.all([
-      this.contracts.numbered(id, span.old),
-      this.contracts.numbered(id, span.new),
+    const [[old, changed], versions] = await Promise.all([
+      this.contracts.pair(id, span),
       this.contracts.versions(id),
     ]);
     return {
@@ -68,23 +67,28 @@ export class DescribeDiff {
     changed: PublishedContract,
     assumption: DiffQuestion['assumption'],
   ): Promise<Judged> {
-    // Another process compares; meanwhile this one finds the fields.
-    const comparing = this.change.run(old, changed, assumption);
-    comparing.catch(() => undefined); // It is waited for below.
-    const after = fieldsByPointer(treeOfContract(changed));
-    // Few changes are about what only the older version says: mostly one tree is enough.
-    const before = once(() => fieldsByPointer(treeOfContract(old)));
-    const described = await comparing;
+    const described = await this.change.run(old, changed, assumption);
+    const [after, before] = [fieldsOf(changed), fieldsOf(old)];
     return {
       assumption: described.report.assumption,
       backward: verdictOf(described, 'backward'),
       forward: verdictOf(described, 'forward'),
-      changes: mergeChanges(
-        described,
-        ({ oldPath, newPath }) => fieldAt(after, newPath) ?? fieldAt(before(), oldPath),
-      ),
+      changes: mergeChanges(described, ({ oldPath, newPath }) => after(newPath) ?? before(oldPath)),
     };
   }
+}
+
+/**
+ * The field a place is about. Most places in a JSON Schema say it themselves; only for the others the
+ * schema is read and drawn, which costs more than all else this process does for a diff.
+ */
+function fieldsOf(published: PublishedContract): (pointer: string) => string | undefined {
+  const drawn = once(() => fieldsByPointer(treeOfContract(published)));
+  const isJson = published.source.type === 'JSON';
+  return (pointer) => {
+    const told = isJson ? memberPath(pointer) : undefined;
+    return told === undefined ? fieldAt(drawn(), pointer) : told || undefined;
+  };
 }
 
 /** One direction the engine had no time for is as undecided as the other. */

@@ -6,6 +6,15 @@ import { CatalogIndex } from '../discover/catalog-index.js';
 import { catalogProblems } from '../problems.js';
 import { ContractVersions, type ListedVersion } from '../store/contract-versions.js';
 
+/** Numbers of versions, as they stand in an address. */
+export interface Span {
+  readonly old: string;
+  readonly new: string;
+}
+
+const numberOf = (version: string): number =>
+  /^[1-9]\d{0,8}$/.test(version) ? Number(version) : 0;
+
 /** The contracts of one event, by number. */
 @Injectable()
 export class EventContracts {
@@ -35,9 +44,18 @@ export class EventContracts {
 
   /** @throws EVENT_UNKNOWN, EVENT_VERSION_UNKNOWN */
   async numbered(id: string, version: string): Promise<PublishedContract> {
-    const number = /^[1-9]\d{0,8}$/.test(version) ? Number(version) : 0;
-    const found = await this.store.read(id, number);
-    if (found) return found;
+    return (await this.store.read(id, numberOf(version))) ?? this.unknown(id, version);
+  }
+
+  /** Two versions, asked for together. @throws EVENT_UNKNOWN, EVENT_VERSION_UNKNOWN */
+  async pair(id: string, span: Span): Promise<readonly [PublishedContract, PublishedContract]> {
+    const found = await this.store.some(id, [numberOf(span.old), numberOf(span.new)]);
+    const known = (version: string) =>
+      found.find((each) => each.version === numberOf(version)) ?? this.unknown(id, version);
+    return [await known(span.old), await known(span.new)];
+  }
+
+  private async unknown(id: string, version: string): Promise<never> {
     await this.said(id);
     throw problem(catalogProblems.EVENT_VERSION_UNKNOWN, { id, version });
   }

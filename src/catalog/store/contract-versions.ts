@@ -95,6 +95,16 @@ export class ContractVersions {
     return (await this.withReferences(rows))[0];
   }
 
+  /** Those of the versions there are, in any order. */
+  async some(id: string, versions: readonly number[]): Promise<readonly PublishedContract[]> {
+    const rows = await this.dataSource.query<VersionRow[]>(
+      `SELECT ${COLUMNS} FROM contract_versions v ${WITH_SCHEMA}
+        WHERE v.contract_id = $1 AND v.version = ANY ($2::int[])`,
+      [storable(id), versions],
+    );
+    return this.withReferences(rows);
+  }
+
   /** The newest first. */
   async newest(id: string, limit: number): Promise<readonly PublishedContract[]> {
     const rows = await this.dataSource.query<VersionRow[]>(
