@@ -34,6 +34,7 @@ import { LinkEvents1795800110000 } from './20261127-link-events.js';
 import { SayWhy1795800350000 } from './20261127-say-why.js';
 import { TryCandidates1795800320000 } from './20261127-try-candidates.js';
 import { ThinTallies1795800360000 } from './20261127-thin-tallies.js';
+import { SealQuarantine1795831100000 } from './20261128-seal-quarantine.js';
 
 /** In the order they run. Applied ones are never edited: a change is a new file. */
 export const migrations = [
@@ -73,4 +74,5 @@ export const migrations = [
   TryCandidates1795800320000,
   SayWhy1795800350000,
   ThinTallies1795800360000,
+  SealQuarantine1795831100000,
 ];

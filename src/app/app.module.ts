@@ -3,7 +3,7 @@ import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { AuditModule, auditOperations } from '#audit';
 import { CatalogModule, catalogOperations } from '#catalog';
-import { eventLogOperations } from '#event-log';
+import { eventLogOperations, QuarantineKeys } from '#event-log';
 import { type AuthenticateSettings, governanceOperations, GovernanceModule } from '#governance';
 import { RegistryModule, registryOperations, type RegistrySettings } from '#registry';
 import { gatewayOperations, ValidationGatewayModule } from '#validation-gateway';
@@ -17,13 +17,20 @@ import { version } from './version.js';
 
 /**
  * The pool is opened before Nest starts and outlives both servers, so it is handed over under the
- * token `@InjectDataSource()` asks for, instead of `TypeOrmModule.forRoot`, which would close it.
+ * token `@InjectDataSource()` asks for, instead of `TypeOrmModule.forRoot`, which would close it. With it
+ * go the keys under which refused events lie in it.
  */
-const database = (dataSource: DataSource): DynamicModule => ({
+const database = (config: Config, dataSource: DataSource): DynamicModule => ({
   module: Database,
   global: true,
-  providers: [{ provide: getDataSourceToken(), useValue: dataSource }],
-  exports: [getDataSourceToken()],
+  providers: [
+    { provide: getDataSourceToken(), useValue: dataSource },
+    {
+      provide: QuarantineKeys,
+      useValue: new QuarantineKeys(config.CONCORDAT_QUARANTINE_KEY ?? []),
+    },
+  ],
+  exports: [getDataSourceToken(), QuarantineKeys],
 });
 
 @Module({})
@@ -84,7 +91,7 @@ export class RegistryServer {
       module: RegistryServer,
       ...documented(document),
       imports: [
-        database(dataSource),
+        database(config, dataSource),
         GovernanceModule.register(accessOf(config)),
         AuditModule,
         TrafficModule.register(),
@@ -115,7 +122,7 @@ export class GatewayServer {
       module: GatewayServer,
       ...documented(document),
       imports: [
-        database(dataSource),
+        database(config, dataSource),
         GovernanceModule.gateOnly(accessOf(config)),
         ValidationGatewayModule.register({
           broker: brokers ? { kind: 'kafka', brokers } : { kind: 'event-log' },

@@ -50,7 +50,8 @@ const adminKey = z
   .regex(/^[\x21-\x7e]{32,}$/, { error: 'must be 32 or more visible ASCII characters' })
   .optional();
 
-const masterKey = z
+/** The first one is used; older ones behind it open what they closed. */
+const secrets = z
   .string()
   .transform((value) => value.split(',').map((secret) => secret.trim()))
   .refine((secrets) => secrets.every((secret) => /^[\x21-\x7e]{32,}$/.test(secret)), {
@@ -150,11 +151,18 @@ export const configVariables = {
       'A key of your own choice, 32 characters or more, for the administrator who makes the others.',
     isSecret: true,
   }),
-  CONCORDAT_MASTER_KEY: row(masterKey, {
+  CONCORDAT_MASTER_KEY: row(secrets, {
     type: 'text, several separated by commas',
     byDefault: 'none',
     sentence:
       'The secret that wraps keys the registry makes for field encryption (kmsType local-kms, shared). The first one wraps; older ones behind it go on opening what they wrapped.',
+    isSecret: true,
+  }),
+  CONCORDAT_QUARANTINE_KEY: row(secrets, {
+    type: 'text, several separated by commas',
+    byDefault: 'none',
+    sentence:
+      'The secret refused events are sealed under in the database (AES-256-GCM: key, value and headers). The first one seals; older ones behind it go on opening what they sealed. Without one they are kept as they came.',
     isSecret: true,
   }),
   CONCORDAT_QUARANTINE_DAYS: row(integer(1, 3_650, 30), {

@@ -223,6 +223,8 @@ export interface Refusal {
 
 /** One refusal with its event. */
 export interface RefusalAnswer extends Refusal {
+  /** Sealed under a key this process was not given; then there is no payload. */
+  readonly isSealed?: true;
   /** Personal fields masked; absent when it cannot be read, is too large to show, or was not kept. */
   readonly payload?: {
     readonly masked: unknown;

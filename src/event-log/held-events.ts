@@ -3,6 +3,7 @@ import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@ne
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { isOutage, ulid } from '#kernel';
+import { QuarantineKeys } from './quarantine-keys.js';
 import { Rounds } from './rounds.js';
 import { addCases } from './store/add-cases.js';
 import { forgetHeldIds } from './store/admitted-ids.js';
@@ -21,7 +22,10 @@ export class HeldEvents implements OnModuleInit, OnModuleDestroy {
   private readonly log = new Logger('held events');
   private readonly rounds = new Rounds(() => this.letGo());
 
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly keys: QuarantineKeys,
+  ) {}
 
   onModuleInit(): void {
     this.rounds.start(LOOK_EVERY_MS);
@@ -43,7 +47,7 @@ export class HeldEvents implements OnModuleInit, OnModuleDestroy {
     return this.dataSource.transaction(async (tx) => {
       const overdue = await takeOverdue(tx, AT_ONCE);
       if (overdue.length === 0) return 0;
-      await addCases(tx, overdue.map(caseOf));
+      await addCases(tx, overdue.map(caseOf), this.keys);
       await forgetHeldIds(
         tx,
         overdue.map(({ event }) => event),

@@ -41,6 +41,7 @@ export { bucketOf } from './latency/latency-buckets.js';
 export { isLockTimeout } from './lock-timeout.js';
 export { LegalHolds } from './retention/legal-holds.js';
 export { Quarantine } from './quarantine.js';
+export { QuarantineKeys } from './quarantine-keys.js';
 export {
   type NewQuarantinedEvent,
   type QuarantineAction,

@@ -156,6 +156,15 @@ export const eventLogProblems = {
       `Holds are placed and lifted by administrators, and "${principal}" is none.`,
     hint: () => 'Use a key that was made with --admin, or CONCORDAT_ADMIN_KEY.',
   }),
+  CASE_SEALED: row<{ id: string }>({
+    code: 'CASE_SEALED',
+    http: 409,
+    title: 'Sealed under another key',
+    message: ({ id }) =>
+      `The event of case "${id}" is sealed, and no secret in CONCORDAT_QUARANTINE_KEY opens it.`,
+    hint: () =>
+      'Start with the secret it was sealed under behind the one that seals now, or discard it.',
+  }),
   CASE_UNKNOWN: row<{ id: string }>({
     code: 'CASE_UNKNOWN',
     http: 404,

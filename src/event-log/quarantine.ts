@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { limits, problem } from '#kernel';
 import { Batches } from './batches.js';
 import { eventLogProblems } from './problems.js';
+import { QuarantineKeys } from './quarantine-keys.js';
 import type {
   NewQuarantinedEvent,
   QuarantineAction,
@@ -40,9 +41,12 @@ export class Quarantine implements OnModuleDestroy {
   private readonly batches: Batches<NewQuarantinedEvent, string>;
   private acting: Promise<unknown> = Promise.resolve();
 
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly keys: QuarantineKeys,
+  ) {
     this.batches = new Batches({
-      run: (events) => dataSource.transaction((tx) => addCases(tx, events)),
+      run: (events) => dataSource.transaction((tx) => addCases(tx, events, keys)),
       bytesOf: ({ key, value }) => EVENT_OVERHEAD_BYTES + (key?.length ?? 0) + (value?.length ?? 0),
       whenFull: () => problem(eventLogProblems.LOG_BUSY, undefined, { retryAfterSeconds: 1 }),
       room: new WaitingRoom({
@@ -77,7 +81,7 @@ export class Quarantine implements OnModuleDestroy {
   }
 
   get(id: string): Promise<QuarantinedEvent | undefined> {
-    return findCase(this.dataSource, id);
+    return findCase(this.dataSource, id, this.keys);
   }
 
   /** What is wrong most: cases by contract, topic, reason and place. */
@@ -112,7 +116,7 @@ export class Quarantine implements OnModuleDestroy {
   ): Promise<QuarantinedEvent | undefined> {
     return this.dataSource.transaction(async (tx) => {
       await holdCase(tx, id);
-      const found = await findCase(tx, id);
+      const found = await findCase(tx, id, this.keys);
       const closing = found && (await decide(found));
       if (closing) await closeCases(tx, [id], closing);
       return found;

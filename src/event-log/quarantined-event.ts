@@ -53,6 +53,8 @@ export interface QuarantineCase {
 }
 
 export interface QuarantinedEvent extends QuarantineCase {
+  /** False where it is sealed under a key this process was not given: then nothing of it is here. */
+  readonly isReadable: boolean;
   readonly key: Buffer | null;
   readonly value: Buffer | null;
   readonly headers: readonly (readonly [name: string, value: Buffer])[];

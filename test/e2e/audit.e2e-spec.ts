@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
-import { EventLog, Quarantine } from '#event-log';
+import { EventLog, Quarantine, QuarantineKeys } from '#event-log';
 import { asking, aContract, jsonSchema } from '../support/ask.js';
 import { openDatabase } from '../support/open-database.js';
 import { runCli } from '../support/run-cli.js';
@@ -212,7 +212,7 @@ describe('the audit [covers 85]', () => {
     const { body: replay } = await gateway(
       ...(['POST', '/topics/orders/replays', { into: 'sandbox.a' }, ada] as const),
     );
-    const quarantine = new Quarantine(dataSource);
+    const quarantine = new Quarantine(dataSource, new QuarantineKeys([]));
     const refused = (n: number) => ({
       ...{ ...event, id: `01J${String(n).padStart(23, '0')}`, value: Buffer.from(String(n)) },
       ...{ door: 'http', principal: 'svc', reasons: [] },

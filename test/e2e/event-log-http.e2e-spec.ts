@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import { Quarantine } from '#event-log';
+import { Quarantine, QuarantineKeys } from '#event-log';
 import { concordatWithLog } from '../support/concordat-with-log.js';
 
 /** The members of all answers together; each test knows which it asked for. */
@@ -198,7 +198,7 @@ describe('the event log over HTTP', () => {
   });
 
   it('shows a case in quarantine, and its bytes only when asked for them', async () => {
-    const quarantine = new Quarantine(held.dataSource);
+    const quarantine = new Quarantine(held.dataSource, new QuarantineKeys([]));
     const id = '01J0000000000000000000000A';
     await quarantine.add([
       {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
-import { EventLog, Quarantine, Retention } from '#event-log';
+import { EventLog, Quarantine, QuarantineKeys, Retention } from '#event-log';
 import { limits } from '#kernel';
 import { asking } from '../support/ask.js';
 import { eventually } from '../support/eventually.js';
@@ -76,7 +76,7 @@ describe('a legal hold', () => {
     dataSource = await openDatabase(concordat.databaseUrl);
     log = new EventLog(dataSource);
     retention = new Retention(dataSource);
-    quarantine = new Quarantine(dataSource);
+    quarantine = new Quarantine(dataSource, new QuarantineKeys([]));
     // The first sweep of the process makes the leaves; an event that comes meanwhile has no place.
     await eventually(async () => {
       const sql = `SELECT FROM pg_inherits WHERE inhparent = 'event_log'::regclass`;

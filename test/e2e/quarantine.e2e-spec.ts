@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
-import { type NewQuarantinedEvent, Quarantine, Tallies, type Tally } from '#event-log';
+import {
+  type NewQuarantinedEvent,
+  Quarantine,
+  QuarantineKeys,
+  Tallies,
+  type Tally,
+} from '#event-log';
 import { limits } from '#kernel';
 import { openDatabase } from '../support/open-database.js';
 
@@ -26,7 +32,7 @@ afterAll(() => dataSource?.destroy());
 
 describe('the quarantine', () => {
   it('keeps a refused event as it came, with its reasons', async () => {
-    const quarantine = new Quarantine(dataSource);
+    const quarantine = new Quarantine(dataSource, new QuarantineKeys([]));
     const event = refused('kept', 'not json \0', {
       key: Buffer.from([0, 255]),
       eventId: 'e-1\0',
@@ -53,7 +59,10 @@ describe('the quarantine', () => {
   });
 
   it('counts a repeat instead of keeping it twice, within a batch, across batches and writers', async () => {
-    const writers = [new Quarantine(dataSource), new Quarantine(dataSource)];
+    const writers = [
+      new Quarantine(dataSource, new QuarantineKeys([])),
+      new Quarantine(dataSource, new QuarantineKeys([])),
+    ];
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, i) =>
         writers[i % 2]!.add([
@@ -71,7 +80,7 @@ describe('the quarantine', () => {
   });
 
   it('a repeat after the case was closed opens a new one', async () => {
-    const quarantine = new Quarantine(dataSource);
+    const quarantine = new Quarantine(dataSource, new QuarantineKeys([]));
     const [first] = await quarantine.add([refused('closed', 'same')]);
     await dataSource.query(`UPDATE quarantine SET state = 'discarded' WHERE id = $1`, [first]);
     const [second] = await quarantine.add([refused('closed', 'same')]);
@@ -82,7 +91,7 @@ describe('the quarantine', () => {
   });
 
   it('a page begins where the one before ended, newest first, and filters hold', async () => {
-    const quarantine = new Quarantine(dataSource);
+    const quarantine = new Quarantine(dataSource, new QuarantineKeys([]));
     const ids = await quarantine.add(Array.from({ length: 7 }, (_, i) => refused('pages', `${i}`)));
     await quarantine.add([refused('pages', 'other', { contract: { id: 'else', version: 1 } })]);
     const filter = { topic: 'pages', contractId: 'orders.placed' };
@@ -92,7 +101,7 @@ describe('the quarantine', () => {
   });
 
   it('groups the reasons, most frequent first', async () => {
-    const quarantine = new Quarantine(dataSource);
+    const quarantine = new Quarantine(dataSource, new QuarantineKeys([]));
     const late = [{ code: 'LATE', pointer: '', message: 'too old' }];
     await quarantine.add([refused('groups', 'a', { reasons: late })]);
     for (let i = 0; i < 3; i++)
@@ -107,7 +116,7 @@ describe('the quarantine', () => {
   });
 
   it('beyond its room a topic’s refusals are counted under one case, and repeats still find theirs', async () => {
-    const quarantine = new Quarantine(dataSource);
+    const quarantine = new Quarantine(dataSource, new QuarantineKeys([]));
     const [kept] = await quarantine.add([refused('full', 'first')]);
     await dataSource.query(`UPDATE quarantine_topics SET kept_events = $1 WHERE topic = 'full'`, [
       limits.quarantineEventsPerTopic.value - 1,
@@ -134,7 +143,7 @@ describe('the quarantine', () => {
   });
 
   it('bytes count too: one large event does not fit where small ones would', async () => {
-    const quarantine = new Quarantine(dataSource);
+    const quarantine = new Quarantine(dataSource, new QuarantineKeys([]));
     await quarantine.add([refused('bytes', 'x')]);
     await dataSource.query(`UPDATE quarantine_topics SET kept_bytes = $1 WHERE topic = 'bytes'`, [
       limits.quarantineBytesPerTopic.value - 20,
@@ -152,7 +161,10 @@ describe('a case somebody acts on', () => {
   const acted = { actor: 'ada', action: 'discarded' } as const;
 
   it('is met again meanwhile: the repeat is counted, and neither waits for the other', async () => {
-    const [quarantine, elsewhere] = [new Quarantine(dataSource), new Quarantine(dataSource)];
+    const [quarantine, elsewhere] = [
+      new Quarantine(dataSource, new QuarantineKeys([])),
+      new Quarantine(dataSource, new QuarantineKeys([])),
+    ];
     const [id = ''] = await quarantine.add([refused('met', 'same')]);
     await quarantine.act(id, async () => {
       expect(await elsewhere.add([refused('met', 'same'), refused('met', 'new')])).toContain(id);
@@ -162,7 +174,10 @@ describe('a case somebody acts on', () => {
   });
 
   it('is not expired meanwhile, nor is one that was met again just now', async () => {
-    const [quarantine, elsewhere] = [new Quarantine(dataSource), new Quarantine(dataSource)];
+    const [quarantine, elsewhere] = [
+      new Quarantine(dataSource, new QuarantineKeys([])),
+      new Quarantine(dataSource, new QuarantineKeys([])),
+    ];
     await elsewhere.expire(3_600_000); // what other tests left behind
     const [id = ''] = await quarantine.add([refused('late', 'acted on')]);
     await dataSource.query(
@@ -182,7 +197,7 @@ describe('a case somebody acts on', () => {
   });
 
   it('gives all its room back, that of its key and headers too', async () => {
-    const quarantine = new Quarantine(dataSource);
+    const quarantine = new Quarantine(dataSource, new QuarantineKeys([]));
     const headers = [['ce_naïve', Buffer.from([255, 0])]] as const;
     const [id = ''] = await quarantine.add([
       refused('room', 'x', { key: Buffer.from('k'), headers }),

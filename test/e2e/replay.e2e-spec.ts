@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Quarantine } from '#event-log';
+import { Quarantine, QuarantineKeys } from '#event-log';
 import { openDatabase } from '../support/open-database.js';
 import { publish } from '../support/publish-orders.js';
 import { startConcordat, type StartedConcordat } from '../support/start-concordat.js';
@@ -151,8 +151,8 @@ describe('a refused event', () => {
       [id],
     );
     const dayMs = 86_400_000;
-    expect(await new Quarantine(database).expire(32 * dayMs)).toBe(0);
-    expect(await new Quarantine(database).expire(30 * dayMs)).toBe(1);
+    expect(await new Quarantine(database, new QuarantineKeys([])).expire(32 * dayMs)).toBe(0);
+    expect(await new Quarantine(database, new QuarantineKeys([])).expire(30 * dayMs)).toBe(1);
     await database.destroy();
     expect((await ask(`/v1/quarantine/${id}`)).body.state).toBe('expired');
   });

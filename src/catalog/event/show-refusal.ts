@@ -25,6 +25,7 @@ export class ShowRefusal {
     const judged = await this.contracts.judge(id, held.contract.version);
     const fields = { ...judged?.contract.fields, ...latest.contract.fields };
     const by = judged ?? latest;
+    if (!held.isReadable) return { ...refusalRow(held), isSealed: true };
     const payload = shownPayload(held, { by, fields, tree: this.read.of(by).tree });
     return { ...refusalRow(held), ...(payload && { payload }) };
   }

@@ -179,6 +179,7 @@ const activity = z
 const refusal = z
   .object({
     ...refusalMembers,
+    isSealed: z.literal(true).optional().describe('Sealed under a key this process was not given'),
     payload: z
       .strictObject({
         masked: z.unknown(),

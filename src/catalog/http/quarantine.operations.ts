@@ -42,6 +42,7 @@ const shown = z
     ...rowMembers,
     event: ofEvent.optional(),
     isKept: z.boolean(),
+    isSealed: z.literal(true).optional().describe('Sealed under a key this process was not given'),
     payload: z
       .strictObject({
         masked: z.unknown(),

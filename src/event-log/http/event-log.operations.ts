@@ -194,7 +194,7 @@ export const eventLogOperations: readonly OperationTable[] = [
               .optional(),
           }),
         ),
-        refusals: [rows.CASE_UNKNOWN, rows.QUERY_INVALID],
+        refusals: [rows.CASE_UNKNOWN, rows.CASE_SEALED, rows.QUERY_INVALID],
       },
     },
   },

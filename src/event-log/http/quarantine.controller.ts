@@ -58,9 +58,10 @@ export class QuarantineController {
     const isRaw = readChoice(query, 'payload', PAYLOAD_CHOICES) === 'raw';
     const found = isUlid(id) ? await this.quarantine.get(id) : undefined;
     if (!found) throw problem(eventLogProblems.CASE_UNKNOWN, { id });
-    const { key, value, headers, ...kept } = found;
+    const { key, value, headers, isReadable, ...kept } = found;
     const about = { ...kept, actions: await this.quarantine.actions(id) };
     if (!isRaw) return about;
+    if (!isReadable) throw problem(eventLogProblems.CASE_SEALED, { id });
     const shown = headers.map(([name, bytes]) => ({ name, ...inText('value', bytes) }));
     return {
       ...about,

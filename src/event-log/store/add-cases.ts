@@ -1,9 +1,10 @@
 import type { EntityManager } from 'typeorm';
 import { invariant, limits } from '#kernel';
 import { fingerprintOf } from '../fingerprint.js';
+import { QuarantineKeys } from '../quarantine-keys.js';
 import type { NewQuarantinedEvent } from '../quarantined-event.js';
 import { blobOf, numbers, placeColumns, storable, texts } from './columns.js';
-import { headersToJson } from './headers.js';
+import { sealedCase, storedBytes } from './sealed-case.js';
 
 /** Locks each topic's room. All that follows for a topic is done by one writer at a time. */
 const HOLD_TOPICS = `
@@ -26,17 +27,18 @@ const COUNT_REPEATS = `
 
 const INSERT_CASES = `
   INSERT INTO quarantine (id, fingerprint, topic, contract_id, contract_version, door, principal,
-                          key, value, headers, event_id, source, reasons, is_kept, count)
+                          key, value, headers, event_id, source, reasons, is_kept, count,
+                          sealed_by)
   SELECT id, decode(fingerprint, 'hex'), topic, contract_id, contract_version, door, principal,
          substring($1::bytea FROM key_at FOR key_bytes),
          substring($1::bytea FROM value_at FOR value_bytes),
-         headers, event_id, source, reasons, is_kept, times
+         headers, event_id, source, reasons, is_kept, times, sealed_by
     FROM unnest($2::int[], $3::int[], $4::int[], $5::int[], $6::text[], $7::text[], $8::text[],
                 $9::text[], $10::int[], $11::text[], $12::text[], $13::json[], $14::text[],
-                $15::text[], $16::jsonb[], $17::boolean[], $18::int[])
+                $15::text[], $16::jsonb[], $17::boolean[], $18::int[], $19::text[])
       AS new (key_at, key_bytes, value_at, value_bytes, id, fingerprint, topic, contract_id,
               contract_version, door, principal, headers, event_id, source, reasons, is_kept,
-              times)`;
+              times, sealed_by)`;
 
 const FILL_TOPICS = `
   UPDATE quarantine_topics AS held
@@ -55,21 +57,24 @@ interface Case {
 export async function addCases(
   tx: EntityManager,
   events: readonly NewQuarantinedEvent[],
+  keys: QuarantineKeys,
 ): Promise<readonly string[]> {
   const rooms = await holdTopics(tx, events);
   const prints = events.map((event) => fingerprintOf(event));
   const wanted = folded(events.map((event, i) => ({ event, fingerprint: prints[i] ?? '' })));
   const ids = await countRepeats(tx, [...wanted.values()]);
   const fresh = [...wanted.values()].filter(({ fingerprint }) => !ids.has(fingerprint));
-  const kept = fresh.filter(({ event }) => takeRoom(rooms, event));
-  await insertCases(tx, kept, true);
+  const kept = fresh.filter(({ event }) =>
+    takeRoom(rooms.get(event.topic), storedBytes(keys, event)),
+  );
+  await insertCases(tx, kept, keys);
   for (const { event, fingerprint } of kept) ids.set(fingerprint, event.id);
   await countUnkept(
     tx,
     fresh.slice().filter((one) => !kept.includes(one)),
     ids,
   );
-  await fillTopics(tx, kept);
+  await fillTopics(tx, kept, keys);
   return prints.map((fingerprint) => {
     const id = ids.get(fingerprint);
     invariant(id !== undefined, 'every refused event is kept or counted under some case');
@@ -101,18 +106,12 @@ async function holdTopics(
   );
 }
 
-function takeRoom(rooms: ReadonlyMap<string, Room>, event: NewQuarantinedEvent): boolean {
-  const room = rooms.get(event.topic);
-  const bytes = bytesOf(event);
+function takeRoom(room: Room | undefined, bytes: number): boolean {
   if (!room || room.events < 1 || room.bytes < bytes) return false;
   room.events--;
   room.bytes -= bytes;
   return true;
 }
-
-/** What is stored of it, and given back when its case is closed. */
-const bytesOf = ({ key, value, headers }: NewQuarantinedEvent): number =>
-  (key?.length ?? 0) + (value?.length ?? 0) + Buffer.byteLength(headersToJson(headers) ?? '');
 
 /** One statement may not touch a row twice, so repeats within the batch are added up first. */
 function folded(arrived: readonly Omit<Case, 'times'>[]): ReadonlyMap<string, Case> {
@@ -156,7 +155,7 @@ async function countUnkept(
   }
   const known = await countRepeats(tx, [...counters.values()]);
   const fresh = [...counters.values()].filter(({ fingerprint }) => !known.has(fingerprint));
-  await insertCases(tx, fresh, false);
+  await insertCases(tx, fresh, undefined);
   for (const { event, fingerprint } of fresh) known.set(fingerprint, event.id);
   for (const one of cases) ids.set(one.fingerprint, known.get(printOf(one)) ?? one.event.id);
 }
@@ -165,14 +164,16 @@ function withoutBytes({ eventId: _id, ...event }: NewQuarantinedEvent): NewQuara
   return { ...event, key: null, value: null, headers: [] };
 }
 
+/** @param keys those whose bytes are kept are sealed under; `undefined` for what only counts */
 async function insertCases(
   tx: EntityManager,
   cases: readonly Case[],
-  isKept: boolean,
+  keys: QuarantineKeys | undefined,
 ): Promise<void> {
   if (cases.length === 0) return;
   const events = cases.map(({ event }) => event);
-  const blob = blobOf(events);
+  const stored = events.map((event) => sealedCase(keys ?? NO_KEYS, event));
+  const blob = blobOf(stored);
   const column = (of: (event: NewQuarantinedEvent) => string | null | undefined) =>
     texts(events.map(of));
   await tx.query(INSERT_CASES, [
@@ -185,14 +186,17 @@ async function insertCases(
     numbers(events.map(({ contract }) => contract?.version)),
     column(({ door }) => storable(door)),
     column(({ principal }) => storable(principal)),
-    column(({ headers }) => headersToJson(headers)),
+    texts(stored.map(({ headers }) => headers)),
     column(({ eventId }) => storable(eventId)),
     column(({ source }) => storable(source)),
     column(reasonsOf),
-    texts(cases.map(() => String(isKept))),
+    texts(cases.map(() => String(keys !== undefined))),
     numbers(cases.map(({ times }) => times)),
+    texts(cases.map(() => keys?.sealing)),
   ]);
 }
+
+const NO_KEYS = new QuarantineKeys([]);
 
 const reasonsOf = ({ reasons }: NewQuarantinedEvent): string =>
   JSON.stringify(
@@ -203,12 +207,16 @@ const reasonsOf = ({ reasons }: NewQuarantinedEvent): string =>
     })),
   );
 
-async function fillTopics(tx: EntityManager, kept: readonly Case[]): Promise<void> {
+async function fillTopics(
+  tx: EntityManager,
+  kept: readonly Case[],
+  keys: QuarantineKeys,
+): Promise<void> {
   if (kept.length === 0) return;
   const more = new Map<string, Room>();
   for (const { event } of kept) {
     const sum = more.get(event.topic) ?? { events: 0, bytes: 0 };
-    more.set(event.topic, { events: sum.events + 1, bytes: sum.bytes + bytesOf(event) });
+    more.set(event.topic, { events: sum.events + 1, bytes: sum.bytes + storedBytes(keys, event) });
   }
   await tx.query(FILL_TOPICS, [
     texts([...more.keys()]),

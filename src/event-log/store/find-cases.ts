@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { type QuarantineKeys, SEAL_BYTES } from '../quarantine-keys.js';
 import type {
   QuarantineCase,
   QuarantinedEvent,
@@ -7,13 +8,15 @@ import type {
   QuarantineState,
 } from '../quarantined-event.js';
 import { storable } from './columns.js';
-import { headersFromJson } from './headers.js';
+import { openedCase, type SealedCase } from './sealed-case.js';
 
+/** Lengths are those of what came. */
+const SEALED = `CASE WHEN sealed_by IS NULL THEN 0 ELSE ${SEAL_BYTES} END`;
 const CASE_COLUMNS = `
   id, topic, contract_id AS "contractId", contract_version AS "contractVersion", door, principal,
   event_id AS "eventId", source, reasons, state, encode(fingerprint, 'hex') AS fingerprint,
   count::float8 AS count, first_seen AS "firstSeen", last_seen AS "lastSeen", is_kept AS "isKept",
-  octet_length(key) AS "keyBytes", octet_length(value) AS "valueBytes"`;
+  octet_length(key) - ${SEALED} AS "keyBytes", octet_length(value) - ${SEALED} AS "valueBytes"`;
 
 interface CaseRow {
   readonly id: string;
@@ -79,18 +82,19 @@ export async function casesOfEvent(
 export async function findCase(
   dataSource: Pick<DataSource, 'query'>,
   id: string,
+  keys: QuarantineKeys,
 ): Promise<QuarantinedEvent | undefined> {
-  const [row] = await dataSource.query<
-    (CaseRow & {
-      readonly key: Buffer | null;
-      readonly value: Buffer | null;
-      readonly headers: Parameters<typeof headersFromJson>[0];
-    })[]
-  >(`SELECT ${CASE_COLUMNS}, key, value, headers FROM quarantine WHERE id = $1`, [id]);
+  const [row] = await dataSource.query<(CaseRow & SealedCase)[]>(
+    `SELECT ${CASE_COLUMNS}, key, value, headers, sealed_by AS "sealedBy"
+       FROM quarantine WHERE id = $1`,
+    [id],
+  );
   if (!row) return undefined;
-  const { key, value, headers } = row;
-  return { ...asCase(row), key, value, headers: headersFromJson(headers) };
+  const opened = openedCase(keys, row);
+  return { ...asCase(row), ...(opened ?? UNREADABLE), isReadable: opened !== undefined };
 }
+
+const UNREADABLE = { key: null, value: null, headers: [] } as const;
 
 /** The most frequent reasons first. */
 export async function groupCases(

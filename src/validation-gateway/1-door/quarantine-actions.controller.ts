@@ -1,6 +1,6 @@
 import { Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { type Closing, Quarantine, type QuarantinedEvent } from '#event-log';
+import { type Closing, eventLogProblems, Quarantine, type QuarantinedEvent } from '#event-log';
 import { limits, principalOf, problem } from '#kernel';
 import { Pipeline } from '../pipeline.js';
 import { gatewayProblems } from '../problems.js';
@@ -31,6 +31,7 @@ export class QuarantineActionsController {
     let verdict: Verdict | undefined;
     await this.act(id, async (found) => {
       if (!found.isKept) throw problem(gatewayProblems.CASE_WITHOUT_EVENT, id);
+      if (!found.isReadable) throw problem(eventLogProblems.CASE_SEALED, { id });
       verdict = await this.pipeline.replay(found, corrected);
       return closingOf(verdict, {
         actor: principalOf(request.headers),

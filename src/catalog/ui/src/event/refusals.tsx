@@ -157,8 +157,10 @@ function RefusedEvent({ refusal }: { readonly refusal: Refusal }) {
     <>
       {data ? (
         <p className="rounded-lg bg-sunken px-4 py-3 text-small text-soft">
-          {bytesText(refusal.bytes)} that cannot be shown here: not readable, too large, or not
-          kept.
+          {bytesText(refusal.bytes)} that cannot be shown here:{' '}
+          {data.isSealed
+            ? 'sealed under a secret that CONCORDAT_QUARANTINE_KEY does not hold here.'
+            : 'not readable, too large, or not kept.'}
         </p>
       ) : (
         error && <Unanswered error={error} />

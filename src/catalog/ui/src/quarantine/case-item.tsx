@@ -66,8 +66,9 @@ function CaseBody({ id }: { readonly id: string }) {
 }
 
 function NotShown({ shown }: { readonly shown: CaseAnswer }) {
-  const why =
-    shown.state === 'open'
+  const why = shown.isSealed
+    ? 'It is sealed under a secret that CONCORDAT_QUARANTINE_KEY does not hold here. Start Concordat with that secret behind the one that seals now, or discard the case.'
+    : shown.state === 'open'
       ? 'It cannot be shown here: it cannot be read, is too large, or is not kept.'
       : 'Its case is closed, so it is kept no more.';
   return (
