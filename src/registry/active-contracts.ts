@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { limits } from '#kernel';
 import type { ContractSnapshot, EnforcedSnapshot } from './published-contract.js';
 import { withAcceptedSchemas } from './store/accepted-schemas.js';
-import { contracts } from './store/contracts.js';
+import { contracts, type Revision } from './store/contracts.js';
 
 /** PostgreSQL channel notified, with the new revision as payload, when a publication commits. */
 export const CONTRACTS_CHANNEL = 'concordat_contracts';
@@ -14,20 +14,15 @@ export const CONTRACTS_CHANNEL = 'concordat_contracts';
 export class ActiveContracts {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** One cheap row; ask often. */
-  revision(): Promise<number> {
+  /** One cheap row; ask often. With what PostgreSQL’s clock says, in milliseconds since 1970. */
+  revision(): Promise<Revision> {
     return contracts.revision(this.dataSource);
-  }
-
-  /** The same, and what PostgreSQL’s clock says, in milliseconds since 1970. */
-  revisionNow(): Promise<{ readonly revision: number; readonly atMs: number }> {
-    return contracts.revisionNow(this.dataSource);
   }
 
   /** Revision and contracts belong together: both are read as of one moment. */
   snapshot(): Promise<ContractSnapshot> {
     return this.dataSource.transaction('REPEATABLE READ', async (tx) => ({
-      revision: await contracts.revision(tx),
+      revision: (await contracts.revision(tx)).revision,
       contracts: await contracts.inForce(tx, limits.referenceDepth.value),
     }));
   }
@@ -38,7 +33,7 @@ export class ActiveContracts {
       const depth = limits.referenceDepth.value;
       const inForce = await contracts.inForce(tx, depth);
       return {
-        revision: await contracts.revision(tx),
+        revision: (await contracts.revision(tx)).revision,
         contracts: await withAcceptedSchemas(tx, inForce, depth),
       };
     });

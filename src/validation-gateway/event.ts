@@ -39,7 +39,7 @@ export interface ArrivedEvent {
   /** The trace of its request, to be handed on. */
   readonly hop?: Hop | undefined;
   /** By what an entry of a batch calls itself. */
-  readonly entryId?: string;
+  readonly entryId?: string | undefined;
   /** As the producer dates it; without one the broker does. */
   readonly timestampMs?: number | undefined;
   /** What is not yet in the form it leaves in. */

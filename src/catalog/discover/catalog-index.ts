@@ -48,16 +48,16 @@ export class CatalogIndex {
    * by a question that was sent before, whose answer may be older than who asks.
    */
   private revision(): Promise<number> {
-    this.asking ??= breathe().then(() => {
+    this.asking ??= breathe().then(async () => {
       this.asking = undefined;
-      return this.contracts.revision();
+      return (await this.contracts.revision()).revision;
     });
     return this.asking;
   }
 
   /** The revision is read first: what is published in between is read again, never left out. */
   private async rebuild(): Promise<CatalogSnapshot> {
-    const revision = await this.contracts.revision();
+    const { revision } = await this.contracts.revision();
     const [published, steppedBack, rolloutsStopped] = await Promise.all([
       this.latest.since(this.known?.revision ?? -1),
       this.latest.steppedBack(),

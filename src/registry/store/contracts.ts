@@ -36,6 +36,11 @@ export interface NewContractVersion {
   readonly revision: number;
 }
 
+export interface Revision {
+  readonly revision: number;
+  readonly atMs: number;
+}
+
 /** What another contract claims already. */
 export interface Claim {
   readonly kind: 'truth' | 'topic';
@@ -55,12 +60,8 @@ export const truthOf = ({ semantics: { entity } }: Contract): string | null =>
   entity?.sourceOfTruth === undefined ? null : entity.type;
 
 export const contracts = {
-  async revision(sql: Sql): Promise<number> {
-    const rows = await rowsOf<{ revision: string }>(sql, 'SELECT revision FROM contracts_revision');
-    return Number(rows[0]?.revision ?? 0);
-  },
-
-  async revisionNow(sql: Sql): Promise<{ readonly revision: number; readonly atMs: number }> {
+  /** With what PostgreSQL’s clock says, in milliseconds since 1970. */
+  async revision(sql: Sql): Promise<Revision> {
     const rows = await rowsOf<{ revision: string; atMs: number }>(
       sql,
       `SELECT revision, (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS "atMs"

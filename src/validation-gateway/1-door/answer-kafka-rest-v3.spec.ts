@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { PipelineInABox } from '../testing/pipeline-in-a-box.js';
 import { sampleContract } from '../testing/sample-contract.js';
-import { answerEntries, answerRecord, entriesText, recordText } from './answer-kafka-rest-v3.js';
+import { answerRecord, entriesText, recordText, refusedEntries } from './answer-kafka-rest-v3.js';
 
 const schema = { required: ['orderId'], properties: { orderId: { type: 'string' }, old: {} } };
 const place = { cluster: 'a "quoted" one', topic: 'orders' };
@@ -31,8 +31,16 @@ describe('the answer of Kafka REST, third version', () => {
 
   it('tells entries that were taken from those that were not, each by its id', async () => {
     const verdicts = await someVerdicts();
-    const told = read(entriesText(place, verdicts)) as ReturnType<typeof answerEntries>;
-    expect(told).toEqual(written(answerEntries(place, verdicts)));
-    expect([told.successes.length, told.failures.length]).toEqual([4, 1]);
+    const answers = verdicts.map((each) => ({ id: each.entryId, ...answerRecord(place, each) }));
+    const [plain, placeless, noted, refused, held] = answers;
+    expect(read(entriesText(place, verdicts))).toEqual(
+      written({ successes: [plain, placeless, noted, held], failures: [refused] }),
+    );
+  });
+
+  it('tells the same of entries that were refused, whether any other was taken or none', async () => {
+    const refused = (await someVerdicts()).filter(({ fate }) => fate === 'quarantined');
+    expect(refused).toHaveLength(1);
+    expect(read(entriesText(place, refused))).toEqual(written(refusedEntries(place, refused)));
   });
 });

@@ -50,14 +50,8 @@ export function entriesText(place: RecordPlace, verdicts: readonly Verdict[]): s
   return `{"successes":[${texts.taken.join()}],"failures":[${texts.refused.join()}]}`;
 }
 
-/** Entries of a batch by their ids: those that were taken, and those that were not. */
-export function answerEntries(
-  place: RecordPlace,
-  verdicts: readonly Verdict[],
-): { readonly successes: readonly unknown[]; readonly failures: readonly unknown[] } {
-  const entries = (wanted: boolean) =>
-    verdicts
-      .filter((verdict) => isAccepted(verdict) === wanted)
-      .map((verdict) => ({ id: verdict.entryId, ...answerRecord(place, verdict) }));
-  return { successes: entries(true), failures: entries(false) };
-}
+/** Of a batch of which nothing was taken, as members of a problem. */
+export const refusedEntries = (place: RecordPlace, verdicts: readonly Verdict[]) => ({
+  successes: [],
+  failures: verdicts.map((verdict) => ({ id: verdict.entryId, ...answerRecord(place, verdict) })),
+});

@@ -24,16 +24,20 @@ export class AnswerOnce {
 
   /** @param work what answers the request, where nobody has */
   answer(request: FastifyRequest, reply: FastifyReply, work: Work): Promise<unknown> {
+    return leaveTogether(this.answerOf(request, reply, work));
+  }
+
+  private answerOf(request: FastifyRequest, reply: FastifyReply, work: Work): Promise<unknown> {
     const refuse = (offence: Problem): Problem =>
       request.url.startsWith('/events') ? offence : inDialect(offence);
     const isDryRun = dryRunAsked(request);
     if (isDryRun === undefined) throw refuse(problem(gatewayProblems.DRY_RUN_UNCLEAR, undefined));
     // Its answer must not be the one a request that sends gets for the same key.
-    if (isDryRun) return leaveTogether(work(true));
+    if (isDryRun) return work(true);
     const key = idempotencyKey(request.headers['idempotency-key']);
-    if (key === undefined) return leaveTogether(work(false));
+    if (key === undefined) return work(false);
     if (key === null) throw refuse(problem(gatewayProblems.IDEMPOTENCY_KEY_INVALID, undefined));
-    return leaveTogether(this.once({ request, reply, key, refuse }, work));
+    return this.once({ request, reply, key, refuse }, work);
   }
 
   private async once(asked: Asked, work: Work): Promise<unknown> {

@@ -9,7 +9,7 @@ import { countAccepted } from '../verdict.js';
 import { AnswerOnce } from './answer-once.js';
 import { announceEndings } from './announce-endings.js';
 import { announceRetry } from './announce-retry.js';
-import { answerEntries, entriesText, type RecordPlace } from './answer-kafka-rest-v3.js';
+import { entriesText, refusedEntries, type RecordPlace } from './answer-kafka-rest-v3.js';
 import { bodyOf, mediaTypeOf } from './body-of.js';
 import { deferredProblem } from './deferred-problem.js';
 import { dryRunAsked } from './dry-run-asked.js';
@@ -96,7 +96,7 @@ export class RecordsController {
       const accepted = countAccepted(verdicts);
       const deferred =
         accepted === 0
-          ? deferredProblem(verdicts, () => ({ ...answerEntries(place, verdicts) }))
+          ? deferredProblem(verdicts, () => refusedEntries(place, verdicts))
           : undefined;
       if (deferred) throw deferred;
       announceRetry(reply, verdicts);

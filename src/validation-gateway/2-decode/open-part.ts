@@ -1,4 +1,3 @@
-import type { ArrivedEvent } from '../event.js';
 import type { ExpectedSchema } from '../expected-schema.js';
 import type { Embedded, SchemaName } from '../payload.js';
 import type { EmbeddedFormat } from '../request.js';
@@ -56,24 +55,3 @@ const noText = (format: 'binary' | 'text'): Refusal =>
         ? 'The format of the record is binary, and what stands here is no string of base64.'
         : 'The type of the data is STRING, and what stands here is no string.',
   });
-
-type PartsOfEvent = Pick<
-  ArrivedEvent,
-  'key' | 'value' | 'isScanned' | 'provenBy' | 'isKeyJson' | 'embedded' | 'fault'
->;
-
-/** What both parts say together about the event. */
-export function eventParts(key: Part, value: Part): PartsOfEvent {
-  const { fault } = key;
-  const ofKey = fault && refuse(fault.reason, { message: `In the key: ${fault.message}` });
-  const isEmbedded = key.embedded !== undefined || value.embedded !== undefined;
-  return {
-    key: key.bytes,
-    value: value.bytes,
-    isScanned: value.isSlice,
-    provenBy: value.provenBy,
-    isKeyJson: key.isSlice,
-    embedded: isEmbedded ? { key: key.embedded, value: value.embedded } : undefined,
-    fault: value.fault ?? ofKey,
-  };
-}

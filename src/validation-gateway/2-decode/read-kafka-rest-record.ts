@@ -3,9 +3,10 @@ import type { ArrivedEvent } from '../event.js';
 import type { Expect, ExpectedSchema } from '../expected-schema.js';
 import type { SchemaName } from '../payload.js';
 import type { ArrivedRequest, EmbeddedFormat } from '../request.js';
+import { arrivedRecord } from './arrived-record.js';
 import { BodyScanner, type FoundValue } from './body-scanner.js';
 import { countEvent } from './count-event.js';
-import { eventParts, isNull, openPart, type Part } from './open-part.js';
+import { isNull, openPart, type Part } from './open-part.js';
 import { readScalar } from './read-scalar.js';
 import { otherShape, quoted, token, wholeNumber } from './record-shape.js';
 
@@ -132,34 +133,20 @@ class RecordReader {
   }
 
   private event(members: Members, pointer: string, entryId?: string): ArrivedEvent {
-    const { topic, principal } = this.request;
     const partition = members.get('partition_id');
-    const parts = eventParts(
-      this.data(members.get('key'), `${pointer}/key`),
-      this.data(members.get('value'), `${pointer}/value`),
-    );
-    // Written out: it is made for every event, and to spread objects takes longer than to scan one.
-    return {
-      door: 'kafka-rest',
-      topic,
+    const parts = {
+      key: this.data(members.get('key'), `${pointer}/key`),
+      value: this.data(members.get('value'), `${pointer}/value`),
+    };
+    return arrivedRecord(this.request, parts, {
       partition:
         partition && !isNull(partition.bytes)
           ? wholeNumber(partition.bytes, `${pointer}/partition_id`)
           : undefined,
       timestampMs: timestampAt(members, pointer),
       headers: this.headers(members.get('headers'), `${pointer}/headers`),
-      key: parts.key,
-      value: parts.value,
-      isScanned: parts.isScanned,
-      provenBy: parts.provenBy,
-      embedded: parts.embedded,
-      isKeyJson: parts.isKeyJson,
-      contentType: undefined,
-      context: undefined,
-      principal,
-      fault: parts.fault,
       entryId,
-    };
+    });
   }
 
   /** `{"type":…,"data":…}`, and for a language which schema the data are written under. */

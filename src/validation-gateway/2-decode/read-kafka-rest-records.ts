@@ -2,9 +2,10 @@ import type { ArrivedEvent } from '../event.js';
 import type { Expect, ExpectedSchema } from '../expected-schema.js';
 import type { SchemaName } from '../payload.js';
 import type { ArrivedRequest, EmbeddedFormat } from '../request.js';
+import { arrivedRecord } from './arrived-record.js';
 import { BodyScanner, type FoundValue } from './body-scanner.js';
 import { countEvent } from './count-event.js';
-import { eventParts, type FoundPart, isNull, openPart } from './open-part.js';
+import { type FoundPart, isNull, openPart } from './open-part.js';
 import { otherShape, quoted, token, wholeNumber } from './record-shape.js';
 
 /** Members of the dialect beside `records`: which schemas keys and values are written under. */
@@ -88,25 +89,11 @@ class BodyReader {
     return end;
   }
 
-  event({ partition, key, value }: Slot): ArrivedEvent {
-    const { embeds, topic, principal } = this.request;
-    const parts = eventParts(this.open(key, embeds, 'key'), this.open(value, embeds, 'value'));
-    // Written out: it is made for every event, and to spread objects takes longer than to scan one.
-    return {
-      door: 'kafka-rest',
-      topic,
-      partition,
-      key: parts.key,
-      value: parts.value,
-      isScanned: parts.isScanned,
-      provenBy: parts.provenBy,
-      embedded: parts.embedded,
-      isKeyJson: parts.isKeyJson,
-      contentType: undefined,
-      context: undefined,
-      principal,
-      fault: parts.fault,
-    };
+  event(slot: Slot): ArrivedEvent {
+    const { embeds } = this.request;
+    const key = this.open(slot.key, embeds, 'key');
+    const value = this.open(slot.value, embeds, 'value');
+    return arrivedRecord(this.request, { key, value }, slot);
   }
 
   private open(found: FoundPart | undefined, embeds: EmbeddedFormat, of: 'key' | 'value') {

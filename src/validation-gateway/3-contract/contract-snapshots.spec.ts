@@ -33,7 +33,7 @@ class FakeRegistry {
   constructor(public now: EnforcedSnapshot) {}
   /** What PostgreSQL’s clock says. */
   atMs = 1_000_000;
-  async revisionNow() {
+  async revision() {
     await Promise.resolve();
     if (this.isAway) throw Object.assign(new Error('away'), { code: 'ECONNREFUSED' });
     return { revision: this.now.revision, atMs: this.atMs };

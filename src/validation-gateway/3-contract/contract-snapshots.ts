@@ -93,7 +93,7 @@ export class ContractSnapshots implements OnModuleInit, OnApplicationShutdown {
   private async look(): Promise<void> {
     const look = ++this.looks;
     try {
-      const { revision } = await this.clock.hear(() => this.source.revisionNow());
+      const { revision } = await this.clock.hear(() => this.source.revision());
       const isCurrent = revision === this.held?.revision;
       if (isCurrent && this.fromDisk === undefined) return;
       const snapshot = await this.source.toEnforce();
