@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, type StdioOptions } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { arch, platform } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -179,15 +179,29 @@ async function isPostgres(pid: number): Promise<boolean> {
   }
 }
 
-async function startServer({
-  home,
-  cluster,
-  password,
-  binaries,
-  identity,
-}: ClusterPlace): Promise<string> {
+/**
+ * Those who served for a postmaster that was killed hold its memory until they hear of its death, which takes
+ * moments on a busy machine; PostgreSQL refuses to start beside them.
+ */
+async function startServer(place: ClusterPlace): Promise<string> {
+  const logFile = join(place.home, 'postgres.log');
+  for (const deadline = Date.now() + START_TIMEOUT_MS; ; await sleep(200)) {
+    const { size } = await stat(logFile).catch(() => ({ size: 0 }));
+    const { url, ended } = await launch(place, { logFile, deadline });
+    if (ended === undefined) return url;
+    const said = (await readFile(logFile)).subarray(size).toString('utf8');
+    if (!said.includes('is still in use') || Date.now() > deadline)
+      throw new Error(`The embedded PostgreSQL did not start (${ended}). ${logFile} says why.`);
+  }
+}
+
+/** @returns how it ended, where it did before it answered */
+async function launch(
+  { cluster, password, binaries, identity }: ClusterPlace,
+  { logFile, deadline }: { readonly logFile: string; readonly deadline: number },
+): Promise<{ readonly url: string; readonly ended: string | undefined }> {
   const port = await freePort();
-  const log = await open(join(home, 'postgres.log'), 'a', 0o600);
+  const log = await open(logFile, 'a', 0o600);
   const child = spawnAs(
     identity,
     [
@@ -203,16 +217,12 @@ async function startServer({
   child.unref();
   await log.close();
   const url = connectionUrl(password, port);
-  const deadline = Date.now() + START_TIMEOUT_MS;
   while (!(await answers(url))) {
-    if (ended !== undefined || Date.now() > deadline) {
-      throw new Error(
-        `The embedded PostgreSQL did not start (${ended ?? 'no answer'}). ${join(home, 'postgres.log')} says why.`,
-      );
-    }
+    if (ended !== undefined) break;
+    if (Date.now() > deadline) return { url, ended: 'no answer' };
     await sleep(20);
   }
-  return url;
+  return { url, ended };
 }
 
 async function freePort(): Promise<number> {

@@ -68,8 +68,9 @@ export class Stand {
     this.gateways[n] = await this.startGateway(n);
   }
 
-  /** Another broker and gateway for each that is gone. */
+  /** Whatever is gone is started again. */
   async revive(): Promise<void> {
+    await this.revivePostgres();
     await this.kafka.revive();
     for (const [n, { pid }] of this.gateways.entries())
       if (!isAlive(pid)) this.gateways[n] = await this.startGateway(n);
