@@ -35,6 +35,7 @@ import { SayWhy1795800350000 } from './20261127-say-why.js';
 import { TryCandidates1795800320000 } from './20261127-try-candidates.js';
 import { ThinTallies1795800360000 } from './20261127-thin-tallies.js';
 import { SealQuarantine1795831100000 } from './20261128-seal-quarantine.js';
+import { MarkSentCases1795834000000 } from './20261128-mark-sent-cases.js';
 
 /** In the order they run. Applied ones are never edited: a change is a new file. */
 export const migrations = [
@@ -75,4 +76,5 @@ export const migrations = [
   SayWhy1795800350000,
   ThinTallies1795800360000,
   SealQuarantine1795831100000,
+  MarkSentCases1795834000000,
 ];

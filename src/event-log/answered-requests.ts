@@ -71,9 +71,11 @@ const LET_GO = `
   UPDATE answered_requests SET claim_until = clock_timestamp(), claim = '${LET_GO_CLAIM}'
    WHERE principal = $1 AND key = $2 AND claim = $3`;
 const FORGET = `DELETE FROM answered_requests WHERE expires_at <= clock_timestamp()`;
-/** Twice as old as a request may be. */
+/** Twice as old as a request may be; of an open case as old as the case. */
 const FORGET_EVENTS = `
-  DELETE FROM answered_events WHERE answered_at <= clock_timestamp() - make_interval(hours => $1)`;
+  DELETE FROM answered_events AS old
+   WHERE answered_at <= clock_timestamp() - make_interval(hours => $1)
+     AND NOT EXISTS (SELECT FROM case_sendings WHERE case_sendings.request = old.request)`;
 const FORGET_EVERY_MS = 60_000;
 
 const NOTHING_DONE: ReadonlyMap<number, AnsweredEvent> = new Map();

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { limits, problem } from '#kernel';
+import { limits, Problem, problem } from '#kernel';
 import { Batches } from './batches.js';
 import { eventLogProblems } from './problems.js';
 import { QuarantineKeys } from './quarantine-keys.js';
@@ -13,6 +13,7 @@ import type {
   QuarantineGroup,
 } from './quarantined-event.js';
 import { addCases } from './store/add-cases.js';
+import { beginSending, type CaseSending, pauseSending } from './store/case-sendings.js';
 import {
   actionsOf,
   closeCases,
@@ -110,6 +111,13 @@ export class Quarantine implements OnModuleDestroy {
     return acted;
   }
 
+  /**
+   * Of who acts on a case, before its event leaves once more: what became of it, should a gateway have died over it.
+   */
+  beginSending(id: string): Promise<CaseSending> {
+    return beginSending(this.dataSource.manager, id);
+  }
+
   private actNow(
     id: string,
     decide: (found: QuarantinedEvent) => Promise<Closing | undefined>,
@@ -117,10 +125,24 @@ export class Quarantine implements OnModuleDestroy {
     return this.dataSource.transaction(async (tx) => {
       await holdCase(tx, id);
       const found = await findCase(tx, id, this.keys);
-      const closing = found && (await decide(found));
+      const closing = found && (await this.decided(found, decide));
+      await pauseSending(tx, id);
       if (closing) await closeCases(tx, [id], closing);
       return found;
     });
+  }
+
+  /** A problem told is no death: what was begun is known not to be done. */
+  private async decided(
+    found: QuarantinedEvent,
+    decide: (found: QuarantinedEvent) => Promise<Closing | undefined>,
+  ): Promise<Closing | undefined> {
+    try {
+      return await decide(found);
+    } catch (error) {
+      if (error instanceof Problem) await pauseSending(this.dataSource.manager, found.id);
+      throw error;
+    }
   }
 
   /**

@@ -31,7 +31,7 @@ import { type Occasion, occasionAt } from './occasion.js';
 import { gatewayProblems } from './problems.js';
 import { RateBuckets } from './rate-buckets.js';
 import { NoteVerdicts } from './counts/note-verdicts.js';
-import type { ArrivedRequest } from './request.js';
+import type { ArrivedRequest, NamedWork } from './request.js';
 import type { Refusal, Verdict } from './verdict.js';
 
 /**
@@ -262,11 +262,16 @@ export class Pipeline {
   }
 
   /** An event that was refused, once more: judged by what is in force now, and kept only once. */
-  async replay(kept: QuarantinedEvent, corrected: Buffer | undefined): Promise<Verdict> {
+  async replay(
+    kept: QuarantinedEvent,
+    corrected: Buffer | undefined,
+    named: NamedWork,
+  ): Promise<Verdict> {
     const contracts = this.contracts();
     const key = contracts.byId(kept.contract?.id ?? '')?.contract.channel.key;
     const value = corrected ?? kept.value;
-    const event = readKeptEvent(kept, { value, isKeyed: key !== undefined });
+    const read = readKeptEvent(kept, { value, isKeyed: key !== undefined });
+    const event = { ...read, named: nameOf(named, 0) };
     const judged = judge(event, contracts, this.now());
     const [verdict] = await this.departures.leave([judged]);
     invariant(verdict, 'one event has one verdict');
@@ -342,9 +347,10 @@ function markedAs(
 ): readonly ArrivedEvent[] {
   const arrived = hop ? events.map((event) => ({ ...event, hop })) : events;
   if (!named) return arrived;
-  const { request, done, isUnsure } = named;
-  return arrived.map((event, n) => ({
-    ...event,
-    named: { request, n, done: done.get(n), mayBeSent: isUnsure },
-  }));
+  return arrived.map((event, n) => ({ ...event, named: nameOf(named, n) }));
 }
+
+const nameOf = ({ request, done, isUnsure }: NamedWork, n: number): ArrivedEvent['named'] => ({
+  ...{ request, n },
+  ...{ done: done.get(n), mayBeSent: isUnsure },
+});

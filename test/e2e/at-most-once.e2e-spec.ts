@@ -142,24 +142,39 @@ describeWithKafka('what is delivered at most once by Kafka', () => {
     90_000,
   );
 
+  const ask = async (path: string, body: string, headers: Record<string, string> = {}) => {
+    const answer = await fetch(door.concordat.gatewayUrl + path, {
+      ...{ method: 'POST', body },
+      headers: { ...headers, Connection: 'close' },
+    });
+    const { code, quarantineId = '' } = (await answer.json()) as Record<string, string>;
+    return { status: answer.status, code, quarantineId };
+  };
+  /** Sends what is refused; how it is mended and sent once more. */
+  const refused = async (id: string) => {
+    const { quarantineId } = await ask('/events', '7', {
+      ...{ 'ce-id': id, 'ce-source': '/door', 'ce-type': topic, 'ce-specversion': '1.0' },
+      'Content-Type': 'application/json',
+    });
+    return () => ask(`/v1/quarantine/${quarantineId}/replay`, JSON.stringify({ id }));
+  };
+  /** kill -9 of the gateway, and another one, which finds a Kafka that answers again. */
+  const dieAndThaw = async () => {
+    const { databaseUrl } = door.concordat;
+    await door.concordat.kill();
+    const brokers = { KAFKA_BROKERS: kafka.brokers.join(), DATABASE_URL: databaseUrl };
+    const starting = startConcordat(brokers);
+    await sleep(1_000);
+    kafka.thaw();
+    door = new Door(await starting);
+    await eventually(async () => expect((await door.send(topic, 'awake')).status).toBe(200));
+  };
+
   itKills(
     'what was refused and is sent once more is closed, lost or not',
     async () => {
-      const { gatewayUrl } = door.concordat;
-      const ask = async (path: string, body: string, headers: Record<string, string> = {}) => {
-        const answer = await fetch(gatewayUrl + path, {
-          ...{ method: 'POST', body },
-          headers: { ...headers, Connection: 'close' },
-        });
-        const { code, quarantineId = '' } = (await answer.json()) as Record<string, string>;
-        return { status: answer.status, code, quarantineId };
-      };
-      const { quarantineId } = await ask('/events', '7', {
-        ...{ 'ce-id': 'mended', 'ce-source': '/door', 'ce-type': topic, 'ce-specversion': '1.0' },
-        'Content-Type': 'application/json',
-      });
+      const replay = await refused('mended');
       kafka.freeze();
-      const replay = () => ask(`/v1/quarantine/${quarantineId}/replay`, '{"id":"mended"}');
       try {
         expect(await replay()).toMatchObject({ status: 424, code: 'NOT_CONFIRMED' });
       } finally {
@@ -173,6 +188,34 @@ describeWithKafka('what is delivered at most once by Kafka', () => {
       expect((timesOf(await stored()).get('mended') ?? []).length).toBeLessThanOrEqual(1);
     },
     60_000,
+  );
+
+  itKills(
+    'what was refused and a gateway died over is not sent again, and closed',
+    async () => {
+      const replay = await refused('orphan');
+      const dataSource = openDataSource(door.concordat.databaseUrl, 1);
+      await dataSource.initialize();
+      try {
+        kafka.freeze();
+        const dying = replay().catch(() => undefined);
+        await eventually(async () => {
+          const rows: unknown[] = await dataSource.query(
+            'SELECT FROM case_sendings WHERE is_under_way',
+          );
+          expect(rows).toHaveLength(1);
+        });
+        await dieAndThaw();
+        expect(await dying).toBeUndefined();
+        expect(await replay()).toMatchObject({ status: 424, code: 'NOT_CONFIRMED' });
+        expect(await replay()).toMatchObject({ status: 409, code: 'CASE_CLOSED' });
+        expect((timesOf(await stored()).get('orphan') ?? []).length).toBeLessThanOrEqual(1);
+      } finally {
+        kafka.thaw();
+        await dataSource.destroy();
+      }
+    },
+    180_000,
   );
 
   itKills(
@@ -192,19 +235,10 @@ describeWithKafka('what is delivered at most once by Kafka', () => {
           expect(rows).toHaveLength(1);
         });
         await sleep(500);
-        await door.concordat.kill();
+        await dieAndThaw();
         expect(await dying).toBeUndefined();
-        const brokers = { KAFKA_BROKERS: kafka.brokers.join(), DATABASE_URL: databaseUrl };
-        const starting = startConcordat(brokers);
-        await sleep(1_000);
-        kafka.thaw();
-        door = new Door(await starting);
         await dataSource.query(
           `UPDATE answered_requests SET claim_until = clock_timestamp() WHERE key = 'dying'`,
-        );
-        await eventually(
-          async () => expect((await door.send(topic, 'awake')).status).toBe(200),
-          30_000,
         );
         expect(await door.send(topic, 'dying', named('dying'))).toEqual(LOST);
         kafka.freeze();

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { recordDeeds } from '#audit';
 import type { Position } from '../logged-event.js';
 import type { QuarantineAction } from '../quarantined-event.js';
+import { forgetSendings } from './case-sendings.js';
 import { storable } from './columns.js';
 import { isHeld, stopHolds } from './holds.js';
 
@@ -121,8 +122,10 @@ async function close(
 ): Promise<readonly string[]> {
   await tx.query(HOLD_ROOMS, [ids]);
   const unseenFor = unseenForMs === undefined ? null : unseenForMs / 1_000;
-  const closed = await tx.query<{ id: string }[]>(CLOSE, [ids, action, unseenFor]);
-  return closed.map(({ id }) => id);
+  const rows = await tx.query<{ id: string }[]>(CLOSE, [ids, action, unseenFor]);
+  const closed = rows.map(({ id }) => id);
+  await forgetSendings(tx, closed);
+  return closed;
 }
 
 export async function actionsOf(

@@ -21,7 +21,8 @@ export class QuarantineActionsController {
 
   /**
    * Sends the event once more along the whole road. A body is the corrected value, byte for byte;
-   * without one it is what came. Refused again, the case stays open.
+   * without one it is what came. Refused again, the case stays open. Where a gateway died after it was in, its
+   * fate is told and nothing is sent.
    */
   @Post('replay')
   @HttpCode(200)
@@ -32,7 +33,11 @@ export class QuarantineActionsController {
     await this.act(id, async (found) => {
       if (!found.isKept) throw problem(gatewayProblems.CASE_WITHOUT_EVENT, id);
       if (!found.isReadable) throw problem(eventLogProblems.CASE_SEALED, { id });
-      verdict = await this.pipeline.replay(found, corrected);
+      verdict = await this.pipeline.replay(
+        found,
+        corrected,
+        await this.quarantine.beginSending(id),
+      );
       return closingOf(verdict, {
         actor: principalOf(request.headers),
         isCorrected: corrected !== undefined,
