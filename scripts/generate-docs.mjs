@@ -167,7 +167,7 @@ async function contractPage() {
 }
 
 const CONSUMER =
-  'A consumer keeps a document of its own, beside its own code, and tells the registry with `concordat publish` (or `POST /v1/consumptions`). Whatever the mode of the contract, a new version that breaks a declared need is refused (`CONTRACT_BREAKS_CONSUMERS`) and names the consumer; a field that nobody declared is nobody’s loss beyond what the mode protects. `concordat check` says the same, from the `*.consumption.yaml` of the repository and, against a registry, from what it was told.';
+  'A consumer keeps a document of its own, beside its own code, and tells the registry with `concordat publish` (or `POST /v1/consumptions`). Whatever the mode of the contract, a new version that breaks a declared need is refused and names the consumer: a publication with `CONTRACT_BREAKS_CONSUMERS`, a registration through the dialect of Confluent (`POST /subjects/{subject}/versions`, as serializers do by themselves) with `SCHEMA_BREAKS_CONSUMERS`. `POST /compatibility/…` tells it beforehand. A field that nobody declared is nobody’s loss beyond what the mode protects. `concordat check` says the same, from the `*.consumption.yaml` of the repository and, against a registry, from what it was told.';
 const CONSUMER_RULES =
   '- `needs`: the places it reads. `{}` takes any value; with `values` it knows only these, and fails on others unless it says `onUnknown: ignore`.\n- `attestedUntil`: after that day the declaration only warns, until the team declares again.\n- A need that is gone, became optional, changed its type, or may carry an unknown value breaks. One that was never in the schema does not.\n- `?force=true` lets a break pass and leaves a mark; `DELETE /v1/consumptions/{consumer}/of/{id}` withdraws.';
 

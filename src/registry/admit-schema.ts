@@ -4,9 +4,10 @@ import { type Problem, problem } from '#kernel';
 import { checkFieldNames } from './check-field-names.js';
 import { checkRules } from './check-rules.js';
 import { completeContent } from './complete-content.js';
+import { readersAround } from './consumptions/declared-readers.js';
 import { incompatibleSchema } from './incompatible-schema.js';
 import { isLasting } from './is-lasting.js';
-import { JudgeChange, type Judgement, type Question } from './judge-change.js';
+import { JudgeChange, type Judgement, type Question, verdictOf } from './judge-change.js';
 import { registryProblems } from './problems.js';
 import { refusedSchema } from './refused-schema.js';
 import { REGISTRY_SETTINGS, type RegistrySettings } from './registry-settings.js';
@@ -41,7 +42,7 @@ export interface Registration {
   /** Instead of those configured for the subject: a contract brings its own. */
   readonly terms?: Terms;
   /** How to say no; by default in the words of the Confluent dialect. */
-  readonly refusal?: (report: CompatibilityReport) => Problem;
+  readonly refusal?: (judgement: Judgement) => Problem;
 }
 
 /** A registration that was read and, unless it is known already, compiled and judged. */
@@ -61,6 +62,8 @@ export interface Registered {
   readonly isLasting?: boolean;
   /** Present when versions were compared. */
   readonly report?: CompatibilityReport | undefined;
+  /** Whom it breaks, or may break, of those who declared what they read. */
+  readonly needs?: Judgement['needs'] | undefined;
 }
 
 /** A candidate of a locked subject that has it not. */
@@ -106,8 +109,8 @@ export class AdmitSchema {
     await subjects.lock(tx, candidate.registration.name);
     const standing = await this.standingLocked(tx, candidate);
     if ('stored' in standing) return standing;
-    const { report } = await this.judge.run(tx, standing.question, candidate.judgement);
-    return this.add(tx, candidate, { ...standing, report });
+    const judgement = await this.judge.run(tx, standing.question, candidate.judgement);
+    return this.add(tx, candidate, { ...standing, judgement });
   }
 
   /**
@@ -121,7 +124,7 @@ export class AdmitSchema {
     if ('stored' in standing) return standing;
     const { judgement } = candidate;
     if (!judgement || !this.judge.stands(standing.question, judgement)) return undefined;
-    return this.add(tx, candidate, { ...standing, report: judgement.report });
+    return this.add(tx, candidate, { ...standing, judgement });
   }
 
   /** What was registered already, or the candidate among what is there, with its identity. */
@@ -145,11 +148,13 @@ export class AdmitSchema {
   private async add(
     tx: Sql,
     { registration }: Candidate,
-    { question, identity, report }: Locked & { readonly report: CompatibilityReport },
+    { question, identity, judgement }: Locked & { readonly judgement: Judgement },
   ): Promise<Registered> {
     const { name, createdBy, isForced } = registration;
     const { content } = question;
-    if (report.verdict !== 'compatible' && !isForced) throw refuse(registration, question, report);
+    const { report, needs } = judgement;
+    if (verdictOf(judgement) !== 'compatible' && !isForced)
+      throw refuse(registration, question, judgement);
     await checkExpectation(tx, registration);
     const schemaId = await schemas.idOf(tx, name.context, { content, identity });
     const made = await versions.add(tx, { name, schemaId, createdBy, isForced });
@@ -157,7 +162,7 @@ export class AdmitSchema {
     const stored = { name, schema, isDeleted: false, createdBy, ...made };
     const { source } = question;
     await this.search.registered(tx, { stored, source, sentText: registration.draft.text });
-    return { stored, isNew: true, report };
+    return { stored, isNew: true, report, needs };
   }
 
   /** The candidate among what is there: complete, with the versions it will be compared with. */
@@ -181,15 +186,17 @@ export class AdmitSchema {
       (isCounted ?? expectedVersion !== undefined) || isTracked(complete)
         ? trackVersion(complete, 1 + (await subjects.lastVersion(sql, registration.name)))
         : complete;
-    return { source: understood.source, content, older, terms };
+    const except = registration.terms?.own?.contract;
+    const readers = await readersAround(sql, registration.name, { around, except });
+    return { source: understood.source, content, older, terms, readers };
   }
 }
 
 const refuse = (
   { refusal, name }: Registration,
   question: Question,
-  report: CompatibilityReport,
-): Problem => (refusal ? refusal(report) : incompatibleSchema(name, report, question));
+  judgement: Judgement,
+): Problem => (refusal ? refusal(judgement) : incompatibleSchema(name, judgement, question));
 
 /** A caller who says which version it will be is not answered with another one. */
 const isExpected = (

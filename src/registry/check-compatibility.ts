@@ -4,7 +4,8 @@ import { DataSource } from 'typeorm';
 import type { CompatibilityReport } from '#compat';
 import { checkFieldNames } from './check-field-names.js';
 import { completeContent } from './complete-content.js';
-import { JudgeChange } from './judge-change.js';
+import { type DeclaredReaders, readersAround } from './consumptions/declared-readers.js';
+import { JudgeChange, type Judgement } from './judge-change.js';
 import { REGISTRY_SETTINGS, type RegistrySettings } from './registry-settings.js';
 import type { SchemaDraft, UnderstoodSchema } from './schema-draft.js';
 import { promisedMessages } from './store/promised-messages.js';
@@ -27,10 +28,10 @@ export interface CompatibilityCheck {
   readonly beside?: ReadonlyMap<string, UnderstoodSchema>;
 }
 
-export interface CheckedChange {
-  readonly report: CompatibilityReport;
+export interface CheckedChange extends Omit<Judgement, 'key'> {
   /** What the draft was compared with. */
   readonly older: readonly StoredVersion[];
+  readonly readers: readonly DeclaredReaders[];
   readonly understood: UnderstoodSchema;
   readonly terms: Terms;
 }
@@ -45,7 +46,10 @@ export class CheckCompatibility {
     @Inject(REGISTRY_SETTINGS) private readonly byDefault: RegistrySettings,
   ) {}
 
-  /** A draft against what its subject has. */
+  /**
+   * A draft against what its subject has. What consumers declared to read counts unless it is an older
+   * version that is asked about.
+   */
   async run({ name, draft, against, ...check }: CompatibilityCheck): Promise<CheckedChange> {
     const sql = this.dataSource;
     const around = await settings.around(sql, name);
@@ -62,8 +66,11 @@ export class CheckCompatibility {
     if (validatesFields) checkFieldNames(understood.content);
     const promised = content.type === 'PROTOBUF' ? await promisedMessages(sql, name) : undefined;
     const terms = { mode, assumption, group, lookBack, reading, validatesFields, promised };
-    const { report } = await this.judge.run(sql, { ...understood, content, older, terms });
-    return { report, older, understood, terms };
+    const isOfNext = !against || against.version === (await versions.latest(sql, name))?.version;
+    const readers = isOfNext ? await readersAround(sql, name, { around }) : [];
+    const question = { ...understood, content, older, terms, readers };
+    const { report, needs } = await this.judge.run(sql, question);
+    return { report, needs, older, readers, understood, terms };
   }
 
   /** Two drafts against each other, registered or not. */

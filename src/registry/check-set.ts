@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { CompatibilityReport } from '#compat';
 import { Problem } from '#kernel';
 import type { SchemaFault } from '#schema';
 import { CheckCompatibility } from './check-compatibility.js';
+import type { Judgement } from './judge-change.js';
 import { orderByReference } from './order-by-reference.js';
 import { refusedSchema } from './refused-schema.js';
 import type { SchemaDraft, UnderstoodSchema } from './schema-draft.js';
@@ -17,9 +17,7 @@ export interface SetMember {
 
 /** What would become of one member, were the whole set registered. */
 export type MemberVerdict = { readonly subject: string } & (
-  | { readonly report: CompatibilityReport }
-  | { readonly refusal: Problem }
-  | { readonly undecidedBecause: string }
+  Omit<Judgement, 'key'> | { readonly refusal: Problem } | { readonly undecidedBecause: string }
 );
 
 /** One request may keep its caller waiting this long; what is not reached by then is undecided. */
@@ -59,7 +57,7 @@ export class CheckSet {
     try {
       const checked = await this.check.run({ name, draft, terms, normalize: false, beside });
       beside.set(subject, checked.understood);
-      return { subject, report: checked.report };
+      return { subject, report: checked.report, needs: checked.needs };
     } catch (error) {
       if (error instanceof Problem && error.row.http < 500) return { subject, refusal: error };
       throw error;

@@ -5,33 +5,38 @@ import { avroInDialect } from './avro-in-dialect.js';
 import { jsonInDialect } from './json-in-dialect.js';
 import { protobufInDialect } from './protobuf-in-dialect.js';
 import { registryProblems } from './problems.js';
+import { type BrokenNeed, type Judgement, type Question, verdictOf } from './judge-change.js';
 import type { StoredVersion } from './store/stored-version.js';
 import { printSubject, type SubjectName } from './subject-name.js';
 import type { Terms } from './terms.js';
 
-/** What a report is about. */
-interface Compared {
+/** What a judgement is about. */
+interface Compared extends Pick<Question, 'readers'> {
   readonly older: readonly StoredVersion[];
   readonly terms: Pick<Terms, 'validatesFields'>;
 }
 
+type Judged = Omit<Judgement, 'key'>;
+
 /** The refusal in the dialect's words; `findings` says the same in structure. */
-export function incompatibleSchema(
-  name: SubjectName,
-  report: CompatibilityReport,
-  compared: Compared,
-): Problem {
+export function incompatibleSchema(name: SubjectName, judged: Judged, compared: Compared): Problem {
   const subject = printSubject(name);
-  const members = { findings: findingsOf(report), compatibility: report };
-  if (report.verdict === 'undecided')
+  const { report } = judged;
+  const members = { findings: toldFindings(judged), compatibility: report };
+  if (verdictOf(judged) === 'undecided')
     return problem(
       registryProblems.SCHEMA_UNDECIDED,
       { subject, why: whyUndecided(report) },
       { members },
     );
-  const details = `[${dialectMessages(report, compared).join(', ')}]`;
-  return problem(registryProblems.SCHEMA_INCOMPATIBLE, { subject, details }, { members });
+  const details = `[${dialectMessages(judged, compared).join(', ')}]`;
+  const { SCHEMA_BREAKS_CONSUMERS, SCHEMA_INCOMPATIBLE } = registryProblems;
+  const row = report.verdict === 'incompatible' ? SCHEMA_INCOMPATIBLE : SCHEMA_BREAKS_CONSUMERS;
+  return problem(row, { subject, details }, { members });
 }
+
+/** What the mode protects, and then what those declared who read it. */
+export const toldFindings = ({ report, needs }: Judged) => [...findingsOf(report), ...needs];
 
 export const findingsOf = ({
   comparisons,
@@ -50,27 +55,34 @@ const OLD_SCHEMA_CHARACTERS = 10_240;
 
 /** One string per finding, then the tail the dialect's clients look for. */
 export function dialectMessages(
-  report: CompatibilityReport,
-  { older, terms }: Compared,
+  { report, needs }: Judged,
+  { older, terms, readers = [] }: Compared,
 ): readonly string[] {
   const failed = report.comparisons.filter(({ verdict }) => verdict !== 'compatible');
-  if (failed.length === 0) return [];
-  const number = failed.at(-1)?.oldVersion;
-  const text = older.find(({ version }) => version === number)?.schema.text ?? '';
+  const broken = needs.filter(({ severity }) => severity === 'breaking');
+  if (failed.length + broken.length === 0) return [];
+  const number = (failed.at(-1) ?? broken.at(-1))?.oldVersion;
+  const known = [...older, ...readers.map(({ old }) => old)];
+  const text = known.find(({ version }) => version === number)?.schema.text ?? '';
   return [
     ...failed.flatMap(messagesOf),
+    ...broken.map(messageOfNeed),
     `{oldSchemaVersion: ${number}}`,
     `{oldSchema: '${text.slice(0, OLD_SCHEMA_CHARACTERS)}'}`,
     `{validateFields: '${terms.validatesFields ?? false}', compatibility: '${report.mode}'}`,
   ];
 }
 
+const messageOfNeed = ({ ruleId, message, evidence }: BrokenNeed) =>
+  messageOf(ruleId, message, evidence?.events[0]);
+
+const messageOf = (errorType: string, description: string, event = '') =>
+  `{errorType:'${errorType}', description:'${description}', additionalInfo:'${event}'}`;
+
 function messagesOf(comparison: Comparison): readonly string[] {
   const { verdict, findings, undecidedBecause } = comparison;
   if (verdict === 'undecided')
-    return [
-      `{errorType:'UNDECIDED', description:'${undecidedBecause ?? 'no proof was found'}', additionalInfo:''}`,
-    ];
+    return [messageOf('UNDECIDED', undecidedBecause ?? 'no proof was found')];
   return findings
     .filter(({ ruleId, severity }) => severity === 'breaking' || !/^(AVRO|PROTO)_/.test(ruleId))
     .map((finding) => {
@@ -83,7 +95,7 @@ function messagesOf(comparison: Comparison): readonly string[] {
         errorType: ruleId,
         description: `${message} (path '${addressOf(newPath || oldPath)}')`,
       };
-      return `{errorType:'${errorType}', description:'${description}', additionalInfo:'${witness?.event ?? ''}'}`;
+      return messageOf(errorType, description, witness?.event);
     });
 }
 

@@ -4,17 +4,23 @@ import {
   type CompatibilityQuestion,
   type CompatibilityReport,
   inWindow,
+  type MeaningFinding,
   modes,
   saidReading,
   type VersionedSchema,
   type VersionWindow,
   windowReport,
 } from '#compat';
+import { withMessages } from '#contract';
 import { invariant, limits } from '#kernel';
+import type { SchemaSource } from '#schema';
+import { type DeclaredReaders, hurtReaders, withTree } from './consumptions/declared-readers.js';
+import { readerTerms } from './contract-terms.js';
 import { type NamedMessages, namedMessages, naming } from './named-messages.js';
 import { checkNotBusy } from './sandbox/check-not-busy.js';
 import { Sandbox } from './sandbox/sandbox.js';
 import type { UnderstoodSchema } from './schema-draft.js';
+import type { SchemaContent } from './schema-identity.js';
 import { schemaSources } from './schema-sources.js';
 import type { Sql } from './store/sql.js';
 import type { StoredVersion } from './store/stored-version.js';
@@ -24,12 +30,28 @@ import type { Terms } from './terms.js';
 export interface Judgement {
   readonly key: string;
   readonly report: CompatibilityReport;
+  /** Whom it breaks of those who declared what they read, whatever the mode protects. */
+  readonly needs: readonly BrokenNeed[];
 }
+
+/** With the version its reader knows. */
+export interface BrokenNeed extends MeaningFinding {
+  readonly oldVersion: number;
+}
+
+/** Whoever is broken surely is told so, also where the mode left something undecided. */
+export const verdictOf = ({
+  report,
+  needs,
+}: Omit<Judgement, 'key'>): CompatibilityReport['verdict'] =>
+  needs.some(({ severity }) => severity === 'breaking') ? 'incompatible' : report.verdict;
 
 /** A complete candidate, and the live versions it would follow, oldest first. */
 export interface Question extends UnderstoodSchema {
   readonly older: readonly StoredVersion[];
   readonly terms: Terms;
+  /** Who declared what they read of the subject; nobody where it is left out. */
+  readonly readers?: readonly DeclaredReaders[];
 }
 
 /** Asks, outside this process, whether a schema may follow the versions before it. */
@@ -46,7 +68,27 @@ export class JudgeChange {
       ...question,
       source,
     });
-    return { key, report: { ...report, ...leftOutOf(inside, leftOut, question.terms) } };
+    return {
+      ...{ key, report: { ...report, ...leftOutOf(inside, leftOut, question.terms) } },
+      needs: await this.brokenNeeds(sql, question),
+    };
+  }
+
+  private async brokenNeeds(
+    sql: Sql,
+    { readers = [], source, content }: Question,
+  ): Promise<readonly BrokenNeed[]> {
+    const found: BrokenNeed[] = [];
+    for (const each of readers) {
+      const { contract, old } = each;
+      const known = isSameContent(old.schema, content) ? undefined : await withTree(sql, each);
+      if (!known) continue;
+      const terms = readerTerms(contract, contract, old);
+      const report = await this.follows(sql, { old, new: source }, terms);
+      const hurt = hurtReaders(known, withMessages(contract, source), report);
+      found.push(...hurt.map((each) => ({ ...each, oldVersion: old.version })));
+    }
+    return found;
   }
 
   /** Whether nothing it rests on has changed since. */
@@ -54,17 +96,16 @@ export class JudgeChange {
     return earlier?.key === ground(question).key;
   }
 
-  /** One version against one of another subject: what a contract promised before it moved. */
+  /** A schema against one version, wherever that is: what a contract promised until now. */
   async follows(
     sql: Sql,
-    pair: { readonly old: StoredVersion; readonly new: StoredVersion },
+    pair: { readonly old: StoredVersion; readonly new: SchemaSource },
     terms: Terms,
   ): Promise<CompatibilityReport> {
     const named = namedBy(terms);
     const [old] = await versionSources(sql, [pair.old], named);
-    const [changed] = await versionSources(sql, [pair.new]);
-    invariant(old && changed, 'each version has a source');
-    return this.compare([old], { source: naming(changed.source, named?.now), terms });
+    invariant(old, 'each version has a source');
+    return this.compare([old], { source: naming(pair.new, named?.now), terms });
   }
 
   /** Newest first, and no further than the first that does not fit: one reason is enough to refuse. */
@@ -126,7 +167,10 @@ function ground(question: Question) {
   const named = namedBy(terms);
   const older = relevant({ ...question, older: inside }, named);
   const ids = older.map(({ version, schema }) => [version, schema.id]);
-  return { older, inside, leftOut, named, key: JSON.stringify([terms, content, ids]) };
+  const read = (question.readers ?? []).map(({ contract, consumptions, old }) => [
+    ...[contract, consumptions, old.version],
+  ]);
+  return { older, inside, leftOut, named, key: JSON.stringify([terms, content, ids, read]) };
 }
 
 const namedBy = ({ promised = [], own }: Terms): NamedMessages | undefined =>
@@ -160,12 +204,15 @@ function relevant(
   if (modes[mode].directions.length === 0) return [];
   const isSame = ({ version, schema }: StoredVersion) =>
     (named?.of(version) ?? named?.now)?.join() === named?.now.join() &&
-    schema.type === content.type &&
-    schema.text === content.text &&
-    JSON.stringify(schema.references) === JSON.stringify(content.references);
+    isSameContent(schema, content);
   const newestOfEach = new Map(protectedOnes.map((each) => [each.schema.id, each]));
   return protectedOnes.filter((each) => newestOfEach.get(each.schema.id) === each && !isSame(each));
 }
+
+const isSameContent = (one: SchemaContent, other: SchemaContent): boolean =>
+  one.type === other.type &&
+  one.text === other.text &&
+  JSON.stringify(one.references) === JSON.stringify(other.references);
 
 const inGroup = (value: string | undefined, group: string) => (each: StoredVersion) =>
   each.schema.metadata?.properties?.[group] === value;

@@ -142,6 +142,16 @@ export const registryProblems = {
       `Schema being registered is incompatible with an earlier schema for subject "${subject}", details: ${details}`,
     hint: () => 'Each finding says what to do instead.',
   }),
+  SCHEMA_BREAKS_CONSUMERS: row<{ subject: string; details: string }>({
+    code: 'SCHEMA_BREAKS_CONSUMERS',
+    http: 409,
+    confluent: 40901,
+    title: 'Schema breaks a declared consumer',
+    message: ({ subject, details }) =>
+      `Schema being registered is incompatible with what consumers declared to read of an earlier schema for subject "${subject}", details: ${details}`,
+    hint: () =>
+      'Agree with the consumer, which then declares anew what it reads, or register with ?force=true, which leaves a mark.',
+  }),
   SCHEMA_UNDECIDED: row<{ subject: string; why: string }>({
     code: 'SCHEMA_UNDECIDED',
     http: 409,

@@ -6,8 +6,6 @@ import {
   consumerRules,
   describeMeaning,
   GROUP_PROPERTY,
-  groupPropertyOf,
-  lookBackOf,
   type MeaningFinding,
   PROMISES_NOTHING,
 } from '#compat';
@@ -16,7 +14,6 @@ import {
   candidateOf,
   canonicalContract,
   type Contract,
-  keywordReadingOf,
   readContract,
   withMessages,
 } from '#contract';
@@ -27,24 +24,24 @@ import { checkClaims } from './check-claims.js';
 import { checkExamples } from './check-examples.js';
 import { checkMessage } from './check-message.js';
 import { checkMerge } from './check-merge.js';
-import { declaredReaders, hurtReaders } from './consumptions/declared-readers.js';
+import { declaredReaders, hurtReaders, withTree } from './consumptions/declared-readers.js';
 import { contractInvalid } from './contract-invalid.js';
+import { contractTerms, promisedBy, readerTerms } from './contract-terms.js';
 import { findingsOf, whyUndecided } from './incompatible-schema.js';
 import { registryProblems } from './problems.js';
-import { JudgeChange } from './judge-change.js';
+import { JudgeChange, type Judgement } from './judge-change.js';
 import { type Candidate, type Registered, AdmitSchema } from './admit-schema.js';
 import { publicationDeeds } from './publication-deeds.js';
 import { schemaSources } from './schema-sources.js';
 import { IndexSearch } from './search/index-search.js';
 import { contracts, type StoredContract } from './store/contracts.js';
 import { type Sql, transact } from './store/sql.js';
-import { type PromisedMessage, promisedMessages } from './store/promised-messages.js';
+import { promisedMessages } from './store/promised-messages.js';
 import { subjects } from './store/subjects.js';
 import { versions } from './store/versions.js';
 import type { Metadata } from './schema-identity.js';
 import { parseSubject } from './subject-name.js';
 import type { StoredVersion } from './store/stored-version.js';
-import { assumptionOf, type Terms } from './terms.js';
 
 export interface PublicationRequest {
   /** YAML or JSON, as sent. */
@@ -97,7 +94,8 @@ export class PublishContract {
     if (definition === undefined) return undefined;
     const current = await contracts.current(this.dataSource, contract.id);
     const before = promiseOf(current);
-    const readers = await declaredReaders(this.dataSource, current);
+    const declared = await declaredReaders(this.dataSource, current);
+    const readers = declared && (await withTree(this.dataSource, declared));
     const source = withMessages(contract, { type, text: definition, references: [] });
     const registration = {
       name: parseSubject(subject),
@@ -105,12 +103,12 @@ export class PublishContract {
       normalize: false,
       createdBy: publishedBy,
       isForced,
-      terms: termsOf(contract, before),
-      refusal: (report: CompatibilityReport) =>
-        refusedChange(contract, report, [
-          ...meaningOf(before, contract),
-          ...(readers ? hurtReaders(readers, source, report) : []),
-        ]),
+      terms: contractTerms(contract, before),
+      refusal: ({ report, needs }: Judgement) => {
+        const hurt = [...(readers ? hurtReaders(readers, source, report) : []), ...needs];
+        if (report.verdict === 'compatible') return refusedMeaning(contract, hurt, report);
+        return refusedChange(contract, report, [...meaningOf(before, contract), ...hurt]);
+      },
     };
     return inContract(contract, this.admitSchema.prepare(this.dataSource, registration));
   }
@@ -134,7 +132,7 @@ export class PublishContract {
     await checkExamples(tx, contract, stored);
     await checkClaims(tx, contract);
     const before = promiseOf(current);
-    const meaning = [...meaningOf(before, contract), ...needs];
+    const meaning = [...meaningOf(before, contract), ...needs, ...(admitted.needs ?? [])];
     const isMeaningForced = checkMeaning(attempt, meaning, report);
     const made = await contracts.add(tx, {
       contract,
@@ -172,8 +170,10 @@ export class PublishContract {
     const name = parseSubject(before.schema.subject);
     const old = await versions.numbered(tx, name, current.schemaVersion);
     if (!old || (old.schema.id === stored.schema.id && isSameMessage)) return false;
-    const terms = { ...termsOf(contract, before), promised: [promisedBy(before, old)] };
-    const report = await this.judge.follows(tx, { old, new: stored }, terms);
+    const terms = { ...contractTerms(contract, before), promised: [promisedBy(before, old)] };
+    const [changed] = await schemaSources(tx, [stored.schema]);
+    invariant(changed, 'each version has a source');
+    const report = await this.judge.follows(tx, { old, new: changed }, terms);
     if (report.verdict === 'compatible') return false;
     if (!request.isForced) throw refusedChange(contract, report, meaningOf(before, contract));
     return true;
@@ -194,7 +194,10 @@ export class PublishContract {
     const { name, schema: content } = stored;
     const live = await versions.live(tx, name);
     const older = live.filter(({ version }) => version <= current.schemaVersion);
-    const terms = { ...termsOf(contract, before), promised: await promisedMessages(tx, name) };
+    const terms = {
+      ...contractTerms(contract, before),
+      promised: await promisedMessages(tx, name),
+    };
     const { source } = candidate.understood;
     const { report } = await this.judge.run(tx, { source, content, older, terms });
     if (report.verdict !== 'compatible' && !request.isForced)
@@ -212,14 +215,12 @@ export class PublishContract {
     const before = promiseOf(current);
     const isSameMessage = before?.schema.message === contract.schema.message;
     if (current?.schemaId === stored.schema.id && isSameMessage) return [];
-    const readers = await declaredReaders(tx, current);
+    const declared = await declaredReaders(tx, current);
+    const readers = declared && (await withTree(tx, declared));
     const [source] = readers ? await schemaSources(tx, [stored.schema]) : [];
     if (!before || !readers || !source) return [];
-    const terms = {
-      ...termsOf(contract, before),
-      ...{ mode: 'FORWARD' as const, promised: [promisedBy(before, readers.old)] },
-    };
-    const report = await this.judge.follows(tx, { old: readers.old, new: stored }, terms);
+    const terms = readerTerms(contract, before, readers.old);
+    const report = await this.judge.follows(tx, { old: readers.old, new: source }, terms);
     return hurtReaders(readers, withMessages(contract, source), report);
   }
 
@@ -263,20 +264,6 @@ interface Attempt {
 const promiseOf = (stored: StoredContract | undefined): Contract | undefined =>
   stored && (JSON.parse(stored.document) as Contract);
 
-const termsOf = (contract: Contract, before: Contract | undefined): Terms => ({
-  mode: contract.compatibility.mode,
-  assumption: assumptionOf(contract.undeclared),
-  lookBack: lookBackOf(contract, before),
-  group: groupPropertyOf(contract, before),
-  reading: keywordReadingOf(contract),
-  own: { contract: contract.id, message: contract.schema.message },
-  examples: [...(contract.examples ?? []), ...(before?.examples ?? [])],
-});
-
-const promisedBy = ({ id, schema }: Contract, { version }: StoredVersion): PromisedMessage => ({
-  ...{ contract: id, schemaVersion: version, message: schema.message ?? null, isInForce: true },
-});
-
 /** The group goes with the schema, so that the dialect sees it; a contract that leaves one says so. */
 function metadataOf(contract: Contract, before: Contract | undefined): Metadata | undefined {
   const { group } = contract.compatibility;
@@ -309,12 +296,23 @@ function checkMeaning(
   const first = meaning.find(isBreaking);
   if (!first) return false;
   if (request.isForced) return true;
+  throw refusedMeaning(contract, meaning, report);
+}
+
+/** By what is said first: what a consumer reads, or what the contract itself says otherwise. */
+function refusedMeaning(
+  { id: contract }: Contract,
+  meaning: readonly MeaningFinding[],
+  report: CompatibilityReport | undefined,
+): Problem {
+  const first = meaning.find(isBreaking);
+  invariant(first, 'who is refused is told why');
   const findings = [...meaning, ...(report ? findingsOf(report) : [])];
-  const extras = { contract: contract.id, members: { findings, compatibility: report } };
-  const args = { contract: contract.id, first: first.message };
+  const extras = { contract, members: { findings, compatibility: report } };
   const isOfReader = Object.hasOwn(consumerRules, first.ruleId);
   const { CONTRACT_BREAKS_CONSUMERS, CONTRACT_MEANING_CHANGED } = registryProblems;
-  throw problem(isOfReader ? CONTRACT_BREAKS_CONSUMERS : CONTRACT_MEANING_CHANGED, args, extras);
+  const row = isOfReader ? CONTRACT_BREAKS_CONSUMERS : CONTRACT_MEANING_CHANGED;
+  return problem(row, { contract, first: first.message }, extras);
 }
 
 function acceptedContract(text: string): Contract {

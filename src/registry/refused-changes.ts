@@ -23,6 +23,7 @@ const BREAKING: ReadonlySet<string> = new Set(
   [
     rows.SCHEMA_INCOMPATIBLE,
     rows.SCHEMA_UNDECIDED,
+    rows.SCHEMA_BREAKS_CONSUMERS,
     rows.CONTRACT_INCOMPATIBLE,
     rows.CONTRACT_UNDECIDED,
     rows.CONTRACT_MEANING_CHANGED,

@@ -7,6 +7,7 @@ export const registrationRefusals = [
   rows.SCHEMA_TOO_LARGE,
   rows.SCHEMA_INCOMPATIBLE,
   rows.SCHEMA_UNDECIDED,
+  rows.SCHEMA_BREAKS_CONSUMERS,
   rows.SUBJECT_INVALID,
   rows.TEXT_NOT_STORABLE,
   rows.OPERATION_NOT_PERMITTED,

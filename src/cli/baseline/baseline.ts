@@ -21,6 +21,8 @@ export interface OldPromise {
   readonly contract: Contract;
   readonly path: string;
   readonly locate: Locate;
+  /** Of the schema it was promised with, where newer ones came past the contract. */
+  readonly schemaVersion?: number;
 }
 
 /** A contract or a schema the baseline has and the working tree lost. */

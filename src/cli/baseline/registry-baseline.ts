@@ -77,7 +77,9 @@ export class RegistryBaseline implements Baseline {
     if (!contract) throw problem(cliProblems.SCHEMA_WITHOUT_CONTRACT, { path });
     const promise = await this.#promise(contract.id);
     const { group } = contract.compatibility;
-    const stop = (each: OldVersion): boolean => isNewestEnough && each.group === group;
+    const promised = promise?.schemaVersion ?? Infinity;
+    const stop = (each: OldVersion): boolean =>
+      isNewestEnough && each.group === group && each.version <= promised;
     // A contract that moves to another subject still follows what it promised under the old one.
     const before = promise?.contract.schema.subject ?? contract.schema.subject;
     const subjects = [...new Set([before, contract.schema.subject])];
@@ -125,12 +127,14 @@ export class RegistryBaseline implements Baseline {
     const answer = await this.#get(`/v1/contracts/${encodeURIComponent(id)}`);
     if (answer.status >= 500 || answer.status === 401 || answer.status === 403)
       throw unexpected(this.server, answer);
-    const { source, version } = (answer.body ?? {}) as { source?: unknown; version?: unknown };
+    const said = (answer.body ?? {}) as Partial<Record<string, unknown>>;
+    const { source, version, schemaVersion } = said;
     if (answer.status !== 200 || typeof source !== 'string') return undefined;
     const read = readContract(source);
     if (!read.ok) return undefined;
     const path = `${id} version ${String(version)}`;
-    return { contract: read.value, path, locate: inContract(source) };
+    const known = typeof schemaVersion === 'number' ? { schemaVersion } : {};
+    return { contract: read.value, path, locate: inContract(source), ...known };
   }
 
   /** Which message of its file versions of the contract said is the event, newest first. */

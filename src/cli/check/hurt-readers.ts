@@ -22,16 +22,16 @@ export async function withHurtReaders(
   { file, compared, readersOf, today }: ReadersQuestion,
 ): Promise<CheckedContract> {
   const { contract, source } = file;
-  const newest = compared.old.at(-1);
-  const status = (compared.promise?.contract ?? newest?.contract)?.status;
+  const known = knownTo(compared, contract);
+  const status = (compared.promise?.contract ?? known?.contract)?.status;
   const isPromised = status === undefined || !PROMISES_NOTHING.has(status);
-  if (!contract || !newest || !isPromised || newest.source.text === source.text) return checked;
+  if (!contract || !known || !isPromised || known.source.text === source.text) return checked;
   const consumptions = await readersOf(contract.id);
-  const [old, changed] = [treeOf(newest.source), treeOf(source)];
+  const [old, changed] = [treeOf(known.source), treeOf(source)];
   if (consumptions.length === 0 || !old || !changed) return checked;
   const assumption = assumptionOf(file, compared.old);
   const { comparisons } = checkCompatibility({
-    ...{ old: [newest], new: source, mode: 'FORWARD', assumption, reading: compared.reading },
+    ...{ old: [known], new: source, mode: 'FORWARD', assumption, reading: compared.reading },
     examples: contract.examples ?? [],
   });
   const [forward = { findings: [] }] = comparisons;
@@ -39,7 +39,7 @@ export async function withHurtReaders(
     ...{ type: source.type, old, new: changed, forward, consumptions, today },
   });
   const findings = found.map((finding) => {
-    const oldPlace = placeIn(newest.schemaPath, newest.locate, finding.oldPath);
+    const oldPlace = placeIn(known.schemaPath, known.locate, finding.oldPath);
     const newPlace = placeIn(compared.schemaPath, compared.locate, finding.newPath);
     return { ...finding, ...(oldPlace && { oldPlace }), ...(newPlace && { newPlace }) };
   });
@@ -49,4 +49,14 @@ export async function withHurtReaders(
     verdict: isBroken ? 'incompatible' : checked.verdict,
     findings: [...checked.findings, ...findings],
   };
+}
+
+/** The version the contract promised, where the registry says so; newer ones may have come past it. */
+function knownTo(
+  { old, promise }: Compared,
+  contract: Found['contract'],
+): Compared['old'][number] | undefined {
+  const isMoved = promise?.contract.schema.subject !== contract?.schema.subject;
+  const promised = isMoved ? undefined : promise?.schemaVersion;
+  return old.find(({ version }) => version === promised) ?? old.at(-1);
 }

@@ -6,6 +6,7 @@ import { problem } from '#kernel';
 import { CheckCompatibility } from '../check-compatibility.js';
 import { incompatibleSchema } from '../incompatible-schema.js';
 import { isRow } from '../is-row.js';
+import { verdictOf } from '../judge-change.js';
 import { LookUpSchema } from '../look-up-schema.js';
 import { registryProblems } from '../problems.js';
 import { type AskedRegistration, RegisterSchema } from '../register-schema.js';
@@ -85,8 +86,8 @@ export class KeepAssociations {
             type: planned.type,
             resource: planned.resource.name,
           });
-    const { report, ...compared } = await this.check.run({ name: subject, draft, normalize });
-    if (report.verdict !== 'compatible') throw incompatibleSchema(subject, report, compared);
+    const checked = await this.check.run({ name: subject, draft, normalize });
+    if (verdictOf(checked) !== 'compatible') throw incompatibleSchema(subject, checked, checked);
   }
 
   private async isRegistered({ name, draft, normalize }: AskedRegistration): Promise<boolean> {

@@ -10,7 +10,7 @@ import { readJson } from './read-body.js';
 import { readSchemaRequest } from './read-schema-request.js';
 import { readSchemaSet } from './read-schema-set.js';
 import { readTerms } from './read-terms.js';
-import { toldVerdict, worst } from './told-verdict.js';
+import { toldReport, toldVerdict, worst } from './told-verdict.js';
 
 type Members = Readonly<Record<string, unknown>>;
 /** A verdict without a registration: a schema against its subject, or one schema against another. */
@@ -27,7 +27,8 @@ export class ChecksController {
   async run(@Body() body: unknown) {
     const asked = readJson(body);
     if (asked['schemas'] !== undefined) return this.set(asked);
-    const report = await (asked['subject'] === undefined ? this.pair(asked) : this.change(asked));
+    if (asked['subject'] !== undefined) return this.change(asked);
+    const report = await this.pair(asked);
     return { ...report, findings: findingsOf(report) };
   }
 
@@ -43,7 +44,7 @@ export class ChecksController {
     const terms = readTerms(asked);
     const draft = readSchemaRequest({ schemaType: 'JSON', ...asked });
     const name = parseSubject(subject);
-    return (await this.check.run({ name, draft, normalize: false, terms })).report;
+    return toldReport(await this.check.run({ name, draft, normalize: false, terms }));
   }
 
   private pair(asked: Members) {

@@ -182,17 +182,25 @@ const findingMembers = {
   fingerprint: z.string(),
 };
 export const finding = z.strictObject(findingMembers).meta({ id: 'Finding' });
+const hurts = z.array(z.enum(['producers', 'consumers']));
+const evidence = z
+  .strictObject({ events: z.array(z.string()), before: z.string(), now: z.string() })
+  .optional();
 export const findingOfMeaning = z
   .strictObject({
     ...findingMembers,
-    hurts: z.array(z.enum(['producers', 'consumers'])),
-    evidence: z
-      .strictObject({ events: z.array(z.string()), before: z.string(), now: z.string() })
-      .optional(),
+    hurts,
+    evidence,
+    oldVersion: z.int().optional().describe('Of the subject, where a reader of it is broken'),
   })
   .meta({ id: 'FindingOfMeaning' });
 export const findingOfVersion = z
-  .strictObject({ ...findingMembers, oldVersion: z.int() })
+  .strictObject({
+    ...findingMembers,
+    oldVersion: z.int(),
+    hurts: hurts.optional().describe('Where it is about what consumers declared to read'),
+    evidence,
+  })
   .meta({ id: 'FindingOfVersion' });
 
 export const fault = z

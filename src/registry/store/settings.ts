@@ -51,6 +51,8 @@ export interface ScopedSettings {
   readonly modes: readonly { readonly scope: Scope; readonly mode: SubjectMode }[];
   /** The contract in force for the subject, if any. */
   readonly contract?: PromisedTerms;
+  /** Whether anybody declared to read a contract of the subject. */
+  readonly isRead?: boolean;
 }
 
 export type Scope = 'subject' | 'context' | 'every-context' | 'global';
@@ -71,7 +73,7 @@ function scopesAround(name: SubjectName): readonly string[] {
 const keyOf = ({ context, subject }: SubjectName) => `${context}:${subject}`;
 
 interface SettingRow extends SubjectName {
-  readonly kind: 'config' | 'mode' | 'contract';
+  readonly kind: 'config' | 'mode' | 'contract' | 'readers';
   readonly value: string;
 }
 
@@ -91,6 +93,10 @@ async function aroundEach(
      UNION ALL
      SELECT 'mode', m.context, m.subject, m.mode
      FROM scopes t JOIN subject_modes m ON (m.context, m.subject) = (t.context, t.subject)
+     UNION ALL
+     SELECT 'readers', '.', c.subject, s.consumer
+     FROM scopes t JOIN contracts c ON c.subject = t.subject
+     JOIN consumptions s ON s.contract_id = c.id WHERE t.context = '.' AND t.subject <> ''
      UNION ALL
      (SELECT DISTINCT ON (c.subject) 'contract', '.', c.subject, v.document
       FROM scopes t JOIN contracts c ON c.subject = t.subject
@@ -114,6 +120,7 @@ function settingsAmong(found: ReadonlyMap<string, SettingRow>, name: SubjectName
     })),
     modes: around('mode').map((row) => ({ scope: scopeOf(row), mode: row.value as SubjectMode })),
     ...(contract ? { contract: promiseOf(contract.value) } : {}),
+    ...(found.has(`readers ${keyOf(name)}`) ? { isRead: true } : {}),
   };
 }
 

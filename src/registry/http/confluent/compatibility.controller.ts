@@ -2,8 +2,9 @@ import { Body, HttpCode, Post, Query } from '@nestjs/common';
 import { problem } from '#kernel';
 import { CheckCompatibility, type CheckedChange } from '../../check-compatibility.js';
 import { FindSchemas } from '../../find-schemas.js';
-import { dialectMessages, findingsOf } from '../../incompatible-schema.js';
+import { dialectMessages, toldFindings } from '../../incompatible-schema.js';
 import { isRow } from '../../is-row.js';
+import { verdictOf } from '../../judge-change.js';
 import { registryProblems } from '../../problems.js';
 import type { StoredVersion } from '../../store/stored-version.js';
 import type { SubjectName } from '../../subject-name.js';
@@ -73,7 +74,7 @@ export class CompatibilityController {
     const normalize = isOn(query, 'normalize');
     try {
       const checked = await this.check.run({ name, draft, normalize, ...(against && { against }) });
-      return verdict(checked, isVerbose);
+      return answerOf(checked, isVerbose);
     } catch (error) {
       if (isVerbose && isRow(error, registryProblems.SCHEMA_INVALID))
         return { is_compatible: false, messages: [error.message], ...error.extras.members };
@@ -82,14 +83,11 @@ export class CompatibilityController {
   }
 }
 
-function verdict(checked: CheckedChange, isVerbose: boolean) {
-  const { report } = checked;
-  const isCompatible = report.verdict === 'compatible';
+function answerOf(checked: CheckedChange, isVerbose: boolean) {
+  const verdict = verdictOf(checked);
+  const isCompatible = verdict === 'compatible';
   if (!isVerbose) return { is_compatible: isCompatible };
-  const ours = {
-    verdict: report.verdict,
-    assumption: report.assumption,
-    findings: findingsOf(report),
-  };
-  return { is_compatible: isCompatible, messages: dialectMessages(report, checked), ...ours };
+  const { assumption } = checked.report;
+  const ours = { verdict, assumption, findings: toldFindings(checked) };
+  return { is_compatible: isCompatible, messages: dialectMessages(checked, checked), ...ours };
 }
