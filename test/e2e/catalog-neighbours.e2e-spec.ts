@@ -431,6 +431,9 @@ describe('who stands around an event', () => {
         ],
       });
       expect(await exported('markdown')).toContain(said);
+      // Comments are words for people, and go along.
+      expect(await exported('asyncapi')).toContain('What was sold.');
+      expect(await exported('odcs')).toContain('What was sold.');
       expect(await exported('html')).toContain('What was sold.');
     },
   );

@@ -8,22 +8,28 @@ import { type ReadContract, ReadContracts } from '../event/read-contracts.js';
 import { toHtml } from '../exports/to-html.js';
 import { toMarkdown } from '../exports/to-markdown.js';
 import { catalogProblems } from '../problems.js';
-import { treeOfContract } from '../schema-tree.js';
+import { treeOfContract, writtenSource } from '../schema-tree.js';
 
 type Export = readonly [
   type: string,
   write: (published: PublishedContract, read: ReadContract) => string,
 ];
 
+/** Whoever takes it elsewhere takes the comments along. */
+const written = (published: PublishedContract): PublishedContract => ({
+  ...published,
+  source: writtenSource(published),
+});
+
 /** What a contract can leave as. */
 const EXPORTS: Readonly<Record<string, Export>> = {
   asyncapi: [
     'application/json; charset=utf-8',
-    (published, { example }) => losslessText(toAsyncApi(published, example)),
+    (published, { example }) => losslessText(toAsyncApi(written(published), example)),
   ],
   odcs: [
     'application/json; charset=utf-8',
-    (published) => losslessText(toOdcs(published, treeOfContract(published))),
+    (published) => losslessText(toOdcs(written(published), treeOfContract(published))),
   ],
   html: [
     'text/html; charset=utf-8',
