@@ -55,6 +55,16 @@ describe('searching events', () => {
     expect(idsOf(entries, '')).toEqual(['a.payment', 'b.refund', 'c.parcel']);
   });
 
+  it('puts what stays before what goes where both are found alike', () => {
+    const alike = [
+      anEntry('a.money', { name: 'Money moved', status: 'deprecated' }),
+      anEntry('b.money', { name: 'Money moved' }),
+      anEntry('c.refund', { description: { purpose: 'Gives money back.' } }),
+    ];
+    expect(idsOf(alike, 'money')).toEqual(['b.money', 'a.money', 'c.refund']);
+    expect(idsOf(alike, '')).toEqual(['a.money', 'b.money', 'c.refund']);
+  });
+
   it('wants every word somewhere', () => {
     expect(idsOf(entries, 'money ship')).toEqual(['c.parcel']);
     expect(idsOf(entries, 'money elephant')).toEqual([]);

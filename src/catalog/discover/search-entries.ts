@@ -8,7 +8,7 @@ export interface DiscoverQuestion {
 
 export interface Found {
   readonly entry: IndexEntry;
-  /** 0 in the name, 1 in what identifies it, 2 in a field. */
+  /** 0 in the name, 1 in what identifies it, 2 in a field; and a half more where it is about to go. */
   readonly rank: number;
 }
 
@@ -35,7 +35,7 @@ export interface KnownBeside {
 export const wordsOf = (q: string): readonly string[] =>
   q.toLowerCase().split(/\s+/).filter(Boolean);
 
-/** Every word must be found. Best first, then by name. @param entries in order of their names */
+/** Every word must be found. Best first, and what stays before what goes, then by name. @param entries in order of their names */
 export const matchEntries = (
   entries: readonly IndexEntry[],
   q: string,
@@ -96,13 +96,21 @@ function matchesOf(
   words: readonly string[],
   hits: FieldHits,
 ): readonly Found[] {
-  const byRank: [Found[], Found[], Found[]] = [[], [], []];
+  const byRank = new Map<number, Found[]>();
   for (const entry of entries) {
     const rank = rankOf(entry, words, hits);
-    if (rank !== undefined) byRank[rank].push({ entry, rank });
+    if (rank === undefined) continue;
+    const isGoing = words.length > 0 && GOING.has(entry.row.status);
+    const place = isGoing ? rank + 0.5 : rank;
+    const found = byRank.get(place) ?? [];
+    if (found.length === 0) byRank.set(place, found);
+    found.push({ entry, rank: place });
   }
-  return byRank.flat();
+  return [...byRank].sort(([one], [other]) => one - other).flatMap(([, found]) => found);
 }
+
+/** Of events that look alike, who searches wants the one that stays. */
+const GOING = new Set<IndexEntry['row']['status']>(['deprecated', 'sunset', 'retired']);
 
 function rankOf({ title, identity, row }: IndexEntry, words: readonly string[], hits: FieldHits) {
   if (words.every((word) => title.includes(word))) return 0;

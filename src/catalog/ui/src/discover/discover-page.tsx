@@ -5,7 +5,7 @@ import { useAnswer } from '../api/use-answer';
 import { Trouble } from '../shell/trouble';
 import { EmptyCatalog, NothingFound } from './empty-list';
 import { EventList, EventListWaiting } from './event-list';
-import { Facets } from './facets';
+import { Facets, narrows } from './facets';
 import { ListSummary } from './list-summary';
 import { Paging } from './paging';
 
@@ -27,11 +27,16 @@ export function DiscoverPage() {
     );
   }
   if (data.catalogSize === 0) return <EmptyCatalog />;
+  const isNarrowable = narrows(data.facets, data.total, search);
   return (
     <div className="grid gap-x-12 pt-8 sm:pt-10 lg:grid-cols-[12.5rem_minmax(0,1fr)]">
       <ListSummary answer={data} search={search} />
-      <Facets facets={data.facets} total={data.total} search={search} />
-      <section aria-label="Events" aria-busy={isPlaceholderData} className="min-w-0">
+      {isNarrowable && <Facets facets={data.facets} total={data.total} search={search} />}
+      <section
+        aria-label="Events"
+        aria-busy={isPlaceholderData}
+        className={`min-w-0 ${isNarrowable ? '' : 'lg:col-span-2'}`}
+      >
         {data.total === 0 ? (
           <NothingFound search={search} />
         ) : (

@@ -37,6 +37,7 @@ export function EventList({ events, query }: EventListProps) {
     const span = `${version - 1}..${version}`;
     void navigate({ to: '/events/$id/diff/$span', params: { id, span } });
   };
+  const alike = namesTwice(events);
   return (
     <>
       <div
@@ -51,14 +52,28 @@ export function EventList({ events, query }: EventListProps) {
       </div>
       <ul>
         <FirstRows rows={events} rem={4.8125}>
-          {(event) => <Row key={event.id} event={event} query={query} />}
+          {(event) => (
+            <Row key={event.id} event={event} query={query} isAlike={alike.has(event.name)} />
+          )}
         </FirstRows>
       </ul>
     </>
   );
 }
 
-function Row({ event, query }: { readonly event: EventRow; readonly query: string | undefined }) {
+/** Only where names do not tell events apart their ids are shown. */
+function namesTwice(events: readonly EventRow[]): ReadonlySet<string> {
+  const once = new Set<string>();
+  return new Set(events.flatMap(({ name }) => (once.size === once.add(name).size ? [name] : [])));
+}
+
+interface RowProps {
+  readonly event: EventRow;
+  readonly query: string | undefined;
+  readonly isAlike: boolean;
+}
+
+function Row({ event, query, isAlike }: RowProps) {
   const navigate = useNavigate();
   const field = event.matched[0];
   return (
@@ -81,6 +96,9 @@ function Row({ event, query }: { readonly event: EventRow; readonly query: strin
           >
             <Marked text={event.name} words={query} />
           </Link>
+          {isAlike && event.purpose && (
+            <code className="text-micro break-all text-quiet">{event.id}</code>
+          )}
           {event.status !== 'active' && <StatusBadge status={event.status} />}
           {event.personalFields > 0 && (
             <span className="inline-flex items-center gap-1 text-micro text-private">

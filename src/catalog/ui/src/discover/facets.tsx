@@ -25,6 +25,17 @@ const TITLES: readonly (readonly [Facet, string])[] = [
   ['consumer', 'Declared consumer'],
 ];
 
+/** What every event has narrows nothing. */
+const isUseful = (values: readonly FacetValue[], total: number, chosen: readonly string[] = []) =>
+  chosen.length > 0 || values.some(({ count }) => count !== total);
+
+/** Whether there is anything to choose: of one event there is not. */
+export const narrows = (
+  facets: DiscoverAnswer['facets'],
+  total: number,
+  search: DiscoverSearch,
+): boolean => TITLES.some(([facet]) => isUseful(facets[facet], total, search[facet]));
+
 interface FacetsProps {
   /** Events in the list. */
   readonly total: number;
@@ -91,8 +102,7 @@ function FacetGroup({ facet, title, values, total, chosen, all }: FacetGroupProp
   const isWhole = words !== undefined;
   const look = useLook();
   const navigate = route.useNavigate();
-  // What every event has narrows nothing.
-  if (chosen.length === 0 && values.every(({ count }) => count === total)) return null;
+  if (!isUseful(values, total, chosen)) return null;
   const toggle = (value: string) => {
     const rest = chosen.filter((other) => other !== value);
     const next = rest.length === chosen.length ? [...rest, value] : rest;

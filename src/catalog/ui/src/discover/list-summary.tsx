@@ -13,6 +13,8 @@ interface ListSummaryProps {
 export function ListSummary({ answer, search }: ListSummaryProps) {
   const { total, catalogSize, traffic } = answer;
   const isNarrowed = total !== catalogSize;
+  // What is counted is everything, whatever the list is narrowed to.
+  const day = isNarrowed ? 'of all, in 24 hours' : 'in 24 hours';
   return (
     <header className="flex flex-wrap items-end justify-between gap-x-8 gap-y-2 pb-5 lg:col-span-2">
       <div>
@@ -30,8 +32,8 @@ export function ListSummary({ answer, search }: ListSummaryProps) {
         </p>
       </div>
       <dl className="flex gap-8 text-small">
-        <Figure tone="text-good" word="accepted" count={traffic.accepted} />
-        <Figure tone="text-bad" word="refused" count={traffic.refused} />
+        <Figure tone="text-good" word={`accepted ${day}`} count={traffic.accepted} />
+        <Figure tone="text-bad" word={`refused ${day}`} count={traffic.refused} />
       </dl>
     </header>
   );
@@ -40,7 +42,7 @@ export function ListSummary({ answer, search }: ListSummaryProps) {
 function Figure(props: { readonly tone: string; readonly word: string; readonly count: number }) {
   return (
     <div className="flex flex-col-reverse">
-      <dt className="text-quiet">{props.word} in 24 hours</dt>
+      <dt className="text-quiet">{props.word}</dt>
       <dd
         className={`text-title font-semibold tracking-tight ${props.count > 0 ? props.tone : 'text-quiet'}`}
       >
