@@ -1,4 +1,4 @@
-import type { ContractStatus } from '#contract';
+import type { Contract, ContractStatus } from '#contract';
 import type { LegLatency } from '#event-log';
 import type { SchemaType } from '#schema';
 
@@ -106,6 +106,8 @@ export interface ContractAnswer {
   readonly owner: { readonly team: string; readonly contact?: string; readonly oncall?: string };
   readonly purpose?: string;
   readonly limitations?: string;
+  /** When it ends, and what to use instead. */
+  readonly deprecation?: Contract['deprecation'];
   readonly tags: readonly string[];
   readonly criticality: 'sandbox' | 'normal' | 'critical';
   readonly channel: {

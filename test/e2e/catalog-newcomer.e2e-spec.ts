@@ -2,6 +2,7 @@ import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { eventually } from '../support/eventually.js';
 import { inABrowser } from '../support/in-a-browser.js';
+import { link, press, searchByKeyboard, see, type Task, until } from '../support/newcomer-task.js';
 import { openCatalog } from '../support/open-catalog.js';
 import {
   anOrder,
@@ -15,44 +16,14 @@ import {
 
 const EVENT = '**/events/orders.order-placed';
 
-/** One question of somebody who sees the catalog for the first time, answered in both ways. */
-interface Task {
-  readonly asks: string;
-  readonly byMouse: (page: Page) => Promise<void>;
-  readonly byKeyboard: (page: Page) => Promise<void>;
-  readonly answered: (page: Page) => Promise<void>;
-}
-
-const press = async (page: Page, ...keys: readonly string[]) => {
-  for (const key of keys) await page.keyboard.press(key);
-};
-const link = (page: Page, name: string | RegExp) => page.getByRole('link', { name }).first();
-const see = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
-
 /** From the list to the event: three keys and a word, or one click. */
 const openByMouse = (page: Page) => link(page, 'Order placed').click();
 async function openByKeyboard(page: Page): Promise<void> {
-  await press(page, '/');
-  await page.keyboard.type('order placed');
-  await page.waitForURL(/q=order/);
-  await eventually(async () => expect(await page.locator('[data-row]').count()).toBe(1));
+  await searchByKeyboard(page, 'order placed', 1);
   await press(page, 'Enter', 'Enter');
   await page.waitForURL(EVENT);
   await page.getByRole('treeitem').first().waitFor();
 }
-/** Presses a key until what has the focus says so: as a person would, looking. */
-async function until(page: Page, key: string, says: RegExp): Promise<void> {
-  for (let i = 0; i < 80; i++) {
-    const text = await page.evaluate<string>(
-      `document.activeElement === document.body ? '' :
-        (document.activeElement.getAttribute('aria-label') ?? '') + ' ' + (document.activeElement.closest('label') ?? document.activeElement).textContent`,
-    );
-    if (says.test(text)) return;
-    await page.keyboard.press(key);
-  }
-  throw new Error(`${key} never came to ${String(says)}`);
-}
-
 const TASKS: readonly Task[] = [
   {
     asks: 'who owns this event, and where do I ask?',

@@ -56,7 +56,7 @@ function gatewayPort({ gatewayPort, gatewayUrl }: CatalogSettings): { gatewayPor
 }
 
 function identity(contract: Contract) {
-  const { name, status, domain, owner, description, tags, criticality } = contract;
+  const { name, status, domain, owner, description, tags, criticality, deprecation } = contract;
   const { topic, key, partitions, retention, cleanup } = contract.channel;
   return {
     name,
@@ -65,6 +65,7 @@ function identity(contract: Contract) {
     tags,
     criticality,
     ...(domain !== undefined && { domain }),
+    ...(deprecation && { deprecation }),
     ...(description.purpose !== undefined && { purpose: description.purpose }),
     ...(description.limitations !== undefined && { limitations: description.limitations }),
     channel: {

@@ -81,6 +81,13 @@ const described = z
     }),
     purpose: z.string().optional(),
     limitations: z.string().optional(),
+    deprecation: z
+      .strictObject({
+        from: z.string().optional(),
+        sunset: z.string().optional(),
+        migration: z.string().optional(),
+      })
+      .optional(),
     tags: z.array(z.string()),
     criticality: z.enum(['sandbox', 'normal', 'critical']),
     channel: z.strictObject({

@@ -23,7 +23,7 @@ export class NeighboursController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await sendJson(request, reply, await this.parties.show(id));
+    await sendJson(request, reply, await this.parties.showWithTopic(id));
   }
 
   @Get('events/:id/field')

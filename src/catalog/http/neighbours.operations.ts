@@ -37,6 +37,7 @@ const consumer = z
     needs: z.array(need),
     environments: z.array(z.string()),
     attestedUntil: z.string().optional(),
+    declaredAt: z.string().optional(),
     isOverdue: z.boolean(),
     where: z.enum(['kafka', 'log']).optional(),
     members: count.optional(),
@@ -134,7 +135,13 @@ export const neighbourOperations: Readonly<Record<string, Operation>> = {
     answers: cacheable(
       'Each party once',
       z
-        .strictObject({ producers: z.array(producer), consumers: z.array(consumer) })
+        .strictObject({
+          producers: z.array(producer),
+          consumers: z.array(consumer),
+          onTopic: z
+            .strictObject({ count, first: z.array(ofEvent) })
+            .describe('Other events in force on the same topic'),
+        })
         .meta({ id: 'PartiesOfEvent' }),
     ),
     refusals: [rows.EVENT_UNKNOWN],

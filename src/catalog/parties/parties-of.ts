@@ -31,6 +31,8 @@ export interface ConsumerParty {
   readonly needs: readonly ConsumerNeed[];
   readonly environments: readonly string[];
   readonly attestedUntil?: string;
+  /** When it said so last. */
+  readonly declaredAt?: string;
   /** The day until which it stood by its list is over. */
   readonly isOverdue: boolean;
   readonly where?: 'kafka' | 'log';
@@ -90,7 +92,7 @@ function consumersOf(
   today: string,
 ): readonly ConsumerParty[] {
   const open = new Map(groups.map((group) => [group.name, group]));
-  const known = declared.map(({ consumption }): ConsumerParty => {
+  const known = declared.map(({ consumption, declaredAt }): ConsumerParty => {
     const { consumer, owner, needs, environments, attestedUntil } = consumption;
     const group = open.get(consumer);
     open.delete(consumer);
@@ -101,6 +103,7 @@ function consumersOf(
       ...(owner.contact !== undefined && { contact: owner.contact }),
       needs: Object.entries(needs).map(([path, need]) => ({ path, ...need })),
       environments,
+      declaredAt: declaredAt.toISOString(),
       ...(attestedUntil !== undefined && { attestedUntil }),
       isOverdue: attestedUntil !== undefined && attestedUntil < today,
       ...seenAs(group),

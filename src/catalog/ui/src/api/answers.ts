@@ -105,6 +105,11 @@ export interface ContractAnswer {
   readonly owner: { readonly team: string; readonly contact?: string; readonly oncall?: string };
   readonly purpose?: string;
   readonly limitations?: string;
+  readonly deprecation?: {
+    readonly from?: string;
+    readonly sunset?: string;
+    readonly migration?: string;
+  };
   readonly tags: readonly string[];
   readonly criticality: 'sandbox' | 'normal' | 'critical';
   readonly channel: {

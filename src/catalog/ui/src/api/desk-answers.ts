@@ -156,6 +156,7 @@ export interface ConsumerParty {
   readonly needs: readonly ConsumerNeed[];
   readonly environments: readonly string[];
   readonly attestedUntil?: string;
+  readonly declaredAt?: string;
   readonly isOverdue: boolean;
   readonly where?: 'kafka' | 'log';
   readonly members?: number;
@@ -166,6 +167,10 @@ export interface ConsumerParty {
 export interface PartiesAnswer {
   readonly producers: readonly ProducerParty[];
   readonly consumers: readonly ConsumerParty[];
+  readonly onTopic: {
+    readonly count: number;
+    readonly first: readonly { readonly id: string; readonly name: string }[];
+  };
 }
 
 export interface LineageNode {

@@ -10,6 +10,7 @@ import { Drift } from './drift';
 import { Examples } from './examples';
 import { Identity } from './identity';
 import { LatestStates } from './latest-states';
+import { Leaving } from './leaving';
 import { Parties } from './parties';
 import { Promises } from './promises';
 import { Refusals } from './refusals';
@@ -54,7 +55,7 @@ function OneEvent({ id }: { readonly id: string }) {
           {contract.data.states && <StateMachine states={contract.data.states} />}
           <SchemaSection contract={contract.data} />
           <Examples contract={contract.data} />
-          <Parties id={contract.data.id} />
+          <Parties contract={contract.data} />
           {contract.data.entity && (
             <LatestStates id={contract.data.id} entity={contract.data.entity} />
           )}
@@ -64,6 +65,7 @@ function OneEvent({ id }: { readonly id: string }) {
           <LinkedSection id={contract.data.id} />
           <TrySection key={contract.data.version} contract={contract.data} />
           <ReadSection contract={contract.data} />
+          {contract.data.isLatest && <Leaving contract={contract.data} />}
         </div>
         <aside aria-label="How it fares" className="max-lg:order-first">
           <div className="sticky top-28 space-y-10">

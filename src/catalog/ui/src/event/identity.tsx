@@ -60,6 +60,7 @@ export function Identity({ contract }: { readonly contract: ContractAnswer }) {
           </ul>
         )}
       </div>
+      <Ending contract={contract} />
       {purpose && (
         <p className="mt-3 max-w-3xl text-lead text-soft">
           <Prose text={purpose} />
@@ -72,6 +73,33 @@ export function Identity({ contract }: { readonly contract: ContractAnswer }) {
       )}
       <Facts contract={contract} />
     </header>
+  );
+}
+
+/** Whoever comes to use it learns first that it goes, and what to use instead. */
+function Ending({ contract: { status, deprecation } }: { readonly contract: ContractAnswer }) {
+  if (status === 'retired') return <Notice>It is retired: the gateway refuses its events.</Notice>;
+  if (!deprecation) return null;
+  const { sunset, from, migration } = deprecation;
+  if (sunset === undefined && from === undefined && migration === undefined) return null;
+  return (
+    <Notice>
+      {sunset === undefined
+        ? `Deprecated${from === undefined ? '' : ` from ${from}`}, no day set for its end.`
+        : `It ends on ${sunset}.`}{' '}
+      {migration}
+    </Notice>
+  );
+}
+
+function Notice({ children }: { readonly children: ReactNode }) {
+  return (
+    <p className="mt-3 flex max-w-3xl gap-2 rounded-lg bg-warn-wash px-4 py-2.5 text-small text-warn">
+      <span className="grid h-5 place-items-center">
+        <Icon name="sunset" size={14} />
+      </span>
+      <span className="min-w-0 break-words">{children}</span>
+    </p>
   );
 }
 

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import type { ContractAnswer } from '../api/answers';
 import type { ConsumerParty, ProducerParty } from '../api/desk-answers';
 import { partiesQuery } from '../api/desk';
 import { useAnswer } from '../api/use-answer';
@@ -13,7 +14,8 @@ import { LongListLink, useLongList } from './long-list';
 import { Section } from './section';
 
 /** Who sends it and who reads it: what they declare, and what was seen. */
-export function Parties({ id }: { readonly id: string }) {
+export function Parties({ contract }: { readonly contract: ContractAnswer }) {
+  const { id } = contract;
   const { data, error } = useAnswer(partiesQuery(id));
   useShortcuts({ w: () => document.querySelector<HTMLElement>('#parties li a')?.focus() });
   if (!data) {
@@ -56,7 +58,7 @@ export function Parties({ id }: { readonly id: string }) {
           {consumers.map((consumer) => (
             <Consumer
               key={`${consumer.name} ${consumer.where ?? ''}`}
-              id={id}
+              contract={contract}
               consumer={consumer}
             />
           ))}
@@ -142,7 +144,13 @@ function Producer({ producer }: { readonly producer: ProducerParty }) {
   );
 }
 
-function Consumer({ id, consumer }: { readonly id: string; readonly consumer: ConsumerParty }) {
+interface ConsumerProps {
+  readonly contract: ContractAnswer;
+  readonly consumer: ConsumerParty;
+}
+
+function Consumer({ contract, consumer }: ConsumerProps) {
+  const { id } = contract;
   const { name, team, contact, needs, attestedUntil, isOverdue } = consumer;
   return (
     <li className="py-2.5 text-small">
@@ -154,6 +162,7 @@ function Consumer({ id, consumer }: { readonly id: string; readonly consumer: Co
         <Known {...consumer} />
       </p>
       <Reading consumer={consumer} />
+      <Age contract={contract} consumer={consumer} />
       {needs.length > 0 && (
         <p className="mt-1 flex flex-wrap gap-x-3 gap-y-0.5">
           {needs.map(({ path, values }) => (
@@ -174,6 +183,30 @@ function Consumer({ id, consumer }: { readonly id: string; readonly consumer: Co
         <p className="mt-1 text-warn">It stood by this list until {attestedUntil}; ask it again.</p>
       )}
     </li>
+  );
+}
+
+/** A list made for an older version may miss what came since, or hold on to what goes. */
+function Age({ contract: { id, versions }, consumer: { declaredAt } }: ConsumerProps) {
+  if (declaredAt === undefined) return null;
+  const newest = Math.max(...versions.map(({ version }) => version));
+  const then = Math.max(
+    ...versions
+      .filter(({ publishedAt }) => publishedAt <= declaredAt)
+      .map(({ version }) => version),
+  );
+  if (!(then < newest) || then < 1) return null;
+  return (
+    <p className="mt-0.5 text-quiet">
+      Its list is from version {then};{' '}
+      <Link
+        to="/events/$id/diff/$span"
+        params={{ id, span: `${then}..${newest}` }}
+        className="link"
+      >
+        what changed since
+      </Link>
+    </p>
   );
 }
 

@@ -14,6 +14,7 @@ const SECTIONS = [
   ['refusals', 'Refusals'],
   ['try', 'Try it'],
   ['read', 'Read it'],
+  ['leaving', 'May it go?'],
 ] as const;
 
 type SectionId = (typeof SECTIONS)[number][0];
@@ -24,6 +25,7 @@ export function SectionLinks({ contract }: { readonly contract: ContractAnswer }
     ...(contract.states ? [] : (['states'] as const)),
     ...(contract.entity ? [] : (['latest'] as const)),
     ...(contract.isTrying ? [] : (['rollout'] as const)),
+    ...(contract.isLatest ? [] : (['leaving'] as const)),
   ]);
   const shown = SECTIONS.filter(([section]) => !missing.has(section));
   const here = useSectionInView(shown.map(([section]) => section).join(' '));
