@@ -111,13 +111,20 @@ function Unsent({ id, unsent }: { readonly id: string; readonly unsent: DriftAns
       </p>
     );
   }
-  const newest = `the newest ${plural(sampled, 'event')}`;
+  const newest = sampled === 1 ? 'the newest event' : `the newest ${exactText(sampled)} events`;
   if (pointers.length === 0) {
-    return <p className="text-small text-quiet">Every declared field is in some of {newest}.</p>;
+    return (
+      <p className="text-small text-quiet">
+        Every declared field is in {sampled === 1 ? '' : 'some of '}
+        {newest}.
+      </p>
+    );
   }
   return (
     <div className="text-small">
-      <p className="text-quiet">Declared, and in none of {newest}</p>
+      <p className="text-quiet">
+        Declared, and {sampled === 1 ? 'not in' : 'in none of'} {newest}
+      </p>
       <ul className="mt-1.5 flex flex-wrap gap-x-4 gap-y-0.5">
         {pointers.slice(0, SHOWN).map((path) => (
           <li key={path}>

@@ -1,7 +1,7 @@
 import type { FieldAnswer, SeenValues } from '../api/desk-answers';
 import { Section } from '../event/section';
 import { Ago } from '../parts/ago';
-import { exactText, plural, shareText } from '../parts/numbers';
+import { exactText, shareText } from '../parts/numbers';
 
 /** What came in the field lately: how often, how long, of which shape. Never a personal value. */
 export function SeenValuesSection({ data: { seen, field } }: { readonly data: FieldAnswer }) {
@@ -36,7 +36,10 @@ function Seen({ seen, isPersonal, isClosed }: SeenProps) {
   return (
     <>
       <p className="max-w-3xl text-soft">
-        In the newest {plural(seen.events, 'event')} of the log, the last one <Ago at={seen.to} />.
+        {seen.events === 1
+          ? 'In the only event of the log, '
+          : `In the newest ${exactText(seen.events)} events of the log, the last one `}
+        <Ago at={seen.to} />.
         {isPersonal &&
           ' The field is personal, so nothing is told but whether it is there and how long it is.'}
       </p>

@@ -75,7 +75,9 @@ const TIERS = {
 
 /** The events with most refusals first. */
 export function EventTable({ health: { events, modes } }: { readonly health: HealthAnswer }) {
-  const how = modes.map(({ mode, contracts }) => `${contracts} ${MODES[mode] ?? mode}`).join(', ');
+  const how = modes
+    .map(({ mode, contracts }) => `${exactText(contracts)} ${MODES[mode] ?? mode}`)
+    .join(', ');
   if (events.length === 0)
     return (
       <section aria-label="Events">

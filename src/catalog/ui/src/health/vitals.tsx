@@ -36,7 +36,7 @@ export function Vitals({ health }: { readonly health: HealthAnswer }) {
         tone={latency ? '' : 'text-quiet'}
       />
       <Vital
-        word={`events consumers are behind, of ${exactText(groups.length)} ${groups.length === 1 ? 'group' : 'groups'}`}
+        word={behindText(groups.length)}
         figure={countText(lag)}
         tone={lag > 0 ? '' : 'text-quiet'}
       />
@@ -57,6 +57,11 @@ export function Vitals({ health }: { readonly health: HealthAnswer }) {
     </dl>
   );
 }
+
+const behindText = (groups: number) =>
+  groups === 0
+    ? 'events behind; no group of consumers reads'
+    : `events behind, ${groups === 1 ? 'the one group' : `all ${exactText(groups)} groups`} of consumers together`;
 
 function Vital(props: { readonly word: string; readonly figure: string; readonly tone: string }) {
   return (

@@ -40,7 +40,7 @@ export function Causes({ home: { causes, waiting } }: { readonly home: HomeAnswe
       title="Refused, and waiting for somebody"
       more={
         <Link to="/quarantine" className="link" data-stop>
-          All {plural(waiting.cases, 'case')}
+          {waiting.cases === 1 ? 'The case' : `All ${exactText(waiting.cases)} cases`}
         </Link>
       }
     >
@@ -110,7 +110,7 @@ export function Going({ home }: { readonly home: HomeAnswer }) {
       title="Going"
       more={
         <Link to="/sunset" className="link" data-stop>
-          {sunsetsInAll > sunsets.length ? `All ${sunsetsInAll}` : 'The board'}
+          {sunsetsInAll > sunsets.length ? `All ${exactText(sunsetsInAll)}` : 'The board'}
         </Link>
       }
     >

@@ -59,7 +59,7 @@ export function EdgeTable({ lineage: { nodes, edges }, onLook }: EdgeTableProps)
                       </button>
                     </td>
                   ))}
-                  <td className="py-1.5 pr-5 last:pr-0">
+                  <td className="py-2 pr-5 last:pr-0">
                     <Badge tone={look.tone} icon={look.icon}>
                       {look.word}
                     </Badge>

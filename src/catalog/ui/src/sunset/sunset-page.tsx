@@ -103,11 +103,13 @@ function Row({ row, today }: { readonly row: SunsetRow; readonly today: string }
       <What row={row} />
       <Holders title="Still sent by" none="Nobody sent it in seven days">
         {row.producers.map(({ name, accepted }) => (
-          <li key={name} className="flex justify-between gap-3">
+          <li key={name} className="flex gap-2">
             <span className="min-w-0 truncate" title={name}>
               {name}
             </span>
-            <span className="numbers text-quiet">{countText(accepted)}</span>
+            <span className="numbers shrink-0 text-quiet">
+              {accepted === 1 ? 'once' : `${countText(accepted)} times`} in seven days
+            </span>
           </li>
         ))}
       </Holders>
