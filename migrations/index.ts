@@ -34,6 +34,7 @@ import { LinkEvents1795800110000 } from './20261127-link-events.js';
 import { SayWhy1795800350000 } from './20261127-say-why.js';
 import { TryCandidates1795800320000 } from './20261127-try-candidates.js';
 import { ThinTallies1795800360000 } from './20261127-thin-tallies.js';
+import { NameDeadLetterTopics1795831200000 } from './20261128-name-dead-letter-topics.js';
 import { SealQuarantine1795831100000 } from './20261128-seal-quarantine.js';
 import { MarkSentCases1795834000000 } from './20261128-mark-sent-cases.js';
 
@@ -76,5 +77,6 @@ export const migrations = [
   SayWhy1795800350000,
   ThinTallies1795800360000,
   SealQuarantine1795831100000,
+  NameDeadLetterTopics1795831200000,
   MarkSentCases1795834000000,
 ];

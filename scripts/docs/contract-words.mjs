@@ -123,6 +123,8 @@ export const contractWords = {
     'When a version that enforces more than the one before may be published: not while too much would have been refused.',
   'enforcement.promoteBelow.rejectRate': 'The share of the judged events that may be refused.',
   'enforcement.promoteBelow.over': 'Measured over this time before the publication.',
+  'enforcement.deadLetterTopic':
+    'A topic for a copy of each refused event that is kept: its bytes and headers as they came, and why it was refused in headers `concordat-refused-…`. It commits with the case in quarantine; repeats of a refused event are no new copies. No contract may promise the events of this topic.',
   rollout: 'Another policy, tried beside the one in force.',
   'rollout.candidate':
     'What of the contract would be different, laid over its blocks: members replace, `null` takes away, lists are replaced whole (RFC 7396). It may guard by what the contract keeps of the past, and by nothing else.',

@@ -200,6 +200,12 @@ export const contractBlocks: readonly ContractBlock[] = [
     isDeclared: (c) => c.enforcement.promoteBelow !== undefined,
   },
   {
+    name: 'enforcement.deadLetterTopic',
+    promise: 'A copy of each refused event goes to another topic.',
+    isEnforced: true,
+    isDeclared: (c) => c.enforcement.deadLetterTopic !== undefined,
+  },
+  {
     name: 'rollout',
     promise: 'Another policy is compared with the one in force, and decides for a share.',
     isEnforced: true,

@@ -114,6 +114,7 @@ const enforcement = z.strictObject({
   by: z.enum(['key', 'producer']).optional(),
   rollbackAbove: shareOverTime.optional(),
   promoteBelow: shareOverTime.optional(),
+  deadLetterTopic: topicName.optional(),
 });
 
 /** Each is any value here: what it makes of the block it is laid over is read as that block is. */

@@ -30,6 +30,12 @@ describe('a contract in words', () => {
     );
   });
 
+  it('tells where copies of refused events go', () => {
+    expect(
+      contractInWords(contractOf({ enforcement: { deadLetterTopic: 'orders.refused' } })),
+    ).toContain('A copy of what is refused goes to orders.refused.');
+  });
+
   it('tells how loosely formats and enums are read, where they are', () => {
     const compatibility = { formats: 'annotate', enums: 'open' };
     expect(contractInWords(contractOf({ compatibility }))).toEqual([

@@ -190,6 +190,9 @@ function enforcement({ enforcement: { mode, percent, by } }: Contract): string {
     : MODES[mode];
 }
 
+const deadLetters = ({ enforcement: { deadLetterTopic } }: Contract): readonly string[] =>
+  deadLetterTopic === undefined ? [] : [`A copy of what is refused goes to ${deadLetterTopic}.`];
+
 const SHARES = { 'entity.key': 'entities', key: 'keys', producer: 'producers' } as const;
 function rollout(contract: Contract): readonly string[] {
   const { percent } = contract.rollout ?? {};
@@ -233,5 +236,6 @@ const tellings: readonly Telling[] = [
   ['rules', rules],
   ['deprecation', ending],
   ['enforcement.mode', (contract) => [enforcement(contract)]],
+  ['enforcement.deadLetterTopic', deadLetters],
   ['rollout', rollout],
 ];

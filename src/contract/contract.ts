@@ -98,6 +98,8 @@ export interface Contract {
     readonly rollbackAbove?: { readonly rejectRate: number; readonly over: string };
     /** Enforced only where no more than this would have been refused before. */
     readonly promoteBelow?: { readonly rejectRate: number; readonly over: string };
+    /** Takes a copy of each refused event that is kept. */
+    readonly deadLetterTopic?: string;
   };
   readonly rollout?: Rollout;
   readonly deprecation?: {

@@ -16,6 +16,7 @@ export function contradictionsIn(contract: Contract): readonly ContractFault[] {
     ...guards(contract),
     ...mergeFaults(contract),
     ...ruleFaults(contract),
+    ...deadLetters(contract),
     ...schemaPlace(contract),
     ...againstSchema(contract),
   ];
@@ -115,6 +116,16 @@ function* guards({ semantics, producers }: Contract): Generator<ContractFault> {
       pointer: '/producers',
       message:
         'A vector clock counts the writes of each source, and a producer names none. Give every producer its source.',
+    };
+}
+
+function* deadLetters({ channel, enforcement }: Contract): Generator<ContractFault> {
+  if (enforcement.deadLetterTopic === channel.topic)
+    yield {
+      code: 'DEAD_LETTERS_TO_ITSELF',
+      pointer: '/enforcement/deadLetterTopic',
+      message:
+        'Copies of what is refused would stand among the events that keep the contract. Name another topic.',
     };
 }
 

@@ -280,6 +280,11 @@ describe('parts that contradict each other', () => {
       '/fields/~1a/sunsetOn',
     ],
     [
+      { enforcement: { deadLetterTopic: 'orders.events' } },
+      'DEAD_LETTERS_TO_ITSELF',
+      '/enforcement/deadLetterTopic',
+    ],
+    [
       { semantics: { operation: { from: '/op', upsert: ['C'], delete: ['C'] } } },
       'OPERATION_AMBIGUOUS',
       '/semantics/operation/delete',

@@ -52,6 +52,7 @@ export interface Hold {
     readonly door: string;
     readonly principal: string;
     readonly overdue: QuarantineReason;
+    readonly deadLetterTopic?: string | undefined;
   };
 }
 

@@ -4,6 +4,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { isOutage, ulid } from '#kernel';
 import { QuarantineKeys } from './quarantine-keys.js';
+import type { NewQuarantinedEvent } from './quarantined-event.js';
 import { Rounds } from './rounds.js';
 import { addCases } from './store/add-cases.js';
 import { forgetHeldIds } from './store/admitted-ids.js';
@@ -57,7 +58,11 @@ export class HeldEvents implements OnModuleInit, OnModuleDestroy {
   }
 }
 
-const caseOf = ({ event, custody: { door, principal }, reason }: Overdue) => ({
-  ...event,
-  ...{ id: ulid(Date.now(), randomBytes(10)), door, principal, reasons: [reason] },
-});
+function caseOf({ event, relayedTo, custody, reason }: Overdue): NewQuarantinedEvent {
+  const { door, principal, deadLetterTopic: topic } = custody;
+  return {
+    ...event,
+    ...{ id: ulid(Date.now(), randomBytes(10)), door, principal, reasons: [reason] },
+    deadLetter: topic === undefined ? undefined : { topic, isCarried: relayedTo !== undefined },
+  };
+}

@@ -21,6 +21,8 @@ export interface NewQuarantinedEvent {
   readonly eventId?: string;
   readonly source?: string;
   readonly reasons: readonly QuarantineReason[];
+  /** Where a copy goes that commits with the case, and whether Kafka is to have it. */
+  readonly deadLetter?: { readonly topic: string; readonly isCarried: boolean } | undefined;
 }
 
 export const quarantineStates = ['open', 'fixed', 'replayed', 'discarded', 'expired'] as const;

@@ -376,6 +376,22 @@ export const registryProblems = {
         : `Contract "${claimant}" already covers events of type "${type}" on topic "${topic}".`,
     hint: () => 'Give this contract an "envelope" with a type of its own, or another topic.',
   }),
+  CONTRACT_TOPIC_OF_LETTERS: row<{ topic: string; claimant: string }>({
+    code: 'CONTRACT_TOPIC_OF_LETTERS',
+    http: 409,
+    title: 'Topic of refused events',
+    message: ({ topic, claimant }) =>
+      `Contract "${claimant}" sends copies of what it refuses to topic "${topic}", so no contract can promise what is there.`,
+    hint: () => 'Give this contract another "channel.topic".',
+  }),
+  DEAD_LETTERS_UNDER_CONTRACT: row<{ topic: string; claimant: string }>({
+    code: 'DEAD_LETTERS_UNDER_CONTRACT',
+    http: 409,
+    title: 'Topic under contract',
+    message: ({ topic, claimant }) =>
+      `Contract "${claimant}" promises the events on topic "${topic}", and copies of what is refused would break that.`,
+    hint: () => 'Name another topic in "enforcement.deadLetterTopic".',
+  }),
   CONTRACT_NOT_FOUND: row<{ id: string }>({
     code: 'CONTRACT_NOT_FOUND',
     http: 404,

@@ -40,7 +40,7 @@ import { WatchRefusals } from './rounds/watch-refusals.js';
 const kafkaOf = ({ broker }: GatewaySettings, contracts: ContractSnapshots) =>
   broker.kind === 'kafka'
     ? new KafkaPlace(broker.brokers, (topic) =>
-        topicConfigOf(contracts.current()?.byTopic(topic) ?? []),
+        topicConfigOf(topic, contracts.current()?.all ?? []),
       )
     : undefined;
 

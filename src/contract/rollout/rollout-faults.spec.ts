@@ -34,6 +34,9 @@ describe('what a contract says of its candidate', () => {
     expect(faultsOf({ candidate: { undeclared: 'refused' } })).toEqual([
       'CONTRACT_INVALID /rollout/candidate/undeclared',
     ]);
+    expect(faultsOf({ candidate: { enforcement: { deadLetterTopic: 'others' } } })).toEqual([
+      'CANDIDATE_OTHER_LETTERS /rollout/candidate/enforcement/deadLetterTopic',
+    ]);
     expect(faultsOf({ candidate: { shape: {} } })).toEqual([
       expect.stringMatching(/^CONTRACT_UNKNOWN_KEY \/rollout\/candidate/),
     ]);

@@ -50,6 +50,7 @@ function* disagreements(tried: Tried): Generator<ContractFault> {
       message:
         'The share is drawn by entity, and the contract names none. Declare semantics.entity, or draw it by key or producer.',
     };
+  yield* otherLetters(tried);
   yield* missingHistory(tried);
   if (rollout.percent > 0) yield* irrevocable(tried);
 }
@@ -67,6 +68,16 @@ function judgesBy({ semantics, enforcement, ...rest }: Contract): string {
   const { rollbackAbove: _rollback, promoteBelow: _promote, ...mode } = enforcement;
   const { rollout: _rollout, ...others } = rest;
   return canonicalContract({ ...others, meaning, mode, isDeduplicated: isDeduplicated(semantics) });
+}
+
+function* otherLetters({ contract, candidate }: Tried): Generator<ContractFault> {
+  if (contract.enforcement.deadLetterTopic === candidate.enforcement.deadLetterTopic) return;
+  yield {
+    code: 'CANDIDATE_OTHER_LETTERS',
+    pointer: `${AT}/enforcement/deadLetterTopic`,
+    message:
+      'Copies of what is refused go to one topic, whichever policy refuses it. Say enforcement.deadLetterTopic in the contract itself.',
+  };
 }
 
 /** Only what the policy in force keeps of the past can be looked at without writing. */

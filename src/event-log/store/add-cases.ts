@@ -4,6 +4,7 @@ import { fingerprintOf } from '../fingerprint.js';
 import { QuarantineKeys } from '../quarantine-keys.js';
 import type { NewQuarantinedEvent } from '../quarantined-event.js';
 import { blobOf, numbers, placeColumns, storable, texts } from './columns.js';
+import { appendDeadLetters } from './dead-letters.js';
 import { sealedCase, storedBytes } from './sealed-case.js';
 
 /** Locks each topic's room. All that follows for a topic is done by one writer at a time. */
@@ -75,6 +76,10 @@ export async function addCases(
     ids,
   );
   await fillTopics(tx, kept, keys);
+  await appendDeadLetters(
+    tx,
+    kept.map(({ event }) => event),
+  );
   return prints.map((fingerprint) => {
     const id = ids.get(fingerprint);
     invariant(id !== undefined, 'every refused event is kept or counted under some case');

@@ -197,6 +197,7 @@ export async function refuseHeld(
 /** An event that waited in vain, or may not follow now that its turn came. */
 export interface Overdue {
   readonly event: NewEvent;
+  readonly relayedTo: number | undefined;
   readonly custody: Hold['custody'];
   readonly reason: QuarantineReason;
 }
@@ -208,6 +209,7 @@ export async function takeOverdue(tx: EntityManager, atMost: number): Promise<re
   >(OVERDUE, [atMost]);
   return rows.map((row) => ({
     event: eventOf(row),
+    relayedTo: row.relayedTo ?? undefined,
     custody: row.custody,
     reason: row.refused ?? row.custody.overdue,
   }));

@@ -173,6 +173,8 @@ export const contractOperations: OperationTable = {
         rows.CANDIDATE_UNOBSERVED,
         rows.CONTRACT_TRUTH_TAKEN,
         rows.CONTRACT_TOPIC_TAKEN,
+        rows.CONTRACT_TOPIC_OF_LETTERS,
+        rows.DEAD_LETTERS_UNDER_CONTRACT,
         rows.OPERATION_NOT_PERMITTED,
         ...ANY,
       ],

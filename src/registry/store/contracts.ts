@@ -43,7 +43,7 @@ export interface Revision {
 
 /** What another contract claims already. */
 export interface Claim {
-  readonly kind: 'truth' | 'topic';
+  readonly kind: 'truth' | 'topic' | 'letters' | 'letters-topic';
   readonly claimant: string;
   readonly document: string;
 }
@@ -129,11 +129,20 @@ export const contracts = {
   async claimAgainst(tx: Sql, contract: Contract): Promise<Claim | undefined> {
     const rows = await rowsOf<Claim>(
       tx,
-      `SELECT CASE WHEN c.truth_of = $2 THEN 'truth' ELSE 'topic' END AS kind,
+      `SELECT CASE WHEN c.truth_of = $2 THEN 'truth'
+                   WHEN c.dead_letter_topic = $3 THEN 'letters'
+                   WHEN c.topic = $5 THEN 'letters-topic' ELSE 'topic' END AS kind,
               c.id AS claimant, v.document
        FROM ${CURRENT} WHERE ${CLAIMING} AND c.id <> $1
-         AND (c.truth_of = $2 OR (c.topic, c.envelope_type) = ($3, $4)) ORDER BY 1 DESC, 2 LIMIT 1`,
-      [contract.id, truthOf(contract), contract.channel.topic, contract.envelope?.type ?? ''],
+         AND (c.truth_of = $2 OR (c.topic, c.envelope_type) = ($3, $4)
+              OR c.dead_letter_topic = $3 OR c.topic = $5) ORDER BY 1 DESC, 2 LIMIT 1`,
+      [
+        contract.id,
+        truthOf(contract),
+        contract.channel.topic,
+        contract.envelope?.type ?? '',
+        contract.enforcement.deadLetterTopic ?? null,
+      ],
     );
     return rows[0];
   },
@@ -141,11 +150,13 @@ export const contracts = {
   async add(tx: Sql, made: NewContractVersion): Promise<StoredContract> {
     const { contract, version, stored } = made;
     await tx.query(
-      `INSERT INTO contracts (id, last_version, status, subject, topic, envelope_type, truth_of)
-       VALUES ($1, $2, $3, $4, $5, $6, $7)
+      `INSERT INTO contracts (id, last_version, status, subject, topic, envelope_type, truth_of,
+         dead_letter_topic)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
        ON CONFLICT (id) DO UPDATE SET last_version = EXCLUDED.last_version, status = EXCLUDED.status,
          subject = EXCLUDED.subject, topic = EXCLUDED.topic,
-         envelope_type = EXCLUDED.envelope_type, truth_of = EXCLUDED.truth_of`,
+         envelope_type = EXCLUDED.envelope_type, truth_of = EXCLUDED.truth_of,
+         dead_letter_topic = EXCLUDED.dead_letter_topic`,
       [
         contract.id,
         version,
@@ -154,6 +165,7 @@ export const contracts = {
         contract.channel.topic,
         contract.envelope?.type ?? '',
         truthOf(contract),
+        contract.enforcement.deadLetterTopic ?? null,
       ],
     );
     const rows = await rowsOf<StoredContract>(

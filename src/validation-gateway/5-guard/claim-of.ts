@@ -40,6 +40,7 @@ function settled(journey: Journey, asked: AskedOfEntity, ruling: EntityRuling): 
     ...{ asked: askedText(asked), bodyHash: bodyHash(event) },
     custody: {
       ...{ door: event.door, principal: event.principal },
+      deadLetterTopic: journey.promise.contract.enforcement.deadLetterTopic,
       overdue: {
         code: 'PREDECESSOR_MISSING',
         pointer,

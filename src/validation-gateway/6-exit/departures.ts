@@ -95,13 +95,31 @@ export class Departures implements OnApplicationShutdown {
     try {
       const nowMs = Date.now();
       const added = await this.custody.confirmed(() =>
-        this.quarantine.add(kept.map((each) => caseOf(each, nowMs))),
+        this.quarantine.add(kept.map((each) => this.caseOf(each, nowMs))),
       );
       return 'reason' in added ? [] : added.value;
     } catch (error) {
       this.log.error({ err: error }, 'refused events could not be kept');
       return [];
     }
+  }
+
+  private caseOf(judged: Judged, nowMs: number): NewQuarantinedEvent {
+    const { event, promise, refusal } = judged;
+    const topic = promise?.contract.enforcement.deadLetterTopic;
+    const reasons = refusal ? reasonsOf(refusal) : [];
+    return {
+      id: ulid(nowMs, drawChance()),
+      topic: promise?.contract.channel.topic ?? event.topic ?? '',
+      door: event.door,
+      principal: event.principal,
+      key: event.embedded ? event.key : judged.key,
+      value: event.value,
+      headers: keptHeaders(event),
+      reasons: isByCandidate(judged) ? [...reasons, BY_CANDIDATE] : reasons,
+      ...marksOf(judged),
+      ...(topic !== undefined && { deadLetter: { topic, isCarried: this.exit.isKafka } }),
+    };
   }
 }
 
@@ -162,22 +180,6 @@ function fateOf(judged: Judged, sent: Sent | Settled['outcome']): Partial<Verdic
     fate: 'deferred',
     refusal: refuse('BROKER_AWAY', { message }),
     retryAfterSeconds: sent?.retryAfterSeconds ?? 1,
-  };
-}
-
-function caseOf(judged: Judged, nowMs: number): NewQuarantinedEvent {
-  const { event, promise, refusal } = judged;
-  const reasons = refusal ? reasonsOf(refusal) : [];
-  return {
-    id: ulid(nowMs, drawChance()),
-    topic: promise?.contract.channel.topic ?? event.topic ?? '',
-    door: event.door,
-    principal: event.principal,
-    key: event.embedded ? event.key : judged.key,
-    value: event.value,
-    headers: keptHeaders(event),
-    reasons: isByCandidate(judged) ? [...reasons, BY_CANDIDATE] : reasons,
-    ...marksOf(judged),
   };
 }
 

@@ -45,6 +45,9 @@ export type Sent =
 
 /** The way out. Two exist: the event log on PostgreSQL, and Kafka. */
 export abstract class Exit {
+  /** Whether what stands in the log has still to be carried on to Kafka. */
+  abstract readonly isKafka: boolean;
+
   /**
    * Resolves once every event is durable or given up on; one outcome per event, in the order
    * given. Events of one topic-partition keep that order. Never throws for a broker's sake.

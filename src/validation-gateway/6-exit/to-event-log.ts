@@ -5,6 +5,7 @@ import { placeInLog } from './place-in-log.js';
 
 /** The event log on PostgreSQL is the broker: one call, one transaction, all or nothing. */
 export class ExitToEventLog extends Exit {
+  readonly isKafka = false;
   private turn = 0;
 
   constructor(

@@ -30,6 +30,7 @@ class AnotherTopicMissing extends Error {
  * offset the leader gave it. At least once: a producer told 503 may send what was stored after all.
  */
 export class ExitToKafka extends Exit {
+  readonly isKafka = true;
   private readonly connections: KafkaConnections;
   private readonly topics: KafkaTopics;
   private readonly lanes = new Map<string, PartitionLane>();

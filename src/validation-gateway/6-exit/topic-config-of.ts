@@ -1,4 +1,6 @@
-import { type Contract, durationMs } from '#contract';
+import { durationMs } from '#contract';
+import type { ContractInForce } from '../contract-in-force.js';
+import { topicsOf } from '../topics-of.js';
 
 /**
  * What a topic is made with in Kafka: its events stay as long as the contract that wants them
@@ -7,9 +9,12 @@ import { type Contract, durationMs } from '#contract';
  * who runs Kafka: a compacted topic refuses what has no key, and one such event would stop the relay.
  */
 export function topicConfigOf(
-  contracts: readonly { readonly contract: Contract }[],
+  topic: string,
+  contracts: readonly Pick<ContractInForce, 'contract'>[],
 ): Readonly<Record<string, string>> {
-  const channels = contracts.map(({ contract }) => contract.channel);
+  const channels = contracts
+    .flatMap(({ contract }) => topicsOf(contract))
+    .filter((each) => each.topic === topic);
   const isCompacted = channels.some(({ cleanup }) => cleanup === 'compact');
   if (isCompacted) return { 'retention.ms': '-1' };
   const kept = channels.map(({ retention }) =>

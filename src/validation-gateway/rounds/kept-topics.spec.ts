@@ -4,7 +4,10 @@ import { keptTopics } from './kept-topics.js';
 
 const NOW = new Date('2026-11-26T00:00:00Z');
 const on = (topic: string, channel: Partial<Contract['channel']> = {}) => ({
-  contract: { channel: { topic, partitions: 1, cleanup: 'delete', ...channel } } as Contract,
+  contract: {
+    channel: { topic, partitions: 1, cleanup: 'delete', ...channel },
+    enforcement: {},
+  } as Contract,
 });
 const kept = (...contracts: ReturnType<typeof on>[]) =>
   keptTopics(contracts, NOW).map(({ topic, since }) => `${topic} ${since.toISOString()}`);

@@ -1,5 +1,6 @@
 import { type Contract, durationMs } from '#contract';
 import type { KeptTopic } from '#event-log';
+import { topicsOf } from '../topics-of.js';
 
 /**
  * How long each topic keeps its events: as long as the contract that wants them longest. One that
@@ -10,12 +11,15 @@ export function keptTopics(
   contracts: readonly { readonly contract: Contract }[],
   now: Date,
 ): readonly KeptTopic[] {
-  const channels = contracts.map(({ contract }) => contract.channel);
+  const channels = contracts.flatMap(({ contract }) => topicsOf(contract));
   return [...Map.groupBy(channels, ({ topic }) => topic)].flatMap(([topic, ofTopic]) => {
     const longest = Math.max(...ofTopic.map(keptMs));
     return Number.isFinite(longest) ? { topic, since: new Date(now.getTime() - longest) } : [];
   });
 }
 
-const keptMs = ({ retention, cleanup }: Contract['channel']): number =>
+const keptMs = ({
+  retention,
+  cleanup,
+}: Pick<Contract['channel'], 'retention' | 'cleanup'>): number =>
   retention === undefined || cleanup === 'compact' ? Infinity : durationMs(retention);

@@ -155,6 +155,7 @@ export class PipelineInABox {
   private exit(): Exit {
     const send = (events: readonly ReadyEvent[]) => this.send(events);
     return new (class extends Exit {
+      readonly isKafka = false;
       send = async (events: readonly ReadyEvent[]) => Promise.resolve(send(events));
       isReachable = () => Promise.resolve(true);
       isRefusing = () => false;

@@ -140,6 +140,17 @@ export const deliveryFacets: readonly Facet[] = [
   },
   {
     ruleId: 'CONTRACT_ENFORCEMENT_CHANGED',
+    at: '/enforcement/deadLetterTopic',
+    what: 'topic for copies of what is refused',
+    of: ({ enforcement }) => enforcement.deadLetterTopic,
+    effect: effects({
+      changed: ['warning', 'consumers'],
+      added: ['info'],
+      removed: ['warning', 'consumers'],
+    }),
+  },
+  {
+    ruleId: 'CONTRACT_ENFORCEMENT_CHANGED',
     at: '/rollout/candidate',
     what: 'policy that is tried beside this one',
     of: ({ rollout }) => rollout?.candidate,
