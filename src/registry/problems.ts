@@ -1,5 +1,6 @@
 import type { ProblemRow } from '#kernel';
 import { consumptionProblems } from './consumptions/consumption-problems.js';
+import { claimProblems } from './claim-problems.js';
 import { promotionProblems } from './promotion-problems.js';
 
 const row = <Args = void>(problem: ProblemRow<Args>) => problem;
@@ -349,6 +350,7 @@ export const registryProblems = {
       '"findings" says whom each change hurts and what to do instead. To let such changes pass, write compatibility.meaning: warn, or publish with ?force=true, which leaves a mark.',
   }),
   ...promotionProblems,
+  ...claimProblems,
   CONTRACT_UNDECIDED: row<{ contract: string; why: string }>({
     code: 'CONTRACT_UNDECIDED',
     http: 409,
@@ -357,40 +359,6 @@ export const registryProblems = {
       `It could not be decided whether contract "${contract}" is compatible with its earlier versions: ${why}`,
     hint: () =>
       'What is not proved is refused. Publish with ?force=true to take it unproved; the version keeps a mark.',
-  }),
-  CONTRACT_TRUTH_TAKEN: row<{ entity: string; claimant: string; source: string }>({
-    code: 'CONTRACT_TRUTH_TAKEN',
-    http: 409,
-    title: 'Source of truth already claimed',
-    message: ({ entity, claimant, source }) =>
-      `Contract "${claimant}" already names ${source} as the source of truth of entity "${entity}"; an entity has one.`,
-    hint: () => 'Leave "semantics.entity.sourceOfTruth" out here, or retire the other claim first.',
-  }),
-  CONTRACT_TOPIC_TAKEN: row<{ topic: string; type: string; claimant: string }>({
-    code: 'CONTRACT_TOPIC_TAKEN',
-    http: 409,
-    title: 'Topic already under contract',
-    message: ({ topic, type, claimant }) =>
-      type === ''
-        ? `Contract "${claimant}" already covers every event without an envelope on topic "${topic}".`
-        : `Contract "${claimant}" already covers events of type "${type}" on topic "${topic}".`,
-    hint: () => 'Give this contract an "envelope" with a type of its own, or another topic.',
-  }),
-  CONTRACT_TOPIC_OF_LETTERS: row<{ topic: string; claimant: string }>({
-    code: 'CONTRACT_TOPIC_OF_LETTERS',
-    http: 409,
-    title: 'Topic of refused events',
-    message: ({ topic, claimant }) =>
-      `Contract "${claimant}" sends copies of what it refuses to topic "${topic}", so no contract can promise what is there.`,
-    hint: () => 'Give this contract another "channel.topic".',
-  }),
-  DEAD_LETTERS_UNDER_CONTRACT: row<{ topic: string; claimant: string }>({
-    code: 'DEAD_LETTERS_UNDER_CONTRACT',
-    http: 409,
-    title: 'Topic under contract',
-    message: ({ topic, claimant }) =>
-      `Contract "${claimant}" promises the events on topic "${topic}", and copies of what is refused would break that.`,
-    hint: () => 'Name another topic in "enforcement.deadLetterTopic".',
   }),
   CONTRACT_NOT_FOUND: row<{ id: string }>({
     code: 'CONTRACT_NOT_FOUND',
