@@ -21,7 +21,8 @@ async function main(): Promise<void> {
   const isFirst = cluster.isPrimary && config.CONCORDAT_PROCESSES > 1;
   const run = isFirst ? runProcesses : runConcordat;
   const starting = run(config, (step) => say(`  … ${step}`));
-  if (cluster.isWorker) stopWithFirst(starting, exitWith);
+  const { CONCORDAT_DRAIN_MS: drainMs } = config;
+  if (cluster.isWorker) stopWithFirst(starting, { fail: exitWith, drainMs });
   const concordat = await starting;
   if (cluster.isPrimary) {
     stopOnSignal(concordat);

@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { request } from 'node:http';
+import { createServer, type IncomingMessage, request } from 'node:http';
 import { platform } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { aContract } from '../support/ask.js';
@@ -75,6 +76,11 @@ describe('health', () => {
 
   (platform() === 'linux' ? describe : describe.skip)('two processes on one port', () => {
     let several: StartedConcordat;
+    const startSeveral = () =>
+      startConcordat({
+        ...{ DATABASE_URL: concordat.databaseUrl, CONCORDAT_ROLE: 'gateway' },
+        CONCORDAT_PROCESSES: '2',
+      });
     /** As Linux tells it: those whom the first process started. */
     const pids = async (): Promise<number[]> => {
       const told = await readFile(`/proc/${several.pid}/task/${several.pid}/children`, 'utf8');
@@ -105,12 +111,9 @@ describe('health', () => {
     };
     beforeAll(async () => {
       await publish(concordat.registryUrl, aContract('shared'));
-      several = await startConcordat({
-        ...{ DATABASE_URL: concordat.databaseUrl, CONCORDAT_ROLE: 'gateway' },
-        CONCORDAT_PROCESSES: '2',
-      });
+      several = await startSeveral();
     }, 90_000);
-    afterAll(() => several.stop());
+    afterAll(() => several?.stop());
 
     it('share the work, and are measured as one', async () => {
       expect(await pids()).toHaveLength(2);
@@ -143,6 +146,35 @@ describe('health', () => {
       for (const status of await Promise.all(sent)) expect([200, 503, undefined]).toContain(status);
       for (const pid of before) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
     }, 60_000);
+
+    it('finish what has begun when the first one is killed, and leave neither process nor port behind', async () => {
+      several = await startSeveral();
+      const before = await pids();
+      const { port } = new URL(several.gatewayUrl);
+      const body = JSON.stringify({ records: [{ value: { orderId: 'begun' } }] });
+      const begun = request(`${several.gatewayUrl}/topics/shared`, {
+        ...{ method: 'POST', agent: false },
+        headers: {
+          'Content-Type': 'application/vnd.kafka.json.v2+json',
+          ...{ 'Content-Length': Buffer.byteLength(body), Expect: '100-continue' },
+        },
+      });
+      const answered = once(begun, 'response') as Promise<[IncomingMessage]>;
+      begun.flushHeaders();
+      await once(begun, 'continue'); // One of the others has it.
+      await several.kill();
+      const next = createServer().listen(Number(port), '127.0.0.1'); // It was the first one's.
+      await once(next, 'listening');
+      next.close();
+      begun.end(body);
+      const [answer] = await answered;
+      answer.resume();
+      expect(answer.statusCode).toBe(200);
+      await eventually(() => {
+        for (const pid of before) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+        return Promise.resolve();
+      });
+    }, 120_000);
   });
 
   it('an unknown address answers 404 with a code and a remedy', async () => {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { platform } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
@@ -8,7 +9,7 @@ import type { PausableProxy } from '../support/pausable-proxy.js';
 import { publish } from '../support/publish-orders.js';
 import { CustodyLedger, shaOf } from './custody-ledger.js';
 import { duplicated, type Found, lost, offences } from './offences.js';
-import { mayMount, Stand, type StandKind } from './stand.js';
+import { isAlive, mayMount, Stand, type StandKind } from './stand.js';
 
 const { CONCORDAT_FAULT_ROUNDS: rounds } = process.env;
 /** `npm run faults` repeats every fault that often; `npm test` plays the short list, once. */
@@ -204,6 +205,47 @@ const threeBrokers: readonly Scenario[] = [
   },
 ];
 
+/** Those behind one port; the port itself is the first one's. */
+const processes: readonly Scenario[] = [
+  {
+    name: 'F1 kill -9, one process of two behind a port',
+    isShort: true,
+    losesCounters: true,
+    fault: async (stand, round) => {
+      const all = await stand.workers(1);
+      const [gone = 0] = all.slice(round % all.length);
+      process.kill(gone, 'SIGKILL');
+      await eventually(async () => {
+        expect(await stand.workers(1)).not.toContain(gone);
+        expect(await stand.workers(1)).toHaveLength(all.length);
+      }, 60_000);
+    },
+  },
+  {
+    name: 'F1 kill -9, the process that holds the port of two others',
+    isShort: true,
+    losesCounters: true,
+    fault: async (stand) => {
+      const orphans = await stand.workers(1);
+      await stand.replaceGateway(1);
+      await eventually(() => {
+        expect(orphans.filter(isAlive)).toEqual([]);
+        return Promise.resolve();
+      }, 60_000);
+    },
+  },
+  {
+    name: 'F10 SIGTERM, two processes behind a port',
+    isShort: true,
+    losesCounters: true, // They go with those who counted.
+    fault: async (stand) => {
+      const before = await stand.workers(1);
+      expect(await stand.restartGateway(1)).toBe(0);
+      expect(before.filter(isAlive)).toEqual([]);
+    },
+  },
+];
+
 const smallDisk: readonly Scenario[] = [
   {
     name: 'F7 the disk of PostgreSQL is full',
@@ -231,6 +273,7 @@ if (isWhole && !isDiskMade)
 const stands: readonly (readonly [string, StandKind, readonly Scenario[]])[] = [
   ['', { isWired: true }, [...scenarios, ...partitions]],
   [' with three brokers', { brokers: 3 }, threeBrokers],
+  [' behind one port', { isCrowded: true }, platform() === 'linux' ? processes : []],
   [' on a small disk', { diskMb: 400 }, isDiskMade ? smallDisk : []],
 ];
 const isPlayable = ({ needsOwnKafka, isShort }: Scenario) =>

@@ -10,6 +10,7 @@ import { PausableProxy } from '../support/pausable-proxy.js';
 import { startConcordat, type StartedConcordat } from '../support/start-concordat.js';
 
 const GATEWAYS = 3;
+const PROCESSES = 2;
 const CLOCK = new URL('../support/shifted-clock.mjs', import.meta.url).href;
 const PIECE = Buffer.alloc(1024 * 1024, 1);
 
@@ -19,9 +20,11 @@ export interface StandKind {
   readonly isWired?: boolean;
   /** PostgreSQL on a disk of its own of this size, to be filled; needs the right to mount one. */
   readonly diskMb?: number;
+  /** Only one more gateway beside the first, of several processes behind one port. */
+  readonly isCrowded?: boolean;
 }
 
-/** Three gateways on one PostgreSQL of their own, behind a wire that can be cut, and one Kafka. */
+/** Gateways on one PostgreSQL of their own, behind a wire that can be cut, and one Kafka. */
 export class Stand {
   readonly gateways: StartedConcordat[] = [];
   /** What writers reach the gateways by. */
@@ -40,7 +43,8 @@ export class Stand {
     await this.startPostgres();
     await this.wire.open();
     this.kafka = await useKafka(this.kind.brokers, this.kind.isWired);
-    for (let n = 0; n < GATEWAYS; n++) {
+    const gateways = this.kind.isCrowded ? 2 : GATEWAYS;
+    for (let n = 0; n < gateways; n++) {
       this.gateways.push(await this.startGateway(n));
       const door = new PausableProxy(this.behindDoor(n));
       await door.open();
@@ -66,6 +70,20 @@ export class Stand {
   async replaceGateway(n: number): Promise<void> {
     await this.gateways[n]?.kill();
     this.gateways[n] = await this.startGateway(n);
+  }
+
+  /** Of a gateway that has some: the processes behind its port, as Linux tells them. */
+  async workers(n: number): Promise<readonly number[]> {
+    const { pid } = this.gateways[n] ?? { pid: 0 };
+    const told = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8');
+    return told.trim().split(' ').filter(Boolean).map(Number);
+  }
+
+  /** SIGTERM, and another in its place. @returns its exit code */
+  async restartGateway(n: number): Promise<number | null | undefined> {
+    const code = await this.gateways[n]?.stop();
+    this.gateways[n] = await this.startGateway(n);
+    return code;
   }
 
   /** Whatever is gone is started again. */
@@ -137,12 +155,13 @@ export class Stand {
     return startConcordat({
       ...{ DATABASE_URL: url.href, CONCORDAT_ROLE: n === 0 ? 'all' : 'gateway' },
       KAFKA_BROKERS: this.kafka.doors.join(','),
+      ...(this.kind.isCrowded && n > 0 && { CONCORDAT_PROCESSES: String(PROCESSES) }),
       ...{ NODE_OPTIONS: `--import=${CLOCK}`, CONCORDAT_TEST_CLOCK: this.clockOf(n) },
     });
   }
 }
 
-function isAlive(pid: number): boolean {
+export function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch {
