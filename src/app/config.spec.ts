@@ -26,6 +26,23 @@ describe('the configuration', () => {
     );
   });
 
+  it('says which variable was probably meant, where one is near', () => {
+    expect(() => readConfig({ CONCORDAT_DATADIR: 'x' })).toThrow(
+      /CONCORDAT_DATADIR is not a variable Concordat knows; did you mean CONCORDAT_DATA_DIR\?/,
+    );
+    expect(() => readConfig({ CONCORDAT_SOMETHING_ELSE: 'x' })).toThrow(/Concordat knows\n/);
+  });
+
+  it('gives two servers two ports', () => {
+    const ports = { CONCORDAT_REGISTRY_PORT: '9000', CONCORDAT_GATEWAY_PORT: '9000' };
+    expect(() => readConfig(ports)).toThrow(
+      /CONCORDAT_GATEWAY_PORT "9000" is that of the registry/,
+    );
+    expect(readConfig({ ...ports, CONCORDAT_ROLE: 'gateway' }).CONCORDAT_GATEWAY_PORT).toBe(9_000);
+    const free = { CONCORDAT_REGISTRY_PORT: '0', CONCORDAT_GATEWAY_PORT: '0' };
+    expect(readConfig(free).CONCORDAT_REGISTRY_PORT).toBe(0);
+  });
+
   it('never shows a secret, not even a wrong one', () => {
     const environment = { DATABASE_URL: 'mysql://root:hunter2@db/x' };
     expect(() => readConfig(environment)).toThrow(/DATABASE_URL must be a URL/);

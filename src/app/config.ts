@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nearestName } from '#contract';
 import { configVariables } from './config-variables.js';
 
 type Variables = typeof configVariables;
@@ -23,7 +24,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     return [name, read.data];
   });
   const config = Object.fromEntries(entries) as Config;
-  faults.push(...misspelled(environment), ...unlocked(config), ...crowded(config));
+  faults.push(
+    ...misspelled(environment),
+    ...unlocked(config),
+    ...crowded(config),
+    ...oneDoor(config),
+  );
   if (faults.length > 0) {
     throw new ConfigFault(
       `Concordat did not start: the environment has ${faults.length} fault${faults.length > 1 ? 's' : ''}.\n${faults.join('\n')}\nCorrect or unset ${faults.length > 1 ? 'them' : 'it'}; docs/configuration.md lists every variable.`,
@@ -50,6 +56,18 @@ const crowded = ({ CONCORDAT_PROCESSES: processes, CONCORDAT_ROLE: role }: Confi
       ]
     : [];
 
+/** Two servers cannot listen in one place; 0 is any that is free. */
+const oneDoor = ({
+  CONCORDAT_ROLE: role,
+  CONCORDAT_REGISTRY_PORT: port,
+  CONCORDAT_GATEWAY_PORT: other,
+}: Config): string[] =>
+  role === 'all' && port === other && port > 0
+    ? [
+        `  CONCORDAT_GATEWAY_PORT "${other}" is that of the registry, too; give each a port of its own`,
+      ]
+    : [];
+
 /** A CONCORDAT_ name nobody reads is a typing mistake, and a silent one would cost an evening. */
 function misspelled(environment: Readonly<Record<string, string | undefined>>): string[] {
   return Object.keys(environment)
@@ -59,5 +77,9 @@ function misspelled(environment: Readonly<Record<string, string | undefined>>): 
         !name.startsWith('CONCORDAT_TEST_') &&
         !(name in configVariables),
     )
-    .map((name) => `  ${name} is not a variable Concordat knows`);
+    .map((name) => {
+      const meant = nearestName(name, Object.keys(configVariables));
+      const advice = meant === undefined ? '' : `; did you mean ${meant}?`;
+      return `  ${name} is not a variable Concordat knows${advice}`;
+    });
 }

@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { childIdentity, type ChildIdentity, ownedBy } from './child-identity.js';
+import { inFolder } from './in-folder.js';
 
 /**
  * A real PostgreSQL from npm binaries, for people who have none.
@@ -51,6 +52,10 @@ export async function startEmbeddedPostgres(
   progress: (step: string) => void,
 ): Promise<EmbeddedPostgres> {
   const home = resolve(directory);
+  return inFolder(home, () => startIn(home, progress));
+}
+
+async function startIn(home: string, progress: (step: string) => void): Promise<EmbeddedPostgres> {
   const cluster = join(home, 'postgres');
   await mkdir(home, { recursive: true });
   const binaries = await findBinaries();
@@ -80,7 +85,12 @@ async function findBinaries(): Promise<Binaries> {
 async function readPassword(home: string): Promise<string> {
   const file = join(home, 'postgres.password');
   if (!existsSync(file)) {
-    await writeFile(file, randomBytes(24).toString('base64url'), { mode: 0o600, flag: 'wx' });
+    const password = randomBytes(24).toString('base64url');
+    await writeFile(file, password, { mode: 0o600, flag: 'wx' }).catch(async (error: unknown) => {
+      // Where the disk is full an empty one is left, which nobody could start with later.
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') await rm(file, { force: true });
+      throw error;
+    });
   }
   return (await readFile(file, 'utf8')).trim();
 }
@@ -121,6 +131,7 @@ async function createCluster({
     await rename(scratch, cluster);
   } finally {
     await rm(passwordFile, { force: true });
+    await rm(scratch, { recursive: true, force: true });
   }
 }
 
@@ -191,9 +202,14 @@ async function startServer(place: ClusterPlace): Promise<string> {
     if (ended === undefined) return url;
     const said = (await readFile(logFile)).subarray(size).toString('utf8');
     if (!said.includes('is still in use') || Date.now() > deadline)
-      throw new Error(`The embedded PostgreSQL did not start (${ended}). ${logFile} says why.`);
+      throw new Error(
+        `The embedded PostgreSQL did not start (${lastWordOf(said) ?? ended}). ${logFile} says more.`,
+      );
   }
 }
+
+const lastWordOf = (said: string): string | undefined =>
+  [...said.matchAll(/(?:FATAL|PANIC): +(.*)/g)].at(-1)?.[1];
 
 /** @returns how it ended, where it did before it answered */
 async function launch(

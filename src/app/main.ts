@@ -1,5 +1,6 @@
 import cluster from 'node:cluster';
 import { setFlagsFromString } from 'node:v8';
+import { checkAddresses } from './check-addresses.js';
 import { ConfigFault, readConfig } from './config.js';
 import { runProcesses } from './processes/run-processes.js';
 import { stopWithFirst } from './processes/stop-with-first.js';
@@ -18,6 +19,7 @@ async function main(): Promise<void> {
   const begun = performance.now();
   setFlagsFromString(`--heap-growing-percent=${HEAP_GROWING_PERCENT}`);
   const config = readConfig(process.env);
+  if (cluster.isPrimary) await checkAddresses(config);
   const isFirst = cluster.isPrimary && config.CONCORDAT_PROCESSES > 1;
   const run = isFirst ? runProcesses : runConcordat;
   const starting = run(config, (step) => say(`  … ${step}`));

@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { collectDefaultMetrics } from 'prom-client';
 import type { DataSource } from 'typeorm';
 import { limits } from '#kernel';
+import { GatewayReadiness } from '#validation-gateway';
 import { GatewayServer, RegistryServer } from './app.module.js';
 import type { Config } from './config.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.js';
@@ -39,6 +40,7 @@ export async function runConcordat(
       const server = await openServer(...serverOf(wanted, { config, dataSource, gatewayUrl }));
       stops.push(() => drained(server, config.CONCORDAT_DRAIN_MS));
       urls[wanted] = (await server.getUrl()).replace('[::1]', 'localhost');
+      if (wanted === 'gateway') void tellOfBroker(server, config, progress);
     };
     await open('registry');
     await open('gateway');
@@ -84,6 +86,7 @@ function serverOf(
         {
           ...place,
           port: config.CONCORDAT_REGISTRY_PORT,
+          variable: 'CONCORDAT_REGISTRY_PORT',
           bodyBytesMax: limits.registryBodyBytes.value,
         },
       ]
@@ -92,9 +95,24 @@ function serverOf(
         {
           ...place,
           port: config.CONCORDAT_GATEWAY_PORT,
+          variable: 'CONCORDAT_GATEWAY_PORT',
           bodyBytesMax: limits.gatewayBodyBytes.value,
         },
       ];
+}
+
+/** Kafka may come later: the gateway starts without it, and whoever looks at the terminal is told. */
+async function tellOfBroker(
+  server: NestFastifyApplication,
+  { KAFKA_BROKERS: brokers }: Config,
+  progress: (step: string) => void,
+): Promise<void> {
+  if (brokers === undefined) return;
+  const checks = await server.get(GatewayReadiness, { strict: false }).checks();
+  if (checks.every(({ name, isReady }) => name !== 'broker' || isReady)) return;
+  progress(
+    `Kafka at ${brokers.join(', ')} cannot be reached: until it can, events are refused with 503. Check KAFKA_BROKERS, or unset it to use the event log`,
+  );
 }
 
 /** A client that never finishes its request must not keep the process for ever. */

@@ -1,8 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chownSync, readFileSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { eventually } from '../support/eventually.js';
 import { scratchFolder } from '../support/folders.js';
 import { startConcordat, type StartedConcordat } from '../support/start-concordat.js';
 
@@ -61,6 +62,15 @@ describe('starting on embedded defaults', () => {
     const second = await start();
     expect(second.output()).not.toContain('creating the database');
     expect(await remembered(second)).toEqual(['kept']);
+  }, 60_000);
+
+  it('says that Kafka cannot be reached, and starts', async () => {
+    const concordat = await start({ KAFKA_BROKERS: '127.0.0.1:9' });
+    await eventually(async () =>
+      expect(concordat.output()).toContain(
+        'Kafka at 127.0.0.1:9 cannot be reached: until it can, events are refused with 503.',
+      ),
+    );
   }, 60_000);
 
   it('stops its PostgreSQL with itself', async () => {
@@ -157,17 +167,52 @@ describe('a start that cannot be', () => {
     expect(ran.stderr).toContain('CONCORDAT_REGISTRY_PORT "-1"');
   });
 
-  it('says which port is taken and what to do', async () => {
-    const squatter = createServer();
-    await new Promise<void>((done) => squatter.listen(0, '127.0.0.1', done));
-    const { port } = squatter.address() as { port: number };
-    const ran = start({
-      DATABASE_URL: process.env['CONCORDAT_TEST_POSTGRES'] ?? '',
-      CONCORDAT_REGISTRY_PORT: String(port),
-    });
-    squatter.close();
-    expect(ran.status).toBe(1);
-    expect(ran.stderr).toContain(`port ${port} on 127.0.0.1 is taken`);
+  it.each(['REGISTRY', 'GATEWAY'])(
+    'says which port is taken and what to do, before anything else and before it makes anything (%s)',
+    async (server) => {
+      const squatter = createServer();
+      await new Promise<void>((done) => squatter.listen(0, '127.0.0.1', done));
+      const { port } = squatter.address() as { port: number };
+      const others = { CONCORDAT_REGISTRY_PORT: '0', CONCORDAT_GATEWAY_PORT: '0' };
+      const folder = await scratchFolder();
+      const data = join(folder.path, 'data');
+      const variable = `CONCORDAT_${server}_PORT`;
+      const ran = start({ ...others, [variable]: String(port), CONCORDAT_DATA_DIR: data });
+      squatter.close();
+      const isMade = existsSync(data);
+      await folder.remove();
+      expect(ran).toMatchObject({ status: 1, stdout: '' });
+      expect(ran.stderr).toBe(
+        `Concordat stopped: port ${port} on 127.0.0.1 is taken. Stop what listens there, or choose another with ${variable}.\n`,
+      );
+      expect(isMade).toBe(false);
+    },
+  );
+
+  it('says that the data folder lies below a file', async () => {
+    const folder = await scratchFolder();
+    const file = join(folder.path, 'file');
+    writeFileSync(file, '');
+    const anyPort = { CONCORDAT_REGISTRY_PORT: '0', CONCORDAT_GATEWAY_PORT: '0' };
+    const told = [file, join(file, 'below')].map((data) =>
+      start({ ...anyPort, CONCORDAT_DATA_DIR: data }),
+    );
+    await folder.remove();
+    for (const [i, { status, stdout, stderr }] of told.entries()) {
+      expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+      const data = [file, join(file, 'below')][i];
+      expect(stderr).toBe(
+        `Concordat stopped: the data folder ${data} is a file, or lies below one. Move that file away, choose another folder with CONCORDAT_DATA_DIR, or set DATABASE_URL to a PostgreSQL of your own.\n`,
+      );
+    }
+  });
+
+  it('says which variable was probably meant', () => {
+    const ran = start({ CONCORDAT_REGISTRY_PROT: '1' });
+    expect(ran).toMatchObject({ status: 2, stdout: '' });
+    expect(ran.stderr).toContain(
+      'CONCORDAT_REGISTRY_PROT is not a variable Concordat knows; did you mean CONCORDAT_REGISTRY_PORT?',
+    );
   });
 
   it('says that the database given cannot be reached, without its password', () => {

@@ -2,6 +2,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Address, whyNotListening } from '../check-addresses.js';
 import { PinoLogger } from '../logger.js';
 import type { Routes } from '../openapi/routes.js';
 import { answerUnread } from './answer-unread.js';
@@ -10,9 +11,7 @@ import { leaveStreamsUnread } from './leave-streams-unread.js';
 import { ProblemFilter, tell } from './problem.filter.js';
 import { readBody } from './read-body.js';
 
-export interface ServerPlace {
-  readonly host: string;
-  readonly port: number;
+export interface ServerPlace extends Address {
   readonly bodyBytesMax: number;
   readonly logLevel: string;
   /** Is told every route there is. */
@@ -52,12 +51,4 @@ export async function openServer(
     throw new Error(whyNotListening(error, place), { cause: error });
   });
   return app;
-}
-
-function whyNotListening(error: unknown, { host, port }: ServerPlace): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'EADDRINUSE') {
-    return `port ${port} on ${host} is taken. Stop what listens there, or choose another with CONCORDAT_REGISTRY_PORT or CONCORDAT_GATEWAY_PORT.`;
-  }
-  return `it cannot listen on ${host}:${port} (${message}). CONCORDAT_HOST and the port variables choose the address.`;
 }
