@@ -21,6 +21,7 @@ import { CatalogController } from './http/catalog.controller.js';
 import { AskGateway } from './gateway/ask-gateway.js';
 import { DescribeField } from './field/describe-field.js';
 import { SampleEvents } from './field/sample-events.js';
+import { TryField } from './field/try-field.js';
 import { CheckHealth } from './health/check-health.js';
 import { GatewayPulse } from './health/gateway-pulse.js';
 import { ReadTallies } from './health/read-tallies.js';
@@ -40,6 +41,7 @@ import { ExportsController } from './http/exports.controller.js';
 import { ImportsController } from './http/imports.controller.js';
 import { JudgeController } from './http/judge.controller.js';
 import { NearestController } from './http/nearest.controller.js';
+import { FieldController } from './http/field.controller.js';
 import { NeighboursController } from './http/neighbours.controller.js';
 import { CatalogQuarantineController } from './http/quarantine.controller.js';
 import { LastAnswers } from './kept/last-answers.js';
@@ -117,6 +119,7 @@ const neighbours = [
   DrawLineage,
   SampleEvents,
   DescribeField,
+  TryField,
   ListUndescribed,
   FollowEvent,
 ];
@@ -173,6 +176,7 @@ export class CatalogModule {
         DeskController,
         NearestController,
         NeighboursController,
+        FieldController,
         CausalityController,
         ImportsController,
         DiffController,

@@ -71,6 +71,6 @@ export {
   importedStandards,
 } from './standards/import-contracts.js';
 export { type Imported } from './standards/imported.js';
-export { losslessText } from './standards/lossless-text.js';
+export { losslessFrom, losslessText } from './standards/lossless-text.js';
 export { toAsyncApi } from './standards/to-asyncapi.js';
 export { toOdcs } from './standards/to-odcs.js';

@@ -93,6 +93,31 @@ const TASKS: readonly (Task & { readonly from: string })[] = [
       await see(page, /giftNote/);
     },
   },
+  {
+    asks: 'what happens if I make this field required, or take it away?',
+    from: ORDERS,
+    byMouse: async (page) => {
+      await page.getByRole('treeitem', { name: /couponCode/ }).click();
+      await link(page, 'Who uses it').click();
+    },
+    byKeyboard: async (page) => {
+      await press(page, 'ControlOrMeta+k');
+      await page.keyboard.type('couponcode');
+      await page.getByRole('option', { name: /couponCode/ }).waitFor();
+      await press(page, 'ArrowDown', 'Enter');
+      await page.getByRole('treeitem', { selected: true }).waitFor();
+      await until(page, 'Tab', /^\s*Who uses it/);
+      await press(page, 'Enter');
+    },
+    answered: async (page) => {
+      await page.waitForURL(/field\?path=\/couponCode/);
+      const told = page.locator('#changes');
+      const change = (name: string) => told.getByRole('listitem').filter({ hasText: name });
+      await change('Make it required').getByText('Such a version is refused.').waitFor();
+      await change('Make it required').getByText('Fine until now, and refused then').waitFor();
+      await change('Take it away').getByText('Such a version is taken').waitFor();
+    },
+  },
 ];
 
 inABrowser('tasks of somebody who answers for an event', browserTests);
@@ -129,6 +154,36 @@ function browserTests(executablePath: string): void {
     const { page } = await catalog.views.open(from);
     await byKeyboard(page);
     await answered(page);
+  });
+
+  it('a field somebody declared to read is not taken away, and the page names who', async () => {
+    const { page } = await catalog.views.open(`${ORDERS}/field?path=/total`);
+    const gone = page.locator('#changes').getByRole('listitem').filter({ hasText: 'Take it away' });
+    await gone.getByText('Such a version is refused: it breaks billing-service').waitFor();
+    const { definition, ...schema } = orderPlacedLater().schema;
+    const { total: _, ...properties } = definition.properties;
+    const required = (definition as { required?: string[] }).required?.filter((n) => n !== 'total');
+    const refused = await fetch(`${catalog.concordat.registryUrl}/v1/contracts`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(
+        orderPlaced({ schema: { ...schema, definition: { ...definition, properties, required } } }),
+      ),
+    });
+    expect({ status: refused.status, said: await refused.text() }).toMatchObject({
+      status: 409,
+      said: expect.stringContaining('billing-service'),
+    });
+  });
+
+  it.each([
+    ['field/changes?path=/gone', 404, 'FIELD_UNKNOWN'],
+    ['field/changes', 400, 'QUERY_INVALID'],
+  ])('%s is refused with %i %s', async (path, status, code) => {
+    const answer = await fetch(`${catalog.concordat.registryUrl}/catalog/v1${ORDERS}/${path}`);
+    expect({ status: answer.status, ...((await answer.json()) as object) }).toMatchObject({
+      ...{ status, code },
+    });
   });
 
   it('an event on a topic of others may go, and the topic may not', async () => {

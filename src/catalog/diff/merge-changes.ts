@@ -52,13 +52,19 @@ const meaningChange = (finding: Meaning): Change => ({
   }),
 });
 
-function verdictOf({ severity, witness }: Finding): ChangeVerdict {
-  if (!witness) return { severity };
+function verdictOf(finding: Finding): ChangeVerdict {
+  const witness = witnessOf(finding);
+  return { severity: finding.severity, ...(witness && { witness }) };
+}
+
+/** The event that breaks, as it is shown. */
+export function witnessOf({ witness }: Pick<Finding, 'witness'>): ChangeVerdict['witness'] {
+  if (!witness) return undefined;
   const { event, rejectedBy, reason } = witness;
   const place = PLACE.exec(reason);
   const pointer = place?.[1] ?? '';
   const because = place ? reason.slice(place[0].length) : reason;
-  return { severity, witness: { event: parsed(event), rejectedBy, pointer, reason: because } };
+  return { event: parsed(event), rejectedBy, pointer, reason: because };
 }
 
 /** Reasons name the place first: `/total: The number must be …`. */

@@ -1,19 +1,17 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { DescribeField } from '../field/describe-field.js';
 import { DrawLineage } from '../lineage/draw-lineage.js';
 import { ShowParties } from '../parties/show-parties.js';
 import { ListUndescribed } from '../subjects/list-undescribed.js';
-import { readFieldQuery, readLineageQuery, readSubjectsQuery } from './neighbours-query.js';
+import { readLineageQuery, readSubjectsQuery } from './neighbours-query.js';
 import { sendJson } from './send.js';
 
-/** Who stands around an event and its fields. */
+/** Who stands around an event, and what nobody describes. */
 @Controller('catalog/v1')
 export class NeighboursController {
   constructor(
     private readonly parties: ShowParties,
     private readonly lineage: DrawLineage,
-    private readonly fields: DescribeField,
     private readonly subjects: ListUndescribed,
   ) {}
 
@@ -24,16 +22,6 @@ export class NeighboursController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     await sendJson(request, reply, await this.parties.showWithTopic(id));
-  }
-
-  @Get('events/:id/field')
-  async field(
-    @Param('id') id: string,
-    @Query() query: unknown,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    await sendJson(request, reply, await this.fields.describe(id, readFieldQuery(query)));
   }
 
   @Get('lineage')

@@ -127,6 +127,29 @@ const imported = z
   })
   .meta({ id: 'ImportedContracts' });
 
+const tried = z
+  .strictObject({
+    version: z.int().describe('The newest, which each is judged against'),
+    isCompared: z.boolean().describe('Whether versions of this contract are compared at all'),
+    changes: z.array(
+      z.strictObject({
+        change: z.enum(['gone', 'required', 'optional']),
+        verdict: z.enum(['compatible', 'incompatible', 'undecided']),
+        because: z.string().optional(),
+        witness: z
+          .strictObject({
+            event: z.unknown().describe('One version takes it, the other refuses it'),
+            rejectedBy: z.enum(['old', 'new']),
+            pointer: z.string(),
+            reason: z.string(),
+          })
+          .optional(),
+        readers: z.array(z.string()).describe('Who declared to read what would break'),
+      }),
+    ),
+  })
+  .meta({ id: 'TriedField' });
+
 export const neighbourOperations: Readonly<Record<string, Operation>> = {
   'GET /catalog/v1/events/{id}/parties': {
     summary: 'List who writes and who reads an event',
@@ -151,6 +174,14 @@ export const neighbourOperations: Readonly<Record<string, Operation>> = {
     headers,
     query: { path: z.string().describe('JSON Pointer; `*` is every item of a list') },
     answers: cacheable('What it is, who reads and writes it, what came in it', field),
+    refusals: [rows.EVENT_UNKNOWN, rows.FIELD_UNKNOWN, rows.QUERY_INVALID],
+  },
+  'GET /catalog/v1/events/{id}/field/changes': {
+    summary: 'Judge changes of a field before anybody makes them',
+    more: 'The newest version with the field taken away, and required or optional instead, each judged as a publication would be. Of JSON Schema; nothing where the schema does not say the field in one place of its own.',
+    headers,
+    query: { path: z.string().describe('JSON Pointer; `*` is every item of a list') },
+    answers: cacheable('What would become of each, and whom it would break', tried),
     refusals: [rows.EVENT_UNKNOWN, rows.FIELD_UNKNOWN, rows.QUERY_INVALID],
   },
   'GET /catalog/v1/lineage': {

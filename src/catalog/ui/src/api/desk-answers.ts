@@ -164,6 +164,24 @@ export interface ConsumerParty {
   readonly lastSeen?: string;
 }
 
+/** What would become of a version in which one field is changed. */
+export interface TriedFieldAnswer {
+  readonly version: number;
+  readonly isCompared: boolean;
+  readonly changes: readonly {
+    readonly change: 'gone' | 'required' | 'optional';
+    readonly verdict: 'compatible' | 'incompatible' | 'undecided';
+    readonly because?: string;
+    readonly witness?: {
+      readonly event: unknown;
+      readonly rejectedBy: 'old' | 'new';
+      readonly pointer: string;
+      readonly reason: string;
+    };
+    readonly readers: readonly string[];
+  }[];
+}
+
 export interface PartiesAnswer {
   readonly producers: readonly ProducerParty[];
   readonly consumers: readonly ConsumerParty[];

@@ -7,6 +7,7 @@ import { Icon } from '../parts/icon';
 import { PageHead, PageWaiting } from '../parts/page-head';
 import { Prose } from '../parts/prose';
 import { Trouble } from '../shell/trouble';
+import { FieldChanges } from './field-changes';
 import { Readers, Writers } from './field-parties';
 import { SeenValuesSection } from './seen-values';
 
@@ -46,6 +47,7 @@ function OneField({ id, path }: { readonly id: string; readonly path: string }) 
         <Writers data={data} />
       </div>
       <SeenValuesSection data={data} />
+      <FieldChanges id={id} path={path} version={data.event.version} />
     </article>
   );
 }

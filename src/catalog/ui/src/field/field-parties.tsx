@@ -87,9 +87,10 @@ function Senders({ seen: { senders } }: { readonly seen: SeenValues }) {
   const more = leaving.length - LEAVERS;
   const named = leaving
     .slice(0, LEAVERS)
-    .map(
-      ({ name, present, events }) =>
-        `${name || 'unknown'} sent it ${exactText(present)} of ${exactText(events)} times`,
+    .map(({ name, present, events }) =>
+      present === 0
+        ? `${name || 'unknown'} left it out every time`
+        : `${name || 'unknown'} sent it ${exactText(present)} of ${exactText(events)} times`,
     );
   const all =
     senders.length === 1
