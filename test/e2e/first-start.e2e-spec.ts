@@ -66,11 +66,12 @@ describe('starting on embedded defaults', () => {
 
   it('says that Kafka cannot be reached, and starts', async () => {
     const concordat = await start({ KAFKA_BROKERS: '127.0.0.1:9' });
-    await eventually(async () =>
-      expect(concordat.output()).toContain(
-        'Kafka at 127.0.0.1:9 cannot be reached: until it can, events are refused with 503.',
-      ),
-    );
+    await eventually(() => {
+      const sentence =
+        'Kafka at 127.0.0.1:9 cannot be reached: until it can, events are refused with 503.';
+      expect(concordat.output()).toContain(sentence);
+      return Promise.resolve();
+    });
   }, 60_000);
 
   it('stops its PostgreSQL with itself', async () => {
