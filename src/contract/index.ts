@@ -37,6 +37,7 @@ export { gapWait } from './gap-wait.js';
 export { guardsEntity, isByClock, isDeduplicated, isGuarded } from './guarding.js';
 export { hidesAnything, maskEvent } from './mask-event.js';
 export { mayFollow, statesIn } from './may-follow.js';
+export { momentOf } from './moment-of.js';
 export { compareHybridClocks, readHybridClock } from './merge/hybrid-clock.js';
 export { messageFaults, withMessages } from './event-messages.js';
 export { exampleFaults } from './example-faults.js';

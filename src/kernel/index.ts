@@ -18,3 +18,4 @@ export {
 export { fail, ok, type Result } from './result.js';
 export { readSwitch } from './read-switch.js';
 export { storable } from './storable.js';
+export { xmlText } from './xml-text.js';

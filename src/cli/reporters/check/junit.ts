@@ -1,3 +1,4 @@
+import { xmlText } from '#kernel';
 import type { CheckedContract, CheckResult } from '../../check/check-result.js';
 import { expiredIn, type Issue, issuesOfContract } from './issues.js';
 
@@ -15,7 +16,7 @@ export function checkAsJunit(result: CheckResult): string {
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="concordat" ${totals}>`,
-    `  <testsuite name="against ${xml(result.baseline)}" ${totals}>`,
+    `  <testsuite name="against ${xmlText(result.baseline)}" ${totals}>`,
     ...cases.map(({ head, bad }) => caseOf(head, bad)),
     '  </testsuite>',
     '</testsuites>',
@@ -27,7 +28,7 @@ const isBad = ({ level, waivedBecause }: Issue): boolean => level === 'error' &&
 const isDoubt = ({ ruleId }: Issue): boolean => ruleId === 'UNDECIDED';
 
 const named = (name: string, path: string): string =>
-  `<testcase name="${xml(name)}" classname="${xml(path)}" file="${xml(path)}"`;
+  `<testcase name="${xmlText(name)}" classname="${xmlText(path)}" file="${xmlText(path)}"`;
 const headOf = ({ name, path }: CheckedContract): string => named(name, path);
 
 function caseOf(head: string, bad: readonly Issue[]): string {
@@ -45,21 +46,7 @@ function caseOf(head: string, bad: readonly Issue[]): string {
   );
   return [
     `    ${head}>`,
-    `      <${word} type="${xml(first.ruleId)}" message="${xml(first.message)}">${xml(body.join('\n\n'))}</${word}>`,
+    `      <${word} type="${xmlText(first.ruleId)}" message="${xmlText(first.message)}">${xmlText(body.join('\n\n'))}</${word}>`,
     '    </testcase>',
   ].join('\n');
 }
-
-const NAMES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-};
-
-/** XML 1.0 §2.2 has no way at all to write most control characters. */
-const xml = (text: string): string =>
-  text
-    // eslint-disable-next-line no-control-regex -- they are what must go
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
-    .replace(/[&<>"]/g, (sign) => NAMES[sign] ?? sign);
