@@ -36,6 +36,7 @@ import { TryCandidates1795800320000 } from './20261127-try-candidates.js';
 import { ThinTallies1795800360000 } from './20261127-thin-tallies.js';
 import { NameDeadLetterTopics1795831200000 } from './20261128-name-dead-letter-topics.js';
 import { SealQuarantine1795831100000 } from './20261128-seal-quarantine.js';
+import { TellChanges1795832000000 } from './20261128-tell-changes.js';
 import { MarkSentCases1795834000000 } from './20261128-mark-sent-cases.js';
 
 /** In the order they run. Applied ones are never edited: a change is a new file. */
@@ -78,5 +79,6 @@ export const migrations = [
   ThinTallies1795800360000,
   SealQuarantine1795831100000,
   NameDeadLetterTopics1795831200000,
+  TellChanges1795832000000,
   MarkSentCases1795834000000,
 ];

@@ -1,4 +1,5 @@
 export { ActiveContracts, CONTRACTS_CHANNEL } from './active-contracts.js';
+export { type ChangeKind, changeKinds } from './change-kinds.js';
 export { Consumptions, type DeclaredConsumption } from './consumptions/consumptions.js';
 export { DescribeChange, type DescribedChange } from './describe-change.js';
 export { DescribeEnforcement } from './describe-enforcement.js';

@@ -20,6 +20,7 @@ import {
 import { invariant, Problem, problem } from '#kernel';
 import type { SchemaType } from '#schema';
 import { CONTRACTS_CHANNEL } from './active-contracts.js';
+import { kindsOf } from './change-kinds.js';
 import { checkClaims } from './check-claims.js';
 import { checkExamples } from './check-examples.js';
 import { checkMessage } from './check-message.js';
@@ -134,17 +135,20 @@ export class PublishContract {
     const before = promiseOf(current);
     const meaning = [...meaningOf(before, contract), ...needs, ...(admitted.needs ?? [])];
     const isMeaningForced = checkMeaning(attempt, meaning, report);
+    const isForced =
+      isMeaningForced ||
+      isMoveForced ||
+      request.isPromotionForced === true ||
+      (request.isForced && report !== undefined && report.verdict !== 'compatible');
+    const schemaVersions = { old: current?.schemaVersion ?? 0, new: stored.version };
     const made = await contracts.add(tx, {
       contract,
       version: (current?.version ?? 0) + 1,
       document,
       sourceText: request.text,
       stored,
-      isForced:
-        isMeaningForced ||
-        isMoveForced ||
-        request.isPromotionForced === true ||
-        (request.isForced && report !== undefined && report.verdict !== 'compatible'),
+      isForced,
+      kinds: kindsOf({ before, contract, isForced, schemaVersions }),
       publishedBy: request.publishedBy,
       reason: request.reason ?? '',
       revision,

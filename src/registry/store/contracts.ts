@@ -1,5 +1,6 @@
 import { type Contract, withMessages } from '#contract';
 import type { SchemaSource } from '#schema';
+import type { ChangeKind } from '../change-kinds.js';
 import type { PublishedContract } from '../published-contract.js';
 import { eachNameOnce } from '../understand-schema.js';
 import { enforcementSteps } from './enforcement-steps.js';
@@ -31,6 +32,7 @@ export interface NewContractVersion {
   readonly sourceText: string;
   readonly stored: StoredVersion;
   readonly isForced: boolean;
+  readonly kinds: readonly ChangeKind[];
   readonly publishedBy: string;
   readonly reason: string;
   readonly revision: number;
@@ -171,8 +173,8 @@ export const contracts = {
     const rows = await rowsOf<StoredContract>(
       tx,
       `INSERT INTO contract_versions AS v (contract_id, version, document, source_text, schema_context,
-         schema_subject, schema_version, schema_id, is_forced, published_by, reason, revision)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING ${COLUMNS}`,
+         schema_subject, schema_version, schema_id, is_forced, published_by, reason, revision, kinds)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING ${COLUMNS}`,
       [
         contract.id,
         version,
@@ -186,6 +188,7 @@ export const contracts = {
         made.publishedBy,
         made.reason,
         made.revision,
+        made.kinds,
       ],
     );
     return rows[0] as StoredContract;
