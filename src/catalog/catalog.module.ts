@@ -1,6 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { EventLogModule } from '#event-log';
 import { CATALOG_SETTINGS, type CatalogSettings } from './catalog-settings.js';
+import { ClassifyVersions } from './changes/classify-versions.js';
+import { ListChanges } from './changes/list-changes.js';
 import { FollowEvent } from './causality/follow-event.js';
 import { CompareCopy } from './copies/compare-copy.js';
 import { KnownEntities } from './copies/known-entities.js';
@@ -29,6 +31,7 @@ import { ReadWaiting } from './health/read-waiting.js';
 import { CollectNews } from './home/collect-news.js';
 import { Welcome } from './home/welcome.js';
 import { DrawPage } from './http/draw-page.js';
+import { ChangesController } from './http/changes.controller.js';
 import { CopiesController } from './http/copies.controller.js';
 import { CausalityController } from './http/causality.controller.js';
 import { DeskController } from './http/desk.controller.js';
@@ -74,6 +77,7 @@ import { Site } from './http/site.js';
 import { Traffic } from './live/traffic.js';
 import { DescribedFields } from './store/described-fields.js';
 import { LatestContracts } from './store/latest-contracts.js';
+import { ChangeRows } from './store/change-rows.js';
 import { ContractVersions } from './store/contract-versions.js';
 import { LatestStates } from './store/latest-states.js';
 import { StateBuilds } from './store/state-builds.js';
@@ -87,6 +91,7 @@ import { ListSunsets } from './sunset/list-sunsets.js';
 import { TallyBook } from './tallies/tally-book.js';
 
 const stores = [
+  ChangeRows,
   ContractVersions,
   DescribedFields,
   EventTallies,
@@ -149,6 +154,8 @@ const overview = [
   CollectNews,
   Welcome,
   WriteReview,
+  ClassifyVersions,
+  ListChanges,
   ReadPulse,
   LiveStream,
 ];
@@ -174,6 +181,7 @@ export class CatalogModule {
         CatalogController,
         ExamplesController,
         DeskController,
+        ChangesController,
         NearestController,
         NeighboursController,
         FieldController,

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { DescribeChange, type DescribedChange, type PublishedContract } from '#registry';
+import { DescribeChange, type PublishedContract } from '#registry';
 import { fieldAt, fieldsByPointer, memberPath } from '#schema';
 import { treeOfContract } from '../schema-tree.js';
-import type { DiffAnswer, DiffSide, DirectionVerdict } from '../answers.js';
+import type { DiffAnswer, DiffSide } from '../answers.js';
 import { EventContracts } from '../event/event-contracts.js';
 import { versionRow } from '../event/version-row.js';
 import { once } from '../kept/once.js';
 import type { ListedVersion } from '../store/contract-versions.js';
 import { mergeChanges } from './merge-changes.js';
+import { verdictOf } from './verdict-of.js';
 
 export interface DiffQuestion {
   readonly id: string;
@@ -89,17 +90,6 @@ function fieldsOf(published: PublishedContract): (pointer: string) => string | u
     const told = isJson ? memberPath(pointer) : undefined;
     return told === undefined ? fieldAt(drawn(), pointer) : told || undefined;
   };
-}
-
-/** One direction the engine had no time for is as undecided as the other. */
-function verdictOf(
-  { report }: DescribedChange,
-  direction: 'backward' | 'forward',
-): DirectionVerdict {
-  const one = report.comparisons.find((each) => each.direction === direction);
-  const { verdict, undecidedBecause } = one ??
-    report.comparisons[0] ?? { verdict: 'compatible' as const };
-  return { verdict, ...(undecidedBecause !== undefined && { undecidedBecause }) };
 }
 
 function sideOf(published: PublishedContract, versions: readonly ListedVersion[]): DiffSide {

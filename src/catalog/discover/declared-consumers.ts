@@ -9,13 +9,15 @@ export interface DeclaredReaders {
   readonly edition: number;
   /** Names of consumers by the id of the event. */
   readonly of: ReadonlyMap<string, readonly string[]>;
+  /** Teams of consumers by the id of the event, each once. */
+  readonly teamsOf: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Read once for all who ask; where it takes long, told as it was last. */
 @Injectable()
 export class DeclaredConsumers {
   private readonly last: LastAnswer<DeclaredReaders>;
-  private known: DeclaredReaders = { edition: 0, of: new Map() };
+  private known: DeclaredReaders = { edition: 0, of: new Map(), teamsOf: new Map() };
   private content = '[]';
 
   constructor(
@@ -31,12 +33,17 @@ export class DeclaredConsumers {
 
   private async read(): Promise<DeclaredReaders> {
     const declared = await this.consumptions.all();
-    const pairs = declared.map(({ consumption: { of, consumer } }) => ({ of, consumer }));
-    const content = JSON.stringify(pairs);
+    const said = declared.map(({ consumption: { of, consumer, owner } }) => ({
+      ...{ of, consumer, team: owner.team },
+    }));
+    const content = JSON.stringify(said);
     if (content === this.content) return this.known;
     this.content = content;
-    const byEvent = Map.groupBy(pairs, ({ of }) => of);
-    const of = new Map([...byEvent].map(([id, all]) => [id, all.map(({ consumer }) => consumer)]));
-    return (this.known = { edition: this.known.edition + 1, of });
+    const byEvent = [...Map.groupBy(said, ({ of }) => of)];
+    const of = new Map(byEvent.map(([id, all]) => [id, all.map(({ consumer }) => consumer)]));
+    const teamsOf = new Map(
+      byEvent.map(([id, all]) => [id, [...new Set(all.map(({ team }) => team))]]),
+    );
+    return (this.known = { edition: this.known.edition + 1, of, teamsOf });
   }
 }

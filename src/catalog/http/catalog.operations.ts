@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { limits, type Operation, type OperationTable } from '#kernel';
+import { limits, type OperationTable } from '#kernel';
 import { catalogProblems as rows } from '../problems.js';
 import { copiesOperations } from './copies.operations.js';
 import { deskOperations } from './desk.operations.js';
+import { changesOperations } from './changes.operations.js';
+import { pagesOperations } from './pages.operations.js';
 import { reviewOperations } from './review.operations.js';
 import { diffOperations } from './diff.operations.js';
 import { driftOperations } from './drift.operations.js';
@@ -200,24 +202,6 @@ const refusal = z
 const headers = ifNoneMatch;
 const choice = z.array(z.string()).max(100);
 
-const page = (summary: string): Operation => ({
-  summary,
-  answers: {
-    200: { says: 'The page', content: { 'text/html': z.string() } },
-    304: { says: 'Not changed' },
-  },
-  refusals: [rows.PAGES_NOT_BUILT],
-});
-
-/** A page of something an address names, which may not be there. */
-const pageOfOne = (summary: string): Operation => ({
-  ...page(summary),
-  answers: {
-    ...page(summary).answers,
-    404: { says: 'A page that says what is not there', content: { 'text/html': z.string() } },
-  },
-});
-
 export const catalogOperations: readonly OperationTable[] = [
   {
     heading: { name: 'Catalog', description: 'What there is, who owns it, how it fares.' },
@@ -324,6 +308,7 @@ export const catalogOperations: readonly OperationTable[] = [
       ...neighbourOperations,
       ...causalityOperations,
       ...deskOperations,
+      ...changesOperations,
       ...reviewOperations,
       'GET /v1/contracts/{id}/exports/{format}': {
         summary: 'Write a contract in the words of others',
@@ -346,54 +331,5 @@ export const catalogOperations: readonly OperationTable[] = [
   copiesOperations,
   driftOperations,
   rolloutReportOperations,
-  {
-    heading: { name: 'Pages', description: 'The catalog in the browser.' },
-    refusedAs: 'problem',
-    pathParameters: { id: z.string(), name: z.string(), span: z.string() },
-    operations: {
-      'GET /': {
-        summary: 'Open the catalog',
-        more: 'A registry client, which asks for no page, reads `{}`.',
-        answers: {
-          200: {
-            says: 'The page, or {}',
-            content: {
-              'text/html': z.string(),
-              'application/vnd.schemaregistry.v1+json': z.strictObject({}),
-            },
-          },
-          304: { says: 'Not changed' },
-        },
-        refusals: [rows.PAGES_NOT_BUILT],
-      },
-      'GET /events/{id}': pageOfOne('Open the page of an event'),
-      'GET /events/{id}/diff/{span}': pageOfOne('Open the comparison of two versions'),
-      'GET /events/{id}/field': pageOfOne('Open the page of a field'),
-      'GET /quarantine': page('Open the quarantine'),
-      'GET /home': page('Open what needs somebody'),
-      'GET /health': page('Open how everything fares'),
-      'GET /sunset': page('Open what goes'),
-      'GET /review': page('Open the review'),
-      'GET /import': page('Open the import'),
-      'GET /lineage': pageOfOne('Open the lineage'),
-      'GET /causality': pageOfOne('Open the causes and effects of an event'),
-      'GET /undescribed': page('Open the subjects without a contract'),
-      'GET /assets/{name}': {
-        summary: 'Read a file of the pages',
-        answers: {
-          200: {
-            says: 'The file',
-            content: Object.fromEntries(
-              ['text/javascript', 'text/css', 'image/svg+xml', 'font/woff2'].map((type) => [
-                type,
-                z.string(),
-              ]),
-            ),
-          },
-          304: { says: 'Not changed' },
-        },
-        refusals: [rows.ASSET_UNKNOWN],
-      },
-    },
-  },
+  pagesOperations,
 ];

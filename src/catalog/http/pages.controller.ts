@@ -18,6 +18,7 @@ const PAGES = [
   'events/:id/field',
   'quarantine',
   'home',
+  'changes',
   'health',
   'sunset',
   'review',
