@@ -99,12 +99,15 @@ async function fillContracts(run, made) {
   );
   await run(
     `INSERT INTO contract_versions (contract_id, version, document, source_text, schema_context,
-            schema_subject, schema_version, schema_id, published_by, revision)
-     SELECT id, version, document, '', '.', id || '-value', version, schema_id, 'bench', schema_id
-       FROM unnest($1::text[], $2::text[]) AS t (id, document)
+            schema_subject, schema_version, schema_id, published_by, revision, published_at, kinds)
+     SELECT id, version, document, '', '.', id || '-value', version, schema_id, 'bench', schema_id,
+            now() - ((${VERSIONS} - version) * 100 + n % 100) * interval '1 day' - n * interval '1 second',
+            CASE WHEN version > 1 THEN ARRAY['version'] WHEN n % 50 = 0 THEN ARRAY['new', 'deprecated', 'sunset'] ELSE ARRAY['new'] END
+       FROM unnest($1::text[], $2::text[], $3::int[]) AS t (id, document, n)
        JOIN versions ON (context, subject) = ('.', id || '-value')`,
     made.map(({ id }) => id),
     made.map(({ contract }) => JSON.stringify(contract)),
+    made.map(({ n }) => n),
   );
 }
 

@@ -9,6 +9,7 @@ const VIEWS: Readonly<Record<string, readonly string[]>> = {
   '/': ['/', '/?q=order', '/?q=nothing-like-it', '/?owner=orders&status=active'],
   '/$': ['/order-placd', '/no/such%25page'],
   '/home': ['/home'],
+  '/changes': ['/changes', '/changes?kind=retired&since=1d', '/changes?since=monday'],
   '/health': ['/health'],
   '/quarantine': ['/quarantine', '/quarantine?state=discarded', '/quarantine?producer=nobody'],
   '/review': ['/review', '/review?list=unread&days=7', '/review?team=nobody'],

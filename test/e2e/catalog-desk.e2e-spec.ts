@@ -34,6 +34,7 @@ function browserTests(executablePath: string): void {
 
   it.each([
     ['/home', 'No contract yet'],
+    ['/changes', 'Once contracts are published'],
     ['/health', 'no event came in 24 hours'],
     ['/sunset', 'Everything stays'],
     ['/review', 'Once contracts are in force'],
@@ -199,6 +200,7 @@ function browserTests(executablePath: string): void {
     const { page } = await catalog.views.open('/');
     for (const [keys, path] of [
       ['gh', '/home'],
+      ['gd', '/changes'],
       ['gp', '/health'],
       ['gq', '/quarantine'],
       ['gl', '/lineage'],

@@ -227,11 +227,14 @@ describe('what the catalog sends', () => {
 
   it('an unchanged answer costs no body', async () => {
     for (const path of ['/catalog/v1/events', '/catalog/v1/events/orders.order-placed']) {
-      const first = await ask(path);
-      const etag = first.headers.get('etag') ?? '';
-      expect(first.status).toBe(200);
-      const again = await ask(path, { 'if-none-match': etag });
-      expect([again.status, await again.text()]).toEqual([304, '']);
+      // An event that is counted in between makes it another answer.
+      await eventually(async () => {
+        const first = await ask(path);
+        const etag = first.headers.get('etag') ?? '';
+        expect(first.status).toBe(200);
+        const again = await ask(path, { 'if-none-match': etag });
+        expect([again.status, await again.text()]).toEqual([304, '']);
+      });
     }
   });
 

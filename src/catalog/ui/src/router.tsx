@@ -14,6 +14,7 @@ import {
   nearestQuery,
 } from './api/catalog';
 import { causalityQuery } from './api/causality';
+import { changesQuery } from './api/changes';
 import {
   fieldQuery,
   healthQuery,
@@ -25,6 +26,7 @@ import {
 } from './api/desk';
 import { opening } from './api/opening';
 import { reviewQuery } from './api/review';
+import { readChangesSearch } from './changes/changes-search';
 import { readDiffSearch } from './diff/diff-search';
 import { DiscoverPage } from './discover/discover-page';
 import { readDiscoverSearch } from './discover/discover-search';
@@ -110,6 +112,16 @@ const homeRoute = createRoute({
   path: '/home',
   loader: ({ context }) => opening(context.queries.prefetchQuery(homeQuery())),
   component: lazyPage(() => import('./home/home-page'), 'HomePage'),
+  errorComponent: Trouble,
+});
+
+const changesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/changes',
+  validateSearch: readChangesSearch,
+  loaderDeps: ({ search: { all: _, facets: __, ...asked } }) => asked,
+  loader: ({ context, deps }) => opening(context.queries.prefetchQuery(changesQuery(deps))),
+  component: lazyPage(() => import('./changes/changes-page'), 'ChangesPage'),
   errorComponent: Trouble,
 });
 
@@ -209,7 +221,7 @@ const restRoute = createRoute({
 const routeTree = rootRoute.addChildren([
   ...[discoverRoute, eventRoute, diffRoute, fieldRoute, quarantineRoute],
   ...[homeRoute, healthRoute, sunsetRoute, lineageRoute, causalityRoute, undescribedRoute],
-  ...[reviewRoute, importRoute, restRoute],
+  ...[reviewRoute, changesRoute, importRoute, restRoute],
 ]);
 
 /** @param history absent means the browser's own */

@@ -64,6 +64,11 @@ export function Versions({ contract }: { readonly contract: ContractAnswer }) {
         ))}
       </ol>
       {isCut && <LongListLink list="versions" count={newestFirst.length} isWhole={isWhole} />}
+      <p className="mt-1.5 text-small">
+        <Link to="/changes" search={{ contract: id }} className="link tap">
+          All its changes
+        </Link>
+      </p>
       <p className="mt-4 flex flex-wrap items-center gap-x-3 text-small text-quiet">
         Take it as
         {EXPORTS.map(([format, word]) => (

@@ -154,9 +154,14 @@ export function Changed({ home: { changed } }: { readonly home: HomeAnswer }) {
   if (changed.length === 0) return null;
   return (
     <section aria-labelledby="changed-title">
-      <h2 id="changed-title" className="text-small text-quiet">
-        Changed lately
-      </h2>
+      <div className="flex items-baseline justify-between gap-3 text-small">
+        <h2 id="changed-title" className="text-quiet">
+          Changed lately
+        </h2>
+        <Link to="/changes" className="link" data-stop>
+          All changes
+        </Link>
+      </div>
       <ul className="mt-2 space-y-2.5 text-small">
         {changed.map(({ event, version, isForced, publishedAt, publishedBy, reason }) => (
           <li key={`${event.id}@${version}`}>

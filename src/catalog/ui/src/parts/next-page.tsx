@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 
 interface NextPageProps {
-  readonly to: '/sunset' | '/undescribed';
+  readonly to: '/sunset' | '/undescribed' | '/changes';
   /** Where the next page begins; nothing on the last one. */
   readonly after: string | undefined;
 }

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 
 /** A page an address still names, of a list that has become shorter. */
-export function PastEnd({ to }: { readonly to: '/undescribed' | '/sunset' }) {
+export function PastEnd({ to }: { readonly to: '/undescribed' | '/sunset' | '/changes' }) {
   return (
     <div className="max-w-xl py-12">
       <h2 className="text-title font-semibold">The list ends before this page</h2>

@@ -10,6 +10,7 @@ const GROUPS: readonly (readonly [title: string, rows: readonly (readonly [strin
         ['/', 'Search events'],
         ['g h', 'Go to what needs you'],
         ['g e', 'Go to all events'],
+        ['g d', 'Go to what changed'],
         ['g q', 'Go to the quarantine'],
         ['g p', 'Go to the health'],
         ['g l', 'Go to the lineage'],

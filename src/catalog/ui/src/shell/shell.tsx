@@ -49,7 +49,7 @@ export function Shell() {
             <Rings />
             <span className="max-sm:sr-only">Concordat</span>
           </Link>
-          <nav aria-label="Pages of the catalog" className="flex gap-1 text-small max-md:hidden">
+          <nav aria-label="Pages of the catalog" className="flex gap-1 text-small max-lg:hidden">
             <PageLinks />
           </nav>
           <SearchField />
@@ -103,7 +103,7 @@ function NarrowNav() {
     <nav
       ref={nav}
       aria-label="Pages of the catalog"
-      className="page flex gap-1 overflow-x-auto pb-1.5 text-small md:hidden"
+      className="page flex gap-1 overflow-x-auto pb-1.5 text-small lg:hidden"
     >
       <PageLinks />
     </nav>
@@ -190,6 +190,7 @@ function useCommands(openHelp: () => void): readonly Command[] {
 const PAGES = [
   ['/home', 'Home', 'g h'],
   ['/', 'Events', 'g e'],
+  ['/changes', 'Changes', 'g d'],
   ['/quarantine', 'Quarantine', 'g q'],
   ['/health', 'Health', 'g p'],
   ['/lineage', 'Lineage', 'g l'],
@@ -209,7 +210,7 @@ function PageLinks() {
       key={to}
       to={to}
       activeOptions={{ exact: to === '/', includeSearch: false }}
-      className="tap h-8 rounded-lg px-2.5 whitespace-nowrap max-md:px-1.5 text-soft hover:bg-sunken hover:text-ink aria-[current=page]:font-medium aria-[current=page]:text-ink"
+      className="tap h-8 rounded-lg px-2.5 whitespace-nowrap max-lg:px-1.5 text-soft hover:bg-sunken hover:text-ink aria-[current=page]:font-medium aria-[current=page]:text-ink"
     >
       {word}
     </Link>
