@@ -130,6 +130,43 @@ describe('replay into a sandbox topic [covers 73]', () => {
     expect(await log.verify(chain)).toMatchObject({ faults: [] });
   }, 90_000);
 
+  it('ends though retention takes what it did not come to, and counts all of it', async () => {
+    await log.append([...events('ageing', 3_000), ...events('ageing', 20, 1)]);
+    await log.append(events('sandbox.ageing', 1));
+    const held = dataSource.createQueryRunner();
+    try {
+      await held.startTransaction();
+      await held.query(
+        `SELECT FROM event_log_partitions WHERE topic = 'sandbox.ageing' FOR UPDATE`,
+      );
+      const begun = await ask('POST', '/topics/ageing/replays', { into: 'sandbox.ageing' });
+      expect(begun.status).toBe(201);
+      await eventually(async () => {
+        const [row] = await dataSource.query<{ held: boolean }[]>(
+          `SELECT NOT EXISTS (SELECT FROM replays WHERE id = $1 FOR UPDATE SKIP LOCKED) AS held`,
+          [begun.body.id],
+        );
+        expect(row?.held).toBe(true); // Its first step is under way, and waits for the sandbox.
+      });
+      const since = new Date(Date.now() + 86_400_000);
+      await new Retention(dataSource).sweep([{ topic: 'ageing', since }], new Date());
+      await held.commitTransaction();
+      await eventually(async () => {
+        expect((await ask('GET', `/replays/${begun.body.id}`)).body.state).toBe('done');
+      });
+      const { replayed, lookedAt, expired, left } = (await ask('GET', `/replays/${begun.body.id}`))
+        .body;
+      expect(expired).toBeGreaterThan(0);
+      expect([replayed + expired, lookedAt, left]).toEqual([3_020, replayed, 0]);
+      const copies = (await read('sandbox.ageing')).slice(1);
+      expect(copies.map((event) => header(event, 'concordat-replay-of'))).toEqual(
+        Array.from({ length: replayed }, (_, offset) => `ageing/0@${offset}`),
+      );
+    } finally {
+      await held.release();
+    }
+  });
+
   it('can be cancelled, and is listed', async () => {
     const begun = await ask('POST', '/topics/killed/replays', { into: 'sandbox.cancelled' });
     const cancelled = await ask('DELETE', `/replays/${begun.body.id}`);
@@ -182,5 +219,73 @@ describe('replay into a sandbox topic [covers 73]', () => {
       2,
       expect.stringContaining('JSON Pointer'),
     ]);
+  });
+});
+
+describe('a replay whose key is taken away', () => {
+  const ADMIN = 'an-administrator-key-of-32-letters';
+  let concordat: StartedConcordat;
+  let dataSource: DataSource;
+  const asked = async (url: string, key: string, body?: object) => {
+    const answer = await fetch(url, {
+      ...(body && { method: 'POST', body: JSON.stringify(body) }),
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    });
+    return { status: answer.status, body: (await answer.json()) as Record<string, string> };
+  };
+  beforeAll(async () => {
+    concordat = await startConcordat({ CONCORDAT_AUTH: 'keys', CONCORDAT_ADMIN_KEY: ADMIN });
+    dataSource = await openDatabase(concordat.databaseUrl);
+  }, 90_000);
+  afterAll(async () => {
+    await dataSource?.destroy();
+    await concordat?.stop();
+  });
+
+  it('goes on to its end in the name of who began it, and who watches is told so', async () => {
+    const log = new EventLog(dataSource);
+    const topic = (name: string): NewEvent => ({
+      ...{ topic: name, partition: 0, key: null, value: Buffer.from('{}'), headers: [] },
+    });
+    await log.append(Array.from({ length: 1_500 }, () => topic('revoked')));
+    await log.append([topic('sandbox.revoked')]);
+    const { registryUrl, gatewayUrl } = concordat;
+    const made = await asked(`${registryUrl}/v1/keys`, ADMIN, { principal: 'ada' });
+    const { id = '', key = '' } = made.body;
+    const held = dataSource.createQueryRunner();
+    try {
+      await held.startTransaction();
+      await held.query(
+        `SELECT FROM event_log_partitions WHERE topic = 'sandbox.revoked' FOR UPDATE`,
+      );
+      const url = new URL(gatewayUrl);
+      Object.assign(url, { username: 'ada', password: key });
+      const watching = runCli([
+        ...['replay', 'revoked', '--into', 'sandbox.revoked', '--gateway', url.href],
+      ]);
+      const replays = async () =>
+        (await asked(`${gatewayUrl}/v1/replays`, ADMIN)).body['replays'] as unknown as Replay[];
+      await eventually(async () => expect(await replays()).toHaveLength(1));
+      const revoked = await fetch(`${registryUrl}/v1/keys/${id}`, {
+        ...{ method: 'DELETE', headers: { authorization: `Bearer ${ADMIN}` } },
+      });
+      expect(revoked.status).toBeLessThan(300);
+      const { exitCode, stderr } = await watching;
+      const [begun] = await replays();
+      expect(begun?.state).toBe('running');
+      expect([exitCode, stderr]).toEqual([2, expect.stringContaining(`${begun?.id} into`)]);
+      expect(stderr).not.toContain(key);
+      await held.commitTransaction();
+      await eventually(async () => {
+        expect(await replays()).toMatchObject([
+          { id: begun?.id, state: 'done', replayed: 1_500, requestedBy: 'ada' },
+        ]);
+      });
+      const again = { into: 'sandbox.revoked' };
+      const refused = await asked(`${gatewayUrl}/v1/topics/revoked/replays`, key, again);
+      expect([refused.status, refused.body['code']]).toEqual([401, 'KEY_REFUSED']);
+    } finally {
+      await held.release();
+    }
   });
 });

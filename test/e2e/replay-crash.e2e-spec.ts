@@ -65,9 +65,9 @@ describe('a refused event that is sent once more', () => {
     await eventually(async () => expect((await send(topic, 'probe')).status).toBe(200));
     return body.quarantineId ?? '';
   };
-  const again = async () => {
+  const again = async (environment: Record<string, string> = {}) => {
     await concordat.kill();
-    concordat = await startConcordat({ DATABASE_URL: concordat.databaseUrl });
+    concordat = await startConcordat({ DATABASE_URL: concordat.databaseUrl, ...environment });
   };
   const untilLogged = (topic: string) =>
     eventually(async () => expect(await logged(topic)).toContain('kept'));
@@ -111,4 +111,44 @@ describe('a refused event that is sent once more', () => {
     },
     120_000,
   );
+
+  it('each of many stands in the log once, though contracts change, the secret they are sealed under is rotated and gateways die', async () => {
+    const topic = 'repairs.many';
+    const asking = (...required: string[]) => ({
+      ...contract(topic, required),
+      compatibility: { mode: 'NONE' },
+    });
+    const [older, newer] = ['older'.padEnd(32, '.'), 'newer'.padEnd(32, '.')];
+    await again({ CONCORDAT_QUARANTINE_KEY: older });
+    await publishInForce(concordat, asking('id', 'total'));
+    const names = Array.from({ length: 40 }, (_, n) => `many-${n}`);
+    const cases = await Promise.all(names.map((name) => send(topic, name)));
+    const ids = cases.map(({ body }) => body.quarantineId ?? '');
+    expect(new Set(ids).size).toBe(names.length);
+    const settle = (id: string) =>
+      eventually(async () => {
+        const { status, body } = await replay(id);
+        expect([status, body.code]).toEqual(
+          status === 409 ? [409, 'CASE_CLOSED'] : [200, undefined],
+        );
+      }, 200_000);
+    const settling = Promise.all(ids.map(settle));
+    settling.catch(() => undefined);
+    for (let round = 0; round < 3; round++) {
+      await publish(concordat.registryUrl, asking('id'));
+      const before = (await logged(topic)).length;
+      await eventually(async () => {
+        const now = (await logged(topic)).length;
+        expect(now > before || now === names.length).toBe(true);
+      });
+      await publish(concordat.registryUrl, asking('id', 'total'));
+      await again({ CONCORDAT_QUARANTINE_KEY: `${newer},${older}` });
+    }
+    await publish(concordat.registryUrl, asking('id'));
+    await settling;
+    const { body } = await ask(`/v1/topics/${topic}/partitions/0/events`);
+    expect((body.events ?? []).map(({ eventId }) => eventId).sort()).toEqual([...names].sort());
+    for (const id of ids)
+      expect((await ask(`/v1/quarantine/${id}`)).body).toMatchObject({ state: 'replayed' });
+  }, 300_000);
 });

@@ -87,14 +87,21 @@ function readCondition(given: string): readonly [pointer: string, value: unknown
 
 const SCALAR = /^(true|false|null|-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?|"([^"\\]|\\.)*")$/;
 
+/** Gateways go on with it whether or not somebody watches, so who cannot watch any more is told its name. */
 async function ended(io: Io, server: Server, begun: Replay): Promise<Replay> {
-  let replay = begun;
-  while (replay.state === 'running') {
-    await sleep(ASK_EVERY_MS);
-    const path = `/v1/replays/${begun.id}`;
-    replay = (await wishFor(io, server, { path, status: 200 })).body as Replay;
+  const path = `/v1/replays/${begun.id}`;
+  try {
+    let replay = begun;
+    while (replay.state === 'running') {
+      await sleep(ASK_EVERY_MS);
+      replay = (await wishFor(io, server, { path, status: 200 })).body as Replay;
+    }
+    return replay;
+  } catch (error) {
+    const how = `GET ${server.url}${path} tells how far it is, DELETE stops it`;
+    io.err(`The replay ${begun.id} into ${begun.into} goes on, unwatched. ${how}.\n`);
+    throw error;
   }
-  return replay;
 }
 
 function tell(io: Io, { id, state, replayed, lookedAt, expired, into }: Replay): void {
