@@ -99,6 +99,15 @@ export const gatewayProblems = {
     message: () => 'The first request of this Idempotency-Key has no answer yet.',
     hint: () => 'Send it again after Retry-After, and get the same answer.',
   }),
+  ANSWERS_AWAY: row<string>({
+    code: 'ANSWERS_AWAY',
+    http: 503,
+    confluent: 50301,
+    title: 'Earlier answers not known',
+    message: (why) =>
+      `Whether a request of this Idempotency-Key was answered already is not known: ${why} No event of it was taken now.`,
+    hint: () => 'Send it again after Retry-After, unchanged and under the same key.',
+  }),
   CASE_UNKNOWN: row<string>({
     code: 'CASE_UNKNOWN',
     http: 404,

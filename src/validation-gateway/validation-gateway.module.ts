@@ -12,7 +12,7 @@ import { ComparePolicies } from './policies/compare-policies.js';
 import { ContractSnapshots } from './3-contract/contract-snapshots.js';
 import { KeptContracts } from './3-contract/kept-contracts.js';
 import { RegisterTexts } from './3-contract/register-texts.js';
-import { Custody } from './6-exit/custody.js';
+import { Custody } from './peers/custody.js';
 import { Departures } from './6-exit/departures.js';
 import { Exit } from './6-exit/exit.js';
 import { KafkaPlace } from './6-exit/kafka-place.js';

@@ -44,6 +44,8 @@ class Producers {
   constructor(
     private readonly gatewayUrl: string,
     private readonly topic: string,
+    /** Whether each request has a name, under which it is answered once. */
+    private readonly areNamed = false,
   ) {
     this.timer = setInterval(() => {
       const one = this.sendOne().finally(() => this.sending.delete(one));
@@ -69,6 +71,7 @@ class Producers {
       headers: {
         ...{ 'ce-specversion': '1.0', 'ce-id': `${n}`, 'ce-source': '/s', 'ce-type': this.topic },
         'content-type': 'application/json',
+        ...(this.areNamed && { 'idempotency-key': `"${this.topic}-${n}"` }),
       },
       body: JSON.stringify({ orderId: `o${n % 60}`, FILLING }),
     });
@@ -108,10 +111,9 @@ interface Hole {
 /** What producers hear while nothing comes back from where their events are to be kept, and after. */
 async function fallInto(
   { begin, end }: Hole,
-  { gatewayUrl, pid }: StartedConcordat,
-  topic: string,
+  { pid }: StartedConcordat,
+  producers: Producers,
 ): Promise<void> {
-  const producers = new Producers(gatewayUrl, topic);
   try {
     await soon(() => expect(producers.since(0).length).toBeGreaterThan(MANY));
     const before = rssMb(pid);
@@ -159,13 +161,16 @@ describe('PostgreSQL swallows all it is sent', () => {
   }, 60_000);
 
   it.each([
-    ['free', {}],
-    ['guarded', guarded],
+    ['free', {}, 'without names'],
+    ['guarded', guarded, 'without names'],
+    ['named', {}, 'with names'],
   ])(
     'of a %s topic producers are told at once to come back, memory stays flat, and it goes on by itself [covers 75]',
-    async (topic, semantics) => {
+    async (topic, semantics, requests) => {
       await publishInForce(concordat, contract(topic, semantics));
-      await fallInto({ begin: () => wire.silence(), end: () => wire.speak() }, concordat, topic);
+      const producers = new Producers(concordat.gatewayUrl, topic, requests === 'with names');
+      const hole = { begin: () => wire.silence(), end: () => wire.speak() };
+      await fallInto(hole, concordat, producers);
     },
     240_000,
   );
@@ -191,7 +196,8 @@ describeWithKafka('Kafka swallows all it is sent', () => {
     async () => {
       const topic = `hole-${randomBytes(4).toString('hex')}`;
       await publishInForce(concordat, contract(topic, {}));
-      await fallInto({ begin: () => kafka.freeze(), end: () => kafka.thaw() }, concordat, topic);
+      const hole = { begin: () => kafka.freeze(), end: () => kafka.thaw() };
+      await fallInto(hole, concordat, new Producers(concordat.gatewayUrl, topic));
     },
     240_000,
   );

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AnsweredRequests, type KeptAnswer, type NamedRequest } from '#event-log';
-import { isOutage, Problem, problem, provenPrincipal } from '#kernel';
+import { Problem, problem, provenPrincipal } from '#kernel';
+import { Custody, type Unconfirmed } from '../peers/custody.js';
 import { gatewayProblems } from '../problems.js';
 import { dryRunAsked } from './dry-run-asked.js';
 import { idempotencyKey } from './idempotency-key.js';
@@ -20,7 +21,10 @@ const KEPT_HEADERS = ['content-type', 'deprecation', 'sunset', 'link', 'preferen
  */
 @Injectable()
 export class AnswerOnce {
-  constructor(private readonly requests: AnsweredRequests) {}
+  constructor(
+    private readonly requests: AnsweredRequests,
+    private readonly custody: Custody,
+  ) {}
 
   /** @param work what answers the request, where nobody has */
   answer(request: FastifyRequest, reply: FastifyReply, work: Work): Promise<unknown> {
@@ -42,7 +46,9 @@ export class AnswerOnce {
 
   private async once(asked: Asked, work: Work): Promise<unknown> {
     const named = namedRequest(asked);
-    const claimed = await this.requests.claim(named);
+    const outcome = await this.custody.confirmed(() => this.requests.claim(named));
+    if (!('value' in outcome)) throw asked.refuse(cannotTell(outcome));
+    const claimed = outcome.value;
     switch (claimed.state) {
       case 'another-request':
         throw asked.refuse(problem(gatewayProblems.IDEMPOTENCY_KEY_REUSED, undefined));
@@ -68,13 +74,13 @@ export class AnswerOnce {
       answer = await work(false);
     } catch (error) {
       const isRefusal = error instanceof Problem && error.row.http < 500;
-      await unlessAway(
+      await this.keep(() =>
         isRefusal ? this.requests.giveUp(named, claim) : this.requests.letGo(named, claim),
       );
       throw error;
     }
     const { statusCode: status } = reply;
-    await unlessAway(
+    await this.keep(() =>
       status >= 500
         ? this.requests.letGo(named, claim)
         : status >= 400
@@ -83,16 +89,16 @@ export class AnswerOnce {
     );
     return answer;
   }
-}
 
-/** The events have their fate by now, and their sender hears of it; the claim ends by itself. */
-async function unlessAway(kept: Promise<void>): Promise<void> {
-  try {
-    await kept;
-  } catch (error) {
-    if (!isOutage(error)) throw error;
+  /** The events have their fate by now, and their sender hears of it; where PostgreSQL is away the claim ends by itself. */
+  private async keep(end: () => Promise<void>): Promise<void> {
+    await this.custody.last(end);
   }
 }
+
+/** Nothing was judged: who does not know whether a request was answered must not answer it twice. */
+const cannotTell = ({ message, retryAfterSeconds }: Unconfirmed): Problem =>
+  problem(gatewayProblems.ANSWERS_AWAY, message, { retryAfterSeconds });
 
 type Work = (isDryRun: boolean) => Promise<unknown>;
 

@@ -126,6 +126,7 @@ const ofKeys = [
   rows.IDEMPOTENCY_KEY_INVALID,
   rows.IDEMPOTENCY_KEY_REUSED,
   rows.IDEMPOTENCY_KEY_IN_FLIGHT,
+  rows.ANSWERS_AWAY,
 ];
 const dryRun = {
   dryRun: z

@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { type NewQuarantinedEvent, Quarantine } from '#event-log';
 import { ulid } from '#kernel';
-import { Custody } from './custody.js';
+import { Custody } from '../peers/custody.js';
 import { drawChance } from './draw-chance.js';
 import { Exit, type Sent } from './exit.js';
 import { forwardedHeaders } from './forwarded-headers.js';

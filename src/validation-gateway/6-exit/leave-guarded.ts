@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Admission, type Candidate, GuardedLog, type Settlement } from '#event-log';
 import type { Ruled } from '../claim.js';
-import { Custody, nobodyConfirmed } from './custody.js';
+import { Custody, nobodyConfirmed } from '../peers/custody.js';
 import type { Sent } from './exit.js';
 import { placeInLog } from './place-in-log.js';
 import { RelayBacklog } from './relay/relay-backlog.js';

@@ -1,5 +1,5 @@
 import type { EventLog } from '#event-log';
-import type { Custody } from './custody.js';
+import type { Custody } from '../peers/custody.js';
 import type { Exit } from './exit.js';
 import type { KafkaPlace } from './kafka-place.js';
 import { ExitToEventLog } from './to-event-log.js';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Batches, type WaitingRoom } from '#event-log';
-import { type Ask, Breaker } from './breaker.js';
+import { type Ask, Breaker } from '../peers/breaker.js';
 import type { ReadyEvent, Sent } from './exit.js';
 import { failureOf } from './kafka-failure.js';
 

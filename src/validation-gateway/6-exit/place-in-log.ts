@@ -1,14 +1,16 @@
 import type { NewEvent } from '#event-log';
 import { choosePartition } from './choose-partition.js';
-import type { Unconfirmed } from './custody.js';
-import type { ReadyEvent } from './exit.js';
+import type { ReadyEvent, Sent } from './exit.js';
 
 /**
  * The event with its partition: the one the producer chose, or the one its key hashes to.
  *
  * @param turn spreads events without a key, one partition per request
  */
-export function placeInLog(event: ReadyEvent, turn: number): NewEvent | Unconfirmed {
+export function placeInLog(
+  event: ReadyEvent,
+  turn: number,
+): NewEvent | Extract<Sent, { ok: false }> {
   const { partitions, partition } = event;
   if (partition !== undefined && partition >= partitions) {
     const message = `Topic "${event.topic}" has ${partitions} partitions, so there is no partition ${partition}.`;

@@ -1,6 +1,6 @@
 import type { EventLog, NewEvent } from '#event-log';
 import { Exit, type ReadyEvent, type Sent } from './exit.js';
-import { type Custody, nobodyConfirmed } from './custody.js';
+import { type Custody, nobodyConfirmed } from '../peers/custody.js';
 import { placeInLog } from './place-in-log.js';
 
 /** The event log on PostgreSQL is the broker: one call, one transaction, all or nothing. */

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { type ObservedGroup, WaitingRoom } from '#event-log';
 import { invariant, limits } from '#kernel';
-import { Breaker } from './breaker.js';
+import { Breaker } from '../peers/breaker.js';
 import { choosePartition } from './choose-partition.js';
 import { Exit, type ReadyEvent, type Sent } from './exit.js';
 import { ACKS, type KafkaConnection, KafkaConnections } from './kafka-connection.js';
@@ -11,7 +11,7 @@ import { kafkaHeaders } from './kafka-headers.js';
 import type { KafkaPlace } from './kafka-place.js';
 import type { KafkaTopics } from './kafka-topics.js';
 import { away, PartitionLane, UNCONFIRMED } from './partition-lane.js';
-import { withinMs } from './within-ms.js';
+import { withinMs } from '../peers/within-ms.js';
 
 /** kafkajs has its own shorter time-outs; this one catches what slips through them. */
 const HANG_TIMEOUT_MS = 6_000;

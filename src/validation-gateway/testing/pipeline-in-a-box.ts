@@ -17,7 +17,7 @@ import type { ContractSnapshots } from '../3-contract/contract-snapshots.js';
 import type { RegisterTexts } from '../3-contract/register-texts.js';
 import { CompiledSchemas } from '../3-contract/compiled-schemas.js';
 import { indexContracts } from '../3-contract/index-contracts.js';
-import { Custody } from '../6-exit/custody.js';
+import { Custody } from '../peers/custody.js';
 import { Departures } from '../6-exit/departures.js';
 import type { LeaveGuarded } from '../6-exit/leave-guarded.js';
 import { Exit, type ReadyEvent, type Sent } from '../6-exit/exit.js';

@@ -2,7 +2,6 @@ import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { EventLog } from '#event-log';
 import { isOutage, Problem } from '#kernel';
 import { Breaker } from './breaker.js';
-import type { Sent } from './exit.js';
 import { isNotStored } from './is-not-stored.js';
 import { withinMs } from './within-ms.js';
 
@@ -12,7 +11,13 @@ const CONFIRM_TIMEOUT_MS = 15_000;
 const BEHIND_MS = 6_000;
 const REACH_TIMEOUT_MS = 2_000;
 
-export type Unconfirmed = Extract<Sent, { ok: false }>;
+/** Why nobody knows that something was committed. */
+export interface Unconfirmed {
+  readonly ok: false;
+  readonly reason: 'broker-away' | 'unconfirmed';
+  readonly message: string;
+  readonly retryAfterSeconds: number;
+}
 
 /**
  * What PostgreSQL is asked to keep. While it is away, or is behind by more than anybody likes to wait,
@@ -45,6 +50,11 @@ export class Custody implements OnApplicationShutdown {
   /** What PostgreSQL has committed, or why nobody knows that it has. */
   async confirmed<T>(work: () => Promise<T>): Promise<{ readonly value: T } | Unconfirmed> {
     if (this.isBehind()) return nobodyConfirmed(BEHIND);
+    return this.last(work);
+  }
+
+  /** The same of what ends a work that was let in: it waits in any line, so that the next finds it ended. */
+  async last<T>(work: () => Promise<T>): Promise<{ readonly value: T } | Unconfirmed> {
     if (!this.breaker.pass()) return nobodyConfirmed(AWAY);
     const mine = Symbol('under way');
     this.since.set(mine, performance.now());
@@ -91,7 +101,7 @@ export class Custody implements OnApplicationShutdown {
 }
 
 const AWAY = 'PostgreSQL cannot be reached.';
-const BEHIND = 'PostgreSQL is too far behind, so the event was not sent to it.';
+const BEHIND = 'PostgreSQL is too far behind, so it was not asked.';
 
 /** It may have been committed all the same. */
 const unconfirmed = (message: string): Unconfirmed => ({

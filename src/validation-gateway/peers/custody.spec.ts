@@ -47,6 +47,7 @@ describe('custody by PostgreSQL', () => {
     expect([await reason(kept), custody.isRefusing()]).toEqual(['kept', false]);
     await wait(1_100);
     expect([await reason(kept), custody.isRefusing()]).toEqual(['broker-away', true]);
+    expect(await custody.last(kept)).toEqual({ value: 'kept' });
     serve();
     expect([await first, await reason(kept)]).toEqual(['kept', 'kept']);
   });
