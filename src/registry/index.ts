@@ -2,6 +2,7 @@ export { ActiveContracts, CONTRACTS_CHANNEL } from './active-contracts.js';
 export { type ChangeKind, changeKinds } from './change-kinds.js';
 export { Consumptions, type DeclaredConsumption } from './consumptions/consumptions.js';
 export { DescribeChange, type DescribedChange } from './describe-change.js';
+export { TryChange, type TriedChange } from './try-change.js';
 export { DescribeEnforcement } from './describe-enforcement.js';
 export { FindContracts } from './find-contracts.js';
 export { isDialectAddress } from './http/confluent/is-dialect-address.js';

@@ -18,6 +18,7 @@ import { DeclareConsumption } from './consumptions/declare-consumption.js';
 import { DeleteContext } from './delete-context.js';
 import { DeleteVersions } from './delete-versions.js';
 import { DescribeChange } from './describe-change.js';
+import { TryChange } from './try-change.js';
 import { FindContexts } from './find-contexts.js';
 import { FindContracts } from './find-contracts.js';
 import { FindSchemas } from './find-schemas.js';
@@ -79,6 +80,7 @@ const verbs = [
   DeleteContext,
   DeleteVersions,
   DescribeChange,
+  TryChange,
   DescribeEnforcement,
   DissolveAssociations,
   FindAssociations,
@@ -158,7 +160,7 @@ export class RegistryModule {
       module: RegistryModule,
       providers: [{ provide: REGISTRY_SETTINGS, useValue: settings }, ActiveContracts, ...verbs],
       controllers,
-      exports: [ActiveContracts, Consumptions, DescribeChange, RefusedChanges],
+      exports: [ActiveContracts, Consumptions, DescribeChange, RefusedChanges, TryChange],
     };
   }
 
