@@ -114,6 +114,10 @@ export const limits = {
     value: 1_000,
     why: 'Refused values one gateway process knows the reasons of without looking for them again, those refused last.',
   },
+  reasonsPerSecond: {
+    value: 2_000,
+    why: 'Refused events of one producer and contract of which one gateway process looks for the places in a second; of those beyond it says only that they break their schema.',
+  },
   violationsPerEvent: {
     value: 20,
     why: 'Reasons listed for one refused event; the rest is counted.',

@@ -6,7 +6,10 @@ import type { SchemaName } from './payload.js';
 /** What was made of a schema. */
 export interface PreparedSchema {
   readonly schema: ReadSchema;
-  readonly payload: Payload;
+  readonly payload: Payload & {
+    /** Whether its reasons are known already, so that asking for them costs nothing. */
+    readonly refusedBefore?: (bytes: Uint8Array) => boolean;
+  };
   /** The Confluent id it is known by. */
   readonly id: number;
 }

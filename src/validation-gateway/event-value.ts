@@ -1,5 +1,5 @@
 import type { Result } from '#kernel';
-import { VALID, type ReadPayload, type Violation } from '#schema';
+import { INVALID, VALID, type ReadPayload, type Violation } from '#schema';
 import type { PreparedSchema } from './contract-in-force.js';
 import type { ExpectedSchema } from './expected-schema.js';
 import type { ArrivedPayload } from './payload.js';
@@ -10,6 +10,7 @@ import type { Refusal } from './verdict.js';
  * them when somebody asks for one, and once.
  */
 export class EventValue {
+  private byBytes: number | undefined;
   private made: Result<ReadPayload, readonly Violation[]> | undefined;
 
   constructor(
@@ -22,7 +23,14 @@ export class EventValue {
   isProvenByBytes(isOpen: boolean): boolean {
     const { provenBy } = this;
     if (provenBy?.prepared === this.prepared && provenBy.isOpen === isOpen) return true;
-    return this.prepared.payload.judge(this.payload.bytes, isOpen) === VALID;
+    this.byBytes = this.prepared.payload.judge(this.payload.bytes, isOpen);
+    return this.byBytes === VALID;
+  }
+
+  /** Whether its bytes were found to break the schema, and nobody knows yet where. */
+  get isRefusedUnexplained(): boolean {
+    const { byBytes, prepared, payload } = this;
+    return byBytes === INVALID && prepared.payload.refusedBefore?.(payload.bytes) !== true;
   }
 
   /** Why nobody may make a value of the bytes. */

@@ -1,5 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
-import { Problem } from '#kernel';
+import { describe, expect, it, jest } from '@jest/globals';
+import { limits, Problem } from '#kernel';
 import { PipelineInABox } from './testing/pipeline-in-a-box.js';
 import { sampleContract } from './testing/sample-contract.js';
 import type { Verdict } from './verdict.js';
@@ -46,6 +46,38 @@ describe('the road', () => {
     ];
     expect(fates(await road.records(values))).toEqual(['accepted', 'accepted', 'accepted']);
     expect(road.sent.map(({ value }) => value?.toString())).toEqual(values);
+  });
+
+  it('looks for the places of so many refused events of a producer, and of others says that they break the schema', async () => {
+    const road = new PipelineInABox(orders());
+    const bad = (n: number) => `{"orderId":${n}}`;
+    const numbers = Array.from({ length: limits.reasonsPerSecond.value + 100 }, (_, n) => n);
+    const clock = jest.spyOn(performance, 'now').mockReturnValue(1_000_000);
+    const verdicts: Verdict[] = [];
+    for (let from = 0; from < numbers.length; from += 1_000)
+      verdicts.push(...(await road.records(numbers.slice(from, from + 1_000).map(bad))));
+    const explained = verdicts.filter(({ refusal }) => refusal?.pointer === '/orderId');
+    expect(explained).toHaveLength(limits.reasonsPerSecond.value);
+    expect(new Set(fates(verdicts))).toEqual(new Set(['quarantined']));
+    const [last] = verdicts.slice(-1);
+    expect(last?.refusal).toMatchObject({
+      reason: 'SCHEMA_VIOLATION',
+      pointer: '',
+      violations: [],
+    });
+    expect(last?.refusal?.message).toContain(`${limits.reasonsPerSecond.value} events`);
+    expect(reason(await road.records([bad(limits.reasonsPerSecond.value - 1)]))[1]).toBe(
+      '/orderId',
+    );
+    const other = await road.travel({
+      ...{ form: 'kafka-rest', embeds: 'json', topic: 'orders', partition: undefined },
+      ...{ body: Buffer.from(`{"records":[{"value":${bad(-1)}}]}`), principal: 'another' },
+    });
+    expect(reason(other)[1]).toBe('/orderId');
+    expect(reason([road.tryOut(bad(-2), 'orders.placed')])[1]).toBe('/orderId');
+    clock.mockReturnValue(1_001_000);
+    expect(reason(await road.records([bad(-3)]))[1]).toBe('/orderId');
+    clock.mockRestore();
   });
 
   it('a bad event anywhere in a request leaves its neighbours accepted and in order [covers 57]', async () => {

@@ -11,6 +11,11 @@ interface Remembered {
   readonly read: Read;
 }
 
+/** A payload that knows which of its values were refused of late. */
+export interface RememberedPayload extends Payload {
+  readonly refusedBefore: (bytes: Uint8Array) => boolean;
+}
+
 /**
  * Values that were refused of late, with their reasons. A producer that is refused mostly sends the
  * same again, and to find all reasons anew takes longer than anything else on its road. Compared are
@@ -22,20 +27,24 @@ export class RefusedBefore {
   constructor(private readonly valuesMax: number = limits.refusalsRemembered.value) {}
 
   /** The same payload, asked once about a value it refuses. */
-  rememberedBy(payload: Payload): Payload {
+  rememberedBy(payload: Payload): RememberedPayload {
     let hasRefused = false;
+    // Where nothing was refused, as of nearly all schemas, nobody looks.
+    const before = (bytes: Uint8Array): Read | undefined => {
+      if (!hasRefused || bytes.length > BYTES_MAX) return undefined;
+      const known = this.known.get(textOf(bytes));
+      return known?.by === payload ? known.read : undefined;
+    };
     return {
       ...payload,
+      refusedBefore: (bytes) => before(bytes) !== undefined,
       read: (bytes) => {
-        if (bytes.length > BYTES_MAX) return payload.read(bytes);
-        // Where nothing was refused, as of nearly all schemas, nobody looks.
-        const value = hasRefused ? textOf(bytes) : undefined;
-        const known = value === undefined ? undefined : this.known.get(value);
-        if (known?.by === payload) return known.read;
+        const known = before(bytes);
+        if (known) return known;
         const read = payload.read(bytes);
-        if (read.ok) return read;
+        if (read.ok || bytes.length > BYTES_MAX) return read;
         hasRefused = true;
-        this.keep(value ?? textOf(bytes), { by: payload, read });
+        this.keep(textOf(bytes), { by: payload, read });
         return read;
       },
     };

@@ -1,8 +1,10 @@
+import { limits } from '#kernel';
 import type { Violation as SchemaViolation } from '#schema';
 import { bothWays } from '../both-ways.js';
 import type { EventValue } from '../event-value.js';
 import type { Journey, Stage } from '../journey.js';
 import { onceForEach } from '../once-for-each.js';
+import { producerOf } from '../producer-of.js';
 import { type Check, refuse, type Refusal, type Violation } from '../verdict.js';
 import { deprecatedFieldsIn, hasDeprecatedFields } from './deprecated-fields.js';
 import { undeclaredFieldsIn } from './undeclared-fields.js';
@@ -23,7 +25,7 @@ export const validateShape: Stage = (journey) => {
   if (!payload) return undefined;
   const isOpen = promise.contract.undeclared === 'allow';
   const isProven = payload.isProvenByBytes(isOpen);
-  const refusal = isProven ? undefined : offenceOf(payload);
+  const refusal = isProven ? undefined : offenceOf(journey, payload);
   if (refusal && !refusal.isShape) return refusal.refusal;
   checks.push(refusal ? SCHEMA.failed : SCHEMA.passed);
   if (refusal) return refusal.refusal;
@@ -37,11 +39,27 @@ interface Offence {
 }
 
 /** Why the bytes are no event of the schema: nobody may read them, or they say something else. */
-function offenceOf(payload: EventValue): Offence | undefined {
+function offenceOf(journey: Journey, payload: EventValue): Offence | undefined {
   const fault = payload.fault();
   if (fault) return { refusal: fault, isShape: false };
+  if (payload.isRefusedUnexplained && !mayBeExplained(journey)) return UNEXPLAINED;
   const read = payload.read();
   return read.ok ? undefined : shapeOffence(read.error);
+}
+
+const { value: PER_SECOND } = limits.reasonsPerSecond;
+const UNEXPLAINED: Offence = {
+  refusal: refuse('SCHEMA_VIOLATION', {
+    message: `The event breaks its schema. Where was not looked for, since more than ${PER_SECOND} events of this producer were refused within a second: send it once more later, or with ?dryRun=true, to hear every place.`,
+  }),
+  isShape: true,
+};
+
+/** To find every place takes longer than to find that there is one, so no producer has it done without end. */
+function mayBeExplained({ event, promise, rates, elapsedMs }: Journey): boolean {
+  if (event.door === 'dry-run' || event.isKept) return true;
+  const counted = { contract: promise.ref.id, producer: producerOf(event), text: 'reasons' };
+  return rates.take({ ...counted, rate: { events: PER_SECOND, perMs: 1_000 } }, elapsedMs) === 0;
 }
 
 /** Of a value that was refused before the same is found, and then the same is said of it. */
