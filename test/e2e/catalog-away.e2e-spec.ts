@@ -180,6 +180,33 @@ function browserTests(executablePath: string): void {
     expect(await tryField(page).inputValue()).toBe('{"orderId": 2}');
   }, 120_000);
 
+  it('what was typed is kept in the tab for an hour, says so, and is forgotten with one click', async () => {
+    const { page } = await views.open(EVENT);
+    const kept = () =>
+      page.evaluate<string[]>(
+        "Object.keys(sessionStorage).filter((key) => key.startsWith('concordat-draft '))",
+      );
+    const example = await tryField(page).inputValue();
+    const typed = '{"email": "ada@example.com"}';
+    const says = page.getByText('stays in this tab for an hour');
+    await tryField(page).fill(typed);
+    await says.waitFor();
+    expect(await kept()).toHaveLength(1);
+    await page.getByRole('button', { name: 'Forget it' }).click();
+    await says.waitFor({ state: 'detached' });
+    expect(await kept()).toEqual([]);
+    expect(await tryField(page).inputValue()).toBe(example);
+
+    await tryField(page).fill(typed);
+    await says.waitFor();
+    await page.evaluate(
+      `sessionStorage.setItem('concordat-draft try orders.order-placed', JSON.stringify({ text: '${typed}', atMs: Date.now() - 3_601_000 }))`,
+    );
+    await page.reload();
+    await eventually(async () => expect(await kept()).toEqual([]), 30_000);
+    expect(await tryField(page).inputValue()).toBe(example);
+  }, 120_000);
+
   it('a correction that met no server is not called refused, and is still there', async () => {
     const { page } = await views.open('/quarantine');
     await page.locator('[data-cause]').first().click();

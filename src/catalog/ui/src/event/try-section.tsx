@@ -4,6 +4,7 @@ import { verdictQuery } from '../api/catalog';
 import { useAnswer } from '../api/use-answer';
 import { EventEditor, placeReasons, ReasonList } from '../parts/event-editor';
 import { Icon } from '../parts/icon';
+import { KeptDraft } from '../parts/kept-draft';
 import { Unanswered } from '../parts/unanswered';
 import { useDraft } from '../parts/use-draft';
 import { useShortcuts } from '../shell/shortcuts';
@@ -22,12 +23,16 @@ export function TrySection({ contract }: { readonly contract: ContractAnswer }) 
     [example],
   );
   const field = useRef<HTMLTextAreaElement>(null);
-  const { text, write } = useDraft(`try ${contract.id}`, valid);
+  const { text, write, isKept } = useDraft(`try ${contract.id}`, valid);
   const { validate, tried, error, isPending } = useVerdict(contract, text, valid);
   useShortcuts({ v: () => field.current?.select() });
   const reasons = useMemo(() => placeReasons(text, reasonsOf(tried)), [text, tried]);
   return (
-    <Section id="try" title="Try an event" aside="judged by the gateway; nothing is sent or kept">
+    <Section
+      id="try"
+      title="Try an event"
+      aside="judged by the gateway, which sends nothing on and keeps nothing"
+    >
       <div className="grid gap-x-8 gap-y-5 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="min-w-0">
           <EventEditor
@@ -51,6 +56,7 @@ export function TrySection({ contract }: { readonly contract: ContractAnswer }) 
               A valid example
             </button>
           </div>
+          <KeptDraft isKept={isKept} forget={() => write(valid)} />
         </div>
         <div className="min-w-0">
           <div role="status" aria-label="Verdict">

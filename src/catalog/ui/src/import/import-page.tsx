@@ -1,13 +1,14 @@
 import { useMutation } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { importContracts, standardOf } from '../api/imports';
+import { KeptDraft } from '../parts/kept-draft';
 import { PageHead } from '../parts/page-head';
 import { useDraft } from '../parts/use-draft';
 import { ImportedList } from './imported-list';
 
 /** A document of another standard becomes contracts; each is looked through before it is published. */
 export function ImportPage() {
-  const { text, write } = useDraft('import', '');
+  const { text, write, isKept } = useDraft('import', '');
   const standard = standardOf(text);
   const { mutate, reset, data, error, isPending } = useMutation({
     mutationFn: (of: NonNullable<typeof standard>) => importContracts(text, of),
@@ -47,6 +48,7 @@ export function ImportPage() {
               {told(text, standard)}
             </span>
           </div>
+          <KeptDraft isKept={isKept} forget={() => change('')} />
         </div>
         <section aria-label="Contracts made of it" className="min-w-0">
           {error && (

@@ -5,6 +5,7 @@ import type { CaseAnswer, Reason } from '../api/answers';
 import { discardCase, replayCase } from '../api/catalog';
 import { isPassing, Refused } from '../api/fetch-json';
 import { EventEditor, placeReasons, ReasonList } from '../parts/event-editor';
+import { KeptDraft } from '../parts/kept-draft';
 import { useDraft } from '../parts/use-draft';
 import { useLook } from '../shell/use-look';
 import type { CaseAct } from './quarantine-search';
@@ -90,10 +91,8 @@ function useAction(
 
 function Correct({ shown }: { readonly shown: CaseAnswer }) {
   const field = useRef<HTMLTextAreaElement>(null);
-  const { text, write, forget } = useDraft(
-    draftOf(shown),
-    shown.payload ? JSON.stringify(shown.payload.masked, null, 2) : '',
-  );
+  const masked = shown.payload ? JSON.stringify(shown.payload.masked, null, 2) : '';
+  const { text, write, isKept, forget } = useDraft(draftOf(shown), masked);
   const send = useAction(async (body: string) => {
     const settled = await replayCase(shown.id, body);
     forget();
@@ -116,6 +115,7 @@ function Correct({ shown }: { readonly shown: CaseAnswer }) {
       <p className="mt-2 text-small text-quiet">
         What is masked stays what it is, unless you write something else there.
       </p>
+      <KeptDraft isKept={isKept} forget={() => write(masked)} />
       <div className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-2 text-small">
         <button
           type="button"
