@@ -211,7 +211,7 @@ const processes: readonly Scenario[] = [
     name: 'F1 kill -9, one process of two behind a port',
     isShort: true,
     losesCounters: true,
-    fault: async (stand, round) => {
+    fault: async (stand, round, { ledger }) => {
       const all = await stand.workers(1);
       const [gone = 0] = all.slice(round % all.length);
       process.kill(gone, 'SIGKILL');
@@ -219,6 +219,7 @@ const processes: readonly Scenario[] = [
         expect(await stand.workers(1)).not.toContain(gone);
         expect(await stand.workers(1)).toHaveLength(all.length);
       }, 60_000);
+      await moreAcked(ledger);
     },
   },
   {
