@@ -160,6 +160,22 @@ describe('the latest state of an entity [covers 65]', () => {
     expect(state).toMatchObject({ at: logged?.loggedAt.toISOString() });
   });
 
+  it('is found by any key in a query, also by one that no address can hold', async () => {
+    const name = await given('states-odd-keys', contract('states-odd-keys'));
+    for (const [n, key] of ['..', '.', 'a/b', 'a%2Fb', 'a b+c&d=?#'].entries()) {
+      const position = await send(name, { id: `odd-${n}`, data: { orderId: key, version: 1 } });
+      const asked = new URLSearchParams({ key, waitFor: position });
+      const { status, body } = await get(`entity/${name}?${asked.toString()}`);
+      expect([status, (body as State).key]).toEqual([200, key]);
+    }
+    for (const [query, code] of [
+      ['key=', 'ENTITY_UNKNOWN'],
+      ['', 'QUERY_INVALID'],
+      ['key=..&key=.', 'QUERY_INVALID'],
+    ])
+      expect((await get(`entity/${name}?${query}`)).body).toMatchObject({ code });
+  });
+
   it('a delete leaves a tombstone with its version, by operation and without a value', async () => {
     const operation = { from: '/op', upsert: ['U'], delete: ['D'] };
     const semantics = { kind: 'state', entity: order, operation };

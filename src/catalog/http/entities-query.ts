@@ -38,6 +38,8 @@ const query = z.object({
   cursor: z.string({ error: 'must be given once' }).max(1_000).default(''),
 });
 
+const keyQuery = z.object({ key: z.string({ error: 'must be given, and once' }) });
+
 /** @throws QUERY_INVALID */
 export function readEntitiesQuery(raw: unknown): {
   readonly wish: StateWish;
@@ -58,6 +60,9 @@ export function readEntitiesQuery(raw: unknown): {
     isInLines: format === 'ndjson',
   };
 }
+
+/** Whose state is asked for where the address does not say so; '' may be one, and none is no key. @throws QUERY_INVALID */
+export const readEntityKey = (raw: unknown): string => readQuery(keyQuery, raw).key;
 
 /** What the state of one entity is asked for as of; nothing: now. @throws QUERY_INVALID */
 export function readPastPlace(raw: unknown): PastPlace | undefined {

@@ -5,7 +5,7 @@ import { principalOf } from '#kernel';
 import { FindStates } from '../state/find-states.js';
 import { PastState } from '../state/past-state.js';
 import { RebuildStates } from '../state/rebuild-states.js';
-import { readEntitiesQuery, readPastPlace } from './entities-query.js';
+import { readEntitiesQuery, readEntityKey, readPastPlace } from './entities-query.js';
 import { bodyOf } from './gateway-answer.js';
 
 const LINES = 'application/x-ndjson';
@@ -39,10 +39,28 @@ export class EntitiesController {
   }
 
   @Get('entities/:contract/:key')
-  async one(
-    @Param() { contract, key }: { readonly contract: string; readonly key: string },
+  one(
+    @Param() asked: AskedEntity,
     @Query() query: unknown,
     @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return this.tell(asked, query, reply);
+  }
+
+  /** No address can hold the key `..`, and few proxies leave `%2F` alone; a query holds any. */
+  @Get('entity/:contract')
+  oneByQuery(
+    @Param('contract') contract: string,
+    @Query() query: unknown,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return this.tell({ contract, key: readEntityKey(query) }, query, reply);
+  }
+
+  private async tell(
+    { contract, key }: AskedEntity,
+    query: unknown,
+    reply: FastifyReply,
   ): Promise<void> {
     const { wish } = readEntitiesQuery(query);
     const at = readPastPlace(query);
@@ -69,6 +87,11 @@ export class EntitiesController {
     const begunBy = principalOf(request.headers);
     return { contract, builds: await this.builds.begin(contract, begunBy) };
   }
+}
+
+interface AskedEntity {
+  readonly contract: string;
+  readonly key: string;
 }
 
 /** A link cannot say what it accepts: who follows one wants a file. */

@@ -53,6 +53,22 @@ const unserved = [
   ...[rows.STATES_BEING_BUILT, rows.STATES_BEHIND, rows.WAITS_FULL, rows.QUERY_INVALID],
 ];
 
+const one = {
+  query: {
+    ...wish,
+    at: z.string().describe('A moment (ISO 8601), or a position: `topic/partition@offset`'),
+  },
+  answers: {
+    200: {
+      says: 'The state, deleted ones too; without `lag` where it is of the past',
+      content: {
+        'application/json': state.extend({ lag: lag.optional() }).meta({ id: 'FoundState' }),
+      },
+    },
+  },
+  refusals: [...unserved, rows.ENTITY_UNKNOWN, rows.PAST_TOO_LONG, rows.PASTS_FULL],
+};
+
 export const entitiesOperations: OperationTable = {
   heading: {
     name: 'Latest states',
@@ -63,20 +79,14 @@ export const entitiesOperations: OperationTable = {
   operations: {
     'GET /v1/entities/{contract}/{key}': {
       summary: 'Read the latest state of an entity',
-      more: 'With the position an event was accepted at in `waitFor` the answer says at least what that event said. With `at` it is the state the entity had: as the log stood at that moment, or after the event at that position.',
-      query: {
-        ...wish,
-        at: z.string().describe('A moment (ISO 8601), or a position: `topic/partition@offset`'),
-      },
-      answers: {
-        200: {
-          says: 'The state, deleted ones too; without `lag` where it is of the past',
-          content: {
-            'application/json': state.extend({ lag: lag.optional() }).meta({ id: 'FoundState' }),
-          },
-        },
-      },
-      refusals: [...unserved, rows.ENTITY_UNKNOWN, rows.PAST_TOO_LONG, rows.PASTS_FULL],
+      more: 'A key that is `.`, `..` or empty, or holds a slash, is asked for by `GET /v1/entity/{contract}?key=`. With the position an event was accepted at in `waitFor` the answer says at least what that event said. With `at` it is the state the entity had: as the log stood at that moment, or after the event at that position.',
+      ...one,
+    },
+    'GET /v1/entity/{contract}': {
+      summary: 'Read the latest state of an entity, whatever its key',
+      more: 'The same answer. Clients and proxies resolve `..` in an address and take `%2F` for a slash, some of them; in a query they leave a key alone.',
+      ...one,
+      query: { key: z.string().describe('The key, percent-encoded'), ...one.query },
     },
     'GET /v1/entities/{contract}': {
       summary: 'List the latest states, or export all of them',

@@ -56,18 +56,20 @@ export const statesQuery = ({ id, after, withDeleted }: StatesAsked) => {
 };
 
 /** One of them; nothing where no event was about that key. */
-export const stateQuery = (id: string, key: string) =>
-  queryOptions({
+export const stateQuery = (id: string, key: string) => {
+  const asked = new URLSearchParams({ key });
+  return queryOptions({
     ...live,
     queryKey: ['states', id, 'one', key],
     queryFn: ({ signal }) =>
-      fetchJson<LatestState>(`${addressOf(id)}/${encodeURIComponent(key)}`, signal).catch(
+      fetchJson<LatestState>(`/v1/entity/${encodeURIComponent(id)}?${asked}`, signal).catch(
         (error: unknown) => {
           if (error instanceof Refused && error.told.code === 'ENTITY_UNKNOWN') return null;
           throw error;
         },
       ),
   });
+};
 
 /** Where all of them are, a line of JSON each. */
 export const statesFile = (id: string, withDeleted: boolean): string =>
