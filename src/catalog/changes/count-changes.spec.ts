@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { countChanges } from './count-changes.js';
+import { countChanges, groupChanges } from './count-changes.js';
 
 const tallies = [
   { source: 'version', id: 'placed', kinds: ['version', 'forced'], count: 2 },
@@ -14,7 +14,10 @@ const teams = new Map([
 const counted = (chosen: Partial<Record<'kinds' | 'teams' | 'reads', readonly string[]>>) => {
   const all = { kinds: [], teams: [], reads: [], ...chosen };
   const nobody = { owner: undefined, readers: [] };
-  const { total, facets } = countChanges(tallies, all, (id) => teams.get(id) ?? nobody);
+  const { total, facets } = countChanges(
+    groupChanges(tallies, (id) => teams.get(id) ?? nobody),
+    all,
+  );
   const of = (facet: keyof typeof facets) =>
     Object.fromEntries(facets[facet].map(({ value, count }) => [value, count]));
   return { total, kind: of('kind'), team: of('team'), reads: of('reads') };

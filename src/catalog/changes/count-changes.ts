@@ -26,16 +26,39 @@ export interface TouchedTeams {
 const isAny = (chosen: readonly string[], of: readonly string[]): boolean =>
   chosen.length === 0 || of.some((each) => chosen.includes(each));
 
-export const kindsOfTally = ({ source, kinds }: Pick<ChangeTally, 'source' | 'kinds'>) =>
+const kindsOfTally = ({ source, kinds }: Pick<ChangeTally, 'source' | 'kinds'>) =>
   source === 'version'
     ? (kinds as readonly ChangeKind[])
     : kinds.map((action) => toldDeeds[action as ToldDeed]);
 
+/** Changes that are counted alike, whatever is chosen. */
+export interface ChangeGroup {
+  readonly kinds: readonly ChangeKind[];
+  readonly owners: readonly string[];
+  readonly readers: readonly string[];
+  readonly count: number;
+}
+
+/** Of ten thousand events there are a few hundred groups, and each question looks at all of them. Pure. */
+export function groupChanges(
+  tallies: readonly ChangeTally[],
+  touched: (id: string) => TouchedTeams,
+): readonly ChangeGroup[] {
+  const groups = new Map<string, ChangeGroup>();
+  for (const tally of tallies) {
+    const { owner, readers } = touched(tally.id);
+    const kinds = kindsOfTally(tally);
+    const key = JSON.stringify([kinds, owner, readers]);
+    const count = (groups.get(key)?.count ?? 0) + tally.count;
+    groups.set(key, { kinds, owners: owner === undefined ? [] : [owner], readers, count });
+  }
+  return [...groups.values()];
+}
+
 /** How many changes there are, and how many there would be of each value, were it chosen alone. Pure. */
 export function countChanges(
-  tallies: readonly ChangeTally[],
+  groups: readonly ChangeGroup[],
   chosen: ChosenChanges,
-  touched: (id: string) => TouchedTeams,
 ): Pick<ChangesAnswer, 'total' | 'facets'> {
   const counts = { kind: new Map(), team: new Map(), reads: new Map() } as Readonly<
     Record<'kind' | 'team' | 'reads', Map<string, number>>
@@ -44,17 +67,14 @@ export function countChanges(
   const add = (to: Map<string, number>, values: readonly string[], count: number) => {
     for (const value of values) to.set(value, (to.get(value) ?? 0) + count);
   };
-  for (const tally of tallies) {
-    const { owner, readers } = touched(tally.id);
-    const kinds = kindsOfTally(tally);
-    const owners = owner === undefined ? [] : [owner];
+  for (const { kinds, owners, readers, count } of groups) {
     const isOfKind = isAny(chosen.kinds, kinds);
     const isOfTeam = isAny(chosen.teams, owners);
     const isRead = isAny(chosen.reads, readers);
-    if (isOfTeam && isRead) add(counts.kind, kinds, tally.count);
-    if (isOfKind && isRead) add(counts.team, owners, tally.count);
-    if (isOfKind && isOfTeam) add(counts.reads, readers, tally.count);
-    if (isOfKind && isOfTeam && isRead) total += tally.count;
+    if (isOfTeam && isRead) add(counts.kind, kinds, count);
+    if (isOfKind && isRead) add(counts.team, owners, count);
+    if (isOfKind && isOfTeam) add(counts.reads, readers, count);
+    if (isOfKind && isOfTeam && isRead) total += count;
   }
   const kind = CHANGE_KINDS.filter((each) => counts.kind.has(each) || chosen.kinds.includes(each));
   return {

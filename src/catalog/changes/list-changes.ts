@@ -17,7 +17,12 @@ import type { ChangesAnswer, ToldChange } from './changes-answer.js';
 import { type ChangeKind, classWords, isOfVersion, TOLD_DEEDS, toldDeeds } from './change-words.js';
 import type { ClassifiedVersion } from './class-of.js';
 import { ClassifyVersions } from './classify-versions.js';
-import { type ChosenChanges, countChanges } from './count-changes.js';
+import {
+  type ChangeGroup,
+  type ChosenChanges,
+  countChanges,
+  groupChanges,
+} from './count-changes.js';
 import { tellDeed } from './tell-deed.js';
 import { saysMore, tellVersion } from './tell-version.js';
 
@@ -46,13 +51,12 @@ interface Around {
 }
 
 const TALLIES_KEPT = 20;
-const COUNTS_KEPT = 50;
 
 /** What changed since somebody looked last: who, when, what and why, and whom it breaks. */
 @Injectable()
 export class ListChanges {
   private readonly subjects = new KeptAnswers<Subjects>(1);
-  private readonly counts = new KeptAnswers<Pick<ChangesAnswer, 'total' | 'facets'>>(COUNTS_KEPT);
+  private readonly groups = new KeptAnswers<readonly ChangeGroup[]>(1);
   /** Adding up a hundred thousand changes takes longer than telling fifty of them. */
   private readonly tallies = new KeptAnswers<LastAnswer<readonly ChangeTally[]>>(TALLIES_KEPT);
 
@@ -116,13 +120,14 @@ export class ListChanges {
       });
     });
     const tallies = await last.current();
-    return this.counts.of(tallies, JSON.stringify([readers.edition, kinds, teams, reads]), () =>
-      countChanges(tallies, { kinds, teams, reads }, (named) => {
+    const groups = this.groups.of(tallies, `${readers.edition} ${snapshot.revision}`, () =>
+      groupChanges(tallies, (named) => {
         const id = subjects.get(named) ?? named;
         const owner = snapshot.byId.get(id)?.row.owner;
         return { owner, readers: readers.teamsOf.get(id) ?? [] };
       }),
     );
+    return countChanges(groups, { kinds, teams, reads });
   }
 
   private async told(
