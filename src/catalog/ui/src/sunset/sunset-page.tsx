@@ -107,9 +107,7 @@ function Row({ row, today }: { readonly row: SunsetRow; readonly today: string }
             <span className="min-w-0 truncate" title={name}>
               {name}
             </span>
-            <span className="numbers shrink-0 text-quiet">
-              {accepted === 1 ? 'once' : `${countText(accepted)} times`} in seven days
-            </span>
+            <span className="numbers shrink-0 text-quiet">{timesText(accepted)} in seven days</span>
           </li>
         ))}
       </Holders>
@@ -128,6 +126,11 @@ function Row({ row, today }: { readonly row: SunsetRow; readonly today: string }
       </Holders>
     </li>
   );
+}
+
+function timesText(accepted: number): string {
+  if (accepted === 0) return 'only what was refused';
+  return accepted === 1 ? 'once' : `${countText(accepted)} times`;
 }
 
 function What({ row }: { readonly row: SunsetRow }) {
