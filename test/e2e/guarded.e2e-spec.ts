@@ -289,6 +289,27 @@ describe('an entity', () => {
       nextCursor: null,
     });
   });
+
+  it('of writers that count their writes goes on after one that knew the last, and two that knew nothing of each other are for a person', async () => {
+    const name = await given('vectors', {
+      producers: [{ source: '/a' }, { source: '/b' }],
+      semantics: {
+        entity: { type: 'order', key: '/orderId' },
+        conflict: { policy: 'vector-clock' },
+      },
+    });
+    const write = async (id: string, source: string, entityclock: string) =>
+      verdictOf(
+        await send(name, { id, source, attributes: { entityclock }, data: { orderId: 'a' } }),
+      );
+    expect(await write('1', '/a', '/a=1')).toEqual([200, 'accepted', '']);
+    expect(await write('2', '/b', '/a=1,/b=1')).toEqual([200, 'accepted', '']);
+    expect((await write('3', '/a', '/a=1'))[1]).toBe('superseded');
+    expect(await write('4', '/a', '/a=2')).toEqual([409, 'quarantined', 'CONCURRENT_WRITE']);
+    expect(await write('5', '/a', '/a=2,/b=1')).toEqual([200, 'accepted', '']);
+    expect((await write('6', '/a', 'late'))[2]).toBe('CLOCK_MISSING');
+    expect((await logOf(name)).map(({ source }) => source)).toEqual(['/a', '/b', '/a']);
+  });
 });
 
 describe('writes that are merged', () => {
