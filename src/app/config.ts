@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { nearestName } from '#contract';
+import { nearestName } from '#kernel';
 import { configVariables } from './config-variables.js';
 
 type Variables = typeof configVariables;

@@ -1,8 +1,7 @@
-import { invariant } from '#kernel';
+import { invariant, nearestName } from '#kernel';
 import { appendPointer } from '#schema';
 import { z } from 'zod';
 import { type ContractFault } from './contract-fault.js';
-import { nearestName } from './nearest-name.js';
 
 type Step = PropertyKey;
 

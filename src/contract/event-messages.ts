@@ -1,7 +1,7 @@
+import { nearestName } from '#kernel';
 import { messagesOf, protobufRootOf, type ReadSchema, type SchemaSource } from '#schema';
 import { type Contract } from './contract.js';
 import { type ContractFault } from './contract-fault.js';
-import { nearestName } from './nearest-name.js';
 
 /** More names than a person looks through. */
 const SHOWN_MAX = 10;

@@ -58,7 +58,6 @@ export {
   valueOf,
   withVersion,
 } from './merge/merged-state.js';
-export { nearestName } from './nearest-name.js';
 export { compileRule, type CompiledRule, type RuleOutcome } from './rules/compile-rule.js';
 export { fieldsRead } from './rules/fields-read.js';
 export { StepMeter } from './rules/step-meter.js';

@@ -1,10 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { limits } from '#kernel';
+import { limits, nearestName } from '#kernel';
 import { type Contract } from './contract.js';
 import { canonicalContract } from './canonical-contract.js';
 import { type ContractFault } from './contract-fault.js';
 import { readConsumption } from './consumption.js';
-import { nearestName } from './nearest-name.js';
 import { readContract } from './read-contract.js';
 import { mustEnd } from '../../test/support/must-end.js';
 

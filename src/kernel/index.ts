@@ -4,6 +4,7 @@ export { ulid } from './ids.js';
 export { BrokenInvariant, invariant } from './invariant.js';
 export { type Limit, type LimitName, limits } from './limits.js';
 export { murmur3 } from './murmur3.js';
+export { nearestName } from './nearest-name.js';
 export { type Answer, type Operation, type OperationTable, type RefusalRow } from './operation.js';
 export { isOutage } from './outage.js';
 export { Problem, problem, type ProblemExtras, type ProblemRow } from './problem.js';

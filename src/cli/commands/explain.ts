@@ -1,4 +1,4 @@
-import { nearestName } from '#contract';
+import { nearestName } from '#kernel';
 import { problem } from '#kernel';
 import { serverAt } from '../ask.js';
 import { type CheckWords, planCheck } from '../check/check-plan.js';
