@@ -1,5 +1,6 @@
 export { type Clock } from './clock.js';
 export { type Finding, type Severity, type Witness } from './finding.js';
+export { GatheredBytes } from './gathered-bytes.js';
 export { ulid } from './ids.js';
 export { BrokenInvariant, invariant } from './invariant.js';
 export { type Limit, type LimitName, limits } from './limits.js';

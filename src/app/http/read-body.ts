@@ -1,5 +1,6 @@
 import { errorCodes, type FastifyRequest } from 'fastify';
 import type { IncomingMessage } from 'node:http';
+import { GatheredBytes } from '#kernel';
 
 type Done = (error: Error | null, body?: Buffer) => void;
 
@@ -12,18 +13,16 @@ export const readBody =
   ({ headers }: FastifyRequest, payload: IncomingMessage, done: Done): void => {
     const announced = Number(headers['content-length']);
     if (announced > bytesMax) return done(new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE());
-    const pieces: Buffer[] = [];
-    let bytes = 0;
+    const gathered = new GatheredBytes();
     const end = (error?: Error & { statusCode?: number }) => {
       payload.off('data', take).off('end', end).off('error', end);
       if (error) done(Object.assign(error, { statusCode: 400 }));
-      else if (announced >= 0 && announced !== bytes)
+      else if (announced >= 0 && announced !== gathered.length)
         done(new errorCodes.FST_ERR_CTP_INVALID_CONTENT_LENGTH());
-      else done(null, whole(pieces, bytes));
+      else done(null, alone(gathered.take()));
     };
     const take = (piece: Buffer) => {
-      bytes += piece.length;
-      if (bytes <= bytesMax) return void pieces.push(piece);
+      if (gathered.length + piece.length <= bytesMax) return gathered.add(piece);
       payload.off('data', take).off('end', end).off('error', end);
       done(new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE());
     };
@@ -31,8 +30,5 @@ export const readBody =
   };
 
 /** A piece that shares its memory with others would keep all of it, and change with it. */
-function whole(pieces: readonly Buffer[], bytes: number): Buffer {
-  const [only] = pieces;
-  const isAlone = pieces.length === 1 && only?.byteLength === only?.buffer.byteLength;
-  return only && isAlone ? only : Buffer.concat(pieces, bytes);
-}
+const alone = (body: Buffer): Buffer =>
+  body.byteLength === body.buffer.byteLength ? body : Buffer.concat([body]);

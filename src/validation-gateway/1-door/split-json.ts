@@ -1,4 +1,4 @@
-import { limits } from '#kernel';
+import { GatheredBytes, limits } from '#kernel';
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -16,8 +16,7 @@ export class NotObjects extends Error {
  * outside of strings: whether what is between them is JSON is judged object by object.
  */
 export class SplitJson {
-  private held: Buffer[] = [];
-  private heldBytes = 0;
+  private readonly held = new GatheredBytes();
   private depth = 0;
   private isInString = false;
   private isEscaped = false;
@@ -58,15 +57,14 @@ export class SplitJson {
   }
 
   private take(last: Buffer): Buffer {
-    const whole = this.held.length === 0 ? last : Buffer.concat([...this.held, last]);
-    [this.held, this.heldBytes] = [[], 0];
-    return whole;
+    if (this.held.length === 0) return last;
+    this.held.add(last);
+    return this.held.take();
   }
 
   private hold(piece: Buffer): void {
-    this.heldBytes += piece.length;
-    if (this.heldBytes > limits.gatewayBodyBytes.value) throw new NotObjects();
-    this.held.push(piece);
+    if (this.held.length + piece.length > limits.gatewayBodyBytes.value) throw new NotObjects();
+    this.held.add(piece);
   }
 }
 
