@@ -3,7 +3,7 @@ import { type ChangesAnswer, changesQuery, sinceOf } from '../api/changes';
 import { useAnswer } from '../api/use-answer';
 import { FacetGroup } from '../parts/facet-group';
 import { FirstRows } from '../parts/first-rows';
-import { Fold } from '../parts/fold';
+import { NarrowBar } from '../parts/narrow-bar';
 import { NextPage } from '../parts/next-page';
 import { PageWaiting } from '../parts/page-head';
 import { PastEnd } from '../parts/past-end';
@@ -107,19 +107,14 @@ function Facets({ data: { facets, total } }: { readonly data: ChangesAnswer }) {
     />
   ));
   return (
-    <aside aria-label="Narrow the changes" className="max-lg:mb-5">
-      <div className="sticky top-20 max-h-[calc(100vh-6rem)] space-y-7 overflow-y-auto pr-2 pl-1.5 -ml-1.5 max-lg:hidden">
-        {groups}
-      </div>
-      <Fold
-        className="panel lg:hidden"
-        isOpen={search.facets === 'shown'}
-        onToggle={(isOpen) => look({ facets: isOpen ? 'shown' : undefined })}
-        summary={`Narrow the changes${chosen > 0 ? ` (${chosen} chosen)` : ''}`}
-      >
-        <div className="space-y-5 border-t border-line px-4 py-4">{groups}</div>
-      </Fold>
-    </aside>
+    <NarrowBar
+      title="Narrow the changes"
+      chosen={chosen}
+      isShown={search.facets === 'shown'}
+      onShow={(isShown) => look({ facets: isShown ? 'shown' : undefined })}
+    >
+      {groups}
+    </NarrowBar>
   );
 }
 

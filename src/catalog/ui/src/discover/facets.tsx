@@ -1,7 +1,7 @@
 import { getRouteApi } from '@tanstack/react-router';
 import type { DiscoverAnswer, Facet, FacetValue } from '../api/answers';
 import { FacetGroup, isUseful } from '../parts/facet-group';
-import { Fold } from '../parts/fold';
+import { NarrowBar } from '../parts/narrow-bar';
 import { formatWord } from '../parts/format-word';
 import { useLook } from '../shell/use-look';
 import type { DiscoverSearch } from './discover-search';
@@ -55,19 +55,14 @@ export function Facets({ facets, total, search }: FacetsProps) {
     />
   ));
   return (
-    <aside aria-label="Narrow the list" className="max-lg:mb-4">
-      <div className="sticky top-20 max-h-[calc(100vh-6rem)] space-y-7 overflow-y-auto pr-2 pl-1.5 -ml-1.5 max-lg:hidden">
-        {groups}
-      </div>
-      <Fold
-        className="panel lg:hidden"
-        isOpen={search.facets === 'shown'}
-        onToggle={(isOpen) => look({ facets: isOpen ? 'shown' : undefined })}
-        summary={`Narrow the list${chosen > 0 ? ` (${chosen} chosen)` : ''}`}
-      >
-        <div className="space-y-5 border-t border-line px-4 py-4">{groups}</div>
-      </Fold>
-    </aside>
+    <NarrowBar
+      title="Narrow the list"
+      chosen={chosen}
+      isShown={search.facets === 'shown'}
+      onShow={(isShown) => look({ facets: isShown ? 'shown' : undefined })}
+    >
+      {groups}
+    </NarrowBar>
   );
 }
 
