@@ -7,8 +7,8 @@ import type { SchemaName } from './payload.js';
 export interface PreparedSchema {
   readonly schema: ReadSchema;
   readonly payload: Payload & {
-    /** Whether its reasons are known already, so that asking for them costs nothing. */
-    readonly refusedBefore?: (bytes: Uint8Array) => boolean;
+    /** What is known already of a value that was refused of late: nobody has to look again. */
+    readonly refusedBefore?: (bytes: Uint8Array) => ReturnType<Payload['read']> | undefined;
   };
   /** The Confluent id it is known by. */
   readonly id: number;

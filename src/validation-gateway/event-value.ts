@@ -29,8 +29,9 @@ export class EventValue {
 
   /** Whether its bytes were found to break the schema, and nobody knows yet where. */
   get isRefusedUnexplained(): boolean {
-    const { byBytes, prepared, payload } = this;
-    return byBytes === INVALID && prepared.payload.refusedBefore?.(payload.bytes) !== true;
+    if (this.byBytes !== INVALID) return false;
+    this.made ??= this.prepared.payload.refusedBefore?.(this.payload.bytes);
+    return this.made === undefined;
   }
 
   /** Why nobody may make a value of the bytes. */

@@ -11,9 +11,9 @@ interface Remembered {
   readonly read: Read;
 }
 
-/** A payload that knows which of its values were refused of late. */
+/** A payload that knows which of its values were refused of late, and why. */
 export interface RememberedPayload extends Payload {
-  readonly refusedBefore: (bytes: Uint8Array) => boolean;
+  readonly refusedBefore: (bytes: Uint8Array) => Read | undefined;
 }
 
 /**
@@ -37,7 +37,7 @@ export class RefusedBefore {
     };
     return {
       ...payload,
-      refusedBefore: (bytes) => before(bytes) !== undefined,
+      refusedBefore: before,
       read: (bytes) => {
         const known = before(bytes);
         if (known) return known;
