@@ -17,12 +17,13 @@ function claimTaken(contract: Contract, { kind, claimant, document }: Claim): Pr
     const args = { topic: contract.channel.topic, type: contract.envelope?.type ?? '', claimant };
     return problem(registryProblems.CONTRACT_TOPIC_TAKEN, args, extras);
   }
-  if (kind === 'letters' || kind === 'letters-topic') {
-    const { topic } = contract.channel;
-    const letters = contract.enforcement.deadLetterTopic ?? topic;
-    const args = { topic: kind === 'letters' ? topic : letters, claimant };
-    const row = kind === 'letters' ? 'CONTRACT_TOPIC_OF_LETTERS' : 'DEAD_LETTERS_UNDER_CONTRACT';
-    return problem(registryProblems[row], args, extras);
+  if (kind === 'letters') {
+    const args = { topic: contract.channel.topic, claimant };
+    return problem(registryProblems.CONTRACT_TOPIC_OF_LETTERS, args, extras);
+  }
+  if (kind === 'letters-topic') {
+    const args = { topic: contract.enforcement.deadLetterTopic ?? '', claimant };
+    return problem(registryProblems.DEAD_LETTERS_UNDER_CONTRACT, args, extras);
   }
   const { semantics } = JSON.parse(document) as Contract;
   const args = {
