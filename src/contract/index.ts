@@ -74,3 +74,4 @@ export { type Imported } from './standards/imported.js';
 export { losslessFrom, losslessText } from './standards/lossless-text.js';
 export { toAsyncApi } from './standards/to-asyncapi.js';
 export { toOdcs } from './standards/to-odcs.js';
+export { unqualifiedSubject } from './unqualified-subject.js';

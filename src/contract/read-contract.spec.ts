@@ -69,6 +69,13 @@ describe('reading a contract', () => {
     });
   });
 
+  it('calls a subject of the default context by its bare name, however it is written', () => {
+    const subjectOf = (subject: string) => contractOf({ schema: { subject } }).schema.subject;
+    expect(subjectOf(':.:orders-value')).toBe('orders-value');
+    for (const other of ['orders-value', ':.shop:orders-value', ':.:', ':.::.shop:orders-value'])
+      expect(subjectOf(other)).toBe(other);
+  });
+
   it('reads YAML, JSON text and parsed values alike', () => {
     const yaml =
       'apiVersion: concordat/v1\nkind: EventContract\nid: orders.placed\nowner: { team: orders }\nchannel:\n  topic: orders.events\n';

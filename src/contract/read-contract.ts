@@ -7,6 +7,7 @@ import { type ContractFault } from './contract-fault.js';
 import { type ContractText, readContractText } from './contract-text.js';
 import { faultsOf } from './document-faults.js';
 import { rolloutFaults } from './rollout/rollout-faults.js';
+import { unqualifiedSubject } from './unqualified-subject.js';
 
 /** More faults than a person repairs at once. */
 const FAULTS_MAX = 20;
@@ -59,7 +60,7 @@ function filled(document: ContractDocument, text: ContractText): Contract {
     name: document.name ?? document.id,
     schema: {
       type: TYPES[format],
-      subject: subject ?? `${document.channel.topic}-value`,
+      subject: unqualifiedSubject(subject ?? `${document.channel.topic}-value`),
       message,
       file,
       definition: definition === undefined ? undefined : definitionText(definition, text),

@@ -1,3 +1,4 @@
+import { unqualifiedSubject } from '#contract';
 import { problem } from '#kernel';
 import { cliProblems } from '../problems.js';
 import { configToPut } from './read-registry.js';
@@ -6,7 +7,6 @@ import {
   type ContentSettings,
   type ContentVersion,
   type RegistryContent,
-  unqualified,
 } from './registry-content.js';
 
 type Members = Readonly<Record<string, unknown>>;
@@ -121,9 +121,9 @@ export class DumpLines {
   }
 }
 
-const subjectOf = (key: Members): string => unqualified(String(key['subject']));
+const subjectOf = (key: Members): string => unqualifiedSubject(String(key['subject']));
 const scopeOf = (key: Members): string =>
-  typeof key['subject'] === 'string' ? unqualified(key['subject']) : '';
+  typeof key['subject'] === 'string' ? unqualifiedSubject(key['subject']) : '';
 
 /** The lines of a content, schemas after those they refer to, settings at the end. */
 export function* linesOf({ versions, settings }: RegistryContent): Generator<string> {

@@ -1,3 +1,4 @@
+import { unqualifiedSubject } from '#contract';
 import { problem } from '#kernel';
 import { unexpected } from '../ask.js';
 import { fewAtATime } from '../demo/progress.js';
@@ -7,7 +8,6 @@ import {
   type ContentSettings,
   type ContentVersion,
   type RegistryContent,
-  unqualified,
 } from './registry-content.js';
 import type { RegistryDoor } from './registry-door.js';
 
@@ -51,7 +51,7 @@ async function subjectsIn(door: RegistryDoor): Promise<readonly string[]> {
   if (answer.status === 404 || (answer.status === 200 && !isList))
     throw problem(cliProblems.NOT_A_REGISTRY, { url: door.server.url });
   if (answer.status !== 200 || !isList) throw unexpected(door.server, answer);
-  return [...new Set((names as readonly string[]).map(unqualified))].sort();
+  return [...new Set((names as readonly string[]).map(unqualifiedSubject))].sort();
 }
 
 interface TextVersion {
@@ -79,7 +79,7 @@ async function readSubject(
     const found = await door.find<TextVersion>(`${path}/${version}?deleted=true`);
     // Deleted for good since the list was read.
     if (!found) continue;
-    if (found.subject !== undefined && unqualified(found.subject) !== subject)
+    if (found.subject !== undefined && unqualifiedSubject(found.subject) !== subject)
       return {
         versions: [],
         notes: [`${subject} stands for ${found.subject}; only that is read.`],
@@ -122,7 +122,7 @@ async function aliasesIn(door: RegistryDoor): Promise<readonly string[]> {
     const named = (page as readonly { aliases?: readonly string[] | null }[]).flatMap(
       ({ aliases }) => aliases ?? [],
     );
-    found.push(...named.map(unqualified));
+    found.push(...named.map(unqualifiedSubject));
     // Whoever answers more than was asked for does not know pages.
     if (page.length !== PAGE) return found;
   }

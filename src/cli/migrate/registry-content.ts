@@ -1,3 +1,5 @@
+import { unqualifiedSubject } from '#contract';
+
 /** A reference as the dialect writes it. */
 export interface ContentReference {
   readonly name: string;
@@ -50,12 +52,11 @@ export function referredPlace(from: string, reference: ContentReference): string
   const isBare = !QUALIFIED.test(reference.subject);
   const context = contextOf(from);
   const subject =
-    isBare && context !== '.' ? `:${context}:${reference.subject}` : unqualified(reference.subject);
+    isBare && context !== '.'
+      ? `:${context}:${reference.subject}`
+      : unqualifiedSubject(reference.subject);
   return placeOf({ subject, version: reference.version });
 }
-
-/** `:.:orders` is printed `orders`. */
-export const unqualified = (subject: string): string => subject.replace(/^:\.:(?=.)/s, '');
 
 export const subjectsOf = ({ versions }: RegistryContent): readonly string[] => [
   ...new Set(versions.map(({ subject }) => subject)),

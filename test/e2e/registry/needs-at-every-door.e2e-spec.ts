@@ -234,6 +234,21 @@ describe('what consumers declared to read, at the doors that know no contract', 
     });
   });
 
+  it('a contract that names its subject with the default context is of the same subject', async () => {
+    const id = 'doors.qualified';
+    const schema = { format: 'json-schema', subject: `:.:${id}-value`, definition: WHOLE };
+    const none = { compatibility: { mode: 'NONE' } };
+    const subject = await readOrder(id, { schema, ...none });
+    expect(await register(subject, WITHOUT_TOTAL)).toMatchObject({
+      status: 409,
+      body: { error_code: 40901, message: expect.stringContaining(SAID) },
+    });
+    expect((await ask('GET', `/v1/contracts/${id}`)).body).toMatchObject({ subject });
+    const bare = { schema: { ...schema, subject }, ...none };
+    const again = await ask('POST', '/v1/contracts', contract(id, WHOLE, bare));
+    expect(again).toMatchObject({ status: 200, body: { version: 1 } });
+  });
+
   it('an import is a copy: what it brings was judged where it comes from', async () => {
     const subject = await readOrder('copied.order');
     expect((await ask('PUT', `/mode/${subject}?force=true`, { mode: 'IMPORT' })).status).toBe(200);
