@@ -37,6 +37,7 @@ import { ThinTallies1795800360000 } from './20261127-thin-tallies.js';
 import { NameDeadLetterTopics1795831200000 } from './20261128-name-dead-letter-topics.js';
 import { SealQuarantine1795831100000 } from './20261128-seal-quarantine.js';
 import { TellChanges1795832000000 } from './20261128-tell-changes.js';
+import { ListKindsOfChanges1795835000000 } from './20261128-list-kinds-of-changes.js';
 import { MarkSentCases1795834000000 } from './20261128-mark-sent-cases.js';
 
 /** In the order they run. Applied ones are never edited: a change is a new file. */
@@ -81,4 +82,5 @@ export const migrations = [
   NameDeadLetterTopics1795831200000,
   TellChanges1795832000000,
   MarkSentCases1795834000000,
+  ListKindsOfChanges1795835000000,
 ];

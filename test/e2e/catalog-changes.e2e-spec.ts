@@ -1,7 +1,8 @@
 import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { TellChanges1795832000000 } from '../../migrations/20261128-tell-changes.js';
-import type { ChangesAnswer } from '../../src/catalog/changes/changes-answer.js';
+import type { ChangesAnswer, ToldChange } from '../../src/catalog/changes/changes-answer.js';
+import { changeKinds } from '../../src/registry/change-kinds.js';
 import { PHONE } from '../support/catalog-views.js';
 import { eventually } from '../support/eventually.js';
 import { inABrowser } from '../support/in-a-browser.js';
@@ -22,6 +23,13 @@ function browserTests(executablePath: string): void {
   const ask = (query: string) =>
     fetch(`${catalog.concordat.registryUrl}/catalog/v1/changes${query}`);
   const changes = async (query: string) => (await (await ask(query)).json()) as ChangesAnswer;
+  const allOf = async function* (query: string) {
+    for (let cursor: string | undefined = ''; cursor !== undefined;) {
+      const page: ChangesAnswer = await changes(`?limit=7${query}${cursor && `&cursor=${cursor}`}`);
+      yield* page.changes;
+      cursor = page.next;
+    }
+  };
   const focused = (page: Page) =>
     page.evaluate<string>('document.activeElement.closest("[data-row]")?.textContent ?? ""');
 
@@ -78,14 +86,45 @@ function browserTests(executablePath: string): void {
     const keys: string[] = [];
     const moments: string[] = [];
     const { total } = await changes('');
-    for (let cursor: string | undefined = ''; cursor !== undefined;) {
-      const page: ChangesAnswer = await changes(`?limit=7${cursor && `&cursor=${cursor}`}`);
-      keys.push(...page.changes.map(({ key }) => key));
-      moments.push(...page.changes.map(({ at }) => at));
-      cursor = page.next;
+    for await (const { key, at } of allOf('')) {
+      keys.push(key);
+      moments.push(at);
     }
     expect([keys.length, new Set(keys).size]).toEqual([total, total]);
     expect(moments).toEqual(moments.toSorted().reverse());
+  });
+
+  it('those of some kinds are the same among all, each once and in the same order', async () => {
+    const all: ToldChange[] = [];
+    for await (const change of allOf('')) all.push(change);
+    const chosen = [['new'], ['version', 'owner', 'forced'], ['new', 'deprecated', 'readers']];
+    for (const kinds of chosen) {
+      const query = kinds.map((kind) => `&kind=${kind}`).join('');
+      const some: ToldChange[] = [];
+      for await (const change of allOf(query)) some.push(change);
+      const wanted = all.filter((change) => change.kinds.some((kind) => kinds.includes(kind)));
+      expect(some.map(({ key }) => key)).toEqual(wanted.map(({ key }) => key));
+      expect((await changes(`?limit=1${query}`)).total).toBe(wanted.length);
+    }
+  });
+
+  it('what is published is counted by whoever asks next, and each kind has an index in order of time', async () => {
+    const { total } = await changes('');
+    await post(catalog.concordat.registryUrl, '/v1/contracts', plainContract('late.two', 'later'));
+    const after = await changes('');
+    expect([after.total, after.changes[0]?.event?.id]).toEqual([total + 1, 'late.two']);
+    const database = await openDatabase(catalog.concordat.databaseUrl);
+    try {
+      const indexes: { readonly indexdef: string }[] = await database.query(
+        `SELECT indexdef FROM pg_indexes WHERE tablename = 'contract_versions'`,
+      );
+      const found = indexes.map(
+        ({ indexdef }) => /WHERE \('(\w+)'::text = ANY/.exec(indexdef)?.[1],
+      );
+      expect(found).toEqual(expect.arrayContaining(Object.keys(changeKinds)));
+    } finally {
+      await database.destroy();
+    }
   });
 
   it.each([

@@ -2,10 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { countChanges, groupChanges } from './count-changes.js';
 
 const tallies = [
-  { source: 'version', id: 'placed', kinds: ['version', 'forced'], count: 2 },
-  { source: 'version', id: 'paid', kinds: ['new'], count: 1 },
-  { source: 'deed', id: 'placed', kinds: ['consumption.declared'], count: 4 },
-  { source: 'deed', id: 'everything', kinds: ['config.changed'], count: 1 },
+  { source: 'version', id: 'placed', kinds: 'version,forced', count: 2 },
+  { source: 'version', id: 'paid', kinds: 'new', count: 1 },
+  { source: 'deed', id: 'placed', kinds: 'consumption.declared', count: 4 },
+  { source: 'deed', id: 'everything', kinds: 'config.changed', count: 1 },
 ] as const;
 const teams = new Map([
   ['placed', { owner: 'orders', readers: ['billing', 'search'] }],

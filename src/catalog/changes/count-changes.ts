@@ -28,8 +28,8 @@ const isAny = (chosen: readonly string[], of: readonly string[]): boolean =>
 
 const kindsOfTally = ({ source, kinds }: Pick<ChangeTally, 'source' | 'kinds'>) =>
   source === 'version'
-    ? (kinds as readonly ChangeKind[])
-    : kinds.map((action) => toldDeeds[action as ToldDeed]);
+    ? (kinds.split(',').filter(Boolean) as ChangeKind[])
+    : [toldDeeds[kinds as ToldDeed]];
 
 /** Changes that are counted alike, whatever is chosen. */
 export interface ChangeGroup {
@@ -44,12 +44,20 @@ export function groupChanges(
   tallies: readonly ChangeTally[],
   touched: (id: string) => TouchedTeams,
 ): readonly ChangeGroup[] {
+  const teams = new Map<string, TouchedTeams & { readonly key: string }>();
+  const teamsOf = (id: string) => {
+    const { owner, readers } = touched(id);
+    const found = { owner, readers, key: JSON.stringify([owner, readers]) };
+    teams.set(id, found);
+    return found;
+  };
   const groups = new Map<string, ChangeGroup>();
   for (const tally of tallies) {
-    const { owner, readers } = touched(tally.id);
-    const kinds = kindsOfTally(tally);
-    const key = JSON.stringify([kinds, owner, readers]);
-    const count = (groups.get(key)?.count ?? 0) + tally.count;
+    const { owner, readers, key: whose } = teams.get(tally.id) ?? teamsOf(tally.id);
+    const key = `${tally.source} ${tally.kinds} ${whose}`;
+    const known = groups.get(key);
+    const kinds = known?.kinds ?? kindsOfTally(tally);
+    const count = (known?.count ?? 0) + tally.count;
     groups.set(key, { kinds, owners: owner === undefined ? [] : [owner], readers, count });
   }
   return [...groups.values()];

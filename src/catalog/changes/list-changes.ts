@@ -3,13 +3,11 @@ import { problem } from '#kernel';
 import { CatalogIndex, type CatalogSnapshot } from '../discover/catalog-index.js';
 import { DeclaredConsumers, type DeclaredReaders } from '../discover/declared-consumers.js';
 import { KeptAnswers } from '../kept/kept-answers.js';
-import { LastAnswer } from '../kept/last-answer.js';
 import { catalogProblems } from '../problems.js';
 import {
   type ChangePlace,
   type ChangeRow,
   ChangeRows,
-  type ChangeTally,
   type VersionMade,
 } from '../store/change-rows.js';
 import { writeChangeCursor } from './change-cursor.js';
@@ -17,12 +15,8 @@ import type { ChangesAnswer, ToldChange } from './changes-answer.js';
 import { type ChangeKind, classWords, isOfVersion, TOLD_DEEDS, toldDeeds } from './change-words.js';
 import type { ClassifiedVersion } from './class-of.js';
 import { ClassifyVersions } from './classify-versions.js';
-import {
-  type ChangeGroup,
-  type ChosenChanges,
-  countChanges,
-  groupChanges,
-} from './count-changes.js';
+import { type ChosenChanges, countChanges } from './count-changes.js';
+import { CountedChanges } from './counted-changes.js';
 import { tellDeed } from './tell-deed.js';
 import { saysMore, tellVersion } from './tell-version.js';
 
@@ -50,15 +44,13 @@ interface Around {
   readonly subjects: Subjects;
 }
 
-const TALLIES_KEPT = 20;
+const COUNTED_KEPT = 20;
 
 /** What changed since somebody looked last: who, when, what and why, and whom it breaks. */
 @Injectable()
 export class ListChanges {
   private readonly subjects = new KeptAnswers<Subjects>(1);
-  private readonly groups = new KeptAnswers<readonly ChangeGroup[]>(1);
-  /** Adding up a hundred thousand changes takes longer than telling fifty of them. */
-  private readonly tallies = new KeptAnswers<LastAnswer<readonly ChangeTally[]>>(TALLIES_KEPT);
+  private readonly counted = new KeptAnswers<CountedChanges>(COUNTED_KEPT, Infinity);
 
   constructor(
     private readonly index: CatalogIndex,
@@ -106,28 +98,20 @@ export class ListChanges {
   }
 
   private async count(question: ChangesQuestion, around: Around) {
-    const { contract, since, until, kinds, teams, reads } = question;
     const { snapshot, readers, subjects } = around;
-    const filter = filterOf({ ...question, kinds: [], teams: [], reads: [] }, around);
-    const asked = JSON.stringify([contract, since?.said, until?.said]);
-    const last = this.tallies.of(snapshot.entries, asked, () => {
-      let known: { readonly head: number; readonly tallies: readonly ChangeTally[] } | undefined;
-      return new LastAnswer(async () => {
-        const head = await this.rows.head();
-        if (known?.head === head) return known.tallies;
-        known = { head, tallies: await this.rows.tallies(filter) };
-        return known.tallies;
+    const filter = filterOf({ ...question, teams: [], reads: [] }, around);
+    const said = [question.since?.said, question.until?.said];
+    const groups = await this.counted
+      .of('', JSON.stringify([...said, filter.of]), () => new CountedChanges(this.rows))
+      .groups(filter, snapshot.revision, {
+        edition: `${readers.edition} ${snapshot.revision}`,
+        of: (named) => {
+          const id = subjects.get(named) ?? named;
+          const owner = snapshot.byId.get(id)?.row.owner;
+          return { owner, readers: readers.teamsOf.get(id) ?? [] };
+        },
       });
-    });
-    const tallies = await last.current();
-    const groups = this.groups.of(tallies, `${readers.edition} ${snapshot.revision}`, () =>
-      groupChanges(tallies, (named) => {
-        const id = subjects.get(named) ?? named;
-        const owner = snapshot.byId.get(id)?.row.owner;
-        return { owner, readers: readers.teamsOf.get(id) ?? [] };
-      }),
-    );
-    return countChanges(groups, { kinds, teams, reads });
+    return countChanges(groups, question);
   }
 
   private async told(

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import type { KindOfVersion, ToldDeed } from '../changes/change-words.js';
+import { type KindOfVersion, TOLD_DEEDS, type ToldDeed } from '../changes/change-words.js';
 
 /** Which changes; all that is given must hold. */
 export interface ChangeFilter {
@@ -50,10 +50,18 @@ export type ChangeRow = VersionMade | DeedDone;
 export interface ChangeTally {
   readonly source: 'deed' | 'version';
   readonly id: string;
-  /** Of a version its kinds; of a deed its action. */
-  readonly kinds: readonly string[];
+  /** Of a version its kinds, with commas between; of a deed its action. */
+  readonly kinds: string;
   readonly count: number;
 }
+
+/** The revision of the last publication, and the number of the last deed. */
+export interface ChangeHeads {
+  readonly revision: number;
+  readonly deed: number;
+}
+/** Before everything. */
+export const NO_CHANGES: ChangeHeads = { revision: -1, deed: -1 };
 
 export interface VersionDocuments {
   readonly id: string;
@@ -70,18 +78,25 @@ const VERSIONS_OF = `
     FROM contract_versions v
    WHERE ($1::timestamptz IS NULL OR v.published_at >= $1)
      AND ($2::timestamptz IS NULL OR v.published_at < $2)
-     AND ($3::text[] IS NULL OR v.contract_id = ANY ($3))
-     AND ($4::text[] IS NULL OR v.kinds && $4)`;
-const VERSIONS = `
+     AND ($3::text[] IS NULL OR v.contract_id = ANY ($3))`;
+const NEWEST_VERSIONS =
+  'ORDER BY v.published_at DESC, v.contract_id COLLATE "C" DESC, v.version DESC';
+const versionRows = (narrowed: string) => `
   SELECT 'version' AS source, v.contract_id AS id, v.version AS n, v.published_at AS at,
-         ${US('v.published_at')} AS us, v.published_by AS actor, v.kinds, v.reason
-    ${VERSIONS_OF}
-     AND ($5::float8 IS NULL OR (v.published_at <= ${AT(5)} AND (v.published_at < ${AT(5)}
-          OR $6::text = 'deed' OR (v.contract_id COLLATE "C", v.version) < ($7::text, $8::int))))
-   ORDER BY v.published_at DESC, v.contract_id COLLATE "C" DESC, v.version DESC LIMIT $9`;
-const VERSION_TALLIES = `
-  SELECT 'version' AS source, v.contract_id AS id, v.kinds, count(*)::int AS count
-    ${VERSIONS_OF} GROUP BY v.contract_id, v.kinds`;
+         ${US('v.published_at')} AS us, v.published_by AS actor, v.kinds, v.reason,
+         v.contract_id, v.version, v.published_at
+    ${VERSIONS_OF} ${narrowed}
+     AND ($4::float8 IS NULL OR (v.published_at <= ${AT(4)} AND (v.published_at < ${AT(4)}
+          OR $5::text = 'deed' OR (v.contract_id COLLATE "C", v.version) < ($6::text, $7::int))))
+   ${NEWEST_VERSIONS} LIMIT $8`;
+
+/**
+ * Each kind has an index in order of time, and is looked for alone: among a hundred thousand versions the newest
+ * of a kind may be behind all others. Each name is one of a table of ours, written out for the same reason as of deeds.
+ */
+const versionRowsOf = (kinds: readonly KindOfVersion[]) => `
+  SELECT * FROM (${kinds.map((kind) => `(${versionRows(`AND '${kind}' = ANY (v.kinds)`)})`).join(' UNION ')}) AS v
+   ${NEWEST_VERSIONS} LIMIT $8`;
 
 /** Each name is one of a table of ours: written out, PostgreSQL sees that the index holds them. */
 const deedsOf = (deeds: readonly ToldDeed[]) => `
@@ -99,9 +114,14 @@ const deedRows = (deeds: readonly ToldDeed[]) => `
      AND ($4::float8 IS NULL OR (e.at <= ${AT(4)}
           AND (e.at < ${AT(4)} OR ($5::text = 'deed' AND e.n < $6::bigint))))
    ORDER BY e.at DESC, e.n DESC LIMIT $7`;
-const deedTallies = (deeds: readonly ToldDeed[]) => `
-  SELECT 'deed' AS source, e.target AS id, ARRAY[e.action] AS kinds, count(*)::int AS count
-    ${deedsOf(deeds)} GROUP BY e.target, e.action`;
+
+/** Counted since two heads and up to two others: what one transaction wrote lies on one side of both. */
+const VERSION_TALLIES = `
+  SELECT 'version' AS source, v.contract_id AS id, array_to_string(v.kinds, ',') AS kinds, count(*)::int AS count
+    ${VERSIONS_OF} AND v.revision > $4 AND v.revision <= $5 GROUP BY v.contract_id, v.kinds`;
+const DEED_TALLIES = `
+  SELECT 'deed' AS source, e.target AS id, e.action AS kinds, count(*)::int AS count
+    ${deedsOf(TOLD_DEEDS)} AND e.n > $4 AND e.n <= $5 GROUP BY e.target, e.action`;
 
 const DOCUMENTS = `
   SELECT v.contract_id AS id, v.version AS n, v.document, v.schema_version AS "schemaVersion",
@@ -125,8 +145,8 @@ export class ChangeRows {
     const [versions, done] = await Promise.all([
       kinds?.length === 0
         ? []
-        : this.dataSource.query<VersionMade[]>(VERSIONS, [
-            ...[...span, of?.contracts ?? null, kinds ?? null],
+        : this.dataSource.query<VersionMade[]>(kinds ? versionRowsOf(kinds) : versionRows(''), [
+            ...[...span, of?.contracts ?? null],
             ...[...place, after?.id ?? null, after?.source === 'version' ? after.n : null, limit],
           ]),
       deeds.length === 0
@@ -139,25 +159,33 @@ export class ChangeRows {
     return inOrder(done, versions).slice(0, limit);
   }
 
-  /** A number that rises with every change: none goes without an entry of the audit. */
-  async head(): Promise<number> {
-    const [row] = await this.dataSource.query<{ n: number }[]>(
-      'SELECT n::float8 AS n FROM audit_head',
+  /** How far everything is: publications and deeds are written one after the other. */
+  async heads(): Promise<ChangeHeads> {
+    const [row] = await this.dataSource.query<ChangeHeads[]>(
+      `SELECT (SELECT revision FROM contracts_revision)::float8 AS revision,
+              (SELECT n FROM audit_head)::float8 AS deed`,
     );
-    return row?.n ?? 0;
+    return row ?? NO_CHANGES;
   }
 
-  /** How many of each, whatever their kind. */
-  async tallies({
-    since,
-    until,
-    of,
-    deeds,
-  }: Omit<ChangeFilter, 'kinds'>): Promise<readonly ChangeTally[]> {
+  /** How many of each there are between two heads, whatever their kind. */
+  async tallies(
+    { since, until, of }: Pick<ChangeFilter, 'since' | 'until' | 'of'>,
+    from: ChangeHeads,
+    to: ChangeHeads,
+  ): Promise<readonly ChangeTally[]> {
     const span = [since ?? null, until ?? null];
     const [versions, done] = await Promise.all([
-      this.dataSource.query<ChangeTally[]>(VERSION_TALLIES, [...span, of?.contracts ?? null, null]),
-      this.dataSource.query<ChangeTally[]>(deedTallies(deeds), [...span, of?.targets ?? null]),
+      from.revision === to.revision
+        ? []
+        : this.dataSource.query<ChangeTally[]>(VERSION_TALLIES, [
+            ...[...span, of?.contracts ?? null, from.revision, to.revision],
+          ]),
+      from.deed === to.deed
+        ? []
+        : this.dataSource.query<ChangeTally[]>(DEED_TALLIES, [
+            ...[...span, of?.targets ?? null, from.deed, to.deed],
+          ]),
     ]);
     return [...versions, ...done];
   }
