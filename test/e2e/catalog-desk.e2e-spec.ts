@@ -9,6 +9,7 @@ import {
   anOrder,
   orderPlaced,
   orderPlacedLater,
+  plainContract,
   publish,
   sendOrder,
   untilInForce,
@@ -283,6 +284,27 @@ function browserTests(executablePath: string): void {
       return field.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight) - words;
     })()`);
     expect(spare).toBeGreaterThan(0);
+  });
+
+  it('an event that changed several times in a week stands among what changed lately once', async () => {
+    const { registryUrl } = catalog.concordat;
+    const versionOf = (id: string, purpose: string) =>
+      publish(registryUrl, { ...plainContract(id, 'restless'), description: { purpose } });
+    await versionOf('quiet.event', 'One.');
+    for (const purpose of ['One.', 'Two.', 'Three.', 'Four.', 'Five.'])
+      await versionOf('restless.event', purpose);
+    const { changed } = (await (await fetch(`${registryUrl}/catalog/v1/home`)).json()) as {
+      changed: { event: { id: string } }[];
+    };
+    const times = { version: 5, versions: 5, before: null };
+    expect(changed.slice(0, 2)).toMatchObject([
+      { event: { id: 'restless.event' }, ...times },
+      { event: { id: 'quiet.event' }, version: 1, versions: 1, before: null },
+    ]);
+    expect(new Set(changed.map(({ event }) => event.id)).size).toBe(changed.length);
+    const { page } = await catalog.views.open('/home');
+    await page.getByRole('link', { name: 'new, 5 versions' }).click();
+    await page.waitForURL(/\/changes\?contract=restless\.event/);
   });
 
   it('what nobody knows is told, with a way on', async () => {

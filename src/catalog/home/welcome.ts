@@ -12,7 +12,11 @@ import { CollectNews } from './collect-news.js';
 
 interface ChangedRow {
   readonly event: { readonly id: string; readonly name: string };
+  /** The newest, and how many were published within the week that ends with it. */
   readonly version: number;
+  readonly versions: number;
+  /** What these are compared with. */
+  readonly before: number | null;
   readonly isForced: boolean;
   readonly publishedAt: string;
   readonly publishedBy: string;

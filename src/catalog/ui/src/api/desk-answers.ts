@@ -68,6 +68,8 @@ export interface HomeAnswer {
   readonly changed: readonly {
     readonly event: { readonly id: string; readonly name: string };
     readonly version: number;
+    readonly versions: number;
+    readonly before: number | null;
     readonly isForced: boolean;
     readonly publishedAt: string;
     readonly publishedBy: string;

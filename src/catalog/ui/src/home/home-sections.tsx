@@ -134,19 +134,46 @@ export function Nobodys({ home: { undescribed, uncalled } }: { readonly home: Ho
             <Link to="/undescribed" data-stop className="font-medium hover:underline">
               {plural(undescribed, 'subject')} without a contract
             </Link>
-            <p className="flex-1 text-small text-quiet">A shape, but no owner and no promise.</p>
+            <p className="flex-1 basis-60 text-small text-quiet">
+              A shape, but no owner and no promise.
+            </p>
           </li>
         )}
         {uncalled.map(({ id, name, owner }) => (
           <li key={id} className={ROW}>
             <EventLink id={id} name={name} />
-            <p className="flex-1 text-small text-quiet">
+            <p className="flex-1 basis-60 text-small text-quiet">
               Critical, and {owner} names nobody to call.
             </p>
           </li>
         ))}
       </ul>
     </Block>
+  );
+}
+
+interface WhatChangedProps {
+  readonly id: string;
+  readonly version: number;
+  readonly versions: number;
+  readonly before: number | null;
+}
+
+/** An event stands here once: several versions of a week are compared together. */
+function WhatChanged({ id, version, versions, before }: WhatChangedProps) {
+  if (before !== null) {
+    const span = `${before}..${version}`;
+    return (
+      <Link to="/events/$id/diff/$span" params={{ id, span }} className="link numbers shrink-0">
+        what changed in {versions === 1 ? version : plural(versions, 'version')}
+      </Link>
+    );
+  }
+  if (versions === 1) return <span className="shrink-0 text-quiet">new</span>;
+  return (
+    <Link to="/changes" search={{ contract: id }} className="link numbers shrink-0">
+      new, {plural(versions, 'version')}
+    </Link>
   );
 }
 
@@ -163,21 +190,11 @@ export function Changed({ home: { changed } }: { readonly home: HomeAnswer }) {
         </Link>
       </div>
       <ul className="mt-2 space-y-2.5 text-small">
-        {changed.map(({ event, version, isForced, publishedAt, publishedBy, reason }) => (
-          <li key={`${event.id}@${version}`}>
+        {changed.map(({ event, isForced, publishedAt, publishedBy, reason, ...row }) => (
+          <li key={event.id}>
             <p className="flex items-baseline justify-between gap-3">
               <EventLink {...event} className="min-w-0 truncate font-medium" />
-              {version > 1 ? (
-                <Link
-                  to="/events/$id/diff/$span"
-                  params={{ id: event.id, span: `${version - 1}..${version}` }}
-                  className="link numbers shrink-0"
-                >
-                  what changed in {version}
-                </Link>
-              ) : (
-                <span className="shrink-0 text-quiet">new</span>
-              )}
+              <WhatChanged id={event.id} {...row} />
             </p>
             {reason && <p className="break-words text-soft">{reason}</p>}
             <p className="flex items-center gap-2 text-quiet">
