@@ -63,7 +63,7 @@ function browserTests(executablePath: string): void {
     const { page } = await open('/');
     await page.getByRole('heading', { name: 'No contract yet' }).waitFor();
     await eventually(async () =>
-      expect(await page.getByText('npm start -- --demo').count()).toBe(1),
+      expect(await page.getByText('npx concordat demo --registry').count()).toBe(1),
     );
     await eventually(async () =>
       expect(await page.getByText(/npx concordat publish/).count()).toBe(1),

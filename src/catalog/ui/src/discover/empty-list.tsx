@@ -1,9 +1,15 @@
 import { Link } from '@tanstack/react-router';
+import { undescribedQuery } from '../api/desk';
+import { useAnswer } from '../api/use-answer';
 import { CopyButton } from '../parts/copy-button';
+import { plural } from '../parts/numbers';
+import { surroundings } from '../shell/surroundings';
+import { beginnings } from './beginnings';
 import { type DiscoverSearch, FACETS } from './discover-search';
 
 /** The first thing a newcomer may see: what to type, and what will be here then. */
 export function EmptyCatalog() {
+  const { demo, publish } = beginnings(surroundings().address.origin);
   return (
     <section className="mx-auto max-w-2xl py-16 sm:py-24">
       <h1 className="text-display font-semibold tracking-[-0.025em]">No contract yet</h1>
@@ -12,14 +18,11 @@ export function EmptyCatalog() {
         and, once events flow, what was accepted and what was refused and why.
       </p>
       <dl className="mt-10 space-y-8">
-        <Step command="npm start -- --demo" what="See it with real events">
-          Loads contracts for GitHub’s webhooks and streams real deliveries through the gateway, a
-          few of them broken.
+        <Step command={demo} what="See it with real events">
+          Publishes contracts for GitHub’s webhooks here and streams real deliveries through the
+          gateway, a few of them broken. To be typed in the clone, in a second terminal.
         </Step>
-        <Step
-          command="npx concordat publish examples/orders/order-placed.contract.yaml"
-          what="Publish your first contract"
-        >
+        <Step command={publish} what="Publish your first contract">
           A YAML file beside your schema. This page shows it within two seconds.
         </Step>
       </dl>
@@ -29,7 +32,22 @@ export function EmptyCatalog() {
           Import AsyncAPI or ODCS
         </Link>
       </p>
+      <Registered />
     </section>
+  );
+}
+
+/** Whoever comes from a registry has schemas here, and looks for them. */
+function Registered() {
+  const { data } = useAnswer(undescribedQuery('', ''));
+  if (!data || data.total === 0) return null;
+  return (
+    <p className="mt-2 text-soft">
+      Registered already?{' '}
+      <Link to="/undescribed" className="link">
+        {plural(data.total, 'subject')} without a contract
+      </Link>
+    </p>
   );
 }
 

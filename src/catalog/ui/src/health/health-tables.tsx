@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { HealthAnswer } from '../api/desk-answers';
 import { Ago } from '../parts/ago';
@@ -73,6 +74,17 @@ const TIERS = {
   nothing: 'not judged',
 } as const;
 
+function NoneInForce() {
+  return (
+    <>
+      No contract is in force.{' '}
+      <Link to="/" className="link" data-stop>
+        How to begin
+      </Link>
+    </>
+  );
+}
+
 /** The events with most refusals first. */
 export function EventTable({ health: { events, modes } }: { readonly health: HealthAnswer }) {
   const how = modes
@@ -82,9 +94,7 @@ export function EventTable({ health: { events, modes } }: { readonly health: Hea
     return (
       <section aria-label="Events">
         <h2 className="text-title font-semibold">No event came in 24 hours</h2>
-        <p className="mt-1 text-soft">
-          {how === '' ? 'No contract is in force.' : `Contracts: ${how}.`}
-        </p>
+        <p className="mt-1 text-soft">{how === '' ? <NoneInForce /> : `Contracts: ${how}.`}</p>
       </section>
     );
   return (

@@ -70,25 +70,26 @@ const troubleTitle = (troubles: HomeAnswer['troubles']): string =>
   troubles.some(({ severity }) => severity === 'bad') ? 'Wrong right now' : 'Worth a look';
 
 function needsText(needs: number, { catalogSize, troubles }: HomeAnswer): string {
-  if (catalogSize === 0) return 'No contract yet; the list of events says how to begin';
+  if (catalogSize === 0 && needs === 0) return 'No contract yet, so nothing can need you';
   if (needs === 0) return 'Nothing. Every event keeps its promise';
   if (troubles.length > 0) return troublesText(troubles);
   return 'Nothing is broken; some things wait for somebody';
 }
 
 function Calm({ catalogSize }: { readonly catalogSize: number }) {
+  const isEmpty = catalogSize === 0;
   return (
     <div className="panel flex items-start gap-4 p-6">
       <span className="grid size-9 place-items-center rounded-full bg-good-wash text-good">
         <Icon name="check" />
       </span>
       <div>
-        <h2 className="font-semibold">{catalogSize === 0 ? 'A clean sheet' : 'All is well'}</h2>
+        <h2 className="font-semibold">{isEmpty ? 'A clean sheet' : 'All is well'}</h2>
         <p className="mt-1 text-soft">
           Refused events, changes that would have broken somebody, and events that are about to go
           appear here as soon as there are any.{' '}
           <Link to="/" className="link" data-stop>
-            All events
+            {isEmpty ? 'How to begin' : 'All events'}
           </Link>
         </p>
       </div>

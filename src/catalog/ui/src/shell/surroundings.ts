@@ -1,7 +1,7 @@
 /** Where the pages are: in a browser, or in the server that draws the first view of one. */
 export interface Surroundings {
   readonly ask: (address: string, init: RequestInit) => Promise<Response>;
-  readonly address: Pick<URL, 'href' | 'hostname'>;
+  readonly address: Pick<URL, 'href' | 'hostname' | 'origin'>;
 }
 
 const browser: Surroundings = {
