@@ -20,7 +20,7 @@ export function VersionPickers({ diff }: { readonly diff: DiffAnswer }) {
       }),
     });
   return (
-    <div className="flex min-w-0 items-center gap-2 text-small max-md:w-full">
+    <div className="flex min-w-0 items-center gap-2 text-small max-md:w-full max-sm:grid max-sm:grid-cols-[minmax(0,1fr)_auto]">
       <Picker
         label="Older version"
         diff={diff}
@@ -32,7 +32,7 @@ export function VersionPickers({ diff }: { readonly diff: DiffAnswer }) {
         onClick={() => go(now, old)}
         aria-label="Swap the two versions"
         title="Swap the two versions"
-        className="bar-button"
+        className="bar-button max-sm:col-start-2 max-sm:row-span-2 max-sm:row-start-1 max-sm:rotate-90"
       >
         <Icon name="swap" />
       </button>

@@ -67,7 +67,9 @@ function Vital(props: { readonly word: string; readonly figure: string; readonly
   return (
     <div className="flex min-w-0 flex-col-reverse justify-end border-t border-line pt-3">
       <dt className="text-small text-soft">{props.word}</dt>
-      <dd className={`numbers text-display font-semibold tracking-[-0.02em] ${props.tone}`}>
+      <dd
+        className={`numbers text-display whitespace-nowrap font-semibold tracking-[-0.02em] ${props.tone}`}
+      >
         {props.figure}
       </dd>
     </div>

@@ -29,7 +29,9 @@ const DURATIONS = [
 /** @param us microseconds */
 export function durationText(us: number): string {
   const found = DURATIONS.find(([, size]) => us >= size);
-  return found ? `${(us / found[1]).toFixed(1)} ${found[0]}` : `${Math.round(us)} µs`;
+  if (!found) return `${Math.round(us)} µs`;
+  const [unit, size] = found;
+  return `${(us / size).toFixed(us < 100 * size ? 1 : 0)} ${unit}`;
 }
 
 export function bytesText(bytes: number): string {

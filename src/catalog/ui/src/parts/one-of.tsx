@@ -19,7 +19,7 @@ export function OneOf<Value extends string | number>(props: OneOfProps<Value>) {
           type="button"
           aria-pressed={value === chosen}
           onClick={() => onChoose(value)}
-          className="numbers h-8 min-w-8 rounded-full px-2.5 text-soft hover:bg-sunken aria-pressed:bg-accent-wash aria-pressed:font-medium aria-pressed:text-accent"
+          className="numbers h-8 min-w-8 rounded-full px-2.5 text-soft max-sm:px-2 hover:bg-sunken aria-pressed:bg-accent-wash aria-pressed:font-medium aria-pressed:text-accent"
         >
           {text}
         </button>

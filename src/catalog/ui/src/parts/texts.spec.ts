@@ -56,9 +56,14 @@ describe('texts', () => {
       '2.5 %',
       '50 %',
     ]);
-    expect([durationText(180), durationText(14_698), bytesText(1536)]).toEqual([
+    expect([durationText(180), durationText(14_698), durationText(99_999)]).toEqual([
       '180 µs',
       '14.7 ms',
+      '100.0 ms',
+    ]);
+    expect([durationText(100_000), durationText(999_999), bytesText(1536)]).toEqual([
+      '100 ms',
+      '1000 ms',
       '1.5 KB',
     ]);
   });

@@ -138,14 +138,18 @@ function Narrowing({ search, hasMany }: NarrowingProps) {
     });
   return (
     <div className="mt-6 flex flex-wrap items-center gap-x-6 gap-y-3 text-small">
-      <div role="group" aria-label="What became of them" className="flex flex-wrap gap-1">
+      <div
+        role="group"
+        aria-label="What became of them"
+        className="flex flex-wrap gap-1 max-sm:-mx-1.5 max-sm:gap-0"
+      >
         {STATES.map(([state, word]) => (
           <button
             key={word}
             type="button"
             aria-pressed={search.state === state}
             onClick={() => say({ state })}
-            className="min-h-7 rounded-full px-3 text-soft max-sm:px-2 hover:bg-sunken aria-pressed:bg-accent-wash aria-pressed:font-medium aria-pressed:text-accent"
+            className="min-h-7 rounded-full px-3 text-soft max-sm:px-1.5 hover:bg-sunken aria-pressed:bg-accent-wash aria-pressed:font-medium aria-pressed:text-accent"
           >
             {word}
           </button>

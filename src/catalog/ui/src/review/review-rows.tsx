@@ -47,7 +47,7 @@ function Team({ team }: { readonly team: string }) {
 function Whose({ row: { id, owner, domain } }: { readonly row: ReviewedEvent }) {
   return (
     <>
-      {domain !== undefined && `${domain} · `}
+      {domain !== undefined && domain !== owner && `${domain} · `}
       <Team team={owner} /> · <code>{id}</code>
     </>
   );
