@@ -116,6 +116,9 @@ const TASKS: readonly (Task & { readonly from: string })[] = [
       await change('Make it required').getByText('Such a version is refused.').waitFor();
       await change('Make it required').getByText('Fine until now, and refused then').waitFor();
       await change('Take it away').getByText('Such a version is taken').waitFor();
+      await change('Make it required').getByRole('link', { name: 'The whole event' }).click();
+      await page.waitForURL(/all=witness(:|%3A)required/);
+      await change('Make it required').getByRole('link', { name: 'Less of it' }).waitFor();
     },
   },
 ];

@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
+import { preload } from 'react-dom';
 import type { TriedFieldAnswer } from '../api/desk-answers';
 import { fetchJson } from '../api/fetch-json';
 import { useAnswer } from '../api/use-answer';
@@ -6,6 +7,8 @@ import { VERDICTS } from '../diff/change-look';
 import { Section } from '../event/section';
 import { WaitedFor } from '../event/waited-for';
 import { Badge } from '../parts/badge';
+import { WholeLink } from '../parts/whole-link';
+import { useShownWhole } from '../shell/use-shown-whole';
 
 interface FieldChangesProps {
   readonly id: string;
@@ -13,21 +16,22 @@ interface FieldChangesProps {
   readonly version: number;
 }
 
+const addressOf = ({ id, path }: FieldChangesProps) =>
+  `/catalog/v1/events/${encodeURIComponent(id)}/field/changes?${new URLSearchParams({ path })}`;
+
 /** Versions never change, but who declares to read them does. */
-const triedQuery = ({ id, path, version }: FieldChangesProps) =>
+const triedQuery = (asked: FieldChangesProps) =>
   queryOptions({
-    queryKey: ['tried', id, path, version],
-    queryFn: ({ signal }) =>
-      fetchJson<TriedFieldAnswer>(
-        `/catalog/v1/events/${encodeURIComponent(id)}/field/changes?${new URLSearchParams({ path })}`,
-        signal,
-      ),
+    queryKey: ['tried', asked.id, asked.path, asked.version],
+    queryFn: ({ signal }) => fetchJson<TriedFieldAnswer>(addressOf(asked), signal),
     staleTime: 60_000,
   });
 
 /** Is it safe to change? Each change a person would make, judged before it is made. */
 export function FieldChanges(props: FieldChangesProps) {
   const { data, error } = useAnswer(triedQuery(props));
+  // Judging takes longer than a view may; the browser asks while the code of the page still travels.
+  if (import.meta.env.SSR) preload(addressOf(props), { as: 'fetch', crossOrigin: 'anonymous' });
   if (data?.changes.length === 0) return null;
   return (
     <div className="mt-11">
@@ -76,16 +80,40 @@ function Change({ tried, isCompared }: { readonly tried: Tried; readonly isCompa
             {sentence}
           </p>
         ))}
-        {witness && (
-          <p className="wrap-anywhere">
-            {witness.rejectedBy === 'new'
-              ? 'Fine until now, and refused then: '
-              : 'Fine then, and refused by whoever reads with the version of today: '}
-            <code>{JSON.stringify(witness.event)}</code>
-          </p>
-        )}
+        {witness && <Witness witness={witness} name={`witness:${change}`} />}
       </div>
     </li>
+  );
+}
+
+interface WitnessProps {
+  readonly witness: NonNullable<Tried['witness']>;
+  /** What the address calls it where it is shown whole. */
+  readonly name: string;
+}
+
+/** As many characters as stand on one line of a wide screen. */
+const LINE = 90;
+
+/** An event of many fields would be a wall of text beside the one it is about: it begins as a line. */
+function Witness({ witness: { event, rejectedBy }, name }: WitnessProps) {
+  const isWhole = useShownWhole(name);
+  const text = JSON.stringify(event);
+  const isCut = text.length > LINE && !isWhole;
+  return (
+    <div>
+      <p>
+        {rejectedBy === 'new'
+          ? 'Fine until now, and refused then:'
+          : 'Fine then, and refused by whoever reads with the version of today:'}
+        {text.length > LINE && (
+          <WholeLink name={name} className="link tap ml-3">
+            {isWhole ? 'Less of it' : 'The whole event'}
+          </WholeLink>
+        )}
+      </p>
+      <code className={isCut ? 'block truncate' : 'block wrap-anywhere'}>{text}</code>
+    </div>
   );
 }
 
