@@ -5,6 +5,7 @@ export {
   type VersionedSchema,
 } from './check.js';
 export { brokenNeeds, type NeedsQuestion } from './consumers/broken-needs.js';
+export { leftReaders, type LeavingQuestion } from './consumers/left-readers.js';
 export { consumerRules } from './consumers/consumer-rules.js';
 export { GROUP_PROPERTY, groupPropertyOf } from './compatibility-group.js';
 export { describeMeaning, PROMISES_NOTHING } from './contract/describe-meaning.js';

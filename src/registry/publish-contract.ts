@@ -25,7 +25,12 @@ import { checkClaims } from './check-claims.js';
 import { checkExamples } from './check-examples.js';
 import { checkMessage } from './check-message.js';
 import { checkMerge } from './check-merge.js';
-import { declaredReaders, hurtReaders, withTree } from './consumptions/declared-readers.js';
+import {
+  declaredReaders,
+  hurtReaders,
+  readersLeft,
+  withTree,
+} from './consumptions/declared-readers.js';
 import { contractInvalid } from './contract-invalid.js';
 import { contractTerms, promisedBy, readerTerms } from './contract-terms.js';
 import { findingsOf, whyUndecided } from './incompatible-schema.js';
@@ -133,7 +138,8 @@ export class PublishContract {
     await checkExamples(tx, contract, stored);
     await checkClaims(tx, contract);
     const before = promiseOf(current);
-    const meaning = [...meaningOf(before, contract), ...needs, ...(admitted.needs ?? [])];
+    const left = await readersLeft(tx, current, contract);
+    const meaning = [...meaningOf(before, contract), ...left, ...needs, ...(admitted.needs ?? [])];
     const isMeaningForced = checkMeaning(attempt, meaning, report);
     const isForced =
       isMeaningForced ||

@@ -47,7 +47,7 @@ function placed(
   };
 }
 
-function placedInContract(finding: MeaningFinding, compared: Compared): CheckFinding {
+export function placedInContract(finding: MeaningFinding, compared: Compared): CheckFinding {
   const { path, locateInContract, promise } = compared;
   const oldPlace = placeIn(promise?.path, promise?.locate, finding.oldPath);
   const newPlace = placeIn(path, locateInContract, finding.newPath);

@@ -15,6 +15,7 @@ import type { MeaningFinding } from '../contract/meaning-finding.js';
 import { fingerprint } from '../fingerprint.js';
 import type { Comparison } from '../report.js';
 import { type ConsumerRuleId, consumerRules } from './consumer-rules.js';
+import { lapsed } from './lapsed.js';
 
 /** What changed, and who declared to read it. */
 export interface NeedsQuestion {
@@ -167,13 +168,13 @@ interface Told {
 }
 
 function findingOf(
-  { consumer, owner, attestedUntil }: Consumption,
+  consumption: Consumption,
   { path, hurt: { ruleId, what, shape = '', by, at }, today }: Told,
 ): MeaningFinding {
-  const isOver = attestedUntil !== undefined && attestedUntil < today;
-  const isWarned = isOver || ruleId === 'CONSUMER_UNDECIDED';
+  const { consumer, owner } = consumption;
+  const over = lapsed(consumption, today);
+  const isWarned = over !== '' || ruleId === 'CONSUMER_UNDECIDED';
   const severity: Severity = isWarned ? 'warning' : 'breaking';
-  const over = isOver ? ` It stood by that until ${attestedUntil}, which is over.` : '';
   const { why, fix } = consumerRules[ruleId];
   return {
     ...{ ruleId, severity, oldPath: by?.oldPath ?? at, newPath: by?.newPath ?? at },

@@ -4,6 +4,7 @@ export type ConsumerRuleId =
   | 'CONSUMER_FIELD_REMOVED'
   | 'CONSUMER_FIELD_CHANGED'
   | 'CONSUMER_VALUE_UNKNOWN'
+  | 'CONSUMER_EVENT_ENDED'
   | 'CONSUMER_UNDECIDED';
 
 const agree =
@@ -28,6 +29,12 @@ export const consumerRules: Readonly<Record<ConsumerRuleId, MeaningRule>> = {
     title: 'A field may carry a value that a consumer does not know',
     why: 'The consumer declared which values it knows and that it fails on others.',
     fix: 'Teach the consumer the value first and let it declare so; `onUnknown: ignore` says that it passes over what it does not know.',
+  },
+  CONSUMER_EVENT_ENDED: {
+    id: 'CONSUMER_EVENT_ENDED',
+    title: 'An event that a consumer reads goes out of force',
+    why: 'The consumer declared that it reads the event. The gateway refuses it from now on, and nobody promises what it carries.',
+    fix: 'Say first when it ends (`status: deprecated` with `deprecation.sunset`), and let the consumer move on and withdraw what it declared; or publish with ?force=true, which leaves a mark.',
   },
   CONSUMER_UNDECIDED: {
     id: 'CONSUMER_UNDECIDED',

@@ -1,6 +1,7 @@
 import {
   brokenNeeds,
   type CompatibilityReport,
+  leftReaders,
   type MeaningFinding,
   PROMISES_NOTHING,
 } from '#compat';
@@ -102,6 +103,22 @@ export function hurtReaders(
   const forward = comparisons.find(
     ({ direction, oldVersion }) => direction === 'forward' && oldVersion === old.version,
   ) ?? { findings: [] };
-  const today = new Date().toISOString().slice(0, 10);
-  return brokenNeeds({ type: changed.type, old: tree, new: after, forward, consumptions, today });
+  return brokenNeeds({
+    ...{ type: changed.type, old: tree, new: after, forward, consumptions, today: today() },
+  });
 }
+
+/** Whom the contract leaves without the event, where it goes out of force. */
+export async function readersLeft(
+  sql: Sql,
+  current: StoredContract | undefined,
+  contract: Contract,
+): Promise<readonly MeaningFinding[]> {
+  if (!PROMISES_NOTHING.has(contract.status)) return [];
+  const declared = await declaredReaders(sql, current);
+  if (!declared) return [];
+  const { contract: old, consumptions } = declared;
+  return leftReaders({ old, new: contract, consumptions, today: today() });
+}
+
+const today = (): string => new Date().toISOString().slice(0, 10);

@@ -114,6 +114,30 @@ describe('consumers who declare what they read', () => {
     expect(body.meaning).toMatchObject([{ ruleId: 'CONSUMER_FIELD_REMOVED', severity: 'warning' }]);
   });
 
+  it('an event that somebody declared to read is not retired behind their back', async () => {
+    const id = 'leaving.order';
+    const leaving = (status: string, more: object = {}) => order(id, FIELDS, { status, ...more });
+    await publish(order(id, FIELDS));
+    await declare(id, { '/total': {} });
+    const said = '"billing-service" (team billing) reads it. It is retired now and not in force.';
+    for (const query of ['?dryRun=true', ''])
+      expect(await publish(leaving('retired'), query)).toMatchObject({
+        status: 409,
+        body: { code: 'CONTRACT_BREAKS_CONSUMERS', detail: expect.stringContaining(said) },
+      });
+    await write('leaving/order.contract.json', leaving('retired'));
+    const checked = await cli('check', 'leaving', '--against', 'registry');
+    expect(checked).toMatchObject({ exitCode: 1, stderr: '' });
+    expect(checked.stdout).toContain(said);
+    expect(checked.stdout).toContain('CONSUMER_EVENT_ENDED');
+
+    const announced = { deprecation: { sunset: '2099-06-30' } };
+    expect((await publish(leaving('deprecated', announced))).status).toBe(201);
+    expect((await publish(leaving('retired', announced))).status).toBe(409);
+    await ask('DELETE', `/v1/consumptions/billing-service/of/${id}`);
+    expect((await publish(leaving('retired', announced))).status).toBe(201);
+  }, 60_000);
+
   it('a new value hurts who fails on values it does not know', async () => {
     const id = 'valued.order';
     await publish(order(id, FIELDS));
