@@ -178,7 +178,7 @@ describe('contracts from AsyncAPI', () => {
   });
 
   it('names without a letter are called what they are', () => {
-    const channels = { '###': { messages: { m: { payload: true } } } };
+    const channels = { '###': { messages: { '###': { payload: true } } } };
     expect(made({ asyncapi: '3.0.0', channels }).contracts).toMatchObject([
       { id: 'imported', name: '###', channel: { topic: 'imported' } },
     ]);
@@ -188,9 +188,81 @@ describe('contracts from AsyncAPI', () => {
     const channels = { a: { messages: { m: {} } } };
     const { contracts, notes } = made({ asyncapi: '3.1.0', channels });
     expect(contracts).toMatchObject([
-      { id: 'a.a', owner: { team: 'unowned' }, schema: { definition: true } },
+      { id: 'a.m', owner: { team: 'unowned' }, schema: { definition: true } },
     ]);
-    expect(notes).toHaveLength(1);
+    expect(notes).toEqual([
+      'The message at "/channels/a/messages/m" has no payload: its contract takes every event.',
+      'The document names no contact: write the owning team in place of "unowned".',
+    ]);
+  });
+
+  it('an address with parameters is no topic, and its message is called as the document does', () => {
+    const schema = { type: 'object' };
+    const components = { messages: { moved: { payload: schema } } };
+    const two = {
+      ...{ asyncapi: '2.6.0', info: { contact: { name: 'users' } }, components },
+      channels: {
+        'user/{id}': { publish: { message: { $ref: '#/components/messages/moved' } } },
+        'user/{id}/.left': { subscribe: { message: { messageId: 'userLeft', payload: schema } } },
+        'user/gone': { subscribe: { message: { payload: schema } } },
+      },
+    };
+    const { contracts, notes } = made(two);
+    expect(contracts).toMatchObject([
+      { id: 'user-id.moved', name: 'moved', channel: { topic: 'user.id' } },
+      { id: 'user-id.left.userLeft', name: 'userLeft' },
+      { id: 'user-gone', name: 'user/gone', channel: { topic: 'user.gone' } },
+    ]);
+    expect(notes).toContain(
+      '"user/{id}" cannot be the name of a topic: "user.id" was written instead. Write the topic that events are sent to.',
+    );
+  });
+
+  it('what is no message is told, and no contract is made of it', () => {
+    const { contracts, notes, lost } = made({
+      asyncapi: '3.0.0',
+      channels: {
+        a: {
+          messages: { ok: { payload: true }, no: null, ref: { $ref: '#/components/messages/x' } },
+        },
+        b: null,
+        c: { messages: ['m'] },
+      },
+      components: { messages: { x: 5 } },
+    });
+    expect(contracts).toMatchObject([{ id: 'a.ok' }]);
+    expect(notes).toContain(
+      'Nothing was made of what stands at "/channels/a/messages/no", "/components/messages/x": it is not what the standard has there.',
+    );
+    expect(lost).toEqual(['/channels/a/messages/no', '/channels/b', '/channels/c/messages']);
+  });
+
+  it('a schema in another language than a contract’s is left out, and one of OpenAPI looked over', () => {
+    const messages = {
+      raml: { payload: { schemaFormat: 'application/raml+yaml;version=1.0', schema: {} } },
+      bare: { payload: { schemaFormat: 'application/vnd.apache.avro;version=1.9.0' } },
+      open: {
+        payload: {
+          schemaFormat: 'application/vnd.oai.openapi;version=3.0.0',
+          schema: { type: 'string', nullable: true },
+        },
+      },
+    };
+    const { contracts, notes } = made({ asyncapi: '3.0.0', channels: { a: { messages } } });
+    expect(contracts).toMatchObject([{ id: 'a.open', schema: { format: 'json-schema' } }]);
+    expect(notes).toEqual([
+      'Left out: the message at "/channels/a/messages/raml". It names "application/raml+yaml;version=1.0", in which no contract can be written.',
+      'Left out: the message at "/channels/a/messages/bare". It names "application/vnd.apache.avro;version=1.9.0", and no schema stands there.',
+      'The schema at "/channels/a/messages/open/payload/schema" is written for OpenAPI and was taken as a JSON Schema, where "nullable" and other words of OpenAPI say nothing: look it over.',
+      'The document names no contact: write the owning team in place of "unowned".',
+    ]);
+    const kept = { id: 'a', schema: { type: 'JSON' } };
+    const own = {
+      asyncapi: '3.0.0',
+      channels: { a: { messages } },
+      'x-concordat': { contract: kept },
+    };
+    expect(made(own).contracts).toMatchObject([{ id: 'a.open' }]);
   });
 
   it('what a broker is told and a contract cannot promise is listed', () => {
@@ -264,7 +336,19 @@ describe('contracts from AsyncAPI', () => {
 
   it.each<[string, unknown, RegExp]>([
     ['nothing', {}, /does not say "asyncapi: 3.0.0"/],
-    ['version 1', { asyncapi: '1.2.0' }, /does not say/],
+    ['version 1', { asyncapi: '1.2.0' }, /says "asyncapi: 1\.2\.0", and only the versions 2 and 3/],
+    ['version 9', { asyncapi: '9.9.9' }, /says "asyncapi: 9\.9\.9", and only the versions 2 and 3/],
+    ['a version that is a number', { asyncapi: 3 }, /or another version of 2 or 3, as text/],
+    [
+      'messages that are none',
+      { asyncapi: '3.0.0', channels: { a: { messages: { m: { $ref: '#/x' } } } }, x: null },
+      /no channel with a message\. Nothing was made of what stands at "\/x": it is not/,
+    ],
+    [
+      'only what no contract can be',
+      withPayload({ schemaFormat: 'application/raml+yaml;version=1.0', schema: {} }),
+      /none of its messages can be a contract\. Left out: the message at .* "application\/raml/,
+    ],
     ['no channel', { asyncapi: '3.0.0', channels: [] }, /no channel with a message/],
     ['no message', { asyncapi: '3.0.0', channels: { a: { messages: {} } } }, /no channel/],
     ['a circle', { asyncapi: '3.0.0', channels: { a: { $ref: '#/channels/a' } } }, /in a circle/],
@@ -289,6 +373,7 @@ describe('contracts from AsyncAPI', () => {
   });
 
   it('refuses what is of no standard, or no document', () => {
+    expect(importContracts(' \n')).toEqual({ ok: false, error: 'it is empty.' });
     for (const text of ['{}', '[]', '7', '{', 'a: b', 'a: *b'])
       expect(importContracts(text).ok).toBe(false);
     expect(importContracts('asyncapi: 3.0.0\nchannels: {a: {messages: {m: {}}}}').ok).toBe(true);

@@ -1,7 +1,7 @@
-import { appendPointer, valueAtPointer } from '#schema';
+import { appendPointer, pointerTokens, valueAtPointer } from '#schema';
 import { idFrom, type Imported, NO_OWNER, ownWords, sameContract, topicFrom } from './imported.js';
 import { isMembers, numberIn } from './lossless-text.js';
-import { NotImportable } from './not-importable.js';
+import { NotImportable, shown } from './not-importable.js';
 import { type OneImport } from './one-import.js';
 import { Reading } from './reading.js';
 import { standingAlone } from './standing-alone.js';
@@ -14,27 +14,45 @@ interface Message {
   readonly topic: string;
   readonly channel: string;
   readonly message: string;
+  /** What it is called where it is kept; nothing where it stands in its channel without a name. */
+  readonly key: string | undefined;
 }
 
 /** An AsyncAPI document, 2.x or 3.x: one contract for each message of each channel. */
 export function fromAsyncApi(document: unknown): Imported {
   const reading = new Reading(document);
-  const version = reading.text('', 'asyncapi');
-  if (version === undefined || !/^[23]\./.test(version))
-    throw new NotImportable('it does not say "asyncapi: 3.0.0" or another version from 2 on.');
+  const version = versionSaid(reading);
   const found = version.startsWith('2') ? messagesOfTwo(reading) : messagesOfThree(reading);
-  const [first] = found;
-  if (!first) throw new NotImportable('it has no channel with a message.');
+  const messages = found.filter(({ message }) => {
+    if (!reading.isObject(message)) reading.skip(message);
+    return reading.isObject(message);
+  });
+  const [first] = messages;
+  if (!first)
+    throw new NotImportable(['it has no channel with a message.', ...reading.skipped()].join(' '));
   const about = { reading, meter: new ValueMeter(), notes: new Set<string>() };
   const kept = keptContract(first, about);
   if (kept) return ownWords(kept, { document, write: toAsyncApi, besides: NOT_COMPARED });
-  const contracts = found.map((each) => contractOf(each, about));
+  const contracts = messages.flatMap((each) => contractOf(each, about));
+  const told = toldApart(contracts, about.notes);
+  const notes = [...about.notes, ...reading.skipped()];
+  if (contracts.length === 0)
+    throw new NotImportable(`none of its messages can be a contract. ${notes.join(' ')}`);
   takeReached(reading);
-  return {
-    contracts: toldApart(contracts, about.notes),
-    notes: [...about.notes],
-    lost: reading.lost(),
-  };
+  return { contracts: told, notes, lost: reading.lost() };
+}
+
+function versionSaid(reading: Reading): string {
+  const version = reading.text('', 'asyncapi');
+  if (version === undefined)
+    throw new NotImportable(
+      'it does not say "asyncapi: 3.0.0" or another version of 2 or 3, as text.',
+    );
+  if (!/^[23]\./.test(version))
+    throw new NotImportable(
+      `it says ${shown(`asyncapi: ${version}`)}, and only the versions 2 and 3 are read, such as "asyncapi: 3.0.0".`,
+    );
+  return version;
 }
 
 function messagesOfThree(reading: Reading): readonly Message[] {
@@ -44,7 +62,7 @@ function messagesOfThree(reading: Reading): readonly Message[] {
     const topic = reading.text(channel, 'address') ?? name;
     const messages = reading.below(channel, 'messages');
     return Object.keys(reading.members(messages)).map((key) => ({
-      ...{ topic, channel, message: reading.follow(reading.below(messages, key)) },
+      ...{ topic, channel, key, message: reading.follow(reading.below(messages, key)) },
     }));
   });
 }
@@ -56,7 +74,9 @@ function messagesOfTwo(reading: Reading): readonly Message[] {
     const messages = ['publish', 'subscribe']
       .filter((side) => side in reading.members(channel))
       .flatMap((side) => messagesOf(reading, reading.follow(reading.below(channel, side))));
-    return [...new Set(messages)].map((message) => ({ topic, channel, message }));
+    return [...new Set(messages)].map((message) => ({
+      ...{ topic, channel, message, key: componentIn(message) },
+    }));
   });
 }
 
@@ -70,11 +90,17 @@ function messagesOf(reading: Reading, operation: string): readonly string[] {
   return several.map((_, index) => reading.follow(appendPointer(all, index)));
 }
 
+const componentIn = (message: string): string | undefined => {
+  const [components, messages, name] = pointerTokens(message);
+  return components === 'components' && messages === 'messages' ? name : undefined;
+};
+
 /** What a contract wrote of itself when it left; the schema is the document’s, edits included. */
 function keptContract(first: Message, about: OneImport): object | undefined {
   const kept = valueAtPointer(about.reading.document, '/x-concordat/contract');
   if (sameContract(kept, '') === undefined) return undefined;
-  return sameContract(kept, payloadOf(first.message, about).definition);
+  const schema = payloadOf(first.message, about);
+  return schema && sameContract(kept, schema.definition);
 }
 
 /** The schema is taken from the document; versions and examples are made anew. */
@@ -86,13 +112,15 @@ const NOT_COMPARED = [
   '/x-concordat',
 ];
 
-function contractOf({ topic, channel, message }: Message, about: OneImport) {
+function contractOf(found: Message, about: OneImport) {
+  const { topic, channel, message } = found;
   const { reading, meter, notes } = about;
-  const { format, definition } = payloadOf(message, about);
+  const schema = payloadOf(message, about);
+  if (!schema) return [];
   const info = reading.below('', 'info');
   const contact = reading.below(info, 'contact');
   const title = reading.text(message, 'title');
-  const name = reading.text(message, 'name') ?? title ?? topic;
+  const name = nameOf(found, reading) ?? title;
   const team = reading.text(contact, 'name') ?? NO_OWNER;
   if (team === NO_OWNER)
     notes.add('The document names no contact: write the owning team in place of "unowned".');
@@ -104,16 +132,22 @@ function contractOf({ topic, channel, message }: Message, about: OneImport) {
   const contract = {
     apiVersion: 'concordat/v1',
     kind: 'EventContract',
-    id: idFrom(name.includes('.') ? name : `${topic}.${name}`),
-    name: title ?? name,
+    id: idFrom(name === undefined ? topic : name.includes('.') ? name : `${topic}.${name}`),
+    name: title ?? name ?? topic,
     owner: { team, ...(address !== undefined && { contact: address }) },
     ...(purpose !== undefined && { description: { purpose } }),
     ...tagsOf(message, reading),
-    channel: channelOf(channel, { topic, reading }),
+    channel: channelOf(channel, { topic, about }),
   };
   meter.all(contract);
-  return { ...contract, schema: { format, definition } };
+  return [{ ...contract, schema }];
 }
+
+/** What a program calls it, before what a person does. */
+const nameOf = ({ message, key }: Message, reading: Reading): string | undefined => {
+  const id = reading.text(message, 'messageId');
+  return reading.text(message, 'name') ?? id ?? key;
+};
 
 function tagsOf(message: string, reading: Reading): object {
   const given = reading.take(message, 'tags');
@@ -124,17 +158,17 @@ function tagsOf(message: string, reading: Reading): object {
 
 interface Channel {
   readonly topic: string;
-  readonly reading: Reading;
+  readonly about: OneImport;
 }
 
 /** What Kafka is told of a topic; where a broker is told more, the rest is left out. */
-function channelOf(channel: string, { topic, reading }: Channel) {
+function channelOf(channel: string, { topic, about: { reading, notes } }: Channel) {
   const kafka = reading.below(reading.below(channel, 'bindings'), 'kafka');
   reading.take(kafka, 'bindingVersion');
   const partitions = numberIn(reading.members(kafka)['partitions']);
   if (partitions !== undefined) reading.take(kafka, 'partitions');
   return {
-    topic: topicFrom(reading.text(kafka, 'topic') ?? topic),
+    topic: topicFrom(reading.text(kafka, 'topic') ?? topic, notes),
     ...(partitions !== undefined && { partitions }),
     ...configurationOf(kafka, reading),
   };
@@ -158,20 +192,39 @@ function configurationOf(kafka: string, reading: Reading): object {
   };
 }
 
+/** Nothing where the schema is none that a contract can have; a note says so. */
 function payloadOf(message: string, about: OneImport) {
-  const { reading, meter } = about;
-  if (!('payload' in reading.members(message))) return { format: 'json-schema', definition: true };
-  const payload = schemaAt(reading.below(message, 'payload'), reading);
-  const isMulti = reading.text(payload, 'schemaFormat') && 'schema' in reading.members(payload);
+  const { reading, meter, notes } = about;
+  if (!('payload' in reading.members(message))) {
+    notes.add(`The message at ${shown(message)} has no payload: its contract takes every event.`);
+    return { format: 'json-schema', definition: true };
+  }
+  const payload = schemaAt(whole(message, 'payload', reading), reading);
+  const isMulti = reading.text(payload, 'schemaFormat') !== undefined;
   const said = reading.text(isMulti ? payload : message, 'schemaFormat') ?? '';
-  const at = isMulti ? schemaAt(reading.below(payload, 'schema'), reading) : payload;
-  reading.whole(at);
   const type = typeOf(said);
+  if (type === undefined || (isMulti && !('schema' in reading.members(payload)))) {
+    const why = type ? 'and no schema stands there' : 'in which no contract can be written';
+    notes.add(`Left out: the message at ${shown(message)}. It names ${shown(said)}, ${why}.`);
+    return undefined;
+  }
+  const at = isMulti ? schemaAt(whole(payload, 'schema', reading), reading) : payload;
+  reading.whole(at);
   takeExpected(message, CONTENT_TYPES[type], reading);
+  if (OPENAPI.test(said))
+    notes.add(
+      `The schema at ${shown(at)} is written for OpenAPI and was taken as a JSON Schema, where "nullable" and other words of OpenAPI say nothing: look it over.`,
+    );
   if (type === 'JSON') return { format: 'json-schema', definition: jsonSchema(at, said, about) };
   const definition = valueAtPointer(reading.document, at);
   meter.all(definition);
   return { format: type === 'AVRO' ? 'avro' : 'protobuf', definition };
+}
+
+/** A member that is taken whatever it is: `true` is a schema as well. */
+function whole(pointer: string, key: string, reading: Reading): string {
+  reading.take(pointer, key);
+  return reading.below(pointer, key);
 }
 
 /**
@@ -181,10 +234,14 @@ function payloadOf(message: string, about: OneImport) {
 const schemaAt = (pointer: string, reading: Reading): string =>
   reading.follow(pointer, (value) => Object.keys(value).length === 1);
 
-const typeOf = (schemaFormat: string): keyof typeof CONTENT_TYPES => {
+const OPENAPI = /openapi/;
+
+function typeOf(schemaFormat: string): keyof typeof CONTENT_TYPES | undefined {
   if (/protobuf/.test(schemaFormat)) return 'PROTOBUF';
-  return /avro/.test(schemaFormat) ? 'AVRO' : 'JSON';
-};
+  if (/avro/.test(schemaFormat)) return 'AVRO';
+  const isJson = /^$|asyncapi|openapi|application\/(?:schema\+)?(?:json|yaml)/.test(schemaFormat);
+  return isJson ? 'JSON' : undefined;
+}
 
 function takeExpected(message: string, contentType: string, reading: Reading): void {
   for (const [at, key] of [

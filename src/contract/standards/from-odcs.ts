@@ -1,8 +1,8 @@
 import { appendPointer, treeOf, valueAtPointer } from '#schema';
 import { type ExportedContract } from './exported-contract.js';
 import { idFrom, type Imported, NO_OWNER, ownWords, sameContract, topicFrom } from './imported.js';
-import { isMembers } from './lossless-text.js';
-import { NotImportable } from './not-importable.js';
+import { isMembers, numberIn } from './lossless-text.js';
+import { NotImportable, shown } from './not-importable.js';
 import { type OneImport } from './one-import.js';
 import { Reading } from './reading.js';
 import { toOdcs } from './to-odcs.js';
@@ -12,7 +12,7 @@ import { ValueMeter } from './value-meter.js';
 const STATUSES = new Set(['draft', 'proposed', 'active', 'deprecated', 'retired']);
 const DURATIONS: ReadonlyMap<string, string> = new Map([
   ...['d', 'day', 'days'].map((unit) => [unit, 'D'] as const),
-  ...['y', 'year', 'years'].map((unit) => [unit, 'Y'] as const),
+  ...['y', 'yr', 'year', 'years'].map((unit) => [unit, 'Y'] as const),
 ]);
 /** What JSON can say of ODCS’s logical types. */
 const TYPES = new Map<string, object>([
@@ -25,13 +25,8 @@ const TYPES = new Map<string, object>([
 /** An Open Data Contract Standard document, 3.x: one contract for each object of its schema. */
 export function fromOdcs(document: unknown): Imported {
   const reading = new Reading(document);
-  const kind = reading.text('', 'kind');
-  if (kind !== 'DataContract' || !/^v3\./.test(reading.text('', 'apiVersion') ?? ''))
-    throw new NotImportable(
-      'it does not say "kind: DataContract" and "apiVersion: v3.1.0" or another of v3.',
-    );
-  const objects = placesIn(reading, '', 'schema');
-  if (objects.length === 0) throw new NotImportable('its schema has no object.');
+  checkVersion(reading);
+  const objects = objectsOf(reading);
   const kept = keptContract(document);
   if (kept) return ownWords(kept, { document, write: written, besides: NOT_COMPARED });
   const about = { reading, meter: new ValueMeter(), notes: new Set<string>() };
@@ -39,21 +34,30 @@ export function fromOdcs(document: unknown): Imported {
   const contracts = objects.map((object) => contractOf(object, { ...about, isOnly }));
   return {
     contracts: toldApart(contracts, about.notes),
-    notes: [...about.notes],
+    notes: [...about.notes, ...reading.skipped()],
     lost: reading.lost(),
   };
 }
 
-/** Each item of a list, to be looked into. */
-function placesIn(reading: Reading, pointer: string, key: string): readonly string[] {
-  const list = reading.members(pointer)[key];
-  if (!Array.isArray(list)) return [];
-  reading.take(pointer, key);
-  return list.map((_, index) => {
-    const at = appendPointer(pointer, key, index);
-    reading.members(at);
-    return at;
-  });
+function checkVersion(reading: Reading): void {
+  if (reading.text('', 'kind') !== 'DataContract')
+    throw new NotImportable('it does not say "kind: DataContract".');
+  const version = reading.text('', 'apiVersion');
+  if (version === undefined)
+    throw new NotImportable('it does not say "apiVersion: v3.1.0" or another version of v3.');
+  if (!/^v3\./.test(version))
+    throw new NotImportable(
+      `it says ${shown(`apiVersion: ${version}`)}, and only version 3 is read, such as "apiVersion: v3.1.0".`,
+    );
+}
+
+function objectsOf(reading: Reading): readonly string[] {
+  if (!Array.isArray(reading.members('')['schema']))
+    throw new NotImportable('it has no list of objects under "schema".');
+  const objects = reading.objectsIn('', 'schema');
+  if (objects.length === 0) throw new NotImportable('the list under its "schema" has no object.');
+  for (const object of objects) reading.members(object);
+  return objects;
 }
 
 function keptContract(document: unknown): object | undefined {
@@ -98,7 +102,7 @@ function contractOf(object: string, { isOnly, ...about }: OneImport & { isOnly: 
       ...(limitations !== undefined && { limitations }),
     },
     ...(Array.isArray(reading.members('')['tags']) && { tags: reading.take('', 'tags') }),
-    channel: { topic: topicFrom(topic), ...retentionOf(reading) },
+    channel: { topic: topicFrom(topic, notes), ...retentionOf(reading) },
     fields: Object.fromEntries(classified(object, '', reading)),
   };
   if (reading.members(object)['logicalType'] === 'object') reading.take(object, 'logicalType');
@@ -111,13 +115,15 @@ function contractOf(object: string, { isOnly, ...about }: OneImport & { isOnly: 
 function statusOf({ reading, notes }: OneImport): string {
   const status = reading.text('', 'status') ?? 'draft';
   if (STATUSES.has(status)) return status;
-  notes.add('Its status is none that a contract has: "draft" was written instead.');
+  notes.add(
+    `Its status ${shown(status)} is none that a contract has: "draft" was written instead.`,
+  );
   return 'draft';
 }
 
 /** Of all a service promises, a contract keeps the retention as a duration. */
 function retentionOf(reading: Reading): object {
-  for (const each of placesIn(reading, '', 'slaProperties')) {
+  for (const each of reading.objectsIn('', 'slaProperties')) {
     const { property, value, unit } = reading.members(each);
     if (property !== 'retention') continue;
     const retention = durationOf(value, unit);
@@ -137,9 +143,8 @@ function durationOf(value: unknown, unit: unknown): string | undefined {
 }
 
 function objectSchema(object: string, reading: Reading): object {
-  const properties = placesIn(reading, object, 'properties').map((each) => {
-    const isRequired = reading.take(each, 'required') === true;
-    return { name: reading.text(each, 'name') ?? '', isRequired, each };
+  const properties = propertiesIn(object, reading).map(({ name, each }) => {
+    return { name, each, isRequired: reading.take(each, 'required') === true };
   });
   const required = properties.flatMap(({ name, isRequired }) => (isRequired ? [name] : []));
   return {
@@ -151,16 +156,36 @@ function objectSchema(object: string, reading: Reading): object {
   };
 }
 
+/** Those of an object, each name once: the first that bears it. */
+function propertiesIn(object: string, reading: Reading) {
+  const names = new Set<string>();
+  return reading.objectsIn(object, 'properties').flatMap((each) => {
+    const name = reading.text(each, 'name');
+    if (name !== undefined && !names.has(name)) {
+      names.add(name);
+      return [{ name, each }];
+    }
+    reading.skip(each);
+    return [];
+  });
+}
+
 /** ODCS names limits as JSON Schema does, so they are taken as they stand. */
 const OPTIONS =
   'minLength maxLength pattern minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minItems maxItems uniqueItems'.split(
     ' ',
   );
 
+/** Of dates ODCS limits days by text, which a JSON Schema cannot say. */
+function isLimit(name: string, value: unknown): boolean {
+  if (name === 'pattern') return typeof value === 'string';
+  return name === 'uniqueItems' ? typeof value === 'boolean' : numberIn(value) !== undefined;
+}
+
 function propertySchema(property: string, reading: Reading): object {
   const description = reading.text(property, 'description');
   const given = reading.below(property, 'logicalTypeOptions');
-  const options = OPTIONS.filter((name) => name in reading.members(given));
+  const options = OPTIONS.filter((name) => isLimit(name, reading.members(given)[name]));
   return {
     ...valueSchema(property, reading),
     ...(description !== undefined && { description }),
@@ -183,8 +208,8 @@ function valueSchema(property: string, reading: Reading): object {
 
 /** What properties are classified as, by their place in an event. */
 function classified(object: string, at: string, reading: Reading): (readonly [string, object])[] {
-  return placesIn(reading, object, 'properties').flatMap((each) => {
-    const path = appendPointer(at, reading.text(each, 'name') ?? '');
+  return propertiesIn(object, reading).flatMap(({ name, each }) => {
+    const path = appendPointer(at, name);
     const classification = reading.text(each, 'classification');
     const own = classification === undefined ? [] : [[path, { classification }] as const];
     return [...own, ...classified(each, path, reading)];

@@ -38,6 +38,7 @@ export function importContracts(
   text: string,
   standard?: ImportedStandard,
 ): Result<Imported, string> {
+  if (text.trim() === '') return fail('it is empty.');
   const read = readContractText(text);
   if (!read.ok) return fail(read.error.map(({ message }) => message).join(' '));
   const json = read.value.json('');

@@ -3,6 +3,7 @@ import { schemaFormats } from '../schema-formats.js';
 import { readContract } from '../read-contract.js';
 import { type ExportedContract } from './exported-contract.js';
 import { isMembers, losslessFrom, losslessText } from './lossless-text.js';
+import { shown } from './not-importable.js';
 import { whatDiffers } from './what-differs.js';
 
 /** What became of a document of another standard: contracts to look through and publish. */
@@ -18,19 +19,27 @@ export interface Imported {
 /** The team of a contract whose document names none. */
 export const NO_OWNER = 'unowned';
 
-/** A contract’s id has few letters to choose from. */
+/** A contract’s id has few letters to choose from: others part words, and vanish beside a dot. */
 export const idFrom = (text: string): string =>
   text
+    .replace(/[^A-Za-z0-9._-]+(?=\.)|(?<=\.)[^A-Za-z0-9._-]+/g, '')
     .replace(/[^A-Za-z0-9._-]+/g, '-')
     .replace(/^[^A-Za-z0-9]+|-+$/g, '')
     .slice(0, 255) || 'imported';
 
-/** Kafka’s rules for names of topics. */
-export const topicFrom = (text: string): string =>
-  text
-    .replace(/[^A-Za-z0-9._-]+/g, '.')
-    .replace(/^\.+|\.+$/g, '')
-    .slice(0, 249) || 'imported';
+/** Kafka’s rules for names of topics; a note where the document’s name is against them. */
+export function topicFrom(text: string, notes: Set<string>): string {
+  const topic =
+    text
+      .replace(/[^A-Za-z0-9._-]+/g, '.')
+      .replace(/^\.+|\.+$/g, '')
+      .slice(0, 249) || 'imported';
+  if (topic !== text)
+    notes.add(
+      `${shown(text)} cannot be the name of a topic: "${topic}" was written instead. Write the topic that events are sent to.`,
+    );
+  return topic;
+}
 
 /** A contract that left as something else comes back word for word, with its schema inside. */
 export function sameContract(kept: unknown, definition: unknown): object | undefined {

@@ -5,6 +5,8 @@ import { NotImportable, shown } from './not-importable.js';
 
 /** As many places as a person looks through. */
 const LOST_MAX = 200;
+/** Places that one sentence names. */
+const SKIPPED_SHOWN = 5;
 /** References to references. */
 const STEPS_MAX = 20;
 /** `/components/<kind>/<name>` */
@@ -22,6 +24,7 @@ export const pointsOutside = (pointer: string, reference: string): NotImportable
 export class Reading {
   readonly #taken = new Map<string, Set<string>>();
   readonly #reached = new Set<string>();
+  readonly #skipped = new Set<string>();
 
   constructor(readonly document: unknown) {}
 
@@ -52,12 +55,48 @@ export class Reading {
     for (const key of Object.keys(this.members(pointer))) this.take(pointer, key);
   }
 
-  /** The pointer of a member that is looked into; its own members count as lost now. */
+  /**
+   * The pointer of a member that is looked into; its own members count as lost now, and so does all of
+   * it where it is no object, since nothing comes of it.
+   */
   below(pointer: string, key: string): string {
-    this.take(pointer, key);
     const inner = appendPointer(pointer, key);
+    if (isMembers(this.members(pointer)[key])) this.take(pointer, key);
     this.members(inner);
     return inner;
+  }
+
+  isObject(pointer: string): boolean {
+    return isMembers(valueAtPointer(this.document, pointer));
+  }
+
+  /** Where each object of a list stands; what stands among them and is none is told. */
+  objectsIn(pointer: string, key: string): readonly string[] {
+    const list = this.members(pointer)[key];
+    if (!Array.isArray(list)) return [];
+    this.take(pointer, key);
+    return list
+      .map((_, index) => appendPointer(pointer, key, index))
+      .filter((at) => {
+        if (!this.isObject(at)) this.skip(at);
+        return this.isObject(at);
+      });
+  }
+
+  /** Something stands there of which nothing can be made. */
+  skip(pointer: string): void {
+    this.#skipped.add(pointer);
+  }
+
+  /** The sentence about what was skipped. */
+  skipped(): readonly string[] {
+    if (this.#skipped.size === 0) return [];
+    const named = [...this.#skipped].slice(0, SKIPPED_SHOWN).map(shown);
+    const others = this.#skipped.size - named.length;
+    const places = others > 0 ? [...named, `${others} other places`] : named;
+    return [
+      `Nothing was made of what stands at ${places.join(', ')}: it is not what the standard has there.`,
+    ];
   }
 
   /** Where a value really stands: references to other places of the document are followed. */
