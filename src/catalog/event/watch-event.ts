@@ -23,26 +23,18 @@ export class WatchEvent {
   async watch(id: string): Promise<ActivityAnswer> {
     const [revision] = await Promise.all([this.contracts.revision(), this.contracts.said(id)]);
     const first = Math.floor(Date.now() / MINUTE_MS) - HOUR_MINUTES + 1;
-    const [verdicts, reasons, producers, versions, minutes, latency, refusals] = await Promise.all([
-      this.tallies.verdicts(id),
-      this.tallies.reasons(id),
-      this.tallies.producers(id),
-      this.tallies.versions(id),
-      this.tallies.minutes(id, first),
+    const [day, latency, refusals] = await Promise.all([
+      this.tallies.day(id, first),
       this.latencies.of(id, HOUR_MINUTES),
       this.quarantine.list({ contractId: id }, { limit: REFUSALS_SHOWN }),
     ]);
+    const { verdicts, minutes, ...rest } = day;
     return {
       revision,
       verdicts: verdicts.map(({ verdict, count }) => ({ verdict, count })),
-      reasons,
-      producers,
+      ...rest,
       ...meanDecision(verdicts),
       series: series(minutes, first),
-      versions: versions.map(({ lastSeen, ...row }) => ({
-        ...row,
-        lastSeen: lastSeen.toISOString(),
-      })),
       latency,
       refusals: refusals.map(refusalRow),
     };

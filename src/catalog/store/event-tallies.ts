@@ -20,61 +20,63 @@ export interface VersionTally {
   readonly version: number;
   readonly accepted: number;
   readonly refused: number;
-  readonly lastSeen: Date;
+  readonly lastSeen: string;
 }
 
-const LAST_DAY = `FROM tallies WHERE contract_id = $1 AND minute > now() - interval '24 hours'`;
+/** The last day of an event, counted by each of these. */
+export interface EventDay {
+  readonly verdicts: readonly VerdictRow[];
+  readonly reasons: readonly ReasonRow[];
+  readonly producers: readonly ProducerRow[];
+  /** Which contract versions judged, and when last: what producers still send against. */
+  readonly versions: readonly VersionTally[];
+  /** Minutes without an event are absent. */
+  readonly minutes: readonly EventMinute[];
+}
+
 const ROWS_MAX = 50;
+const SIDES = `
+  coalesce(sum(count) FILTER (WHERE verdict <> ALL ($2)), 0)::float8 AS accepted,
+  coalesce(sum(count) FILTER (WHERE verdict = ANY ($2)), 0)::float8 AS refused`;
+
+const SIDES_OF_A_DAY: Readonly<Record<keyof EventDay, string>> = {
+  verdicts: `
+    SELECT verdict, sum(count)::float8 AS count, sum(decision_us)::float8 AS "decisionUs"
+      FROM day GROUP BY 1 ORDER BY count DESC, verdict`,
+  reasons: `
+    SELECT reason, verdict, sum(count)::float8 AS count
+      FROM day WHERE verdict = ANY ($2) GROUP BY 1, 2 ORDER BY count DESC, reason LIMIT $3`,
+  producers: `
+    SELECT producer, ${SIDES} FROM day GROUP BY 1 ORDER BY sum(count) DESC, producer LIMIT $3`,
+  versions: `
+    SELECT contract_version AS version, ${SIDES},
+           to_char(max(minute) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "lastSeen"
+      FROM day GROUP BY 1 ORDER BY 1 DESC LIMIT $3`,
+  minutes: `
+    SELECT (extract(epoch FROM minute) / 60)::int AS minute, verdict, sum(count)::float8 AS count
+      FROM day WHERE minute >= to_timestamp($4::float8 * 60) GROUP BY 1, 2`,
+};
+
+/** The rows of a day are read once, whatever they are counted by. */
+const DAY = `
+  WITH day AS MATERIALIZED (
+    SELECT contract_version, minute, verdict, reason, producer, count, decision_us
+      FROM tallies WHERE contract_id = $1 AND minute > now() - interval '24 hours')
+  SELECT ${Object.entries(SIDES_OF_A_DAY)
+    .map(([side, rows]) => `(SELECT coalesce(json_agg(r), '[]') FROM (${rows}) AS r) AS ${side}`)
+    .join(', ')}`;
+const EMPTY: EventDay = { verdicts: [], reasons: [], producers: [], versions: [], minutes: [] };
 
 /** One contract's last day, seen from each side. */
 @Injectable()
 export class EventTallies {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  verdicts(id: string): Promise<readonly VerdictRow[]> {
-    return this.dataSource.query<VerdictRow[]>(
-      `SELECT verdict, sum(count)::float8 AS count, sum(decision_us)::float8 AS "decisionUs"
-         ${LAST_DAY} GROUP BY 1 ORDER BY count DESC, verdict`,
-      [id],
-    );
-  }
-
-  reasons(id: string): Promise<readonly ReasonRow[]> {
-    return this.dataSource.query<ReasonRow[]>(
-      `SELECT reason, verdict, sum(count)::float8 AS count
-         ${LAST_DAY} AND verdict = ANY ($2) GROUP BY 1, 2 ORDER BY count DESC, reason LIMIT $3`,
-      [id, REFUSING_VERDICTS, ROWS_MAX],
-    );
-  }
-
-  producers(id: string): Promise<readonly ProducerRow[]> {
-    return this.dataSource.query<ProducerRow[]>(
-      `SELECT producer,
-              coalesce(sum(count) FILTER (WHERE verdict <> ALL ($2)), 0)::float8 AS accepted,
-              coalesce(sum(count) FILTER (WHERE verdict = ANY ($2)), 0)::float8 AS refused
-         ${LAST_DAY} GROUP BY 1 ORDER BY sum(count) DESC, producer LIMIT $3`,
-      [id, REFUSING_VERDICTS, ROWS_MAX],
-    );
-  }
-
-  /** Which contract versions judged, and when last: what producers still send against. */
-  versions(id: string): Promise<readonly VersionTally[]> {
-    return this.dataSource.query<VersionTally[]>(
-      `SELECT contract_version AS version, max(minute) AS "lastSeen",
-              coalesce(sum(count) FILTER (WHERE verdict <> ALL ($2)), 0)::float8 AS accepted,
-              coalesce(sum(count) FILTER (WHERE verdict = ANY ($2)), 0)::float8 AS refused
-         ${LAST_DAY} GROUP BY 1 ORDER BY 1 DESC LIMIT $3`,
-      [id, REFUSING_VERDICTS, ROWS_MAX],
-    );
-  }
-
-  /** @param from minutes since the Unix epoch; minutes without an event are absent */
-  minutes(id: string, from: number): Promise<readonly EventMinute[]> {
-    return this.dataSource.query<EventMinute[]>(
-      `SELECT (extract(epoch FROM minute) / 60)::int AS minute, verdict, sum(count)::float8 AS count
-         FROM tallies WHERE contract_id = $1 AND minute >= to_timestamp($2::float8 * 60)
-        GROUP BY 1, 2`,
-      [id, from],
-    );
+  /** @param from minutes since the Unix epoch: no minute before is told */
+  async day(id: string, from: number): Promise<EventDay> {
+    const [day] = await this.dataSource.query<EventDay[]>(DAY, [
+      ...[id, REFUSING_VERDICTS, ROWS_MAX, from],
+    ]);
+    return day ?? EMPTY;
   }
 }
