@@ -49,7 +49,7 @@ const COUNTED_KEPT = 20;
 /** What changed since somebody looked last: who, when, what and why, and whom it breaks. */
 @Injectable()
 export class ListChanges {
-  private readonly subjects = new KeptAnswers<Subjects>(1);
+  private readonly subjects = new KeptAnswers<Subjects>(1, Infinity);
   private readonly counted = new KeptAnswers<CountedChanges>(COUNTED_KEPT, Infinity);
 
   constructor(

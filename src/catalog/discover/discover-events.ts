@@ -21,7 +21,7 @@ export interface DiscoverPage {
 
 /** Pages ask the same again and again while the catalog stands still. */
 const OUTCOMES_KEPT = 30;
-/** What was found, before it is narrowed: above all everything. */
+/** What was found, before it is narrowed. */
 const MATCHES_KEPT = 5;
 
 /** The list: what there is, narrowed, a page of it, with how each fares. */
@@ -29,6 +29,8 @@ const MATCHES_KEPT = 5;
 export class DiscoverEvents {
   private readonly outcomes = new KeptAnswers<SearchOutcome>(OUTCOMES_KEPT);
   private readonly matches = new KeptAnswers<Matches>(MATCHES_KEPT);
+  /** Everything, which nearly all ask for, is in the snapshot alone: nobody waits for it once a minute. */
+  private readonly everything = new KeptAnswers<Matches>(1, Infinity);
 
   constructor(
     private readonly index: CatalogIndex,
@@ -67,10 +69,9 @@ export class DiscoverEvents {
     ]);
     const { entries } = snapshot;
     const { q, facets } = question;
+    const kept = q === '' ? this.everything : this.matches;
     const matches = () =>
-      this.matches.of(entries, `${edition} ${q}`, () =>
-        matchEntries(entries, q, { hits, readers }),
-      );
+      kept.of(entries, `${edition} ${q}`, () => matchEntries(entries, q, { hits, readers }));
     return this.outcomes.of(entries, `${edition} ${JSON.stringify(question)}`, () =>
       matches().choose(facets),
     );

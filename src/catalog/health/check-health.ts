@@ -16,7 +16,7 @@ const STOPPED_SHOWN = 20;
 /** How everything fares: what is wrong first, then the numbers it is read from. */
 @Injectable()
 export class CheckHealth {
-  private readonly modes = new KeptAnswers<HealthAnswer['modes']>(1);
+  private readonly modes = new KeptAnswers<HealthAnswer['modes']>(1, Infinity);
 
   constructor(
     private readonly read: ReadTallies,

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Contract } from '#contract';
 import { CatalogIndex } from '../discover/catalog-index.js';
+import type { IndexEntry } from '../discover/index-entry.js';
 import { EventContracts } from '../event/event-contracts.js';
+import { KeptAnswers } from '../kept/kept-answers.js';
 import { partiesOf, type PartiesOfEvent } from './parties-of.js';
 import { PartyBook } from './party-book.js';
 
@@ -20,6 +22,12 @@ const OVER = new Set<Contract['status']>(['draft', 'proposed', 'retired']);
 /** Who writes and who reads one event. */
 @Injectable()
 export class ShowParties {
+  /** Looking through ten thousand events takes longer than all else that is said of one. */
+  private readonly topics = new KeptAnswers<ReadonlyMap<string, readonly IndexEntry[]>>(
+    1,
+    Infinity,
+  );
+
   constructor(
     private readonly contracts: EventContracts,
     private readonly index: CatalogIndex,
@@ -35,12 +43,13 @@ export class ShowParties {
   async showWithTopic(id: string): Promise<PartiesOfEvent & { readonly onTopic: OnTopic }> {
     const [parties, contract] = await Promise.all([this.show(id), this.contracts.said(id)]);
     const { entries } = await this.index.current();
-    const others = entries.filter(
-      (each) =>
-        each.row.topic === contract.channel.topic &&
-        each.row.id !== id &&
-        !OVER.has(each.row.status),
+    const byTopic = this.topics.of(entries, '', () =>
+      Map.groupBy(
+        entries.filter(({ row }) => !OVER.has(row.status)),
+        ({ row }) => row.topic,
+      ),
     );
+    const others = (byTopic.get(contract.channel.topic) ?? []).filter(({ row }) => row.id !== id);
     const first = others.slice(0, NAMED).map(({ row: { id, name } }) => ({ id, name }));
     return { ...parties, onTopic: { count: others.length, first } };
   }

@@ -64,7 +64,7 @@ const PAGE_ROWS = 100;
 @Injectable()
 export class ListSunsets {
   /** What goes holds until somebody publishes; who holds on to it is looked up for the rows shown. */
-  private readonly kept = new KeptAnswers<readonly Leaving[]>(1);
+  private readonly kept = new KeptAnswers<readonly Leaving[]>(1, Infinity);
 
   constructor(
     private readonly index: CatalogIndex,
