@@ -16,8 +16,10 @@ type SeenPage = DrawnView | 'missing';
 /** What the pages' code asks of where it runs. */
 interface Surroundings {
   readonly address: URL;
-  readonly ask: (address: string) => Promise<Response>;
+  readonly ask: (address: string) => Promise<Heard>;
 }
+
+type Heard = Pick<Response, 'status' | 'ok' | 'text'>;
 
 interface Pages {
   readonly lookAround: (find: () => Surroundings | undefined) => void;
@@ -59,11 +61,12 @@ export class DrawPage implements OnModuleInit {
 }
 
 /** What a stranger may not read is not in the page a stranger gets: it is asked with their key. */
-async function ask(request: FastifyRequest, address: string): Promise<Response> {
+async function ask(request: FastifyRequest, address: string): Promise<Heard> {
   const { authorization } = request.headers;
   const answer = await request.server.inject({
     url: address,
     headers: { accept: 'application/json', ...(authorization && { authorization }) },
   });
-  return new Response(answer.payload, { status: answer.statusCode });
+  const { statusCode: status, payload } = answer;
+  return { status, ok: status >= 200 && status < 300, text: () => Promise.resolve(payload) };
 }

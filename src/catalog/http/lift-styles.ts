@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** The same, with one style sheet instead of styles on elements; the sheet's hash for a policy. */
 export interface LiftedStyles {
@@ -23,6 +23,6 @@ export function liftStyles(html: string): LiftedStyles {
   });
   if (names.size === 0) return { html: lifted, source: undefined };
   const sheet = [...names].map(([style, name]) => `[data-style=${name}]{${style}}`).join('');
-  const source = `'sha256-${createHash('sha256').update(sheet).digest('base64')}'`;
+  const source = `'sha256-${hash('sha256', sheet, 'base64')}'`;
   return { html: `<style>${sheet}</style>${lifted}`, source };
 }

@@ -1,12 +1,18 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
+import { gzip, gzipSync } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { SiteFile } from './site.js';
 
 /** Smaller answers travel in one or two packets either way. */
 const WORTH_COMPRESSING_BYTES = 8 * 1024;
-const compress = promisify(gzip);
+/** Up to here compressing takes less than a thread takes to be woken, and to tell that it is done. */
+const AT_ONCE_BYTES = 256 * 1024;
+/** A third of the time of the usual level, for an eighth more bytes. */
+const QUICKLY = { level: 3 };
+const later = promisify(gzip);
+const compress = (body: Buffer): Buffer | Promise<Buffer> =>
+  body.length <= AT_ONCE_BYTES ? gzipSync(body, QUICKLY) : later(body, QUICKLY);
 
 const takes = (request: FastifyRequest, coding: string): boolean =>
   new RegExp(`\\b${coding}\\b(?!\\s*;\\s*q=0(?:\\.0*)?(?:,|$))`).test(
@@ -38,7 +44,7 @@ export async function sendText(
   { type, text }: { readonly type: string; readonly text: string },
 ): Promise<void> {
   const body = Buffer.from(text);
-  const etag = `W/"${createHash('sha1').update(body).digest('base64url')}"`;
+  const etag = `W/"${hash('sha1', body, 'base64url')}"`;
   void reply.header('ETag', etag).header('X-Content-Type-Options', 'nosniff');
   if (isKnown(request, etag)) return void reply.status(304).send();
   void reply.header('Content-Type', type);

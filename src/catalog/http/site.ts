@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
@@ -64,14 +64,15 @@ export class Site implements OnModuleInit {
 function sitePage(index: SiteFile): SitePage {
   const empty = index.bytes.toString('utf8');
   const [before = '', after = ''] = empty.split(ROOT);
+  const policy = contentPolicy(empty);
   return {
     ...index,
-    policy: contentPolicy(empty),
+    policy: policy(),
     with: (view) => {
       const { html, source } = liftStyles(view.html);
       const root = `<div id="root" data-drawn>${html}</div>`;
       const text = `${before}${root}${answersIn(view.answers)}${after}`;
-      return { text, policy: contentPolicy(empty, source) };
+      return { text, policy: policy(source) };
     },
   };
 }
@@ -85,7 +86,7 @@ async function readSiteFile(path: string): Promise<SiteFile> {
   const bytes = await readFile(path);
   return {
     type: TYPES[extname(path)] ?? 'application/octet-stream',
-    etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`,
+    etag: `"${hash('sha256', bytes, 'base64url').slice(0, 22)}"`,
     bytes,
     br: await smaller('br'),
     gzip: await smaller('gz'),
@@ -98,20 +99,22 @@ const INLINE_SCRIPT = /<script>([\s\S]*?)<\/script>/g;
  * Nothing from elsewhere, nothing made of text. The one inline script (it sets the colours before
  * the first paint) is allowed by its hash, so that no other can be (CSP Level 3 §6.7.3.2).
  */
-export function contentPolicy(html: string, style?: string): string {
+function contentPolicy(html: string): (style?: string) => string {
   const hashes = [...html.matchAll(INLINE_SCRIPT)].map(
-    ([, script = '']) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`,
+    ([, script = '']) => `'sha256-${hash('sha256', script, 'base64')}'`,
   );
-  return [
-    "default-src 'none'",
-    ["script-src 'self'", ...hashes].join(' '),
-    ["style-src 'self'", ...(style ? [style] : [])].join(' '),
-    "font-src 'self'",
-    "img-src 'self'",
-    "connect-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-    "require-trusted-types-for 'script'",
-  ].join('; ');
+  const scripts = ["script-src 'self'", ...hashes].join(' ');
+  return (style) =>
+    [
+      "default-src 'none'",
+      scripts,
+      ["style-src 'self'", ...(style ? [style] : [])].join(' '),
+      "font-src 'self'",
+      "img-src 'self'",
+      "connect-src 'self'",
+      "base-uri 'none'",
+      "form-action 'none'",
+      "frame-ancestors 'none'",
+      "require-trusted-types-for 'script'",
+    ].join('; ');
 }

@@ -1,6 +1,6 @@
 /** Where the pages are: in a browser, or in the server that draws the first view of one. */
 export interface Surroundings {
-  readonly ask: (address: string, init: RequestInit) => Promise<Response>;
+  readonly ask: (address: string, init: RequestInit) => Promise<Heard>;
   readonly address: Pick<URL, 'href' | 'hostname' | 'origin'>;
 }
 
@@ -10,6 +10,9 @@ const browser: Surroundings = {
     return window.location;
   },
 };
+
+/** What is looked at of an answer. */
+type Heard = Pick<Response, 'status' | 'ok' | 'text'>;
 
 let find = (): Surroundings | undefined => browser;
 
