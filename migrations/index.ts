@@ -39,6 +39,7 @@ import { SealQuarantine1795831100000 } from './20261128-seal-quarantine.js';
 import { TellChanges1795832000000 } from './20261128-tell-changes.js';
 import { ListKindsOfChanges1795835000000 } from './20261128-list-kinds-of-changes.js';
 import { MarkSentCases1795834000000 } from './20261128-mark-sent-cases.js';
+import { NameLastWords1795840000000 } from './20261128-name-last-words.js';
 
 /** In the order they run. Applied ones are never edited: a change is a new file. */
 export const migrations = [
@@ -83,4 +84,5 @@ export const migrations = [
   TellChanges1795832000000,
   MarkSentCases1795834000000,
   ListKindsOfChanges1795835000000,
+  NameLastWords1795840000000,
 ];

@@ -57,6 +57,7 @@ import { ShowParties } from './parties/show-parties.js';
 import { ActOnCase } from './quarantine/act-on-case.js';
 import { ListCauses } from './quarantine/list-causes.js';
 import { ShowCase } from './quarantine/show-case.js';
+import { ShowStanding } from './quarantine/show-standing.js';
 import { WriteReview } from './review/write-review.js';
 import { ReportRollout } from './rollout/report-rollout.js';
 import { AwaitPosition } from './state/await-position.js';
@@ -116,7 +117,7 @@ const verbs = [
   ShowRefusal,
   ShowExamples,
 ];
-const desk = [AskGateway, ListCauses, ShowCase, ActOnCase];
+const desk = [AskGateway, ListCauses, ShowCase, ShowStanding, ActOnCase];
 const neighbours = [
   ReadGroups,
   PartyBook,

@@ -24,7 +24,7 @@ export { contentHash, CopyDigest } from './entity/copy-digest.js';
 export { keyText } from './entity/key-text.js';
 export { operationMeant } from './entity/operation-meant.js';
 export { type EntityWord, standsAfter } from './entity/stands-after.js';
-export { readVectorClock } from './entity/vector-clock.js';
+export { joinVectorClocks, readVectorClock } from './entity/vector-clock.js';
 export { versionOf } from './entity/version-of.js';
 export { type ContractFault } from './contract-fault.js';
 export { contractInWords, type Promised, promisesOf } from './contract-in-words.js';

@@ -7,6 +7,8 @@ export interface EntityState {
   /** As the producer wrote it: a hybrid logical clock or a vector. */
   readonly clock?: string | undefined;
   readonly source?: string | undefined;
+  /** Of the event that said so, where it has an id. */
+  readonly eventId?: string | undefined;
   /** Where it stands in the graph of its transitions. */
   readonly state?: string | undefined;
   readonly isDeleted: boolean;

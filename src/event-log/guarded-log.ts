@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@ne
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { isOutage, limits, problem } from '#kernel';
-import type { Admission, Candidate } from './admitted.js';
+import type { Admission, Candidate, EntityState } from './admitted.js';
 import { Batches } from './batches.js';
 import { EventLog } from './event-log.js';
 import { eventLogProblems } from './problems.js';
@@ -10,6 +10,7 @@ import { Rounds } from './rounds.js';
 import { wasTakenOver } from './store/answered-events.js';
 import { admission, wasOutrun } from './store/admit-events.js';
 import { type AdmittedId, forgetAdmittedIds, lookUpAdmittedIds } from './store/admitted-ids.js';
+import { type EntityName, findEntity } from './store/entities.js';
 import { lookUpHeld, type WaitingEvent } from './store/held-events.js';
 import { listSuperseded, type SupersededEvent } from './store/superseded-events.js';
 import { transact } from './store/transact.js';
@@ -72,6 +73,11 @@ export class GuardedLog implements OnModuleInit, OnModuleDestroy {
   /** Resolves when nothing waits to be admitted. */
   settled(): Promise<void> {
     return this.batches.settled();
+  }
+
+  /** What is known of an entity now; another writer may be on its way. */
+  known(entity: EntityName): Promise<EntityState | undefined> {
+    return findEntity(this.dataSource.manager, entity);
   }
 
   /** What was answered about an event, newest first. */

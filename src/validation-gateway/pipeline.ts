@@ -261,21 +261,25 @@ export class Pipeline {
     return verdicts;
   }
 
+  /** A refused event as if it came again; with other bytes where a person corrected it. */
+  readAgain(kept: QuarantinedEvent, corrected: Buffer | undefined): ArrivedEvent {
+    const key = this.contracts().byId(kept.contract?.id ?? '')?.contract.channel.key;
+    return readKeptEvent(kept, { value: corrected ?? kept.value, isKeyed: key !== undefined });
+  }
+
+  /** What would be found in it, and what it claims; nothing leaves. */
+  imagine(event: ArrivedEvent): Judged {
+    const [first, second] = this.ratesOfDryRuns;
+    return judge(event, this.contracts(), occasionAt(this.snapshots.nowMs(), first, second));
+  }
+
   /** An event that was refused, once more: judged by what is in force now, and kept only once. */
-  async replay(
-    kept: QuarantinedEvent,
-    corrected: Buffer | undefined,
-    named: NamedWork,
-  ): Promise<Verdict> {
-    const contracts = this.contracts();
-    const key = contracts.byId(kept.contract?.id ?? '')?.contract.channel.key;
-    const value = corrected ?? kept.value;
-    const read = readKeptEvent(kept, { value, isKeyed: key !== undefined });
-    const event = { ...read, named: nameOf(named, 0) };
-    const judged = judge(event, contracts, this.now());
+  async sendAgain(event: ArrivedEvent, named: NamedWork): Promise<Verdict> {
+    const known = { ...event, named: nameOf(named, 0) };
+    const judged = judge(known, this.contracts(), this.now());
     const [verdict] = await this.departures.leave([judged]);
     invariant(verdict, 'one event has one verdict');
-    this.notes.note([event], [verdict], { decisionUs: 0 });
+    this.notes.note([known], [verdict], { decisionUs: 0 });
     return verdict;
   }
 

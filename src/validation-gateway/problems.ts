@@ -131,6 +131,30 @@ export const gatewayProblems = {
       `The case "${id}" counts events that were not kept, so there is nothing to send again.`,
     hint: () => 'Ask the producer to send them again, or discard the case.',
   }),
+  CASE_WITHOUT_CONFLICT: row<string>({
+    code: 'CASE_WITHOUT_CONFLICT',
+    http: 409,
+    title: 'Nothing stands in its way',
+    message: (id) =>
+      `The event of the case "${id}" is in conflict with nothing that a person decides about.`,
+    hint: () =>
+      'Send it again without "over". People decide where the contract says semantics.conflict.policy: review or vector-clock.',
+  }),
+  CONFLICT_MOVED_ON: row<{ over: string; now: string }>({
+    code: 'CONFLICT_MOVED_ON',
+    http: 409,
+    title: 'Something else stands by now',
+    message: ({ over, now }) =>
+      `It was to stand over ${over.slice(0, 100)}, and ${now.slice(0, 100)} stands by now.`,
+    hint: () => 'GET /v1/quarantine/{id}/standing tells what stands; look at it, and decide again.',
+  }),
+  CONFLICT_UNWRITABLE: row<string>({
+    code: 'CONFLICT_UNWRITABLE',
+    http: 422,
+    title: 'Its next version cannot be written',
+    message: (why) => `The event cannot be given the version after the one that stands: ${why}.`,
+    hint: () => 'Ask its producer to read the entity and to send the write anew.',
+  }),
   TOPIC_UNKNOWN: row<string>({
     code: 'UNKNOWN_TOPIC',
     http: 404,

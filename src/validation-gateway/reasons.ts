@@ -290,7 +290,7 @@ export const reasons = {
   NEEDS_REVIEW: late(
     'A person decides',
     'The write disagrees with what is known, and the contract leaves the decision to a person.',
-    'Look at the event in quarantine and decide.',
+    'Look at what stands (GET /v1/quarantine/{id}/standing, or the catalog), and let the event stand over it or discard it.',
   ),
   EVENT_ID_REUSED: late(
     'Event id used twice',

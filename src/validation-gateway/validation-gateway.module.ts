@@ -12,6 +12,7 @@ import { ComparePolicies } from './policies/compare-policies.js';
 import { ContractSnapshots } from './3-contract/contract-snapshots.js';
 import { KeptContracts } from './3-contract/kept-contracts.js';
 import { RegisterTexts } from './3-contract/register-texts.js';
+import { DecideConflict } from './decide-conflict.js';
 import { Custody } from './peers/custody.js';
 import { Departures } from './6-exit/departures.js';
 import { Exit } from './6-exit/exit.js';
@@ -77,6 +78,7 @@ export class ValidationGatewayModule {
         ComparePolicies,
         NoteVerdicts,
         Pipeline,
+        DecideConflict,
         AnswerOnce,
         EventRoutes,
         TopicRoutes,

@@ -11,12 +11,39 @@ import {
   untilInForce,
 } from '../support/publish-orders.js';
 
+/** Two services write one stock, and a person decides between them. */
+const stock = {
+  ...{ apiVersion: 'concordat/v1', kind: 'EventContract', id: 'stock.changed', status: 'active' },
+  ...{ name: 'Stock changed', owner: { team: 'stock' } },
+  schema: {
+    ...{ format: 'json-schema', subject: 'stock-value' },
+    definition: {
+      type: 'object',
+      required: ['sku', 'version'],
+      properties: {
+        sku: { type: 'string' },
+        version: { type: 'integer' },
+        level: { type: 'integer' },
+        clerk: { type: 'string' },
+      },
+    },
+  },
+  envelope: { type: 'stock.changed' },
+  channel: { topic: 'stock', key: '/sku', partitions: 1, cleanup: 'compact' },
+  fields: { '/clerk': { classification: 'pii.name', mask: 'redact' } },
+  semantics: {
+    entity: { type: 'stock', key: '/sku', version: '/version', canonical: true },
+    conflict: { policy: 'review' },
+  },
+};
+
 const EMAIL = 'ada.lovelace@example.com';
 const LOST = 'The value is not one of the allowed values';
 
 inABrowser('the quarantine in a browser', (executablePath) => {
   const catalog = openCatalog(executablePath, async (concordat) => {
     await publish(concordat.registryUrl, orderPlaced());
+    await publish(concordat.registryUrl, stock);
     await untilInForce(concordat.gatewayUrl);
   });
 
@@ -163,6 +190,43 @@ inABrowser('the quarantine in a browser', (executablePath) => {
     });
     expect(await answer.json()).toMatchObject({ status: 422, code: 'CORRECTION_MASKED' });
   });
+
+  it('of two writes both are shown, and the one let stand is the next version [covers 29]', async () => {
+    const { gatewayUrl } = catalog.concordat;
+    const write = async (id: string, data: object) => {
+      const answer = await fetch(`${gatewayUrl}/events`, {
+        method: 'POST',
+        headers: {
+          ...{ 'ce-specversion': '1.0', 'ce-type': 'stock.changed', 'ce-id': id },
+          ...{ 'ce-source': `/stock/${id}`, 'content-type': 'application/json' },
+        },
+        body: JSON.stringify(data),
+      });
+      return answer.status;
+    };
+    expect(await write('shelf', { sku: 'A', version: 3, level: 17, clerk: 'Grace' })).toBe(200);
+    expect(await write('till', { sku: 'A', version: 3, level: 16, clerk: 'Alan' })).toBe(409);
+    const { page, answers } = await catalog.views.open('/quarantine?event=stock.changed');
+    await openFirstCase(page, 'is at version 3 already');
+    const stands = page.getByRole('region', { name: 'What stands' });
+    await eventually(async () => {
+      expect(await stands.innerText()).toContain('the stock at version 3, written by /stock/shelf');
+      expect(await stands.innerText()).toMatch(/"level": 17/);
+      expect(await stands.innerText()).toContain('●●●');
+    });
+    await catalog.views.expectAccessible('/quarantine?event=stock.changed', async (shown) => {
+      await openFirstCase(shown, 'is at version 3 already');
+      await shown.getByRole('region', { name: 'What stands' }).waitFor();
+    });
+    await page.getByRole('button', { name: 'Let this one stand' }).click();
+    await page.getByText('Corrected, and accepted.').waitFor();
+    await page.getByRole('link', { name: 'See it' }).click();
+    await page.getByText('it stands over 3').waitFor();
+    const log = await fetch(`${gatewayUrl}/v1/topics/stock/partitions/0/events`);
+    const { events } = (await log.json()) as { events: { value: object }[] };
+    expect(events.at(-1)?.value).toEqual({ sku: 'A', version: 4, level: 16, clerk: 'Alan' });
+    expect(answers.filter((answer) => /Grace|Alan/.test(answer))).toEqual([]);
+  }, 60_000);
 
   it('the open page has no accessibility violation, wide or on a phone', async () => {
     await catalog.views.expectAccessible('/quarantine', async (page) => {

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ActOnCase } from '../quarantine/act-on-case.js';
 import { ListCauses } from '../quarantine/list-causes.js';
 import { ShowCase } from '../quarantine/show-case.js';
+import { ShowStanding } from '../quarantine/show-standing.js';
 import { bodyOf, sendGatewayAnswer } from './gateway-answer.js';
 import { readCauseQuery } from './cause-query.js';
 import { sendJson } from './send.js';
@@ -15,6 +16,7 @@ export class CatalogQuarantineController {
     private readonly causes: ListCauses,
     private readonly cases: ShowCase,
     private readonly actions: ActOnCase,
+    private readonly standing: ShowStanding,
   ) {}
 
   @Get()
@@ -46,6 +48,15 @@ export class CatalogQuarantineController {
     await sendJson(request, reply, await this.cases.show(id));
   }
 
+  @Get(':case/standing')
+  async stands(
+    @Param('case') id: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    sendGatewayAnswer(reply, await this.standing.show(id, request.headers));
+  }
+
   @Post(':case/replay')
   @HttpCode(200)
   async replay(
@@ -53,7 +64,8 @@ export class CatalogQuarantineController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const action = { id, body: bodyOf(request), headers: request.headers };
+    const { over } = request.query as { readonly over?: string | string[] };
+    const action = { id, body: bodyOf(request), headers: request.headers, over: over?.toString() };
     sendGatewayAnswer(reply, await this.actions.replay(action));
   }
 

@@ -70,6 +70,9 @@ const ofGateway: readonly RefusalRow[] = [
   { code: 'CASE_WITHOUT_EVENT', http: 409, title: 'The case has no event' },
   { code: 'CONTRACTS_NOT_LOADED', http: 503, title: 'Contracts not loaded yet' },
 ];
+const standing = z
+  .looseObject({ entity: z.string(), over: z.string(), isDeleted: z.boolean() })
+  .meta({ id: 'CatalogStanding' });
 const passed = z.looseObject({ id: z.string(), state: z.string() });
 
 export const quarantineOperations: Readonly<Record<string, Operation>> = {
@@ -104,9 +107,21 @@ export const quarantineOperations: Readonly<Record<string, Operation>> = {
     answers: cacheable('The event, masked, and what was done about it', shown),
     refusals: [rows.CASE_UNKNOWN],
   },
+  'GET /catalog/v1/quarantine/{case}/standing': {
+    summary: 'Show what stands where a refused event wanted to',
+    more: 'Where a contract leaves conflicts to a person: what a gateway tells of the entity, without its key, and its last state, masked, where `canonical` has one kept.',
+    answers: { 200: { says: 'What stands', content: { 'application/json': standing } } },
+    refusals: [
+      rows.CASE_UNKNOWN,
+      rows.GATEWAY_AWAY,
+      ...ofGateway,
+      { code: 'CASE_WITHOUT_CONFLICT', http: 409, title: 'Nothing stands in its way' },
+    ],
+  },
   'POST /catalog/v1/quarantine/{case}/replay': {
     summary: 'Send a refused event once more, corrected or as it came',
     more: 'A body is the event as it was shown, corrected: what still reads as its mask is what the mask hid. A gateway judges it; its refusals pass through.',
+    query: { over: z.string().describe('What it is to stand after, as `standing` tells it') },
     body: { 'application/json': z.unknown() },
     isBodyOptional: true,
     answers: { 200: { says: 'It is accepted now', content: { 'application/json': passed } } },

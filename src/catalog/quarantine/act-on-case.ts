@@ -13,6 +13,8 @@ export interface CaseAction {
   /** The corrected event, or the reason for giving it up; may be empty. */
   readonly body: Buffer;
   readonly headers: RequestHeaders;
+  /** What the event is to stand after, as the gateway told it. */
+  readonly over?: string | undefined;
 }
 
 /** What a person does about a refused event; a gateway carries it out and records who it was. */
@@ -26,10 +28,11 @@ export class ActOnCase {
   ) {}
 
   /** @throws CASE_UNKNOWN, CORRECTION_MASKED */
-  async replay({ id, body, headers }: CaseAction): Promise<GatewayAnswer> {
+  async replay({ id, body, headers, over }: CaseAction): Promise<GatewayAnswer> {
     const corrected = body.length > 0 ? await this.corrected(id, body.toString('utf8')) : '';
+    const decided = over === undefined ? '' : `?over=${encodeURIComponent(over)}`;
     return this.act({
-      path: `/v1/quarantine/${encodeURIComponent(id)}/replay`,
+      path: `/v1/quarantine/${encodeURIComponent(id)}/replay${decided}`,
       body: Buffer.from(corrected),
       type: 'application/json',
       headers,

@@ -5,7 +5,7 @@ import { contentHash, CopyDigest } from './copy-digest.js';
 import { keyText } from './key-text.js';
 import { operationMeant } from './operation-meant.js';
 import { type EntityWord, standsAfter } from './stands-after.js';
-import { compareVectorClocks, readVectorClock } from './vector-clock.js';
+import { compareVectorClocks, joinVectorClocks, readVectorClock } from './vector-clock.js';
 import { versionOf } from './version-of.js';
 
 const at = (word: Partial<EntityWord>): EntityWord => ({ isDelete: false, ...word });
@@ -89,6 +89,9 @@ describe('the later of two words', () => {
     expect(compareVectorClocks(new Map([['/a', 1n]]), new Map([['/a', 1n]]))).toBe('equal');
     expect(compareVectorClocks(new Map([['/a', 1n]]), new Map())).toBe('after');
     expect(compareVectorClocks(new Map(), new Map([['/a', 1n]]))).toBe('before');
+    const [a, b] = ['/b=1,/a=3', '/a=2,/c=1'].map((text) => readVectorClock(text) ?? new Map());
+    const joined = joinVectorClocks(a ?? new Map(), b ?? new Map());
+    expect(joined).toBe('/a=3,/b=1,/c=1');
   });
 
   it('is told by clocks where the policy compares them, and by versions where they cannot tell', () => {

@@ -30,3 +30,13 @@ export function compareVectorClocks(
   if (isBehind && isAhead) return 'concurrent';
   return isAhead ? 'after' : isBehind ? 'before' : 'equal';
 }
+
+/** The clock of whoever knows of both. */
+export function joinVectorClocks(a: VectorClock, b: VectorClock): string {
+  const sources = [...new Set([...a.keys(), ...b.keys()])].sort();
+  const counters = sources.map((source) => {
+    const [mine, theirs] = [a.get(source) ?? 0n, b.get(source) ?? 0n];
+    return `${source}=${mine > theirs ? mine : theirs}`;
+  });
+  return counters.join(',');
+}

@@ -9,11 +9,12 @@ export interface EntityName {
   readonly key: string;
 }
 
+const SELECT = `
+  SELECT scope, key, version::text, clock, source, event_id AS "eventId", state, merged,
+         is_deleted AS "isDeleted", waits
+    FROM entities`;
 /** Always in the same order, so that two writers never wait for each other in a circle. */
-const LOCK = `
-  SELECT scope, key, version::text, clock, source, state, merged, is_deleted AS "isDeleted",
-         waits
-    FROM entities
+const LOCK = `${SELECT}
    WHERE (scope, key) IN (SELECT scope, key FROM unnest($1::text[], $2::text[]) AS w (scope, key))
    ORDER BY scope, key
      FOR UPDATE`;
@@ -21,26 +22,27 @@ const LOCK = `
 const ENTITIES: Table = {
   name: 'entities',
   columns: [
-    ...['scope', 'key', 'version', 'clock', 'source', 'state', 'is_deleted', 'merged', 'waits'],
-    'changed_at',
+    ...['scope', 'key', 'version', 'clock', 'source', 'event_id', 'state', 'is_deleted', 'merged'],
+    ...['waits', 'changed_at'],
   ],
 };
 const ROW_BYTES = 250;
 
 const UPDATE = `
   UPDATE entities AS held
-     SET version = new.version, clock = new.clock, source = new.source, state = new.state,
-         is_deleted = new.is_deleted, merged = new.merged, waits = new.waits,
+     SET version = new.version, clock = new.clock, source = new.source,
+         event_id = new.event_id, state = new.state, is_deleted = new.is_deleted, merged = new.merged, waits = new.waits,
          changed_at = clock_timestamp()
     FROM unnest($1::text[], $2::text[], $3::numeric[], $4::text[], $5::text[], $6::text[],
-                $7::boolean[], $8::text[], $9::boolean[])
-      AS new (scope, key, version, clock, source, state, is_deleted, merged, waits)
+                $7::text[], $8::boolean[], $9::text[], $10::boolean[])
+      AS new (scope, key, version, clock, source, event_id, state, is_deleted, merged, waits)
    WHERE held.scope = new.scope AND held.key = new.key`;
 
 export interface EntityRow extends EntityName {
   readonly version: string | null;
   readonly clock: string | null;
   readonly source: string | null;
+  readonly eventId: string | null;
   readonly state: string | null;
   readonly merged: string | null;
   readonly isDeleted: boolean;
@@ -48,6 +50,17 @@ export interface EntityRow extends EntityName {
 }
 
 export const entityPlace = ({ scope, key }: EntityName): string => `${scope}\0${key}`;
+
+const FIND = `${SELECT} WHERE scope = $1 AND key = $2`;
+
+/** What is known of one, held by nobody. */
+export async function findEntity(
+  tx: EntityManager,
+  { scope, key }: EntityName,
+): Promise<EntityState | undefined> {
+  const [row] = await tx.query<EntityRow[]>(FIND, [scope, key]);
+  return row && stateOf(row);
+}
 
 /** Those that are known are held until the transaction ends. */
 export const lockEntities = (names: readonly EntityName[]): Statement<EntityRow> => ({
@@ -66,13 +79,14 @@ export interface LockedEntities {
   readonly waiting: readonly EntityName[];
 }
 
-const stateOf = ({ version, clock, source, state, merged, isDeleted }: EntityRow): EntityState => ({
-  version: version === null ? undefined : BigInt(version),
-  clock: clock ?? undefined,
-  source: source ?? undefined,
-  state: state ?? undefined,
-  merged: merged ?? undefined,
-  isDeleted,
+const stateOf = (row: EntityRow): EntityState => ({
+  version: row.version === null ? undefined : BigInt(row.version),
+  clock: row.clock ?? undefined,
+  source: row.source ?? undefined,
+  eventId: row.eventId ?? undefined,
+  state: row.state ?? undefined,
+  merged: row.merged ?? undefined,
+  isDeleted: row.isDeleted,
 });
 
 export type NamedEntity = EntityName & {
@@ -91,6 +105,7 @@ export function rowsOfEntities(entities: readonly NamedEntity[], now: number): C
     rows.numeric(after.version);
     rows.text(after.clock);
     rows.text(after.source);
+    rows.text(after.eventId);
     rows.text(after.state);
     rows.boolean(after.isDeleted);
     rows.text(after.merged);
@@ -117,6 +132,7 @@ const columns = (entities: readonly NamedEntity[]): readonly string[] => [
   texts(entities.map(({ after }) => after.version?.toString())),
   texts(entities.map(({ after }) => after.clock)),
   texts(entities.map(({ after }) => after.source)),
+  texts(entities.map(({ after }) => after.eventId)),
   texts(entities.map(({ after }) => after.state)),
   texts(entities.map(({ after }) => String(after.isDeleted))),
   texts(entities.map(({ after }) => after.merged)),

@@ -42,6 +42,20 @@ const howJudged = z
     accepts: z.array(z.strictObject({ id: z.int(), guid: z.string(), version: z.int() })),
   })
   .meta({ id: 'HowJudged' });
+const standing = z
+  .strictObject({
+    id: z.string(),
+    entity: z.string(),
+    key: z.string(),
+    over: z.string().describe('By which a decision names it'),
+    version: z.string().optional(),
+    clock: z.string().optional(),
+    state: z.string().optional(),
+    source: z.string().optional(),
+    eventId: z.string().optional(),
+    isDeleted: z.boolean(),
+  })
+  .meta({ id: 'Standing' });
 const results = z.strictObject({ results: z.array(taken) }).meta({ id: 'Verdicts' });
 
 const cloudEvent = z
@@ -327,7 +341,8 @@ export const gatewayOperations: readonly OperationTable[] = [
     operations: {
       'POST /v1/quarantine/{id}/replay': {
         summary: 'Send a refused event once more',
-        more: 'A body is the corrected value, byte for byte; without one it is what came.',
+        more: 'A body is the corrected value, byte for byte; without one it is what came. With `over` a person decides a conflict in its favour: it is given the version after the one that stands, or the clock that knows of both, and what stood as its `causationid`.',
+        query: { over: z.string().describe('What stands, as GET …/standing tells it') },
         body: { 'application/json': z.unknown() },
         isBodyOptional: true,
         answers: {
@@ -345,7 +360,24 @@ export const gatewayOperations: readonly OperationTable[] = [
             },
           },
         },
-        refusals: [...ofCases, rows.CASE_WITHOUT_EVENT, rows.CONTRACTS_NOT_LOADED, ...ofEvents],
+        refusals: [
+          ...[...ofCases, rows.CASE_WITHOUT_EVENT, rows.CONTRACTS_NOT_LOADED, ...ofEvents],
+          ...[rows.CASE_WITHOUT_CONFLICT, rows.CONFLICT_MOVED_ON, rows.CONFLICT_UNWRITABLE],
+        ],
+      },
+      'GET /v1/quarantine/{id}/standing': {
+        summary: 'Tell what stands where a refused event wanted to',
+        more: 'Of contracts that leave a conflict to a person: `semantics.conflict.policy` is `review` or `vector-clock`.',
+        answers: {
+          200: {
+            says: 'The last word about the entity',
+            content: { 'application/json': standing },
+          },
+        },
+        refusals: [
+          ...[rows.CASE_UNKNOWN, rows.CASE_CLOSED, rows.CASE_WITHOUT_EVENT],
+          ...[rows.CASE_WITHOUT_CONFLICT, rows.CONTRACTS_NOT_LOADED],
+        ],
       },
       'POST /v1/quarantine/{id}/discard': {
         summary: 'Give a refused event up',

@@ -12,6 +12,7 @@ export interface AskedOfEntity {
   readonly version: bigint | undefined;
   readonly clock: string | undefined;
   readonly source: string | undefined;
+  readonly eventId?: string | undefined;
   readonly state: string | undefined;
   readonly isDelete: boolean;
   /** Where the contract merges: what it says of each field, and whether a merge of it may leave. */
@@ -25,6 +26,7 @@ export function askedOfEntity(journey: Journey): AskedOfEntity {
     version: entityVersion(journey),
     clock: typeof clock === 'object' ? clock.text : undefined,
     source: journey.event.context?.source,
+    eventId: journey.event.context?.id,
     state: stateOf(journey),
     isDelete: operationOf(journey) === 'delete',
     merge: askedOfMerge(journey),

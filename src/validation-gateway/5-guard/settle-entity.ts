@@ -32,12 +32,13 @@ function waitMs({ semantics: { entity } }: AskedOfEntity): number | undefined {
  * who was last, the last one's version stands, also a lower one: its writer goes on from there.
  */
 function afterwards(asked: AskedOfEntity, known: EntityState | undefined): EntityState {
-  const { version, clock, source, state, isDelete } = asked;
+  const { version, clock, source, eventId, state, isDelete } = asked;
   if (known && isLateFor(known, asked)) return known;
   return {
     version: version ?? known?.version,
     clock: clock ?? known?.clock,
     source: source ?? known?.source,
+    eventId,
     state: isDelete ? undefined : (state ?? known?.state),
     isDeleted: isDelete,
   };

@@ -63,6 +63,7 @@ const after = (asked: AskedOfEntity, known: EntityState): EntityState => ({
   version: isLater(asked, known) ? (asked.version ?? known.version) : known.version,
   clock: asked.clock ?? known.clock,
   source: asked.source ?? known.source,
+  eventId: asked.eventId,
   isDeleted: false,
 });
 

@@ -330,6 +330,21 @@ export interface TriedAnswer {
   readonly checks: readonly { readonly check: string; readonly passed: boolean }[];
 }
 
+/** What a refused event lost against. */
+export interface StandingAnswer {
+  readonly entity: string;
+  /** By which a decision names it. */
+  readonly over: string;
+  readonly version?: string;
+  readonly clock?: string;
+  readonly state?: string;
+  readonly source?: string;
+  readonly eventId?: string;
+  readonly isDeleted: boolean;
+  /** The last state, personal fields masked; absent where none is kept. */
+  readonly masked?: unknown;
+}
+
 /** Refused events by what is wrong with them. */
 export interface CausesAnswer {
   /** Open ones, of everything. */

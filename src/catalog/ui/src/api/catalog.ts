@@ -12,6 +12,7 @@ import type {
   ExamplesAnswer,
   NearestAnswer,
   RefusalAnswer,
+  StandingAnswer,
   TriedAnswer,
 } from './answers';
 import { JSON_TYPES } from '../event/json-type';
@@ -165,9 +166,19 @@ interface Settling {
   readonly state: string;
 }
 
-/** @param event corrected; nothing means as it came */
-export const replayCase = (id: string, event: string) =>
-  postText<Settling>(`/catalog/v1/quarantine/${idOf(id)}/replay`, event);
+export const standingQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['case', id, 'standing'],
+    queryFn: ({ signal }) =>
+      fetchJson<StandingAnswer>(`/catalog/v1/quarantine/${idOf(id)}/standing`, signal),
+  });
+
+/** @param event corrected; nothing means as it came · @param over what stands, and it is to stand after */
+export const replayCase = (id: string, event: string, over?: string) =>
+  postText<Settling>(
+    `/catalog/v1/quarantine/${idOf(id)}/replay${over === undefined ? '' : `?over=${encodeURIComponent(over)}`}`,
+    event,
+  );
 
 export const discardCase = (id: string, why: string) =>
   postText<Settling>(`/catalog/v1/quarantine/${idOf(id)}/discard`, why);

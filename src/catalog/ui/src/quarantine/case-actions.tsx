@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { use, useMemo, useRef } from 'react';
-import type { CaseAnswer, Reason } from '../api/answers';
+import type { CaseAnswer, Reason, StandingAnswer } from '../api/answers';
 import { discardCase, replayCase } from '../api/catalog';
 import { isPassing, Refused } from '../api/fetch-json';
 import { EventEditor, placeReasons, ReasonList } from '../parts/event-editor';
@@ -13,11 +13,18 @@ import { TellSettled } from './settled';
 
 const route = getRouteApi('/quarantine');
 
+interface CaseActionsProps {
+  readonly shown: CaseAnswer;
+  /** What it is to stand after, where a person decides between the two. */
+  readonly stands?: StandingAnswer;
+}
+
 /** Three ways out: as it is, corrected where it is text, or given up with a reason. */
-export function CaseActions({ shown }: { readonly shown: CaseAnswer }) {
+export function CaseActions({ shown, stands }: CaseActionsProps) {
   const { act } = route.useSearch();
   const look = useLook();
-  const replay = useAction((body: string) => replayCase(shown.id, body));
+  const over = stands?.over;
+  const replay = useAction((body: string) => replayCase(shown.id, body, over));
   const isText = shown.payload?.readAs === undefined;
   const toggle = (wanted: CaseAct) => look({ act: act === wanted ? undefined : wanted });
   return (
@@ -29,7 +36,7 @@ export function CaseActions({ shown }: { readonly shown: CaseAnswer }) {
           disabled={replay.isPending}
           className="button-quiet"
         >
-          Send it again
+          {stands ? 'Let this one stand' : 'Send it again'}
         </button>
         {isText && (
           <button
@@ -47,7 +54,7 @@ export function CaseActions({ shown }: { readonly shown: CaseAnswer }) {
           onClick={() => toggle('discard')}
           className="button-quiet"
         >
-          Give it up …
+          {stands ? 'Keep what stands …' : 'Give it up …'}
         </button>
       </div>
       {act === undefined && replay.error && (
@@ -55,7 +62,7 @@ export function CaseActions({ shown }: { readonly shown: CaseAnswer }) {
           {whatCameOf(replay.error)}
         </p>
       )}
-      {act === 'correct' && isText && <Correct shown={shown} />}
+      {act === 'correct' && isText && <Correct shown={shown} over={over} />}
       {act === 'discard' && <Discard shown={shown} />}
     </div>
   );
@@ -89,12 +96,17 @@ function useAction(
   });
 }
 
-function Correct({ shown }: { readonly shown: CaseAnswer }) {
+interface CorrectProps {
+  readonly shown: CaseAnswer;
+  readonly over: string | undefined;
+}
+
+function Correct({ shown, over }: CorrectProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const masked = shown.payload ? JSON.stringify(shown.payload.masked, null, 2) : '';
   const { text, write, isKept, forget } = useDraft(draftOf(shown), masked);
   const send = useAction(async (body: string) => {
-    const settled = await replayCase(shown.id, body);
+    const settled = await replayCase(shown.id, body, over);
     forget();
     return settled;
   });

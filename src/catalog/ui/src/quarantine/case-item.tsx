@@ -9,6 +9,7 @@ import { RefusedPayload } from '../parts/refused-payload';
 import { Unanswered } from '../parts/unanswered';
 import { useLook } from '../shell/use-look';
 import { CaseActions } from './case-actions';
+import { isConflict, Standing } from './standing';
 
 const route = getRouteApi('/quarantine');
 
@@ -59,7 +60,9 @@ function CaseBody({ id }: { readonly id: string }) {
       ) : (
         <NotShown shown={data} />
       )}
-      {data.state === 'open' && data.isKept && <CaseActions shown={data} />}
+      {data.state === 'open' &&
+        data.isKept &&
+        (isConflict(data) ? <Standing shown={data} /> : <CaseActions shown={data} />)}
       <History shown={data} />
     </>
   );
