@@ -77,6 +77,8 @@ async function take(browser, { registryUrl, name, path, viewport, colorScheme })
   process.stdout.write(`  docs/pictures/${name}.png\n`);
 }
 
+/** What is there before anything is. */
+const EMPTY = 'empty';
 const PAGES = {
   discover: '/',
   event: '/events/orders.order-placed',
@@ -85,6 +87,7 @@ const PAGES = {
   diff: '/events/billing.invoice-issued/diff/1..2',
   field: '/events/orders.order-placed/field?path=/orderId',
   home: '/home',
+  changes: '/changes',
   health: '/health',
   lineage: '/lineage?of=event:orders.order-placed',
   quarantine: '/quarantine',
@@ -94,10 +97,42 @@ const PAGES = {
   import: '/import',
 };
 
+/** Wide and on a phone, light and dark. */
+async function takeFour(browser, { registryUrl, page, path }) {
+  const name = `catalog-${page}`;
+  const at = { registryUrl, path };
+  await take(browser, { ...at, name, viewport: WIDE, colorScheme: 'light' });
+  await take(browser, { ...at, name: `${name}-dark`, viewport: WIDE, colorScheme: 'dark' });
+  await take(browser, { ...at, name: `${name}-phone`, viewport: PHONE, colorScheme: 'light' });
+  const dark = `${name}-phone-dark`;
+  await take(browser, { ...at, name: dark, viewport: PHONE, colorScheme: 'dark' });
+}
+
+const launch = async (...more) =>
+  chromium.launch({
+    executablePath: await browserPath(),
+    args: [
+      ...['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
+      ...more,
+    ],
+  });
+
+/** Seen where it stands for everybody else, so that its commands are those everybody types. */
+async function takeEmpty({ registryUrl }) {
+  const usual = 'http://127.0.0.1:8081';
+  const hostOf = (url) => new URL(url).host;
+  const browser = await launch(`--host-resolver-rules=MAP ${hostOf(usual)} ${hostOf(registryUrl)}`);
+  await takeFour(browser, { registryUrl: usual, page: EMPTY, path: '/' });
+  await browser.close();
+}
+
+const isWanted = (page) => wanted.length === 0 || wanted.includes(page);
+
 /** What was counted is remembered by who counted: the pictures are of one that read it all anew. */
 async function startWithAPast(home) {
   const first = await start(home);
   try {
+    if (isWanted(EMPTY)) await takeEmpty(first);
     const past = await pastOf(join(home, 'data'));
     await fillForPictures(first.registryUrl, first.gatewayUrl, past.endRound);
     await past.end();
@@ -112,24 +147,13 @@ async function startWithAPast(home) {
 /** Names of pages; all of them where none is named. */
 const wanted = process.argv.slice(2);
 
+await mkdir(folder, { recursive: true });
 const home = await mkdtemp(join(tmpdir(), 'concordat-pictures-'));
 const { registryUrl, stop } = await startWithAPast(home);
 try {
-  await mkdir(folder, { recursive: true });
-  const browser = await chromium.launch({
-    executablePath: await browserPath(),
-    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
-  });
-  for (const [page, path] of Object.entries(PAGES)) {
-    if (wanted.length > 0 && !wanted.includes(page)) continue;
-    const name = `catalog-${page}`;
-    const at = { registryUrl, path };
-    await take(browser, { ...at, name, viewport: WIDE, colorScheme: 'light' });
-    await take(browser, { ...at, name: `${name}-dark`, viewport: WIDE, colorScheme: 'dark' });
-    await take(browser, { ...at, name: `${name}-phone`, viewport: PHONE, colorScheme: 'light' });
-    const dark = `${name}-phone-dark`;
-    await take(browser, { ...at, name: dark, viewport: PHONE, colorScheme: 'dark' });
-  }
+  const browser = await launch();
+  for (const [page, path] of Object.entries(PAGES))
+    if (isWanted(page)) await takeFour(browser, { registryUrl, page, path });
   await browser.close();
 } catch (error) {
   process.stderr.write(`${error.message}\n`);

@@ -243,7 +243,7 @@ function browserTests(executablePath: string): void {
     );
     await page.getByRole('button', { name: '90 days' }).click();
     await page.waitForURL(/days=90/);
-    await page.getByText('Every topic was read within 90 days').waitFor();
+    await page.getByText('Every event older than 90 days was read within them').waitFor();
     await refused.getByRole('link', { name: 'orders' }).click();
     await page.waitForURL(/days=90&team=orders|team=orders&days=90/);
     await page.getByText('Of orders only.').waitFor();

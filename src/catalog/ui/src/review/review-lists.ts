@@ -35,12 +35,12 @@ export const LISTS: readonly ListWords[] = [
     list: 'silent',
     title: () => 'No event for a week',
     why: 'Each contract is older than that. Perhaps its producer is gone, or sends past the gateway.',
-    none: () => 'Every event was sent within the week',
+    none: () => 'Every event older than a week was sent within it',
   },
   {
     list: 'unread',
     title: ({ days }) => `Nobody read for ${plural(days, 'day')}`,
     why: 'No consumer group was seen at their topics. What nobody reads may be retired.',
-    none: ({ days }) => `Every topic was read within ${plural(days, 'day')}`,
+    none: ({ days }) => `Every event older than ${plural(days, 'day')} was read within them`,
   },
 ];

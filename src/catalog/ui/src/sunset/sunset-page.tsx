@@ -104,9 +104,7 @@ function Row({ row, today }: { readonly row: SunsetRow; readonly today: string }
       <Holders title="Still sent by" none="Nobody sent it in seven days">
         {row.producers.map(({ name, accepted }) => (
           <li key={name} className="flex gap-2">
-            <span className="min-w-0 truncate" title={name}>
-              {name}
-            </span>
+            <span className="min-w-0 wrap-anywhere">{name}</span>
             <span className="numbers shrink-0 text-quiet">{timesText(accepted)} in seven days</span>
           </li>
         ))}
@@ -114,7 +112,7 @@ function Row({ row, today }: { readonly row: SunsetRow; readonly today: string }
       <Holders title="Still read by" none="Nobody is known to read it">
         {row.consumers.map(({ name, team, isDeclared, isSeen }) => (
           <li key={name} className="flex items-center justify-between gap-3">
-            <span className="min-w-0 truncate" title={name}>
+            <span className="min-w-0 wrap-anywhere">
               {name}
               {team !== undefined && <span className="text-quiet"> · {team}</span>}
             </span>
