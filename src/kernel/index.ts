@@ -1,3 +1,4 @@
+export { BytesUnderWay, type Holder } from './bytes-under-way.js';
 export { type Clock } from './clock.js';
 export { type Finding, type Severity, type Witness } from './finding.js';
 export { GatheredBytes } from './gathered-bytes.js';

@@ -75,6 +75,26 @@ export const limits = {
     value: 5_000,
     why: 'How long the rest of a refused body is read and thrown away, so that its sender hears why.',
   },
+  bodiesUnderWayBytes: {
+    value: 256 * 1024 * 1024,
+    why: 'Bytes of all bodies that have not wholly come yet, of each server in one process; beyond it the request that began first is refused. Likewise of records in streams.',
+  },
+  unreadAnswersBytes: {
+    value: 256 * 1024 * 1024,
+    why: 'Bytes of answers that nobody reads, of each server in one process; beyond it the connection that was left unread first is closed.',
+  },
+  silenceMs: {
+    value: 120_000,
+    why: 'How long a connection with a request on it may be still in both directions; then it is closed. What has to wait longer, as a tail, says a word meanwhile.',
+  },
+  connections: {
+    value: 10_000,
+    why: 'Connections of each server in one process; further ones are closed at once.',
+  },
+  requestsAhead: {
+    value: 8,
+    why: 'Requests of one connection at work before the answer to an earlier one is read; further ones wait for their turn.',
+  },
   eventBytes: {
     value: 1024 * 1024,
     why: 'Value of one event; Kafka brokers refuse more by default.',

@@ -1,12 +1,19 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Authenticate } from '#governance';
-import { ADMINISTRATOR_HEADER, PRINCIPAL_HEADER, Problem } from '#kernel';
+import { ADMINISTRATOR_HEADER, PRINCIPAL_HEADER, Problem, problem } from '#kernel';
+import { appProblems } from '../problems.js';
 import { tell } from './problem.filter.js';
 
 /** Whoever watches over the process has no key. */
 const OPEN = /^\/(healthz|readyz)(\?|$)/;
 /** Browsers ask their user; Confluent's clients send what they were configured with. */
 const CHALLENGE = 'Basic realm="Concordat (the key is the password)", Bearer';
+
+const CODED = 'its body is coded in another way than in chunks, so nobody here can read it';
+
+/** Node takes any coding below the chunks and hands it on as it is. */
+const isCoded = (coding: string | undefined): boolean =>
+  coding !== undefined && coding.toLowerCase() !== 'chunked';
 
 /**
  * In front of every address, also of those nobody thought of. What a header from outside says about
@@ -15,7 +22,10 @@ const CHALLENGE = 'Basic realm="Concordat (the key is the password)", Bearer';
 export function guardTheDoor(app: NestFastifyApplication): void {
   const authenticate = app.get(Authenticate);
   const fastify = app.getHttpAdapter().getInstance();
-  fastify.addHook('onRequest', ({ headers }, _reply, done) => {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const { headers } = request;
+    if (isCoded(headers['transfer-encoding']))
+      return void tell(problem(appProblems.REQUEST_MALFORMED, CODED), request, { reply });
     // A deletion makes the headers slow to read, so only where there is something to delete.
     if (headers[PRINCIPAL_HEADER] !== undefined) delete headers[PRINCIPAL_HEADER];
     if (headers[ADMINISTRATOR_HEADER] !== undefined) delete headers[ADMINISTRATOR_HEADER];

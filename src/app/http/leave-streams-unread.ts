@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { isStreamedRoute } from '#validation-gateway';
+
+/** Answers that go on while their requests still come. */
+const streaming = new WeakSet<ServerResponse>();
+
+export const isStreaming = (answer: ServerResponse): boolean => streaming.has(answer);
 
 /**
  * Leaves the bodies of some routes to their controllers. Fastify chooses the parser of a body by its
@@ -13,7 +19,8 @@ export function leaveStreamsUnread(fastify: FastifyInstance): void {
   fastify.addContentTypeParser(unread, (_request, body, done) => done(null, body));
   fastify.addHook('onRoute', (route) => {
     if (!isStreamedRoute(route)) return;
-    route.preParsing = (request, _reply, body, done) => {
+    route.preParsing = (request, reply, body, done) => {
+      streaming.add(reply.raw);
       types.set(request, request.headers['content-type']);
       request.headers['content-type'] = unread;
       done(null, body);

@@ -2,14 +2,17 @@ import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { BytesUnderWay, limits } from '#kernel';
 import { type Address, whyNotListening } from '../check-addresses.js';
 import { PinoLogger } from '../logger.js';
 import type { Routes } from '../openapi/routes.js';
+import { answerInLine } from './answer-in-line.js';
 import { answerUnread } from './answer-unread.js';
 import { guardTheDoor } from './guard-the-door.js';
 import { leaveStreamsUnread } from './leave-streams-unread.js';
 import { ProblemFilter, tell } from './problem.filter.js';
 import { readBody } from './read-body.js';
+import { UnreadAnswers } from './unread-answers.js';
 
 export interface ServerPlace extends Address {
   readonly bodyBytesMax: number;
@@ -30,6 +33,7 @@ export async function openServer(
     // Longer than any name may be, so that the one who is asked for it says so, not the router.
     routerOptions: { maxParamLength: 16_000 },
     requestTimeout: 60_000,
+    connectionTimeout: limits.silenceMs.value,
     clientErrorHandler: answerUnread,
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
       void tell(error, request, { reply, routes }),
@@ -40,10 +44,14 @@ export async function openServer(
     abortOnError: false,
   });
   const fastify = adapter.getInstance();
+  fastify.server.maxConnections = limits.connections.value;
+  new UnreadAnswers(fastify.server, limits.unreadAnswersBytes.value);
   fastify.addHook('onRoute', (route) => routes.add(route));
+  fastify.addHook('onRequest', answerInLine);
   fastify.removeAllContentTypeParsers();
+  const underWay = new BytesUnderWay(limits.bodiesUnderWayBytes.value);
   // Of any type. An expression, since what it once was found for is remembered; of `*` it is not.
-  fastify.addContentTypeParser(/^/, readBody(place.bodyBytesMax));
+  fastify.addContentTypeParser(/^/, readBody(place.bodyBytesMax, underWay));
   leaveStreamsUnread(fastify);
   guardTheDoor(app);
   app.useGlobalFilters(new ProblemFilter(routes));

@@ -34,6 +34,12 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
+/** Of these the rest of the body is thrown away. */
+const LEFT_UNREAD: ReadonlySet<object> = new Set([
+  appProblems.BODY_TOO_LARGE,
+  appProblems.REQUEST_TOO_SLOW,
+]);
+
 /** Answers in the shape this address speaks; the router's own refusals come here directly. */
 export function tell(
   thrown: unknown,
@@ -45,7 +51,7 @@ export function tell(
   const isOther = methods.length > 0 && !methods.includes(method === 'HEAD' ? 'GET' : method);
   const told = isOther ? wrongMethod(method, methods) : known;
   if (told !== known) void reply.header('Allow', methods.join(', '));
-  if (told.row === appProblems.BODY_TOO_LARGE) readOn(raw);
+  if (LEFT_UNREAD.has(told.row)) readOn(raw);
   if (isDialectAddress(url)) sendInDialect(reply, told);
   else sendProblem(reply, told);
   return told;

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
 import type { FastifyRequest } from 'fastify';
+import { BytesUnderWay, Problem } from '#kernel';
 import { readBody } from './read-body.js';
 
 const BYTES_MAX = 10;
@@ -13,11 +14,19 @@ interface Coded {
 }
 
 /** What is told of a body that comes like this. */
-function read(send: (payload: PassThrough) => void, headers: object = {}): Promise<Told> {
+function read(
+  send: (payload: PassThrough) => void,
+  headers: object = {},
+  underWay = new BytesUnderWay(100),
+): Promise<Told> {
   const payload = new PassThrough();
   return new Promise((told) => {
     const done = (error: Error | null, body?: Buffer) => told({ error, body });
-    readBody(BYTES_MAX)({ headers } as FastifyRequest, payload as unknown as IncomingMessage, done);
+    readBody(BYTES_MAX, underWay)(
+      { headers } as FastifyRequest,
+      payload as unknown as IncomingMessage,
+      done,
+    );
     send(payload);
   });
 }
@@ -61,5 +70,22 @@ describe('reading a body', () => {
     expect(short.error?.statusCode).toBe(400);
     const broken = await read((payload) => void payload.destroy(new Error('gone')));
     expect([broken.error?.message, broken.error?.statusCode]).toEqual(['gone', 400]);
+  });
+
+  it('gives up the one that began first where all together are too large', async () => {
+    const underWay = new BytesUnderWay(12);
+    const slow = read((payload) => void payload.write(own('1234')), {}, underWay);
+    const quick = read(
+      (payload) => {
+        payload.write(own('12345'));
+        payload.end(own('6789'));
+      },
+      {},
+      underWay,
+    );
+    const { error } = await slow;
+    expect(error instanceof Problem && error.row.code).toBe('REQUEST_TOO_SLOW');
+    expect((await quick).body?.toString()).toBe('123456789');
+    expect(underWay.bytes).toBe(0);
   });
 });
