@@ -99,6 +99,15 @@ export const gatewayProblems = {
     message: () => 'The first request of this Idempotency-Key has no answer yet.',
     hint: () => 'Send it again after Retry-After, and get the same answer.',
   }),
+  RECORD_TOO_SLOW: row({
+    code: 'RECORD_TOO_SLOW',
+    http: 408,
+    confluent: 408,
+    title: 'Record too slow',
+    message: () =>
+      'The record did not wholly arrive while memory was needed for others; nothing of it was stored.',
+    hint: () => 'Send it again in a new stream, all of it at once.',
+  }),
   ANSWERS_AWAY: row<string>({
     code: 'ANSWERS_AWAY',
     http: 503,

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { Controller, Logger, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Problem, problem, provenPrincipal } from '#kernel';
+import { BytesUnderWay, limits, Problem, problem, provenPrincipal } from '#kernel';
 import { Pipeline } from '../pipeline.js';
 import { gatewayProblems } from '../problems.js';
 import type { ArrivedRequest } from '../request.js';
@@ -24,6 +24,7 @@ import { streamRecords } from './stream-records.js';
 @Controller('v3/clusters/:cluster/topics/:topic')
 export class RecordsController {
   private readonly log = new Logger('gateway');
+  private readonly underWay = new BytesUnderWay(limits.bodiesUnderWayBytes.value);
 
   constructor(
     private readonly pipeline: Pipeline,
@@ -44,7 +45,7 @@ export class RecordsController {
       if (dryRunAsked(request) !== false) throw problem(gatewayProblems.DRY_RUN_UNCLEAR, undefined);
       bodyOf(request, refuseType);
       const body = request.body instanceof Readable ? request.body : Readable.from([]);
-      const answers = streamRecords(body, place, (records) =>
+      const answers = streamRecords(body, { ...place, underWay: this.underWay }, (records) =>
         this.pipeline.travelEach(
           records.map((record) => ({
             form: 'kafka-rest-record',

@@ -26,6 +26,11 @@ export class SplitJson {
     return this.depth === 0;
   }
 
+  /** What it keeps of an object that has not ended yet. */
+  get heldBytes(): number {
+    return this.held.length;
+  }
+
   /** The objects that end in this piece of the stream. */
   push(chunk: Buffer): readonly Buffer[] {
     const ended: Buffer[] = [];

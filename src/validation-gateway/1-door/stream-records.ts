@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { limits, Problem, problem } from '#kernel';
+import { type BytesUnderWay, limits, Problem, problem } from '#kernel';
 import { gatewayProblems } from '../problems.js';
 import type { Verdict } from '../verdict.js';
 import { answerUnreadRecord, recordText, type RecordPlace } from './answer-kafka-rest-v3.js';
@@ -12,13 +12,20 @@ import { NotObjects, SplitJson } from './split-json.js';
  */
 export async function* streamRecords(
   body: Readable,
-  place: RecordPlace,
+  place: RecordPlace & { readonly underWay: BytesUnderWay },
   travel: (records: readonly Buffer[]) => Promise<readonly (Verdict | Problem)[]>,
 ): AsyncGenerator<string> {
   const split = new SplitJson();
+  const { underWay } = place;
+  const holder = {
+    giveWay: () => void body.destroy(problem(gatewayProblems.RECORD_TOO_SLOW, undefined)),
+  };
   try {
     for await (const chunk of body) {
-      for (const records of handfuls(split.push(chunk as Buffer)))
+      const ended = split.push(chunk as Buffer);
+      if (ended.length > 0) underWay.letGo(holder);
+      if (split.heldBytes > 0) underWay.hold(holder, split.heldBytes);
+      for (const records of handfuls(ended))
         for (const each of await travel(records)) yield lineOf(place, each);
     }
     if (!split.isBetween) throw new NotObjects();
@@ -26,6 +33,8 @@ export async function* streamRecords(
     const known = error instanceof NotObjects ? notObjects() : error;
     if (!(known instanceof Problem)) throw error;
     yield lineOf(place, known);
+  } finally {
+    underWay.letGo(holder);
   }
 }
 
