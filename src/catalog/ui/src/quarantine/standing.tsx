@@ -36,7 +36,7 @@ function Told({ stands }: { readonly stands: StandingAnswer }) {
         <span className="font-medium">What stands:</span> {sentence(stands)}
         {stands.eventId !== undefined && (
           <>
-            {' '}
+            {' as '}
             <Link to="/causality" search={{ id: stands.eventId }} className="tap link">
               {stands.eventId}
             </Link>
