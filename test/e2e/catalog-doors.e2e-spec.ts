@@ -81,10 +81,10 @@ describe('what the catalog sends', () => {
     const html = await drawn('/undescribed?q=old.');
     const [view = '', answers = ''] = html.split('<script type="application/json" id="answers">');
     const shown = names.filter((name) => view.includes(`>${name}<`));
-    expect(shown).toEqual(names.slice(0, 40));
+    expect(shown).toEqual(names.slice(0, 32));
     expect(names.filter((name) => answers.includes(`"${name}"`))).toEqual(names);
-    // Twenty rows of 3.0625 rem.
-    expect(view).toContain('{height:61.25rem}');
+    // Twenty-eight rows of 3.0625 rem.
+    expect(view).toContain('{height:85.75rem}');
   });
 
   it('a page that is refused an answer comes empty, and the browser tells why', async () => {

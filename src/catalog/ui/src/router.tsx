@@ -28,7 +28,6 @@ import { opening } from './api/opening';
 import { reviewQuery } from './api/review';
 import { readChangesSearch } from './changes/changes-search';
 import { readDiffSearch } from './diff/diff-search';
-import { DiscoverPage } from './discover/discover-page';
 import { readDiscoverSearch } from './discover/discover-search';
 import { DEPTH_BY_DEFAULT, readLineageSearch } from './lineage/lineage-search';
 import { readEventSearch } from './event/event-search';
@@ -67,7 +66,7 @@ const discoverRoute = createRoute({
       context.queries.prefetchQuery(discoverQuery(deps)),
       context.queries.prefetchQuery(undescribedQuery('', '')),
     ),
-  component: DiscoverPage,
+  component: lazyPage(() => import('./discover/discover-page'), 'DiscoverPage'),
   errorComponent: Trouble,
 });
 

@@ -1,5 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { discoverQuery } from '../api/catalog';
 import { useAnswer } from '../api/use-answer';
 import { Trouble } from '../shell/trouble';
@@ -11,7 +11,7 @@ import { Paging } from './paging';
 
 const route = getRouteApi('/');
 
-export function DiscoverPage() {
+export function DiscoverPage(): ReactNode {
   const search = route.useSearch();
   const { data, error, isPlaceholderData, again } = useAnswer(discoverQuery(search));
   useEffect(() => {

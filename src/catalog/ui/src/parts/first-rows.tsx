@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 
 /** More than most screens are high. */
-const SCREEN_REM = 120;
+const SCREEN_REM = 96;
 
 interface FirstRowsProps<Row> {
   readonly rows: readonly Row[];
