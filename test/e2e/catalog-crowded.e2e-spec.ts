@@ -17,8 +17,9 @@ const numbers = (count: number) => Array.from({ length: count }, (_, i) => Strin
 const counts = (count: number) =>
   Object.fromEntries(numbers(count).map((i) => [`count${i}`, { type: 'integer' }]));
 
-/** One has a name no phone is as wide as. */
-const readerOf = (i: string) => `reader-${i}${i === '0' ? '-of-everything'.repeat(6) : ''}`;
+/** No phone is as wide, and there is no place to break it at. */
+const LONG = '_of_everything'.repeat(6);
+const readerOf = (i: string) => `reader-${i}${i === '0' ? LONG : ''}`;
 
 /** Each version counts one thing more. */
 const hubOf = (version: number) => ({
@@ -54,7 +55,7 @@ function browserTests(executablePath: string): void {
         await post(
           `${gatewayUrl}/events`,
           {
-            ...{ 'ce-specversion': '1.0', 'ce-id': i, 'ce-source': '/store' },
+            ...{ 'ce-specversion': '1.0', 'ce-id': i, 'ce-source': `/store${LONG}` },
             'ce-type': 'stock.counted',
           },
           { [`count${i}`]: 'many' },

@@ -114,7 +114,7 @@ function Line({ refusal, like }: Pick<RefusalRowProps, 'refusal' | 'like'>) {
           {others.length > 0 && ` and ${others.length} more`}
         </span>
       </span>
-      <span className="numbers text-quiet max-md:col-start-2 md:text-right">
+      <span className="numbers min-w-0 wrap-anywhere text-quiet max-md:col-start-2 md:max-w-72 md:text-right">
         <span className="md:block">
           <Ago at={refusal.lastSeen} />
         </span>
