@@ -1,4 +1,8 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { commandLineVariables } from './command-line-variables.js';
+import { configVariables } from './config-variables.js';
 import { ConfigFault, readConfig } from './config.js';
 
 describe('the configuration', () => {
@@ -31,6 +35,22 @@ describe('the configuration', () => {
       /CONCORDAT_DATADIR is not a variable Concordat knows; did you mean CONCORDAT_DATA_DIR\?/,
     );
     expect(() => readConfig({ CONCORDAT_SOMETHING_ELSE: 'x' })).toThrow(/Concordat knows\n/);
+  });
+
+  it('takes nothing the command line reads for a misspelt variable', () => {
+    const files = readdirSync('src/cli', { recursive: true, encoding: 'utf8' });
+    const texts = files
+      .filter((file) => /(?<!\.spec)\.ts$/.test(file))
+      .map((file) => readFileSync(join('src/cli', file), 'utf8'));
+    const read = texts.flatMap((text) => [
+      ...text.matchAll(/(?:\[|env\(|^ +)'(CONCORDAT_[A-Z_]+)'/gm),
+    ]);
+    const names = new Set(read.map(([, name = '']) => name));
+    expect([...names].filter((name) => !(name in configVariables)).sort()).toEqual(
+      [...commandLineVariables].sort(),
+    );
+    const exported = [...names].map((name) => [name, 'http://127.0.0.1:8082'] as const);
+    expect(readConfig(Object.fromEntries(exported)).CONCORDAT_ROLE).toBe('all');
   });
 
   it('gives two servers two ports', () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { nearestName } from '#kernel';
+import { commandLineVariables } from './command-line-variables.js';
 import { configVariables } from './config-variables.js';
 
 type Variables = typeof configVariables;
@@ -75,6 +76,7 @@ function misspelled(environment: Readonly<Record<string, string | undefined>>): 
       (name) =>
         name.startsWith('CONCORDAT_') &&
         !name.startsWith('CONCORDAT_TEST_') &&
+        !commandLineVariables.has(name) &&
         !(name in configVariables),
     )
     .map((name) => {
