@@ -4,6 +4,7 @@ import { languageOf, type SchemaSource, sourceReadAs, type Validator } from '#sc
 import type { Compared } from '../compare.js';
 import { type RecordedEvent, recordedEvents } from '../files/recorded-events.js';
 import { cliProblems } from '../problems.js';
+import { counted } from '../reporters/counted.js';
 import type { CheckedContract, CheckFinding } from './check-result.js';
 import { checkRules } from './contract-rules.js';
 
@@ -90,7 +91,7 @@ class Replay {
   #note(): string {
     const before =
       this.#refusedBefore > 0 ? `, ${this.#refusedBefore} the old schema refused as well` : '';
-    return `${counted(this.#executed)} of "${this.path}" executed: ${this.#refused} newly refused${before}.`;
+    return `${recorded(this.#executed)} of "${this.path}" executed: ${this.#refused} newly refused${before}.`;
   }
 
   #finding(): CheckFinding | undefined {
@@ -104,7 +105,7 @@ class Replay {
       severity: 'breaking',
       ...(oldVersion === undefined ? {} : { direction: 'backward', oldVersion }),
       ...{ oldPath: '', newPath: '' },
-      message: `Of ${counted(this.#executed)} ${this.#refused} would be refused, the first in line ${line}: ${reason}`,
+      message: `Of ${recorded(this.#executed)} ${this.#refused} would be refused, the first in line ${line}: ${reason}`,
       ...{ why: rule?.why ?? '', fix: rule?.fix ?? '' },
       fingerprint: fingerprint({
         ...{ ruleId, direction: '', path: this.replayed.checked.name },
@@ -114,7 +115,7 @@ class Replay {
   }
 }
 
-const counted = (count: number): string => `${count} recorded ${count === 1 ? 'event' : 'events'}`;
+const recorded = (count: number): string => counted(count, 'recorded event');
 
 /** `undefined` for a schema too complex to compile: nothing is executed then, and nothing claimed. */
 function validatorOf(source: SchemaSource): Validator | undefined {

@@ -13,6 +13,7 @@ import { transfer } from '../migrate/transfer.js';
 import { writeDump, writeFolder } from '../migrate/write-content.js';
 import { type Format, formatOption, registryOption } from '../options.js';
 import { cliProblems } from '../problems.js';
+import { counted } from '../reporters/counted.js';
 import { exportContract } from '../standards/export-contract.js';
 
 interface ExportOptions {
@@ -129,7 +130,7 @@ function showWritten(
   else
     say(
       io,
-      `${to}: ${counts.versions} versions of ${counts.subjects} subjects, settings at ${counts.settings} levels`,
+      `${to}: ${counted(counts.versions, 'version')} of ${counted(counts.subjects, 'subject')}, ${counted(counts.settings, 'setting')}`,
     );
   return exitCodes.pass;
 }

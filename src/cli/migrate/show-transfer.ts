@@ -2,6 +2,7 @@ import { exitCodes, type ExitCode } from '../exit-codes.js';
 import { type Io, say } from '../io.js';
 import type { Format } from '../options.js';
 import { paint } from '../paint.js';
+import { counted } from '../reporters/counted.js';
 import type { Transferred } from './transfer.js';
 
 export interface TransferReport {
@@ -54,6 +55,3 @@ const codeOf = ({ conflicts, compared, versions }: Transferred): ExitCode =>
   conflicts.length > 0 || (compared && compared.versions < versions)
     ? exitCodes.findings
     : exitCodes.pass;
-
-const counted = (count: number, noun: string): string =>
-  `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;

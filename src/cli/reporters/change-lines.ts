@@ -82,9 +82,6 @@ export function changeAsMarkdown(change: ChangeLine): string {
   return `- ${MARKS[weightOf(change)].circle} ${words(what)} _${words(effect)}_${event}`;
 }
 
-export const counted = (count: number, what: string): string =>
-  `${count} ${what}${count === 1 ? '' : 's'}`;
-
 /** `…, 1 breaking` */
 export function breaksCounted(lines: readonly ChangeLine[]): string {
   const breaking = lines.filter(isBreak).length;

@@ -7,9 +7,9 @@ import {
   changeLines,
   changesInJson,
   type ChangeLine,
-  counted,
   isNew,
 } from './change-lines.js';
+import { counted } from './counted.js';
 import { inline, words } from './markdown-text.js';
 
 interface Entry {

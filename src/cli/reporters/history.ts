@@ -7,9 +7,9 @@ import {
   changeLines,
   changesInJson,
   type ChangeLine,
-  counted,
   NEW,
 } from './change-lines.js';
+import { counted } from './counted.js';
 import { words } from './markdown-text.js';
 
 const SAME: ChangeLine = { what: 'It promises the same as before.', effect: 'breaks nobody' };

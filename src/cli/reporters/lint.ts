@@ -2,16 +2,15 @@ import type { LintFinding, LintResult } from '../lint/run-lint.js';
 import { paint, type Pen } from '../paint.js';
 import type { Issue } from './check/issues.js';
 import { annotationsOf } from './check/github.js';
+import { counted } from './counted.js';
 
 function asText({ files, findings }: LintResult, pen: Pen): string {
   const lines = findings.map(({ path, line, column, severity, message, ruleId }) => {
     const word = paint(pen, severity === 'error' ? 'red' : 'yellow', severity.padEnd(5));
     return `${path}:${line}:${column}  ${word}  ${message}  ${paint(pen, 'dim', ruleId)}`;
   });
-  const count = (severity: string, what: string): string => {
-    const { length } = findings.filter((each) => each.severity === severity);
-    return `${length} ${what}${length === 1 ? '' : 's'}`;
-  };
+  const count = (severity: string, what: string): string =>
+    counted(findings.filter((each) => each.severity === severity).length, what);
   const summary = `${files} looked at: ${count('error', 'error')}, ${count('warn', 'warning')}.`;
   return [...lines, ...(lines.length > 0 ? [''] : []), summary, ''].join('\n');
 }

@@ -1,5 +1,6 @@
 import { paint, type Pen } from '../paint.js';
 import type { RolloutReport, RolloutState } from '../rollout-answers.js';
+import { counted } from './counted.js';
 
 type Divergence = RolloutReport['divergences'][number];
 
@@ -13,7 +14,7 @@ export function rolloutAsText(report: RolloutReport, pen: Pen): string {
   if (!rollout) return `${contract} tries no candidate.`;
   return [
     `${paint(pen, 'bold', contract)}  candidate ${rollout.name}  ${standing(rollout)}`,
-    `  in ${over} both judged ${counted(compared)}, ${report.decidedByCandidate} decided by the candidate, and differed on ${differing}`,
+    `  in ${over} both judged ${counted(compared, 'event')}, ${report.decidedByCandidate} decided by the candidate, and differed on ${differing}`,
     `  refused: ${refused.inForce} in force, ${refused.candidate} by the candidate`,
     ...(unsettled > 0 ? [`  of ${unsettled} nobody knows: the past was not asked`] : []),
     ...report.divergences.map(differenceAsText),
@@ -34,9 +35,8 @@ function standing({ percent, stickiness, stopped }: NonNullable<RolloutReport['r
 function differenceAsText({ inForce, candidate, count, samples: [newest] }: Divergence): string {
   const example = newest?.eventId ?? newest?.position;
   const named = example === undefined ? '' : `, such as ${example}`;
-  return `  ${told(inForce)} → ${told(candidate)}  ${counted(count)}${named}`;
+  return `  ${told(inForce)} → ${told(candidate)}  ${counted(count, 'event')}${named}`;
 }
 
 const told = ({ fate, reason }: Divergence['inForce']): string =>
   reason ? `${fate} (${reason})` : fate;
-const counted = (events: number): string => (events === 1 ? '1 event' : `${events} events`);
