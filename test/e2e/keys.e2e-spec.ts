@@ -239,6 +239,30 @@ describe('with CONCORDAT_AUTH=keys', () => {
     });
   });
 
+  it('what goes on in the name of a key ends with the key, and nobody else’s does', async () => {
+    const { id, key } = await keyFor('leaver');
+    const leaving = new AbortController();
+    const { signal } = leaving;
+    const live = (of: string) =>
+      fetch(registry('/catalog/v1/live'), { headers: bearer(of), signal });
+    const stream = fetch(gateway(`/v3/clusters/c/topics/nowhere/records`), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...bearer(key) },
+      body: new ReadableStream({ start: (body) => body.enqueue(Buffer.from('{}')) }),
+      duplex: 'half',
+    });
+    const lasting = await Promise.all([live(key), stream]);
+    const other = await live(ADMIN);
+    let isOver = false;
+    const others = other.text().catch(() => (isOver = true));
+    expect([...lasting, other].map(({ status }) => status)).toEqual([200, 200, 200]);
+    await fetch(registry(`/v1/keys/${id}`), { method: 'DELETE', headers: bearer(ADMIN) });
+    for (const each of lasting) await expect(each.text()).rejects.toThrow('terminated');
+    expect(isOver).toBe(false);
+    leaving.abort();
+    await others;
+  });
+
   it('a wrong request for a key says what is wrong', async () => {
     const cases: readonly [object, string][] = [
       [{}, 'principal'],

@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Authenticate } from '#governance';
 import { ADMINISTRATOR_HEADER, PRINCIPAL_HEADER, Problem, problem } from '#kernel';
 import { appProblems } from '../problems.js';
+import { LastingAnswers } from './lasting-answers.js';
 import { tell } from './problem.filter.js';
 
 /** Whoever watches over the process has no key. */
@@ -32,12 +33,14 @@ export function guardTheDoor(app: NestFastifyApplication): void {
     done();
   });
   if (!authenticate.isAsked) return;
+  const lasting = new LastingAnswers((headers) => authenticate.run(headers));
   fastify.addHook('onRequest', async (request, reply) => {
     if (OPEN.test(request.url)) return;
     try {
       const caller = await authenticate.run(request.headers);
       if (caller) request.headers[PRINCIPAL_HEADER] = caller.principal;
       if (caller?.isAdmin === true) request.headers[ADMINISTRATOR_HEADER] = 'yes';
+      lasting.add(request.routeOptions.url, request.headers, reply.raw);
     } catch (error) {
       if (error instanceof Problem && error.row.http === 401)
         void reply.header('WWW-Authenticate', CHALLENGE);

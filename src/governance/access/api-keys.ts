@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { invariant } from '#kernel';
 
 /** A key without what makes it one. */
 export interface ApiKey {
@@ -12,7 +13,15 @@ export interface ApiKey {
   readonly revokedBy: string | null;
 }
 
-export type StoredKey = ApiKey & { readonly hash: Buffer };
+export interface StoredKey extends ApiKey {
+  readonly hash: Buffer;
+  /** How much longer it opens anything, by the clock of PostgreSQL when it was found. */
+  readonly leftMs: number;
+}
+
+export type NewKey = Pick<StoredKey, 'id' | 'principal' | 'isAdmin' | 'createdBy' | 'hash'> & {
+  readonly validMs: number;
+};
 
 const COLUMNS = `
   id, principal, is_admin AS "isAdmin", created_at AS "createdAt", created_by AS "createdBy",
@@ -24,21 +33,24 @@ type Sql = Pick<DataSource, 'query'>;
 export const apiKeys = {
   async find(sql: Sql, id: string): Promise<StoredKey | undefined> {
     const [row] = await sql.query<StoredKey[]>(
-      `SELECT ${COLUMNS}, hash FROM api_keys WHERE id = $1`,
+      `SELECT ${COLUMNS}, hash,
+              (extract(epoch FROM expires_at - clock_timestamp()) * 1000)::float8 AS "leftMs"
+         FROM api_keys WHERE id = $1`,
       [id],
     );
     return row;
   },
 
-  async add(
-    sql: Sql,
-    key: Pick<StoredKey, 'id' | 'principal' | 'isAdmin' | 'createdBy' | 'expiresAt' | 'hash'>,
-  ): Promise<void> {
-    await sql.query(
+  /** @returns when it expires */
+  async add(sql: Sql, key: NewKey): Promise<Date> {
+    const [row] = await sql.query<Pick<ApiKey, 'expiresAt'>[]>(
       `INSERT INTO api_keys (id, principal, hash, is_admin, created_by, expires_at)
-       VALUES ($1, $2, $3, $4, $5, $6)`,
-      [key.id, key.principal, key.hash, key.isAdmin, key.createdBy, key.expiresAt],
+       VALUES ($1, $2, $3, $4, $5, clock_timestamp() + make_interval(secs => $6))
+       RETURNING expires_at AS "expiresAt"`,
+      [key.id, key.principal, key.hash, key.isAdmin, key.createdBy, key.validMs / 1_000],
     );
+    invariant(row, 'what is inserted is returned');
+    return row.expiresAt;
   },
 
   /** Newest first. */

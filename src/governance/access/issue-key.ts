@@ -15,24 +15,23 @@ export interface KeyRequest {
   readonly createdBy: string;
 }
 
+type IssuedKey = Pick<ApiKey, 'id' | 'principal' | 'isAdmin' | 'expiresAt'> & {
+  readonly key: string;
+};
+
 /** A new key. Its text is in the answer and nowhere else. */
 @Injectable()
 export class IssueKey {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  async run({
-    validMs,
-    ...asked
-  }: KeyRequest): Promise<
-    Pick<ApiKey, 'id' | 'principal' | 'isAdmin' | 'expiresAt'> & { key: string }
-  > {
+  async run({ validMs, ...asked }: KeyRequest): Promise<IssuedKey> {
     const split = { id: ulid(Date.now(), randomBytes(10)), secret: newSecret() };
-    const expiresAt = new Date(Date.now() + validMs);
     const { principal, isAdmin, createdBy: actor } = asked;
-    await this.dataSource.transaction(async (tx) => {
-      await apiKeys.add(tx, { ...asked, id: split.id, hash: hashOf(split), expiresAt });
-      const details = { principal, isAdmin, expiresAt };
+    const expiresAt = await this.dataSource.transaction(async (tx) => {
+      const until = await apiKeys.add(tx, { ...asked, id: split.id, hash: hashOf(split), validMs });
+      const details = { principal, isAdmin, expiresAt: until };
       await recordDeed(tx, { actor, action: 'key.issued', target: split.id, details });
+      return until;
     });
     return { id: split.id, principal, isAdmin, expiresAt, key: keyText(split) };
   }
