@@ -27,8 +27,8 @@ export class EventValue {
     return this.byBytes === VALID;
   }
 
-  /** Whether its bytes were found to break the schema, and nobody knows yet where. */
-  get isRefusedUnexplained(): boolean {
+  /** Whether its bytes were found to break the schema, and nobody knows yet where: of the same bytes somebody may. */
+  isRefusedUnexplained(): boolean {
     if (this.byBytes !== INVALID) return false;
     this.made ??= this.prepared.payload.refusedBefore?.(this.payload.bytes);
     return this.made === undefined;

@@ -42,7 +42,7 @@ interface Offence {
 function offenceOf(journey: Journey, payload: EventValue): Offence | undefined {
   const fault = payload.fault();
   if (fault) return { refusal: fault, isShape: false };
-  if (payload.isRefusedUnexplained && !mayBeExplained(journey)) return UNEXPLAINED;
+  if (payload.isRefusedUnexplained() && !mayBeExplained(journey)) return UNEXPLAINED;
   const read = payload.read();
   return read.ok ? undefined : shapeOffence(read.error);
 }

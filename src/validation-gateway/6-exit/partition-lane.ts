@@ -90,7 +90,7 @@ export class PartitionLane {
 
   /** The broker judges a batch as one; nobody pays for another producer's event. */
   private async refuse(events: readonly ReadyEvent[], reason: string): Promise<readonly Sent[]> {
-    this.breaker.succeeded();
+    if (this.breaker.succeeded()) this.lane.onChange(false, ''); // It is there, and says no.
     if (events.length === 1) {
       return [{ ok: false, reason: 'refused-by-broker', message: `Kafka refused it: ${reason}` }];
     }

@@ -43,11 +43,19 @@ export class WatchRefusals implements OnApplicationBootstrap, OnApplicationShutd
   }
 
   private async look(): Promise<void> {
+    for (const each of this.contracts.current()?.all ?? [])
+      if (!(await this.lookedAt(each))) return;
+  }
+
+  /** One that cannot be watched leaves the others their turn; while PostgreSQL is away none has one. */
+  private async lookedAt(contract: ContractInForce): Promise<boolean> {
     try {
-      for (const each of this.contracts.current()?.all ?? []) await this.watch(each);
+      await this.watch(contract);
     } catch (error) {
-      if (!isOutage(error)) this.log.error({ err: error }, 'refusals could not be watched');
+      if (isOutage(error)) return false;
+      this.log.error({ err: error, contract: contract.ref.id }, 'refusals could not be watched');
     }
+    return true;
   }
 
   private async watch({ published, contract, ref, rollout }: ContractInForce): Promise<void> {
