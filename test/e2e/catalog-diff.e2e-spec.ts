@@ -58,7 +58,7 @@ inABrowser('what changed between two versions', (executablePath) => {
       expect(await versions.first().innerText()).toContain('Fraud <b>needs</b> a limit.'),
     );
     await goTo(page, '/home');
-    await page.getByText('Gifts are packed with a card.').waitFor();
+    await page.getByText('Fraud <b>needs</b> a limit.').waitFor();
   });
 
   it('is judged in both directions, change by change, with the event that breaks', async () => {
