@@ -108,8 +108,10 @@ function browserTests(executablePath: string): void {
     await follow(page);
     await storage.shut();
     await bar(page).getByText(STORAGE).waitFor();
-    expect(await bar(page).innerText()).toMatch(
-      /PostgreSQL cannot be reached.*What you see is from \d\d:\d\d:\d\d/,
+    await eventually(async () =>
+      expect(await bar(page).innerText()).toMatch(
+        /PostgreSQL cannot be reached.*What you see is from \d\d:\d\d:\d\d/,
+      ),
     );
     await page.locator('main[data-old]').waitFor();
     await expectAccessible(page);

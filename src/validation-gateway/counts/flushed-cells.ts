@@ -10,6 +10,7 @@ export class FlushedCells<Cell> {
   private cells = new Map<string, Cell>();
   private timer: NodeJS.Timeout | undefined;
   private flushing: Promise<void> = Promise.resolve();
+  private next: Promise<void> | undefined;
   private readonly log: Logger;
 
   constructor(
@@ -45,8 +46,13 @@ export class FlushedCells<Cell> {
     await this.flush();
   }
 
+  /** One that waits takes along whatever is counted until it begins, so no second one waits behind it. */
   flush(): Promise<void> {
-    this.flushing = this.flushing.then(() => this.flushNow());
+    this.next ??= this.flushing.then(() => {
+      this.next = undefined;
+      return this.flushNow();
+    });
+    this.flushing = this.next;
     return this.flushing;
   }
 
