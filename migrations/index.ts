@@ -40,6 +40,7 @@ import { TellChanges1795832000000 } from './20261128-tell-changes.js';
 import { ListKindsOfChanges1795835000000 } from './20261128-list-kinds-of-changes.js';
 import { MarkSentCases1795834000000 } from './20261128-mark-sent-cases.js';
 import { NameLastWords1795840000000 } from './20261128-name-last-words.js';
+import { FenceRequests1795850000000 } from './20261128-fence-requests.js';
 
 /** In the order they run. Applied ones are never edited: a change is a new file. */
 export const migrations = [
@@ -85,4 +86,5 @@ export const migrations = [
   MarkSentCases1795834000000,
   ListKindsOfChanges1795835000000,
   NameLastWords1795840000000,
+  FenceRequests1795850000000,
 ];

@@ -4,7 +4,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { isOutage, limits } from '#kernel';
 import { Rounds } from './rounds.js';
-import { type AnsweredEvent, findAnsweredEvents } from './store/answered-events.js';
+import { type AnsweredEvent, findAnsweredEvents, LET_GO_CLAIM } from './store/answered-events.js';
 import { storable } from './store/columns.js';
 
 /** A request by the name its sender gave it. */
@@ -36,9 +36,6 @@ export type Claimed =
   | { readonly state: 'answered'; readonly answer: KeptAnswer }
   | { readonly state: 'in-flight' }
   | { readonly state: 'another-request' };
-
-/** Of a request whose claim was given back. */
-const LET_GO_CLAIM = '00000000-0000-0000-0000-000000000000';
 
 /** A claim gives way once its window or, unanswered, its lease has ended: whoever held it is gone. */
 const CLAIM = `

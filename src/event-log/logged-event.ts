@@ -13,7 +13,14 @@ export interface NewEvent {
   readonly eventId?: string | undefined;
   readonly source?: string | undefined;
   /** The named request it came with, and its place there: what became of it commits with it. */
-  readonly named?: { readonly request: string; readonly n: number } | undefined;
+  readonly named?: PlaceInRequest | undefined;
+}
+
+export interface PlaceInRequest {
+  readonly request: string;
+  readonly n: number;
+  /** Under which it was judged: once somebody else has the request, nothing is stored. */
+  readonly claim: string;
 }
 
 /** Where an event stands: offsets are dense per topic-partition, in commit order. */

@@ -57,6 +57,7 @@ export interface ArrivedEvent {
     | {
         readonly request: string;
         readonly n: number;
+        readonly claim: string;
         readonly done: AnsweredEvent | undefined;
         /** Whether that gateway may have sent it to a broker that keeps no such book. */
         readonly mayBeSent?: boolean | undefined;

@@ -354,7 +354,10 @@ function markedAs(
   return arrived.map((event, n) => ({ ...event, named: nameOf(named, n) }));
 }
 
-const nameOf = ({ request, done, isUnsure }: NamedWork, n: number): ArrivedEvent['named'] => ({
-  ...{ request, n },
+const nameOf = (
+  { request, claim, done, isUnsure }: NamedWork,
+  n: number,
+): ArrivedEvent['named'] => ({
+  ...{ request, n, claim },
   ...{ done: done.get(n), mayBeSent: isUnsure },
 });

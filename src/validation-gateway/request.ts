@@ -8,6 +8,7 @@ export type EmbeddedFormat = 'json' | 'binary' | { readonly type: SchemaType | u
 /** A request with an Idempotency-Key under way, and what was done of it before. */
 export interface NamedWork {
   readonly request: string;
+  readonly claim: string;
   readonly done: ReadonlyMap<number, AnsweredEvent>;
   /** A gateway was at it and is gone: what it did beyond that nobody knows. */
   readonly isUnsure: boolean;

@@ -561,7 +561,7 @@ describe('a request with an Idempotency-Key', () => {
         const unanswered = ask(gateway.gatewayUrl).catch(() => 'died');
         await eventually(async () => expect(await rows()).toHaveLength(1));
         await answer.startTransaction();
-        await rows('FOR UPDATE');
+        await rows('FOR SHARE');
         await log.commitTransaction();
         await eventually(async () => expect(await logOf(name)).toHaveLength(2));
         await gateway.kill();
@@ -591,6 +591,32 @@ describe('a request with an Idempotency-Key', () => {
     },
     60_000,
   );
+
+  it.each([
+    ['stateless', {}],
+    ['guarded by versions, without ids', { semantics: { entity } }],
+  ])('that somebody else has by now stores nothing any more: %s', async (kind, more) => {
+    const name = await given(`keyed-fenced-${kind.slice(0, 7)}`, { envelope: undefined, ...more });
+    const key = `fenced-${kind}`;
+    const dataSource = await openDatabase(city.databaseUrl);
+    const log = dataSource.createQueryRunner();
+    try {
+      await log.startTransaction();
+      await log.query('LOCK TABLE event_log_partitions IN SHARE MODE');
+      const frozen = post(name, `"${key}"`, { value: { orderId: 'a', version: 1 } });
+      await eventually(async () => {
+        const taken = 'DELETE FROM answered_requests WHERE key = $1 RETURNING 1';
+        const [gone] = await dataSource.query<[unknown[], number]>(taken, [key]);
+        expect(gone).toHaveLength(1);
+      });
+      const other = post(name, `"beside-${kind}"`, { value: { orderId: 'b', version: 1 } });
+      await log.commitTransaction();
+      expect([(await frozen).status, (await other).status]).toEqual([503, 200]);
+    } finally {
+      await dataSource.destroy();
+    }
+    expect((await logOf(name)).map((each) => each.key)).toEqual(['b']);
+  });
 
   it('after a refusal is judged anew: nothing was done', async () => {
     const name = await given('keyed-refused', {

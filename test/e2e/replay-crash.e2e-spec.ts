@@ -112,6 +112,23 @@ describe('a refused event that is sent once more', () => {
     120_000,
   );
 
+  it('is not stored once somebody else closed its case, though its gateway was only slow', async () => {
+    const topic = 'repairs.slow';
+    const id = await refused(topic);
+    await clerk.startTransaction();
+    await clerk.query('LOCK TABLE event_log_partitions IN SHARE MODE');
+    const slow = replay(id);
+    await eventually(async () => {
+      // As a closing does, of a gateway that finds the case free: PostgreSQL gave the slow one up.
+      const closing = 'DELETE FROM case_sendings WHERE case_id = $1 RETURNING 1';
+      const [closed] = await database.query<[unknown[], number]>(closing, [id]);
+      expect(closed).toHaveLength(1);
+    });
+    await clerk.rollbackTransaction();
+    expect((await slow).status).toBe(503);
+    expect(times(await logged(topic))).toBe(0);
+  });
+
   it('each of many stands in the log once, though contracts change, the secret they are sealed under is rotated and gateways die', async () => {
     const topic = 'repairs.many';
     const asking = (...required: string[]) => ({

@@ -12,12 +12,26 @@ export interface AnsweredEvent {
 
 type Answered = Pick<AnsweredEvent, 'fate' | 'position'> & { readonly event: NewEvent };
 
-/** A row that is there already fails the transaction: another gateway took the request over. */
+/** Of a request whose claim was given back: nobody else has it yet. */
+export const LET_GO_CLAIM = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * A row that is there already fails the transaction: another gateway took the request over. So does a claim that is
+ * not the last one, for who has it now may have answered otherwise; until COMMIT nobody takes what is claimed.
+ */
 const INSERT = `
+  WITH held AS (
+    SELECT request FROM answered_requests
+     WHERE request = ANY ($1::uuid[]) AND (claim = ANY ($9::uuid[]) OR claim = '${LET_GO_CLAIM}') FOR SHARE),
+  sending AS (
+    SELECT request FROM case_sendings
+     WHERE request = ANY ($1::uuid[]) AND claim = ANY ($9::uuid[]) FOR SHARE)
   INSERT INTO answered_events (request, n, fate, topic, partition, log_offset, contract_id,
                                contract_version)
   SELECT * FROM unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::int[], $6::bigint[],
-                       $7::text[], $8::int[])`;
+                       $7::text[], $8::int[]) AS told (request)
+   WHERE request IN (SELECT request FROM held UNION ALL SELECT request FROM sending)
+  RETURNING 1`;
 
 const FIND = `
   SELECT n, fate, topic, partition, log_offset::float8 AS "offset", contract_id AS "contractId",
@@ -31,7 +45,7 @@ export async function insertAnsweredEvents(
 ): Promise<void> {
   const named = answered.filter(({ event }) => event.named);
   if (named.length === 0) return;
-  await tx.query(INSERT, [
+  const stored = await tx.query<unknown[]>(INSERT, [
     texts(named.map(({ event }) => event.named?.request)),
     numbers(named.map(({ event }) => event.named?.n)),
     texts(named.map(({ fate }) => fate)),
@@ -40,7 +54,15 @@ export async function insertAnsweredEvents(
     numbers(named.map(({ position }) => position?.offset)),
     texts(named.map(({ event }) => event.contract?.id)),
     numbers(named.map(({ event }) => event.contract?.version)),
+    texts(named.map(({ event }) => event.named?.claim)),
   ]);
+  if (stored.length < named.length) throw new TakenOver();
+}
+
+/** Its code is one of those after which everybody else of the transaction is tried again. */
+class TakenOver extends Error {
+  override readonly name = 'TakenOver';
+  readonly code = '23000';
 }
 
 /** What of an admission is an answer for good: what waits or was refused is judged anew. */
@@ -84,6 +106,7 @@ export async function findAnsweredEvents(
 
 /** Whether a transaction failed because the request it worked for was taken over. */
 export function wasTakenOver(error: unknown): boolean {
+  if (error instanceof TakenOver) return true;
   if (!(error instanceof Error)) return false;
   const { constraint, driverError } = error as { constraint?: unknown; driverError?: unknown };
   return constraint === 'answered_events_pkey' || wasTakenOver(driverError);

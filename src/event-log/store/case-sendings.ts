@@ -5,6 +5,8 @@ import { type AnsweredEvent, findAnsweredEvents } from './answered-events.js';
 /** A case whose event is on its way once more, and what is known of the times before. */
 export interface CaseSending {
   readonly request: string;
+  /** Of this time: whoever sends it after us has another. */
+  readonly claim: string;
   readonly done: ReadonlyMap<number, AnsweredEvent>;
   /** A gateway was at it and is gone. */
   readonly isUnsure: boolean;
@@ -13,8 +15,8 @@ export interface CaseSending {
 const BEGIN = `
   WITH earlier AS (SELECT FROM case_sendings WHERE case_id = $1 AND is_under_way)
   INSERT INTO case_sendings AS held (case_id, is_under_way) VALUES ($1, true)
-  ON CONFLICT (case_id) DO UPDATE SET is_under_way = true
-  RETURNING request, EXISTS (SELECT FROM earlier) AS "isUnsure"`;
+  ON CONFLICT (case_id) DO UPDATE SET is_under_way = true, claim = gen_random_uuid()
+  RETURNING request, claim, EXISTS (SELECT FROM earlier) AS "isUnsure"`;
 const PAUSE = `UPDATE case_sendings SET is_under_way = false WHERE case_id = $1`;
 const FORGET = `DELETE FROM case_sendings WHERE case_id = ANY ($1::text[])`;
 

@@ -1,4 +1,4 @@
-import type { ObservedGroup, Position } from '#event-log';
+import type { NewEvent, ObservedGroup, Position } from '#event-log';
 
 /** An event that may leave: judged, and byte for byte what the producer sent. */
 export interface ReadyEvent {
@@ -21,8 +21,7 @@ export interface ReadyEvent {
   readonly source?: string | undefined;
   /** The named request it came with, and its place there. */
   readonly named?:
-    | { readonly request: string; readonly n: number; readonly mayBeSent?: boolean | undefined }
-    | undefined;
+    (NonNullable<NewEvent['named']> & { readonly mayBeSent?: boolean | undefined }) | undefined;
   /** Never to be stored twice: what may have been sent already is not sent again. */
   readonly isOnce?: boolean | undefined;
 }
