@@ -159,6 +159,18 @@ export const limits = {
     value: 64 * 1024 * 1024,
     why: 'Bytes of events waiting likewise: they are held in memory.',
   },
+  lineWaitMs: {
+    value: 250,
+    why: 'How long a request with events may have to wait for those before it, by the pace of this moment; who would wait longer hears 503 before its body is read.',
+  },
+  lineBytesLeast: {
+    value: 1024 * 1024,
+    why: 'Bytes of requests that are let in however slow the pace is; one request always is.',
+  },
+  lineRetrySeconds: {
+    value: 10,
+    why: 'The longest Retry-After of such a refusal; it grows with how many are refused, and differs from one to the next. Until then its connection is read again only where there is room.',
+  },
   gapWaitHours: {
     value: 24,
     why: 'How long a contract may let an event wait for the version before it.',

@@ -200,6 +200,15 @@ export const gatewayProblems = {
       'The schema in the request could not be registered, because the registry is away; no event of it was taken.',
     hint: () => 'Send it again after Retry-After, or name a registered schema by its id.',
   }),
+  GATEWAY_OVERLOADED: row({
+    code: 'GATEWAY_OVERLOADED',
+    http: 503,
+    confluent: 50301,
+    title: 'Too much at once',
+    message: () =>
+      'More is sent to this gateway than it gets done in time, so the request was not read and no event of it was taken.',
+    hint: () => 'Send it again after Retry-After.',
+  }),
   EVENTS_DEFERRED: row<string>({
     code: 'BROKER_AWAY',
     http: 503,

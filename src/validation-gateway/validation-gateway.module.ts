@@ -4,6 +4,7 @@ import { RegistryModule } from '#registry';
 import { AnswerOnce } from './1-door/answer-once.js';
 import { DryRunController } from './1-door/dry-run.controller.js';
 import { EventRoutes } from './1-door/event-routes.js';
+import { StandInLine } from './1-door/line/stand-in-line.js';
 import { QuarantineActionsController } from './1-door/quarantine-actions.controller.js';
 import { RecordsController } from './1-door/records.controller.js';
 import { TopicRoutes } from './1-door/topic-routes.js';
@@ -79,6 +80,7 @@ export class ValidationGatewayModule {
         NoteVerdicts,
         Pipeline,
         DecideConflict,
+        StandInLine,
         AnswerOnce,
         EventRoutes,
         TopicRoutes,

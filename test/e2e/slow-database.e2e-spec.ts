@@ -25,6 +25,37 @@ const guarded = contract('guarded', {
   entity: { type: 'order', key: '/orderId', version: '/version' },
 });
 
+const STORM = 'storm';
+const PRODUCERS = 50;
+const LARGE = 'x'.repeat(150_000);
+const stateless = contract(STORM, {});
+
+interface Refused {
+  readonly code: string;
+  readonly retryAfter: number;
+}
+
+const orderOf = (text: string): string => (JSON.parse(text) as { orderId: string }).orderId;
+
+/** The same event until it is taken, at once, whatever Retry-After says; and what was heard before. */
+async function insist(url: string, orderId: string): Promise<readonly Refused[]> {
+  const heard: Refused[] = [];
+  for (;;) {
+    const answer = await fetch(`${url}/events`, {
+      method: 'POST',
+      headers: {
+        ...{ 'ce-specversion': '1.0', 'ce-id': orderId, 'ce-source': '/s', 'ce-type': STORM },
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify({ orderId, note: LARGE }),
+    });
+    const { code = '', ...told } = (await answer.json()) as { code?: string };
+    if (answer.status === 200) return heard;
+    expect([answer.status, told]).toEqual([503, expect.anything()]);
+    heard.push({ code, retryAfter: Number(answer.headers.get('retry-after')) });
+  }
+}
+
 describe('a PostgreSQL half a second away', () => {
   let wire: PausableProxy;
   let wireUrl: string;
@@ -42,6 +73,7 @@ describe('a PostgreSQL half a second away', () => {
     const start = () => startConcordat({ DATABASE_URL: wireUrl });
     gateways = [await start(), await start()];
     for (const gateway of gateways) await publishInForce(gateway, guarded);
+    for (const gateway of gateways) await publishInForce(gateway, stateless);
   }, 180_000);
   afterAll(async () => {
     wire?.delay(0);
@@ -49,6 +81,19 @@ describe('a PostgreSQL half a second away', () => {
     await dataSource?.destroy();
     await wire?.shut();
   }, 60_000);
+
+  /** Which orders the log has of a topic, each as often as it has it. */
+  async function takenOf(topic: string): Promise<string[]> {
+    const log = new EventLog(dataSource);
+    const found: string[] = [];
+    for (let partition = 0; partition < PARTITIONS; partition++)
+      for (let offset = 0, page = 1; page > 0; offset += page) {
+        const events = await log.read({ topic, partition, offset }, 1_000);
+        found.push(...events.map(({ value }) => orderOf(String(value))));
+        page = events.length;
+      }
+    return found;
+  }
 
   it('delays answers and loses nothing, also while gateways restart in turn [covers 37]', async () => {
     wire.delay(EACH_WAY_MS);
@@ -105,5 +150,28 @@ describe('a PostgreSQL half a second away', () => {
       expect(
         mine.filter(({ id }) => id.startsWith(`${writer}-`)).map(({ version }) => version),
       ).toEqual(Array.from({ length: VERSIONS }, (_, n) => n + 1));
+  }, 300_000);
+
+  it('makes a storm of producers wait in front of the door, and takes each event once [covers 38]', async () => {
+    const { gatewayUrl = '' } = gateways[0] ?? {};
+    wire.delay(EACH_WAY_MS);
+    const sent: string[] = [];
+    const refused: Refused[] = [];
+    // A round is as much at once as several seconds of work; a machine that is quick may take one without a refusal.
+    for (let round = 0; refused.length === 0; round++) {
+      const ids = Array.from({ length: PRODUCERS }, (_, n) => `s${round}-${n}`);
+      sent.push(...ids);
+      for (const heard of await Promise.all(ids.map((id) => insist(gatewayUrl, id))))
+        refused.push(...heard);
+    }
+    wire.delay(0);
+    expect(refused.map(({ code }) => code)).toContain('GATEWAY_OVERLOADED');
+    expect(refused.every(({ retryAfter }) => retryAfter >= 1)).toBe(true);
+    // The load is gone, and nothing of it is left.
+    expect(await insist(gatewayUrl, 'afterwards')).toEqual([]);
+    const metrics = await (await fetch(`${gatewayUrl}/metrics`)).text();
+    expect(metrics).toMatch(/concordat_gateway_requests_shed_total\{why="overloaded"\} [1-9]/);
+    expect(metrics).toContain('concordat_gateway_line_bytes{of="under way"} 0');
+    expect((await takenOf(STORM)).sort()).toEqual([...sent, 'afterwards'].sort());
   }, 300_000);
 });

@@ -21,6 +21,12 @@ export interface ServerPlace extends Address {
   readonly routes: Routes;
 }
 
+/**
+ * Connections the kernel may have accepted before we do. Node's own 511 are fewer than a crowd that was cut off and comes
+ * back at once; whoever finds no place tries again after a second. The kernel may have a lower bound of its own.
+ */
+const CONNECTIONS_WAITING = 4_096;
+
 /** Bodies reach controllers as bytes: each dialect decides what it reads, and how strictly. */
 export async function openServer(
   module: DynamicModule,
@@ -55,7 +61,8 @@ export async function openServer(
   leaveStreamsUnread(fastify);
   guardTheDoor(app);
   app.useGlobalFilters(new ProblemFilter(routes));
-  await app.listen(place.port, place.host).catch((error: unknown) => {
+  const { port, host } = place;
+  await app.listen({ port, host, backlog: CONNECTIONS_WAITING }).catch((error: unknown) => {
     throw new Error(whyNotListening(error, place), { cause: error });
   });
   return app;

@@ -10,6 +10,7 @@ import { idempotencyKey } from './idempotency-key.js';
 import { inDialect } from './in-dialect.js';
 import { JSON_TYPE } from './json-type.js';
 import { leaveTogether } from './leave-together.js';
+import { StandInLine } from './line/stand-in-line.js';
 import { nameWork } from './named-work.js';
 
 const KEPT_HEADERS = ['content-type', 'deprecation', 'sunset', 'link', 'preference-applied'];
@@ -24,11 +25,14 @@ export class AnswerOnce {
   constructor(
     private readonly requests: AnsweredRequests,
     private readonly custody: Custody,
+    private readonly line: StandInLine,
   ) {}
 
   /** @param work what answers the request, where nobody has */
   answer(request: FastifyRequest, reply: FastifyReply, work: Work): Promise<unknown> {
-    return leaveTogether(this.answerOf(request, reply, work));
+    return leaveTogether(
+      this.line.serve(request, reply, () => this.answerOf(request, reply, work)),
+    );
   }
 
   private answerOf(request: FastifyRequest, reply: FastifyReply, work: Work): Promise<unknown> {

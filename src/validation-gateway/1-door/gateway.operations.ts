@@ -141,6 +141,7 @@ const ofKeys = [
   rows.IDEMPOTENCY_KEY_REUSED,
   rows.IDEMPOTENCY_KEY_IN_FLIGHT,
   rows.ANSWERS_AWAY,
+  rows.GATEWAY_OVERLOADED,
 ];
 const dryRun = {
   dryRun: z
