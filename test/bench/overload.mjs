@@ -57,7 +57,7 @@ async function run(crowd, name, phase) {
     name,
     goodEventsPerSecond: perSecond(good),
     goodEventsPerCpuSecond: figure(good / (marks.over - marks.begun)),
-    /** Taken into the log, answered too late or to nobody. */
+    /** Taken into the log, and answered too late, to nobody, or after the phase. */
     wastedEvents: Math.max(0, (await eventsInLog()) - before - good),
     offeredPerSecond: perSecond(told.offered),
     attemptsPerSecond: perSecond(told.attempts),
