@@ -3,6 +3,8 @@
  * published documentation lists them from here.
  */
 export const auditActions = {
+  'association.dissolved': 'A subject no longer describes keys or values of a topic',
+  'association.kept': 'A subject describes keys or values of a topic, or does so on other terms',
   'config.changed': 'Compatibility or other settings of a subject, a context or everything',
   'config.deleted': 'The same, taken back',
   'consumption.declared': 'A consumer said what it reads of a contract',

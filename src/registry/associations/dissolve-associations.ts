@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { recordDeeds } from '#audit';
 import { problem } from '#kernel';
 import { DeleteVersions } from '../delete-versions.js';
 import { transact } from '../store/sql.js';
 import { versions } from '../store/versions.js';
 import type { Association, Resource } from './association.js';
 import { associations } from './associations.js';
+import { deedOf } from './deed-of.js';
 import { frozen } from './plan-association.js';
 import { associationProblems } from './problems.js';
 
@@ -37,7 +39,13 @@ export class DissolveAssociations {
     if (isDryRun) return;
     const owned = gone.filter(({ lifecycle }) => isCascading && lifecycle === 'STRONG');
     for (const association of owned) await this.removeSubject(association, by);
-    await transact(this.dataSource, (tx) => associations.remove(tx, gone));
+    await transact(this.dataSource, async (tx) => {
+      await associations.remove(tx, gone);
+      await recordDeeds(
+        tx,
+        gone.map((each) => deedOf('association.dissolved', each, by)),
+      );
+    });
   }
 
   /** First softly: where something still refers to it nothing is lost. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { recordDeeds } from '#audit';
 import { problem } from '#kernel';
 import { CheckCompatibility } from '../check-compatibility.js';
 import { incompatibleSchema } from '../incompatible-schema.js';
@@ -16,6 +17,7 @@ import { subjects } from '../store/subjects.js';
 import { versions } from '../store/versions.js';
 import { printSubject } from '../subject-name.js';
 import type { Association, Resource } from './association.js';
+import { deedOf } from './deed-of.js';
 import { associations } from './associations.js';
 import {
   type AssociationWish,
@@ -36,6 +38,7 @@ export interface AskedAssociations {
   /** Of those that are there: refuse what differs, or change it. */
   readonly isUpdate: boolean;
   readonly isDryRun: boolean;
+  readonly by: string;
 }
 
 export interface Associated {
@@ -144,6 +147,10 @@ async function store(tx: Sql, asked: AskedAssociations): Promise<readonly Associ
     await checkHasVersion(tx, association);
     await associations.put(tx, association);
   }
+  await recordDeeds(
+    tx,
+    planned.map((each) => deedOf('association.kept', each, asked.by)),
+  );
   return planned;
 }
 

@@ -300,6 +300,22 @@ describe('associations of topics and subjects in the Confluent dialect', () => {
     expect(all.map(({ status }) => status).sort()).toEqual([200, ...Array(11).fill(409)]);
   });
 
+  it('who made and ended one is in the audit, under the subject', async () => {
+    await given('recorded');
+    await create('recorded', [{ subject: 'recorded', lifecycle: 'WEAK' }]);
+    await ask('DELETE', '/associations/resources/id-recorded');
+    const { body } = await ask('GET', '/v1/audit?target=recorded');
+    const deeds = (body.entries as { action: string; details: object }[]).filter(({ action }) =>
+      action.startsWith('association.'),
+    );
+    expect(deeds.map(({ action }) => action)).toEqual([
+      ...['association.dissolved', 'association.kept'],
+    ]);
+    expect(deeds[1]?.details).toMatchObject({
+      ...{ resource: 'recorded', type: 'value', lifecycle: 'WEAK', isFrozen: false },
+    });
+  });
+
   it('the client of the dialect makes, reads and ends them', async () => {
     const client = new SchemaRegistryClient({ baseURLs: [concordat.registryUrl] });
     const made = await client.createAssociation({

@@ -54,7 +54,7 @@ export function readAssociations(
 ): AskedAssociations {
   const resource = readResource(body, call);
   const wishes = readWishes(body['associations'], resource, call);
-  return { resource, wishes, isUpdate, isDryRun: call.isDryRun };
+  return { resource, wishes, isUpdate, isDryRun: call.isDryRun, by: call.createdBy };
 }
 
 /** A dry run may ask before the resource is made, and so before it has an id. */
