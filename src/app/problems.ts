@@ -63,7 +63,8 @@ export const appProblems = {
     code: 'REQUEST_TOO_SLOW',
     http: 408,
     title: 'Request Timeout',
-    message: () => 'The request did not arrive in time, a minute at most; nothing of it was stored.',
+    message: () =>
+      'The request did not arrive in time, a minute at most; nothing of it was stored.',
     hint: () => 'Send it again, all of it.',
   }),
   REQUEST_MALFORMED: row<string>({

@@ -81,6 +81,7 @@ describe('what is no sound HTTP', () => {
     ['a chunk without a size', () => post('Transfer-Encoding: chunked') + 'x\r\n', [400]],
     ['ten thousand headers', () => head('GET', '/', ...Array<string>(10_000).fill('A: b')), [431]],
     ['a header of twenty kilobytes', () => head('GET', '/', `A: ${'b'.repeat(20_000)}`), [431]],
+    ['a host that is none', () => `GET / HTTP/1.1\r\nHost: a b\r\n\r\n${LAST}`, [400, 200]],
     ['a zero byte in a header', () => head('GET', '/', 'A: \0'), [400]],
     ['a line break in a header', () => head('GET', '/', 'A: b\rc'), [400]],
     ['no HTTP behind a request', () => `${GOOD}no HTTP\r\n\r\n`, [200, 400]],

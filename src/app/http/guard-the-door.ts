@@ -3,6 +3,7 @@ import { Authenticate } from '#governance';
 import { ADMINISTRATOR_HEADER, PRINCIPAL_HEADER, Problem, problem } from '#kernel';
 import { appProblems } from '../problems.js';
 import { LastingAnswers } from './lasting-answers.js';
+import { namesAHost } from './names-a-host.js';
 import { tell } from './problem.filter.js';
 
 /** Whoever watches over the process has no key. */
@@ -11,6 +12,8 @@ const OPEN = /^\/(healthz|readyz)(\?|$)/;
 const CHALLENGE = 'Basic realm="Concordat (the key is the password)", Bearer';
 
 const CODED = 'its body is coded in another way than in chunks, so nobody here can read it';
+
+const NO_HOST = 'its header Host names no host';
 
 /** Node takes any coding below the chunks and hands it on as it is. */
 const isCoded = (coding: string | undefined): boolean =>
@@ -25,8 +28,13 @@ export function guardTheDoor(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance();
   fastify.addHook('onRequest', (request, reply, done) => {
     const { headers } = request;
-    if (isCoded(headers['transfer-encoding']))
-      return void tell(problem(appProblems.REQUEST_MALFORMED, CODED), request, { reply });
+    const fault = isCoded(headers['transfer-encoding'])
+      ? CODED
+      : namesAHost(headers.host)
+        ? undefined
+        : NO_HOST;
+    if (fault !== undefined)
+      return void tell(problem(appProblems.REQUEST_MALFORMED, fault), request, { reply });
     // A deletion makes the headers slow to read, so only where there is something to delete.
     if (headers[PRINCIPAL_HEADER] !== undefined) delete headers[PRINCIPAL_HEADER];
     if (headers[ADMINISTRATOR_HEADER] !== undefined) delete headers[ADMINISTRATOR_HEADER];
