@@ -97,7 +97,7 @@ describe('what the catalog sends', () => {
   const HTML = 'text/html,application/xhtml+xml,*/*;q=0.8';
 
   it('an unknown address is a page to a person, drawn and helpful, and a problem to a program', async () => {
-    for (const path of ['/orders/order-placd', '/order-placd/', '/order-placd?view=text']) {
+    for (const path of ['/orders/order-placd', '/order-placd/?view=text', '//[', '//a/events']) {
       const page = await ask(path, { accept: HTML });
       expect([path, page.status]).toEqual([path, 404]);
       expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');

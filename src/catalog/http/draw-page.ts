@@ -42,7 +42,13 @@ export class DrawPage implements OnModuleInit {
   private pages: Pages | undefined;
 
   async onModuleInit(): Promise<void> {
-    this.pages = (await import(BUILT.href).catch(() => undefined)) as Pages | undefined;
+    this.pages = (await import(BUILT.href).catch(
+      (error: unknown) =>
+        void this.log.warn(
+          { err: error },
+          'pages are drawn by browsers alone: their code was not found',
+        ),
+    )) as Pages | undefined;
     // Many pages are drawn at once, each for somebody else.
     this.pages?.lookAround(() => this.surroundings.getStore());
   }
@@ -51,7 +57,9 @@ export class DrawPage implements OnModuleInit {
   async of(request: FastifyRequest): Promise<SeenPage | undefined> {
     const { pages } = this;
     if (!pages) return undefined;
-    const address = new URL(request.url, `${request.protocol}://${request.host || 'localhost'}`);
+    // Put together as text: as a reference `//a/b` would name another host.
+    const address = URL.parse(`${request.protocol}://${request.host || 'localhost'}${request.url}`);
+    if (!address) return 'missing';
     const found = { address, ask: (path: string) => ask(request, path) };
     const drawn = this.surroundings
       .run(found, () => pages.render(address))
