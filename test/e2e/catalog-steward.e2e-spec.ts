@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { chooseOption } from '../support/choose-option.js';
 import { eventually } from '../support/eventually.js';
 import { inABrowser } from '../support/in-a-browser.js';
 import { link, press, searchByKeyboard, see, type Task, until } from '../support/newcomer-task.js';
@@ -103,8 +104,7 @@ const TASKS: readonly (Task & { readonly from: string })[] = [
     byKeyboard: async (page) => {
       await press(page, 'ControlOrMeta+k');
       await page.keyboard.type('couponcode');
-      await page.getByRole('option', { name: /couponCode/ }).waitFor();
-      await press(page, 'ArrowDown', 'Enter');
+      await chooseOption(page, /couponCode/);
       await page.getByRole('treeitem', { selected: true }).waitFor();
       await until(page, 'Tab', /^\s*Who uses it/);
       await press(page, 'Enter');

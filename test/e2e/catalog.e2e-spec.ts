@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { axeViolations } from '../support/axe-violations.js';
+import { chooseOption } from '../support/choose-option.js';
 import { eventually } from '../support/eventually.js';
 import { inABrowser } from '../support/in-a-browser.js';
 import {
@@ -115,8 +116,7 @@ function browserTests(executablePath: string): void {
     const field = page.getByRole('option', { name: /couponCode/ });
     await field.waitFor();
     expect(await axeViolations(page)).toEqual([]);
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('Enter');
+    await chooseOption(page, /couponCode/);
     await page.waitForURL(`**${EVENT}?field=/couponCode`);
     await page.getByRole('textbox', { name: 'Event to try' }).waitFor();
     await page.keyboard.press('ControlOrMeta+k');

@@ -116,6 +116,8 @@ const home = z
       z.strictObject({
         event: ofEvent,
         version: z.int(),
+        versions: count.describe('Published within the week that ends with it'),
+        before: z.int().nullable().describe('What these are compared with'),
         isForced: z.boolean(),
         publishedAt: z.string(),
         publishedBy: z.string(),
