@@ -9,6 +9,7 @@ export { murmur3 } from './murmur3.js';
 export { nearestName } from './nearest-name.js';
 export { type Answer, type Operation, type OperationTable, type RefusalRow } from './operation.js';
 export { isOutage } from './outage.js';
+export { problemBody } from './problem-body.js';
 export { Problem, problem, type ProblemExtras, type ProblemRow } from './problem.js';
 export {
   ADMINISTRATOR_HEADER,

@@ -3,6 +3,7 @@ import { ulid } from './ids.js';
 import { BrokenInvariant, invariant } from './invariant.js';
 import { limits } from './limits.js';
 import { isOutage } from './outage.js';
+import { problemBody } from './problem-body.js';
 import { Problem, problem, type ProblemRow } from './problem.js';
 import { fail, ok } from './result.js';
 
@@ -40,6 +41,23 @@ describe('a problem', () => {
     const bare: ProblemRow = { code: 'X', http: 400, title: 'x', message: () => 'No.' };
     const thrown = problem(bare, undefined);
     expect([thrown.hint, thrown.extras, thrown.name]).toEqual([undefined, {}, 'Problem']);
+  });
+});
+
+describe('the body of a problem', () => {
+  const row: ProblemRow = { code: 'X', http: 400, title: 'Wrong', message: () => 'No.' };
+
+  it('says what happened and then what to do, with whatever else is known', () => {
+    const told = problem({ ...row, hint: () => 'Do.' }, undefined, {
+      ...{ pointer: '/a', members: { faults: [1] } },
+    });
+    expect(JSON.stringify(problemBody(told))).toBe(
+      '{"type":"urn:concordat:problem:X","title":"Wrong","status":400,"detail":"No. Do.","code":"X","pointer":"/a","faults":[1]}',
+    );
+  });
+
+  it('says only what happened where there is nothing to do', () => {
+    expect(problemBody(problem(row, undefined)).detail).toBe('No.');
   });
 });
 

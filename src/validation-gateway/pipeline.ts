@@ -244,10 +244,7 @@ export class Pipeline {
   /** The same road and no exit; what only history can tell is not asked. */
   private dryRun(arrived: readonly ArrivedEvent[]): readonly Verdict[] {
     if (bringsText(arrived)) throw problem(gatewayProblems.DRY_RUN_WITH_SCHEMA, undefined);
-    const { judged } = this.judgeAll(
-      arrived,
-      occasionAt(this.snapshots.nowMs(), ...this.ratesOfDryRuns),
-    );
+    const { judged } = this.judgeAll(arrived, this.aside());
     return judged.map((each) => this.departures.imagine(each));
   }
 
@@ -269,8 +266,7 @@ export class Pipeline {
 
   /** What would be found in it, and what it claims; nothing leaves. */
   imagine(event: ArrivedEvent): Judged {
-    const [first, second] = this.ratesOfDryRuns;
-    return judge(event, this.contracts(), occasionAt(this.snapshots.nowMs(), first, second));
+    return judge(event, this.contracts(), this.aside());
   }
 
   /** An event that was refused, once more: judged by what is in force now, and kept only once. */
@@ -331,6 +327,11 @@ export class Pipeline {
 
   private now(): Occasion {
     return occasionAt(this.snapshots.nowMs(), this.rates, this.ratesAside);
+  }
+
+  /** Of what is only asked. */
+  private aside(): Occasion {
+    return occasionAt(this.snapshots.nowMs(), ...this.ratesOfDryRuns);
   }
 
   private contracts(): ContractsInForce {

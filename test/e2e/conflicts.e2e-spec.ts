@@ -1,13 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { eventually } from '../support/eventually.js';
-import { publish } from '../support/publish-orders.js';
+import { asking, type Reply } from '../support/ask.js';
+import { publishInForce } from '../support/publish-orders.js';
 import { startConcordat, type StartedConcordat } from '../support/start-concordat.js';
-
-interface Told {
-  readonly status: number;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers are looked at, not used
-  readonly body: any;
-}
 
 const schema = {
   type: 'object',
@@ -29,41 +23,23 @@ const contract = (name: string, more: Record<string, unknown>) => ({
 
 let city: StartedConcordat;
 
-const ask = async (method: string, path: string, body?: string): Promise<Told> => {
-  const headers = { 'content-type': 'application/json' };
-  const answer = await fetch(`${city.gatewayUrl}${path}`, {
-    ...{ method, headers },
-    ...(body !== undefined && { body }),
-  });
-  return { status: answer.status, body: await answer.json() };
-};
+const ask = asking(() => city.gatewayUrl);
 
 /** One write; a text is the value as it is. */
-async function write(
+function write(
   name: string,
   id: string,
   data: Record<string, unknown> | string | undefined,
   attributes: Record<string, string> = {},
-): Promise<Told> {
+): Promise<Reply> {
   const { source = '/a', ...more } = attributes;
   const context = { specversion: '1.0', id, source, type: `${name}.changed`, ...more };
-  const answer = await fetch(`${city.gatewayUrl}/events`, {
-    method: 'POST',
-    headers: {
-      ...Object.fromEntries(Object.entries(context).map(([key, value]) => [`ce-${key}`, value])),
-      ...(data !== undefined && { 'content-type': 'application/json' }),
-    },
-    ...(data !== undefined && { body: typeof data === 'string' ? data : JSON.stringify(data) }),
-  });
-  return { status: answer.status, body: await answer.json() };
+  const headers = Object.entries(context).map(([key, value]) => [`ce-${key}`, value] as const);
+  return ask('POST', '/events', data, Object.fromEntries(headers));
 }
 
-async function given(name: string, semantics: Record<string, unknown>, more = {}) {
-  await publish(city.registryUrl, contract(name, { semantics, ...more }));
-  await eventually(async () => {
-    expect((await ask('POST', `/v1/validate/${name}`, '{}')).status).not.toBe(404);
-  });
-}
+const given = (name: string, semantics: Record<string, unknown>, more = {}) =>
+  publishInForce(city, contract(name, { semantics, ...more }));
 
 interface Logged {
   readonly eventId: string;

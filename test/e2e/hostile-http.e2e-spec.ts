@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
+import { notesContract } from '../support/notes-contract.js';
 import { publish } from '../support/publish-orders.js';
 import { rssMb } from '../support/rss-mb.js';
 import { startConcordat, type StartedConcordat } from '../support/start-concordat.js';
@@ -10,23 +11,10 @@ const TOPIC = 'hostile.notes';
 const JSON_V2 = 'application/vnd.kafka.json.v2+json';
 const MB = 1024 * 1024;
 
-const contract = {
-  apiVersion: 'concordat/v1',
-  kind: 'EventContract',
-  id: TOPIC,
-  owner: { team: 'orders' },
-  schema: {
-    format: 'json-schema',
-    subject: `${TOPIC}-value`,
-    definition: { type: 'object', properties: { note: { type: 'string' } } },
-  },
-  channel: { topic: TOPIC },
-};
-
 let concordat: StartedConcordat;
 beforeAll(async () => {
   concordat = await startConcordat();
-  await publish(concordat.registryUrl, contract);
+  await publish(concordat.registryUrl, notesContract(TOPIC));
   await eventually(async () => expect(await answersTo(GOOD + LAST)).toEqual([200, 200]));
 }, 90_000);
 afterAll(() => concordat?.stop());

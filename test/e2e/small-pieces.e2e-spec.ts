@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { notesContract } from '../support/notes-contract.js';
 import { publish } from '../support/publish-orders.js';
 import { rssMb } from '../support/rss-mb.js';
 import { startConcordat, type StartedConcordat } from '../support/start-concordat.js';
@@ -10,23 +11,10 @@ const GROWTH_MB = 250;
 const AT_ONCE = 10_000;
 const TOPIC = 'small.pieces';
 
-const contract = {
-  apiVersion: 'concordat/v1',
-  kind: 'EventContract',
-  id: TOPIC,
-  owner: { team: 'orders' },
-  schema: {
-    format: 'json-schema',
-    subject: `${TOPIC}-value`,
-    definition: { type: 'object', properties: { note: { type: 'string' } } },
-  },
-  channel: { topic: TOPIC },
-};
-
 let concordat: StartedConcordat;
 beforeAll(async () => {
   concordat = await startConcordat();
-  await publish(concordat.registryUrl, contract);
+  await publish(concordat.registryUrl, notesContract(TOPIC));
 }, 90_000);
 afterAll(() => concordat?.stop());
 

@@ -1,9 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { problem } from '#kernel';
+import { problem, problemBody } from '#kernel';
 import { appProblems } from '../problems.js';
 import { isStreaming } from './leave-streams-unread.js';
-import { problemBody } from './problem-body.js';
 
 const TOO_SLOW = 'ERR_HTTP_REQUEST_TIMEOUT';
 

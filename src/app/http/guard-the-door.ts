@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Authenticate } from '#governance';
 import { ADMINISTRATOR_HEADER, PRINCIPAL_HEADER, Problem, problem } from '#kernel';
@@ -19,6 +20,11 @@ const NO_HOST = 'its header Host names no host';
 const isCoded = (coding: string | undefined): boolean =>
   coding !== undefined && coding.toLowerCase() !== 'chunked';
 
+function faultIn(headers: IncomingHttpHeaders): string | undefined {
+  if (isCoded(headers['transfer-encoding'])) return CODED;
+  return namesAHost(headers.host) ? undefined : NO_HOST;
+}
+
 /**
  * In front of every address, also of those nobody thought of. What a header from outside says about
  * the principal is taken away first.
@@ -28,11 +34,7 @@ export function guardTheDoor(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance();
   fastify.addHook('onRequest', (request, reply, done) => {
     const { headers } = request;
-    const fault = isCoded(headers['transfer-encoding'])
-      ? CODED
-      : namesAHost(headers.host)
-        ? undefined
-        : NO_HOST;
+    const fault = faultIn(headers);
     if (fault !== undefined)
       return void tell(problem(appProblems.REQUEST_MALFORMED, fault), request, { reply });
     // A deletion makes the headers slow to read, so only where there is something to delete.

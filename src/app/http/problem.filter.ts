@@ -6,10 +6,9 @@ import {
   Logger,
 } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isOutage, Problem, problem } from '#kernel';
+import { isOutage, Problem, problem, problemBody } from '#kernel';
 import { isDialectAddress } from '#registry';
 import { appProblems } from '../problems.js';
-import { problemBody } from './problem-body.js';
 import { readOn } from './read-on.js';
 import type { Routes } from '../openapi/routes.js';
 

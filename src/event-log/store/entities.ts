@@ -31,8 +31,8 @@ const ROW_BYTES = 250;
 const UPDATE = `
   UPDATE entities AS held
      SET version = new.version, clock = new.clock, source = new.source,
-         event_id = new.event_id, state = new.state, is_deleted = new.is_deleted, merged = new.merged, waits = new.waits,
-         changed_at = clock_timestamp()
+         event_id = new.event_id, state = new.state, is_deleted = new.is_deleted,
+         merged = new.merged, waits = new.waits, changed_at = clock_timestamp()
     FROM unnest($1::text[], $2::text[], $3::numeric[], $4::text[], $5::text[], $6::text[],
                 $7::text[], $8::boolean[], $9::text[], $10::boolean[])
       AS new (scope, key, version, clock, source, event_id, state, is_deleted, merged, waits)

@@ -1,6 +1,12 @@
 import { Controller, Get, Header, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { type Closing, eventLogProblems, Quarantine, type QuarantinedEvent } from '#event-log';
+import {
+  type Closing,
+  eventLogProblems,
+  isUlid,
+  Quarantine,
+  type QuarantinedEvent,
+} from '#event-log';
 import { limits, principalOf, problem } from '#kernel';
 import { DecideConflict, type Standing } from '../decide-conflict.js';
 import { Pipeline } from '../pipeline.js';
@@ -25,9 +31,10 @@ export class QuarantineActionsController {
   @Get('standing')
   @Header('Cache-Control', 'no-store')
   async standing(@Param('id') id: string): Promise<Standing & { readonly id: string }> {
-    const found = ULID.test(id) ? await this.quarantine.get(id) : undefined;
+    const found = isUlid(id) ? await this.quarantine.get(id) : undefined;
     if (!found) throw unknownCase(id);
     checkOpen(found);
+    checkHasEvent(found);
     return {
       id,
       ...(await this.conflicts.standing(id, this.pipeline.readAgain(found, undefined))),
@@ -52,7 +59,7 @@ export class QuarantineActionsController {
     const isCorrected = corrected !== undefined || over !== undefined;
     let verdict: Verdict | undefined;
     await this.act(id, async (found) => {
-      checkOpen(found);
+      checkHasEvent(found);
       const read = this.pipeline.readAgain(found, corrected);
       const event = over === undefined ? read : await this.conflicts.inFavourOf(id, read, over);
       verdict = await this.pipeline.sendAgain(event, await this.quarantine.beginSending(id));
@@ -82,10 +89,9 @@ export class QuarantineActionsController {
     id: string,
     decide: (found: QuarantinedEvent) => Promise<Closing | undefined>,
   ): Promise<void> {
-    if (!ULID.test(id)) throw unknownCase(id);
+    if (!isUlid(id)) throw unknownCase(id);
     const found = await this.quarantine.act(id, async (held) => {
-      if (held.state !== 'open')
-        throw problem(gatewayProblems.CASE_CLOSED, { id, state: held.state });
+      checkOpen(held);
       return decide(held);
     });
     if (!found) throw unknownCase(id);
@@ -95,14 +101,16 @@ export class QuarantineActionsController {
 const unknownCase = (id: string) =>
   problem(gatewayProblems.CASE_UNKNOWN, id.slice(0, SHOWN_CHARACTERS));
 
-/** Whether there is an event to act on. */
-function checkOpen({ id, state, isKept, isReadable }: QuarantinedEvent): void {
+function checkOpen({ id, state }: QuarantinedEvent): void {
   if (state !== 'open') throw problem(gatewayProblems.CASE_CLOSED, { id, state });
+}
+
+/** Whether there are bytes to send again. */
+function checkHasEvent({ id, isKept, isReadable }: QuarantinedEvent): void {
   if (!isKept) throw problem(gatewayProblems.CASE_WITHOUT_EVENT, id);
   if (!isReadable) throw problem(eventLogProblems.CASE_SEALED, { id });
 }
 
-const ULID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 const SHOWN_CHARACTERS = 60;
 
 function closingOf(

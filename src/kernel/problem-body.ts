@@ -1,4 +1,4 @@
-import type { Problem } from '#kernel';
+import type { Problem } from './problem.js';
 
 /** RFC 9457, with `code` as the permanent name. */
 export const problemBody = ({ row, message, hint, extras }: Problem) => ({
