@@ -65,6 +65,8 @@ describe('what the catalog sends', () => {
         /<script type="application\/json" id="answers">(.*?)<\/script>/s.exec(html)!;
       expect(html.replace(answers, '')).toContain(says);
       expect(JSON.parse(answers)).toContainEqual([expect.anything(), expect.anything()]);
+      const dialogs = [...html.matchAll(/<dialog[^>]*>(.*?)<\/dialog>/gs)];
+      expect(dialogs.map(([, inside]) => inside)).toEqual(['', '']); // What is closed nobody sees.
     }
   });
 

@@ -41,8 +41,11 @@ export class ShowParties {
 
   /** As they stand, and who shares its topic: what somebody asks who would delete it. */
   async showWithTopic(id: string): Promise<PartiesOfEvent & { readonly onTopic: OnTopic }> {
-    const [parties, contract] = await Promise.all([this.show(id), this.contracts.said(id)]);
-    const { entries } = await this.index.current();
+    const [parties, contract, { entries }] = await Promise.all([
+      this.show(id),
+      this.contracts.said(id),
+      this.index.current(),
+    ]);
     const byTopic = this.topics.of(entries, '', () =>
       Map.groupBy(
         entries.filter(({ row }) => !OVER.has(row.status)),

@@ -26,21 +26,10 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS;
 
-/** Decoration: the word beside it says the same. */
+/** Decoration: the word beside it says the same. How all are drawn is said once, in the style sheet. */
 export function Icon({ name, size = 16 }: { readonly name: IconName; readonly size?: number }) {
   return (
-    <svg
-      aria-hidden="true"
-      viewBox="0 0 16 16"
-      width={size}
-      height={size}
-      fill="none"
-      stroke="currentColor"
-      strokeWidth="1.5"
-      strokeLinecap="round"
-      strokeLinejoin="round"
-      className="shrink-0"
-    >
+    <svg aria-hidden="true" viewBox="0 0 16 16" width={size} height={size} className="icon">
       <path d={PATHS[name]} />
     </svg>
   );

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { Icon } from '../parts/icon';
 
 const GROUPS: readonly (readonly [title: string, rows: readonly (readonly [string, string])[]])[] =
@@ -75,11 +75,13 @@ interface HelpDialogProps {
 
 /**
  * The browser's own dialog: it traps focus, closes on Escape and gives focus back. The server can
- * only draw it where it will stand; the code of the page makes it modal.
+ * only draw it where it will stand; the code of the page makes it modal. Nothing is in it while it is
+ * closed: it would be a third of what a first view is made of, and nobody sees it.
  */
 export function HelpDialog({ isOpen, onClose }: HelpDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Before the next paint, so that nobody sees it empty.
+  useLayoutEffect(() => {
     if (isOpen) dialog.current?.showModal();
     else dialog.current?.close();
   }, [isOpen]);
@@ -93,37 +95,43 @@ export function HelpDialog({ isOpen, onClose }: HelpDialogProps) {
       aria-labelledby="help-title"
       className="fixed inset-0 z-20 m-auto w-[min(34rem,calc(100vw-2rem))] rounded-xl border border-line bg-raised p-0 text-ink shadow-2xl backdrop:bg-black/45"
     >
-      <div className="p-6">
-        <div className="flex items-center justify-between">
-          <h2 id="help-title" className="text-title font-semibold">
-            Keys
-          </h2>
-          <button type="button" onClick={onClose} aria-label="Close" className="bar-button">
-            <Icon name="close" />
-          </button>
-        </div>
-        <div className="mt-4 grid gap-x-10 gap-y-6 sm:grid-cols-2">
-          {GROUPS.map(([title, rows]) => (
-            <section key={title}>
-              <h3 className="text-small font-medium text-quiet">{title}</h3>
-              <dl className="mt-2 grid grid-cols-[5rem_1fr] items-center gap-y-2 text-small">
-                {rows.map(([keys, what]) => (
-                  <div key={what} className="contents">
-                    <dt className="flex gap-1">
-                      {keys.split(' ').map((key) => (
-                        <kbd key={key} className="key">
-                          {key}
-                        </kbd>
-                      ))}
-                    </dt>
-                    <dd>{what}</dd>
-                  </div>
-                ))}
-              </dl>
-            </section>
-          ))}
-        </div>
-      </div>
+      {isOpen && <Keys onClose={onClose} />}
     </dialog>
+  );
+}
+
+function Keys({ onClose }: Pick<HelpDialogProps, 'onClose'>) {
+  return (
+    <div className="p-6">
+      <div className="flex items-center justify-between">
+        <h2 id="help-title" className="text-title font-semibold">
+          Keys
+        </h2>
+        <button type="button" onClick={onClose} aria-label="Close" className="bar-button">
+          <Icon name="close" />
+        </button>
+      </div>
+      <div className="mt-4 grid gap-x-10 gap-y-6 sm:grid-cols-2">
+        {GROUPS.map(([title, rows]) => (
+          <section key={title}>
+            <h3 className="text-small font-medium text-quiet">{title}</h3>
+            <dl className="mt-2 grid grid-cols-[5rem_1fr] items-center gap-y-2 text-small">
+              {rows.map(([keys, what]) => (
+                <div key={what} className="contents">
+                  <dt className="flex gap-1">
+                    {keys.split(' ').map((key) => (
+                      <kbd key={key} className="key">
+                        {key}
+                      </kbd>
+                    ))}
+                  </dt>
+                  <dd>{what}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </div>
   );
 }

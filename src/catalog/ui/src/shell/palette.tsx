@@ -1,6 +1,6 @@
 import { fieldName, searchForField } from '../event/event-search';
 import { useNavigate } from '@tanstack/react-router';
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { DiscoverAnswer } from '../api/answers';
 import { paletteQuery } from '../api/catalog';
 import { useAnswer } from '../api/use-answer';
@@ -26,31 +26,23 @@ interface PaletteProps {
   readonly commands: readonly Command[];
 }
 
-/** Goes anywhere and does things: pages, events, fields, owners and domains, by a few letters. */
+/**
+ * Goes anywhere and does things: pages, events, fields, owners and domains, by a few letters. Nothing is
+ * in it while it is closed; words that led nowhere stand there again when it is opened.
+ */
 export function Palette({ isOpen, onClose, commands }: PaletteProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  const field = useRef<HTMLInputElement>(null);
   const [words, setWords] = useState('');
-  const [at, setAt] = useState(0);
-  useEffect(() => {
+  // Before the next paint, so that nobody sees it empty.
+  useLayoutEffect(() => {
     if (!isOpen) return dialog.current?.close();
     dialog.current?.showModal();
-    field.current?.select();
+    dialog.current?.querySelector('input')?.select();
   }, [isOpen]);
-  const { choices, says } = useChoices(words.trim(), commands);
-  const chosen = Math.min(at, choices.length - 1);
-  const take = (choice: Choice | undefined) => {
-    if (!choice) return;
+  const take = (choice: Choice) => {
     onClose();
     setWords('');
     choice.act();
-  };
-  const press = (event: KeyboardEvent) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (event.key === 'Enter') take(choices[chosen]);
-    else if (step) setAt((chosen + step + choices.length) % Math.max(1, choices.length));
-    else return;
-    event.preventDefault();
   };
   return (
     <dialog
@@ -60,12 +52,37 @@ export function Palette({ isOpen, onClose, commands }: PaletteProps) {
       aria-label="Go anywhere"
       className="mx-auto mt-[12vh] w-[min(38rem,calc(100vw-2rem))] overflow-hidden rounded-xl border border-line bg-raised p-0 text-ink shadow-2xl backdrop:bg-black/45"
     >
+      {isOpen && <Search words={words} onWords={setWords} commands={commands} onTake={take} />}
+    </dialog>
+  );
+}
+
+interface SearchProps {
+  readonly words: string;
+  readonly onWords: (words: string) => void;
+  readonly commands: readonly Command[];
+  readonly onTake: (choice: Choice) => void;
+}
+
+function Search({ words, onWords, commands, onTake }: SearchProps) {
+  const [at, setAt] = useState(0);
+  const { choices, says } = useChoices(words.trim(), commands);
+  const chosen = Math.min(at, choices.length - 1);
+  const press = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const choice = choices[chosen];
+    if (step) setAt((chosen + step + choices.length) % Math.max(1, choices.length));
+    else if (event.key !== 'Enter') return;
+    else if (choice) onTake(choice);
+    event.preventDefault();
+  };
+  return (
+    <>
       <div className="relative border-b border-line">
         <span className="pointer-events-none absolute inset-y-0 left-4 grid place-items-center text-quiet">
           <Icon name="search" />
         </span>
         <input
-          ref={field}
           role="combobox"
           aria-label="Where to"
           aria-expanded="true"
@@ -73,7 +90,7 @@ export function Palette({ isOpen, onClose, commands }: PaletteProps) {
           aria-activedescendant={choices.length > 0 ? `choice-${chosen}` : undefined}
           value={words}
           onChange={(event) => {
-            setWords(event.target.value);
+            onWords(event.target.value);
             setAt(0);
           }}
           onKeyDown={press}
@@ -83,11 +100,11 @@ export function Palette({ isOpen, onClose, commands }: PaletteProps) {
           className="h-13 w-full bg-transparent pr-4 pl-11 text-lead placeholder:text-quiet focus-visible:outline-offset-[-2px]"
         />
       </div>
-      <Choices choices={choices} words={words} chosen={chosen} onTake={take} />
+      <Choices choices={choices} words={words} chosen={chosen} onTake={onTake} />
       <p role="status" className="px-5 pb-4 text-small text-soft empty:hidden">
         {says}
       </p>
-    </dialog>
+    </>
   );
 }
 
