@@ -91,6 +91,15 @@ export const contractWords = {
     'The largest value of one event: `64KiB`, in B, KiB or MiB, up to the limit `eventBytes`.',
   'limits.rate':
     'How many events one producer may send: `100/s`, `600/min` or `5000/h`. So many may come at once; those beyond are answered 429 with `Retry-After`. Every gateway process counts for itself.',
+  retry:
+    'How whoever is told to come again (429 and 503) is to do so. `Retry-After` follows from it, and answers repeat it. An empty block means all defaults; where there is none, `Retry-After` is what the gateway needs itself.',
+  'retry.maxAttempts':
+    'How often one event is sent at most, the first time included; without end where absent. Advice: a gateway does not count attempts.',
+  'retry.initialBackoff': 'The wait before the second attempt, beside what the gateway needs.',
+  'retry.maxBackoff': 'The longest wait; up to the limit `retryBackoffHours`.',
+  'retry.backoffMultiplier': 'How many times as long each wait is as the one before.',
+  'retry.jitter':
+    'How much of a wait is left to chance, so that producers do not come back as one crowd: all of it, half of it or nothing.',
   fields: 'Overlays by JSON Pointer (`*` for any item); types are never repeated.',
   'fields.classification': 'What kind of data it is; `pii…` is masked everywhere.',
   'fields.mask': 'How it is shown.',

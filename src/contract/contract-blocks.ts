@@ -170,6 +170,12 @@ export const contractBlocks: readonly ContractBlock[] = [
     isDeclared: (c) => c.limits?.rate !== undefined,
   },
   {
+    name: 'retry',
+    promise: 'Whoever is told to come again is told so spread over the declared time.',
+    isEnforced: true,
+    isDeclared: (c) => c.retry !== undefined,
+  },
+  {
     name: 'fields.sunset',
     promise: 'A field is refused after its sunset.',
     isEnforced: true,

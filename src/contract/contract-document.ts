@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  backoff,
   compatibilityWindow,
   contractId,
   date,
@@ -117,6 +118,14 @@ const enforcement = z.strictObject({
   deadLetterTopic: topicName.optional(),
 });
 
+const retry = z.strictObject({
+  maxAttempts: z.int().min(1).max(1_000).optional(),
+  initialBackoff: backoff.default('PT1S'),
+  maxBackoff: backoff.default('PT1M'),
+  backoffMultiplier: z.number().min(1).max(100).default(2),
+  jitter: z.enum(['full', 'equal', 'none']).default('full'),
+});
+
 /** Each is any value here: what it makes of the block it is laid over is read as that block is. */
 const overlay = z.unknown().optional();
 const rollout = z.strictObject({
@@ -181,6 +190,7 @@ export const contractDocument = z.strictObject({
     .default([]),
   semantics: semantics.prefault({}),
   limits: z.strictObject({ size: size.optional(), rate: rate.optional() }).optional(),
+  retry: retry.optional(),
   fields: z.record(pointer, field).default({}),
   rules: z.array(rule).max(100).default([]),
   enforcement: enforcement.prefault({}),

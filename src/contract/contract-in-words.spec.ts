@@ -151,6 +151,20 @@ describe('a contract in words', () => {
     ],
     [{ limits: { size: '64KiB' } }, 'An event has 64KiB at most.'],
     [{ limits: { rate: '100/s' } }, 'Each producer sends 100 events a second at most.'],
+    [
+      { retry: {} },
+      'Who is told to come again waits 1 second, then 2 times as long each time, 1 minute at most, all of it left to chance.',
+    ],
+    [
+      { retry: { initialBackoff: 'PT5S', backoffMultiplier: 1, jitter: 'none' } },
+      'Who is told to come again waits 5 seconds each time.',
+    ],
+    [
+      { retry: { initialBackoff: 'PT1M', jitter: 'equal' } },
+      'Who is told to come again waits 1 minute each time, half of it left to chance.',
+    ],
+    [{ retry: { maxAttempts: 5 } }, 'An event is sent 5 times at most.'],
+    [{ retry: { maxAttempts: 1 } }, 'No event is sent again.'],
     [{ semantics: { conflict: { policy: 'review' } } }, 'When writers disagree, a person decides.'],
     [
       {

@@ -156,6 +156,25 @@ const size = ({ limits }: Contract): readonly string[] =>
 const rate = ({ limits }: Contract): readonly string[] =>
   limits?.rate === undefined ? [] : [`Each producer sends ${rateInWords(limits.rate)} at most.`];
 
+const SPREAD = {
+  full: ', all of it left to chance',
+  equal: ', half of it left to chance',
+  none: '',
+} as const;
+function* retry({ retry: declared }: Contract): Generator<string> {
+  if (!declared) return;
+  const { initialBackoff, maxBackoff, backoffMultiplier, jitter, maxAttempts } = declared;
+  const isSame = backoffMultiplier === 1 || initialBackoff === maxBackoff;
+  const then = isSame
+    ? ' each time'
+    : `, then ${backoffMultiplier} times as long each time, ${durationInWords(maxBackoff)} at most`;
+  yield `Who is told to come again waits ${durationInWords(initialBackoff)}${then}${SPREAD[jitter]}.`;
+  if (maxAttempts !== undefined)
+    yield maxAttempts === 1
+      ? 'No event is sent again.'
+      : `An event is sent ${maxAttempts} times at most.`;
+}
+
 const formats = ({ compatibility }: Contract): readonly string[] =>
   compatibility.formats === 'annotate'
     ? ['A text of another form than its "format" says is accepted.']
@@ -230,6 +249,7 @@ const tellings: readonly Telling[] = [
   ['channel.compaction', compaction],
   ['limits.size', size],
   ['limits.rate', rate],
+  ['retry', retry],
   ['undeclared', ({ undeclared }) => [UNDECLARED[undeclared]]],
   ['compatibility.formats', formats],
   ['compatibility.enums', enums],

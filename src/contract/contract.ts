@@ -86,6 +86,8 @@ export interface Contract {
     /** Of the events of one producer: `100/s`. */
     readonly rate?: string;
   };
+  /** How whoever was told to come again is to do so. */
+  readonly retry?: Retry;
   readonly fields: Readonly<Record<string, FieldOverlay>>;
   readonly rules: readonly ValueRule[];
   readonly enforcement: {
@@ -107,6 +109,17 @@ export interface Contract {
     readonly sunset?: string;
     readonly migration?: string;
   };
+}
+
+/** In the words of gRPC's service config, and AWS's of jitter: what waits between two attempts. */
+export interface Retry {
+  /** How often one event is sent at most, the first time included; without end where absent. */
+  readonly maxAttempts?: number;
+  readonly initialBackoff: string;
+  readonly maxBackoff: string;
+  readonly backoffMultiplier: number;
+  /** How much of a wait is left to chance: all of it, half of it or nothing. */
+  readonly jitter: 'full' | 'equal' | 'none';
 }
 
 /** Another policy that is tried beside the one in force. */

@@ -1,6 +1,7 @@
 import { appendPointer, languageOf, nodesAt, type ReadSchema, type SchemaNode } from '#schema';
 import { type Contract } from './contract.js';
 import { type ContractFault } from './contract-fault.js';
+import { durationMs } from './duration-ms.js';
 import { messageFaults, withMessages } from './event-messages.js';
 import { isByClock, isGuarded } from './guarding.js';
 import { mergeFields, mergeFaults } from './merge/merge-faults.js';
@@ -17,6 +18,7 @@ export function contradictionsIn(contract: Contract): readonly ContractFault[] {
     ...mergeFaults(contract),
     ...ruleFaults(contract),
     ...deadLetters(contract),
+    ...retries(contract),
     ...schemaPlace(contract),
     ...againstSchema(contract),
   ];
@@ -126,6 +128,15 @@ function* deadLetters({ channel, enforcement }: Contract): Generator<ContractFau
       pointer: '/enforcement/deadLetterTopic',
       message:
         'Copies of what is refused would stand among the events that keep the contract. Name another topic.',
+    };
+}
+
+function* retries({ retry }: Contract): Generator<ContractFault> {
+  if (retry && durationMs(retry.initialBackoff) > durationMs(retry.maxBackoff))
+    yield {
+      code: 'BACKOFF_BACKWARDS',
+      pointer: '/retry/initialBackoff',
+      message: `The first wait (${retry.initialBackoff}) is longer than the longest one (${retry.maxBackoff}). Shorten initialBackoff or raise maxBackoff.`,
     };
 }
 

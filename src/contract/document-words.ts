@@ -76,6 +76,14 @@ export const compatibilityWindow = z
     'A window is "all", "retention", a duration such as P90D, or "versions:5". Write one of them.',
   );
 const HOUR_MS = 3_600_000;
+/** Between two attempts; a day is as good as never. */
+export const backoff = z
+  .string()
+  .refine(
+    (text) => isDuration(text) && isWithin(durationMs(text), limits.retryBackoffHours.value),
+    `A backoff is an ISO 8601 duration above zero, and ${limits.retryBackoffHours.value} hours at most. Write e.g. PT1S.`,
+  );
+const isWithin = (ms: number, hours: number): boolean => ms > 0 && ms <= hours * HOUR_MS;
 function isWait(gap: string): boolean {
   const wait = gapWait(gap);
   return (

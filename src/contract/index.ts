@@ -9,6 +9,7 @@ export {
   type ContractStatus,
   type EnforcementMode,
   type FieldOverlay,
+  type Retry,
   type Rollout,
   type Semantics,
   type Stickiness,
@@ -34,6 +35,7 @@ export { durationMs } from './duration-ms.js';
 export { contradictionsWithSchema } from './contradictions.js';
 export { keywordReadingOf } from './keyword-reading-of.js';
 export { gapWait } from './gap-wait.js';
+export { retryWaitMs } from './retry-wait.js';
 export { guardsEntity, isByClock, isDeduplicated, isGuarded } from './guarding.js';
 export { hidesAnything, maskEvent } from './mask-event.js';
 export { mayFollow, statesIn } from './may-follow.js';

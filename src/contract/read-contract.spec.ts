@@ -216,6 +216,10 @@ describe('a value that means nothing', () => {
       '/semantics/entity/gap',
       /wait:PT5S/,
     ],
+    [{ retry: { initialBackoff: '1s' } }, '/retry/initialBackoff', /above zero/],
+    [{ retry: { initialBackoff: 'PT0S' } }, '/retry/initialBackoff', /above zero/],
+    [{ retry: { maxBackoff: 'PT24H1S' } }, '/retry/maxBackoff', /24 hours at most/],
+    [{ retry: { backoffMultiplier: 0.5 } }, '/retry/backoffMultiplier', /less than 1/],
     [{ limits: { size: '2MiB' } }, '/limits/size', /64KiB/],
     [{ limits: { rate: '10 per second' } }, '/limits/rate', /100\/s/],
     [{ compatibility: { window: 'versions:0' } }, '/compatibility/window', /versions:5/],
@@ -290,6 +294,7 @@ describe('parts that contradict each other', () => {
       'DEAD_LETTERS_TO_ITSELF',
       '/enforcement/deadLetterTopic',
     ],
+    [{ retry: { initialBackoff: 'PT2M' } }, 'BACKOFF_BACKWARDS', '/retry/initialBackoff'],
     [
       { semantics: { operation: { from: '/op', upsert: ['C'], delete: ['C'] } } },
       'OPERATION_AMBIGUOUS',

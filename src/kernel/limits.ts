@@ -171,6 +171,10 @@ export const limits = {
     value: 10,
     why: 'The longest Retry-After of such a refusal; it grows with how many are refused, and differs from one to the next. Until then its connection is read again only where there is room.',
   },
+  retryBackoffHours: {
+    value: 24,
+    why: 'The longest time that a contract may ask producers to wait before they send an event again.',
+  },
   gapWaitHours: {
     value: 24,
     why: 'How long a contract may let an event wait for the version before it.',

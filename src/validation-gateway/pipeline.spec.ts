@@ -461,6 +461,23 @@ describe('the road', () => {
     expect(road.tryOut(good, 'orders.placed').fate).toBe('accepted');
   });
 
+  it('deferred events come again as their contract declares, and the answer says how [covers 38]', async () => {
+    const retry = {
+      ...{ initialBackoff: 'PT20S', maxBackoff: 'PT20S', backoffMultiplier: 1 },
+      ...{ jitter: 'equal', maxAttempts: 3 },
+    } as const;
+    const road = new PipelineInABox(orders({ retry }));
+    road.broker = 'away';
+    const [deferred] = await road.records([good]);
+    expect(deferred?.retry).toEqual(retry);
+    // Two seconds that the broker needs, and half of the wait at least.
+    expect(deferred?.retryAfterSeconds).toBeGreaterThanOrEqual(12);
+    expect(deferred?.retryAfterSeconds).toBeLessThanOrEqual(22);
+    road.broker = 'up';
+    const [accepted] = await road.records([good]);
+    expect([accepted?.fate, accepted?.retry]).toEqual(['accepted', undefined]);
+  });
+
   it.each([
     ['warn', '{}', 'SCHEMA_VIOLATION'],
     ['warn', good, 'RATE_EXCEEDED'],

@@ -16,6 +16,7 @@ import { bringsText, RegisterTexts } from './3-contract/register-texts.js';
 import { sizeIsAgreed } from './4-validate/size-is-agreed.js';
 import { validateKey } from './4-validate/validate-key.js';
 import { validateShape, wellFormed } from './4-validate/validate-shape.js';
+import { AdviseRetry } from './advise-retry.js';
 import { claimOf } from './5-guard/claim-of.js';
 import { guardMeaning, meaningful } from './5-guard/guard-meaning.js';
 import type { ContractInForce, ContractsInForce } from './contract-in-force.js';
@@ -174,6 +175,12 @@ function keyPayloadOf(
   return prepared.ok ? ok(new EventValue(read.value, prepared.value)) : prepared;
 }
 
+/** Of a request that nobody read: what its address and its headers tell. */
+export interface Destination {
+  readonly topic?: string | undefined;
+  readonly type?: string | undefined;
+}
+
 export interface HowJudged {
   /** `id@version` */
   readonly contract: string;
@@ -195,6 +202,7 @@ export class Pipeline {
   private readonly ratesAside = new RateBuckets();
   /** A producer who asks much takes nothing from one who sends. */
   private readonly ratesOfDryRuns = [new RateBuckets(), new RateBuckets()] as const;
+  private readonly retries = new AdviseRetry();
 
   constructor(
     private readonly snapshots: ContractSnapshots,
@@ -250,12 +258,20 @@ export class Pipeline {
 
   private async depart(arrived: readonly ArrivedEvent[]): Promise<readonly Verdict[]> {
     const { judged, decisionUs, occasion } = this.judgeAll(arrived);
-    const verdicts = await this.departures.leave(judged); // forward · quarantine · refuse
+    const left = await this.departures.leave(judged); // forward · quarantine · refuse
+    const verdicts = this.retries.advise(judged, left);
     const { nowMs: arrivedMs, elapsedMs } = occasion;
     const stay = { arrivedMs, leftMs: arrivedMs + performance.now() - elapsedMs };
     this.notes.note(arrived, verdicts, { decisionUs, stay });
     this.notes.compare(judged, verdicts);
     return verdicts;
+  }
+
+  /** When whoever was turned away unread may come again, by the contracts of where their events were to go. */
+  comeAgain({ topic, type }: Destination, needsSeconds: number): number {
+    const contracts = this.snapshots.current();
+    const asked = topic === undefined ? contracts?.byType(type ?? '') : contracts?.byTopic(topic);
+    return this.retries.adviseUnread(asked ?? [], needsSeconds);
   }
 
   /** A refused event as if it came again; with other bytes where a person corrected it. */
@@ -273,7 +289,7 @@ export class Pipeline {
   async sendAgain(event: ArrivedEvent, named: NamedWork): Promise<Verdict> {
     const known = { ...event, named: nameOf(named, 0) };
     const judged = judge(known, this.contracts(), this.now());
-    const [verdict] = await this.departures.leave([judged]);
+    const [verdict] = this.retries.advise([judged], await this.departures.leave([judged]));
     invariant(verdict, 'one event has one verdict');
     this.notes.note([known], [verdict], { decisionUs: 0 });
     return verdict;

@@ -74,6 +74,8 @@ export interface Verdict {
   /** Under which a refused event is kept; `null` where custody was wanted and could not be had. */
   readonly quarantineId: string | null | undefined;
   readonly retryAfterSeconds: number | undefined;
+  /** How its contract wants it sent again, where it says so. */
+  readonly retry?: Contract['retry'];
   /** How long it waits for the version before it. */
   readonly heldUntil?: Date | undefined;
 }

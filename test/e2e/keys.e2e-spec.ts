@@ -140,6 +140,7 @@ describe('with CONCORDAT_AUTH=keys', () => {
       schema: { format: 'json-schema', subject: `${id}-value`, definition: { type: 'object' } },
       ...{ channel: { topic: id }, undeclared: 'allow', limits: { rate } },
     });
+    const retry = { initialBackoff: 'PT2H', maxBackoff: 'PT2H', maxAttempts: 3, jitter: 'equal' };
     for (const [id, rate] of [
       ['paced-events', '2/h'],
       ['paced-v2', '1/h'],
@@ -149,6 +150,7 @@ describe('with CONCORDAT_AUTH=keys', () => {
       const asked = {
         ...contract(rate, id),
         ...(id === 'paced-events' && { envelope: { type: id } }),
+        ...(id === 'paced-v2' && { retry }),
       };
       expect((await ask(registry('/v1/contracts'), admin, asked)).status).toBe(201);
       const live = gateway(`/v1/validate/${id}`);
@@ -180,7 +182,17 @@ describe('with CONCORDAT_AUTH=keys', () => {
       { status: 'accepted', error_code: null },
       { status: 'deferred', error_code: 50003, reason: 'RATE_EXCEEDED' },
     ]);
-    expect(v2.body.offsets[1].retry_after_seconds).toBe(Number(v2.headers.get('retry-after')));
+    expect(v2.body.offsets[1]).toMatchObject({ retry });
+    const toldSeconds = Number(v2.body.offsets[1].retry_after_seconds);
+    expect(toldSeconds).toBe(Number(v2.headers.get('retry-after')));
+    // Until there is room, and then half of the wait at least that its contract declares.
+    expect([toldSeconds > 3_500 + 3_600, toldSeconds <= 3_600 + 7_200]).toEqual([true, true]);
+    const declared = await ask(registry('/v1/contracts/paced-v2'), admin);
+    expect(declared.body).toMatchObject({ contract: { retry } });
+    const shown = await ask(registry('/catalog/v1/events/paced-v2'), admin);
+    expect(JSON.stringify(shown.body)).toContain(
+      'Who is told to come again waits 2 hours each time, half of it left to chance.',
+    );
     const none = await ask(gateway('/topics/paced-v2'), one, records);
     expect([none.status, none.headers.has('retry-after'), none.body]).toEqual([
       ...[429, true],

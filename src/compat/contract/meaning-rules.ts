@@ -155,6 +155,11 @@ const delivery = {
     why: 'Beyond a lower limit producers are refused, or told to wait; without one consumers meet more than they were built for.',
     fix: 'Look at how large the events are and how fast they come, and lower a limit when nobody goes beyond it.',
   },
+  CONTRACT_RETRY_CHANGED: {
+    title: 'Producers are told to come again in another way',
+    why: 'Whoever reads the advice once and builds it in keeps to the old one, and comes back sooner or later than the others.',
+    fix: 'Tell the producers, or have them read Retry-After, which follows from what is declared now.',
+  },
   CONTRACT_RULE_CHANGED: {
     title: 'A rule about values was added, changed or removed',
     why: 'Events that keep the old rules may break the new ones, and consumers rely on what the rules rule out.',

@@ -56,7 +56,7 @@ export function refusalProblem(verdict: Verdict): Problem {
   invariant(refusal, 'what is not accepted has a reason');
   const { title, http, remedy } = reasons[refusal.reason];
   const contract = contractOf(verdict);
-  const { verdict: fate, policy, quarantineId, violations } = told(verdict);
+  const { verdict: fate, policy, quarantineId, retry, violations } = told(verdict);
   return new Problem(
     { code: refusal.reason, http, title },
     { message: refusal.message, hint: remedy },
@@ -64,7 +64,7 @@ export function refusalProblem(verdict: Verdict): Problem {
       ...(refusal.pointer !== '' && { pointer: refusal.pointer }),
       ...(contract !== undefined && { contract }),
       ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
-      members: { verdict: fate, policy, quarantineId, violations, checks: verdict.checks },
+      members: { verdict: fate, policy, quarantineId, retry, violations, checks: verdict.checks },
     },
   );
 }

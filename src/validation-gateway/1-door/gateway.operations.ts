@@ -3,7 +3,7 @@ import { limits, type OperationTable, type RefusalRow } from '#kernel';
 import { registrationRefusals } from '#registry';
 import { gatewayProblems as rows } from '../problems.js';
 import { reasons } from '../reasons.js';
-import { fate, position, violation } from './verdict-shapes.js';
+import { fate, position, retry, standing, violation } from './verdict-shapes.js';
 import { verdictOperations } from './verdict.operations.js';
 
 const why = {
@@ -22,6 +22,7 @@ const toldMembers = {
   message: z.string().optional(),
   quarantineId: z.string().nullish(),
   retryAfterSeconds: z.int().optional(),
+  retry: retry.optional(),
   heldUntil: z.iso.datetime().optional(),
 };
 const taken = z
@@ -42,20 +43,6 @@ const howJudged = z
     accepts: z.array(z.strictObject({ id: z.int(), guid: z.string(), version: z.int() })),
   })
   .meta({ id: 'HowJudged' });
-const standing = z
-  .strictObject({
-    id: z.string(),
-    entity: z.string(),
-    key: z.string(),
-    over: z.string().describe('By which a decision names it'),
-    version: z.string().optional(),
-    clock: z.string().optional(),
-    state: z.string().optional(),
-    source: z.string().optional(),
-    eventId: z.string().optional(),
-    isDeleted: z.boolean(),
-  })
-  .meta({ id: 'Standing' });
 const results = z.strictObject({ results: z.array(taken) }).meta({ id: 'Verdicts' });
 
 const cloudEvent = z

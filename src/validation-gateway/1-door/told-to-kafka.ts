@@ -18,6 +18,7 @@ export function toldToKafka(verdict: Verdict) {
       warnings: ours.warnings,
       quarantine_id: ours.quarantineId,
       retry_after_seconds: ours.retryAfterSeconds,
+      retry: ours.retry,
       held_until: ours.heldUntil,
     },
   };

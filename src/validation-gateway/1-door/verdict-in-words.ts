@@ -14,6 +14,7 @@ export interface ToldVerdict {
   readonly quarantineId: string | null | undefined;
   /** Of a deferred one. */
   readonly retryAfterSeconds: number | undefined;
+  readonly retry: Verdict['retry'];
   /** Of a held one: when it stops waiting. */
   readonly heldUntil: string | undefined;
   readonly violations: readonly Violation[] | undefined;
@@ -36,6 +37,7 @@ export function told(verdict: Verdict): ToldVerdict {
     pointer: refusal?.pointer,
     quarantineId: verdict.quarantineId,
     retryAfterSeconds: verdict.retryAfterSeconds,
+    retry: verdict.retry,
     heldUntil: verdict.heldUntil?.toISOString(),
     violations: listed(refusal?.violations),
     observed: waived?.refusal.reason,

@@ -106,6 +106,13 @@ export const deliveryFacets: readonly Facet[] = [
       isLower(to, from, perSecond) ? ['warning', 'producers'] : ['warning', 'consumers'],
   },
   {
+    ruleId: 'CONTRACT_RETRY_CHANGED',
+    at: '/retry',
+    what: 'way in which producers come again',
+    of: ({ retry }) => retry,
+    effect: always(['warning', 'producers']),
+  },
+  {
     ruleId: 'CONTRACT_ENFORCEMENT_CHANGED',
     at: '/enforcement/mode',
     what: 'mode of enforcement',

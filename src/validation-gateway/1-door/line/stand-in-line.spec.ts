@@ -7,10 +7,15 @@ import type { HttpAdapterHost } from '@nestjs/core';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { register } from 'prom-client';
 import { limits } from '#kernel';
+import type { Destination, Pipeline } from '../../pipeline.js';
 import { StandInLine } from './stand-in-line.js';
 
 const HALF_MB = 512 * 1024;
 const FILLING = Math.ceil(limits.gatewayBodyBytes.value / HALF_MB) - 1;
+
+/** Of all contracts one has something to say about it. */
+const comeAgain = ({ topic, type }: Destination, needsSeconds: number): number =>
+  topic === 'patient' || type === 'patient' ? needsSeconds + 30 : needsSeconds;
 
 interface Told {
   readonly status: number | undefined;
@@ -32,9 +37,10 @@ describe('standing in line', () => {
     server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) =>
       done(null, body),
     );
-    line = new StandInLine({
-      httpAdapter: { getInstance: () => server },
-    } as unknown as HttpAdapterHost);
+    line = new StandInLine(
+      { httpAdapter: { getInstance: () => server } } as unknown as HttpAdapterHost,
+      { comeAgain } as unknown as Pipeline,
+    );
     line.onModuleInit();
     for (const url of ['/topics/:topic', '/events'])
       server.post(url, (request, reply) =>
@@ -60,18 +66,32 @@ describe('standing in line', () => {
   });
   async function send(path: string, bytes = 10, with_?: Agent): Promise<Told> {
     const asked = ask(options(path, with_));
+    // Who is refused before the body is read may still be writing it when the server closes.
+    asked.on('error', () => undefined);
     asked.end(Buffer.alloc(bytes));
     const [answer] = (await once(asked, 'response')) as [import('node:http').IncomingMessage];
     let body = '';
     for await (const chunk of answer) body += String(chunk);
     return { status: answer.statusCode, retryAfter: answer.headers['retry-after'], body };
   }
+  /** What is told of a body that is announced, and refused before it comes. */
+  async function toldUnread(path: string, headers: object = {}): Promise<number> {
+    const { headers: usual, ...rest } = options(path);
+    const asked = ask({
+      ...rest,
+      headers: { ...usual, ...headers, 'Content-Length': String(HALF_MB) },
+    });
+    asked.on('error', () => undefined).flushHeaders();
+    const [answer] = (await once(asked, 'response')) as [import('node:http').IncomingMessage];
+    asked.destroy();
+    return Number(answer.headers['retry-after']);
+  }
   async function until(isSo: () => boolean): Promise<void> {
     while (!isSo()) await new Promise((done) => setTimeout(done, 5));
   }
   /** So much under way that no more of this size finds room. */
-  async function fill(): Promise<void> {
-    for (let n = 0; n < FILLING; n++) void send('/topics/orders', HALF_MB);
+  async function fill(path = '/topics/orders'): Promise<void> {
+    for (let n = 0; n < FILLING; n++) void send(path, HALF_MB);
     await until(() => begun === FILLING);
   }
 
@@ -87,6 +107,18 @@ describe('standing in line', () => {
     expect(await register.getSingleMetricAsString('concordat_gateway_line_bytes')).toMatch(
       /of="under way"} [1-9]/,
     );
+  });
+
+  it('tells whom it refuses unread to come when the contract of the topic wants', async () => {
+    await fill('/topics/patient');
+    expect(await toldUnread('/topics/patient')).toBeGreaterThan(30);
+  });
+
+  it('knows the contract of an unread CloudEvent by the topic of its address or the type in its headers', async () => {
+    await fill('/events');
+    expect(await toldUnread('/events?topic=patient')).toBeGreaterThan(30);
+    expect(await toldUnread('/events', { 'ce-type': 'patient' })).toBeGreaterThan(30);
+    expect(await toldUnread('/events')).toBeLessThan(30);
   });
 
   it('leaves all other addresses alone', async () => {

@@ -3,6 +3,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Counter, Gauge } from 'prom-client';
 import { limits, provenPrincipal } from '#kernel';
+import { type Destination, Pipeline } from '../../pipeline.js';
 import { metric } from '../../counts/metric.js';
 import { HeldConnections } from './held-connections.js';
 import { Line, type Place } from './line.js';
@@ -47,7 +48,10 @@ export class StandInLine implements OnModuleInit, OnApplicationShutdown {
       }),
   );
 
-  constructor(private readonly host: HttpAdapterHost) {}
+  constructor(
+    private readonly host: HttpAdapterHost,
+    private readonly pipeline: Pipeline,
+  ) {}
 
   onModuleInit(): void {
     metric('concordat_gateway_line_bytes', () => gaugeOf(this.line));
@@ -99,7 +103,7 @@ export class StandInLine implements OnModuleInit, OnApplicationShutdown {
     return reply
       .code(503)
       .header('Content-Type', 'application/problem+json')
-      .header('Retry-After', String(seconds))
+      .header('Retry-After', String(this.pipeline.comeAgain(destinationOf(request), seconds)))
       .send(overloadedAnswer(request.url));
   }
 
@@ -138,6 +142,16 @@ function whoOf({ headers, params }: FastifyRequest): string {
   if (principal !== undefined) return principal;
   const { topic } = params as { readonly topic?: string };
   return topic === undefined ? '' : `topic ${topic}`;
+}
+
+/** As far as it is known by then: of a structured event only its topic, where the address names one. */
+function destinationOf({ params, query, headers }: FastifyRequest): Destination {
+  const { topic } = { ...(query as object), ...(params as object) } as { readonly topic?: unknown };
+  const type = headers['ce-type'];
+  return {
+    ...(typeof topic === 'string' && { topic }),
+    ...(typeof type === 'string' && { type }),
+  };
 }
 
 function bytesOf({ headers, body }: FastifyRequest): number {
