@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { limits } from '#kernel';
 
 /** One environment variable: what it is, what it means, what it is when nobody says. */
 export interface ConfigVariable {
@@ -110,6 +111,12 @@ export const configVariables = {
     byDefault: 'the one in this process',
     sentence:
       'The gateway the catalog asks when a person tries an event or acts on a refused one. Needed where CONCORDAT_ROLE is registry.',
+  }),
+  CONCORDAT_CONNECTIONS: row(integer(1, limits.connections.value, limits.connections.value), {
+    type: 'integer',
+    byDefault: String(limits.connections.value),
+    sentence:
+      'Connections each server of this process takes; fewer where the system allows it fewer open files.',
   }),
   CONCORDAT_DATA_DIR: row(text('.concordat'), {
     type: 'path',

@@ -67,6 +67,15 @@ export const appProblems = {
       'The request did not arrive in time, a minute at most; nothing of it was stored.',
     hint: () => 'Send it again, all of it.',
   }),
+  CONNECTIONS_FULL: row({
+    code: 'CONNECTIONS_FULL',
+    http: 503,
+    confluent: 503,
+    title: 'Too many connections',
+    message: () =>
+      'As many connections as this process takes are at work, so nothing was done for this one.',
+    hint: () => 'Come again after Retry-After, on fewer connections if you hold many.',
+  }),
   REQUEST_MALFORMED: row<string>({
     code: 'REQUEST_MALFORMED',
     http: 400,

@@ -6,6 +6,7 @@ import { GatewayReadiness } from '#validation-gateway';
 import { GatewayServer, RegistryServer } from './app.module.js';
 import type { Config } from './config.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.js';
+import { connectionsAllowed } from './http/connections-allowed.js';
 import { openServer } from './http/open-server.js';
 import { reachDatabase } from './reach-database.js';
 
@@ -79,6 +80,10 @@ function serverOf(
     host: config.CONCORDAT_HOST,
     logLevel: config.CONCORDAT_LOG_LEVEL,
     routes: document.routes,
+    connectionsMax: connectionsAllowed(
+      config.CONCORDAT_CONNECTIONS,
+      config.CONCORDAT_ROLE === 'all' ? 2 : 1,
+    ),
   };
   return wanted === 'registry'
     ? [

@@ -89,7 +89,7 @@ export const limits = {
   },
   connections: {
     value: 10_000,
-    why: 'Connections of each server in one process; further ones are closed at once.',
+    why: 'Connections of each server in one process, fewer where the system allows it fewer open files; a further one takes the place of one that keeps the server waiting. While all others are at work it is told so, with 503, but for /healthz and /readyz.',
   },
   requestsAhead: {
     value: 8,

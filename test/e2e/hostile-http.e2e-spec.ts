@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
 import { notesContract } from '../support/notes-contract.js';
 import { publish } from '../support/publish-orders.js';
@@ -10,10 +10,12 @@ import { startConcordat, type StartedConcordat } from '../support/start-concorda
 const TOPIC = 'hostile.notes';
 const JSON_V2 = 'application/vnd.kafka.json.v2+json';
 const MB = 1024 * 1024;
+/** Connections the gateway takes. */
+const ROOM = 90;
 
 let concordat: StartedConcordat;
 beforeAll(async () => {
-  concordat = await startConcordat();
+  concordat = await startConcordat({ CONCORDAT_CONNECTIONS: String(ROOM) });
   await publish(concordat.registryUrl, notesContract(TOPIC));
   await eventually(async () => expect(await answersTo(GOOD + LAST)).toEqual([200, 200]));
 }, 90_000);
@@ -31,6 +33,7 @@ const head = (method: string, path: string, ...headers: readonly string[]) =>
 const post = (...headers: readonly string[]) =>
   head('POST', `/topics/${TOPIC}`, `Content-Type: ${JSON_V2}`, ...headers);
 const sized = (body: string) => post(`Content-Length: ${body.length}`) + body;
+const chunk = (text: string) => `${text.length.toString(16)}\r\n${text}\r\n`;
 const GOOD = sized('{"records":[{"value":{"note":"x"}}]}');
 const LAST = head('GET', '/healthz', 'Connection: close');
 
@@ -73,6 +76,11 @@ describe('what is no sound HTTP', () => {
     ['a zero byte in a header', () => head('GET', '/', 'A: \0'), [400]],
     ['a line break in a header', () => head('GET', '/', 'A: b\rc'), [400]],
     ['no HTTP behind a request', () => `${GOOD}no HTTP\r\n\r\n`, [200, 400]],
+    [
+      'a request behind a wish for another protocol',
+      () => head('GET', '/healthz', 'Connection: Upgrade', 'Upgrade: h2c') + GOOD,
+      [200],
+    ],
     ['another protocol', () => 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', [400]],
   ])('is refused, and nothing behind it is mistaken: %s', async (_what, bytes, statuses) => {
     expect(await answersTo(bytes())).toEqual(statuses);
@@ -105,4 +113,50 @@ it('bodies that stand still give way to those that come, and memory stays', asyn
   );
   expect(rssMb(concordat.pid) - before).toBeLessThan(600);
   for (const socket of still) socket.destroy();
+});
+
+describe('connections beyond those there is room for', () => {
+  const opened: Socket[] = [];
+  const stranger = async () => {
+    const socket = await open();
+    opened.push(socket);
+    return socket;
+  };
+  afterEach(() => opened.splice(0).forEach((socket) => socket.destroy()));
+
+  it('take the places of those who say nothing, and whoever has something to say is heard', async () => {
+    const strangers: Socket[] = [];
+    while (strangers.length < ROOM + 20) strangers.push(await stranger());
+    expect(await answersTo(GOOD + LAST)).toEqual([200, 200]);
+    const gone = () => strangers.map(({ closed }) => closed);
+    const first21 = strangers.map((_, i) => i < 21);
+    await eventually(() => Promise.resolve(expect(gone()).toEqual(first21)));
+  });
+
+  it('are told so while all others are at work, and of health they are told', async () => {
+    for (let n = 0; n < ROOM; n++) {
+      const socket = await stranger();
+      const answered = once(socket, 'data');
+      socket.write(
+        head(
+          'POST',
+          `/v3/clusters/any/topics/${TOPIC}/records`,
+          'Content-Type: application/json',
+          'Transfer-Encoding: chunked',
+        ) + chunk('{"value":{"type":"JSON","data":{"note":"x"}}}'),
+      );
+      expect(String(await answered)).toContain('200 OK');
+    }
+    const socket = await open();
+    let said = '';
+    socket.on('data', (piece) => (said += String(piece)));
+    socket.write(GOOD + GOOD);
+    await once(socket, 'close');
+    expect(statusesIn(said)).toEqual([503]);
+    expect(said).toMatch(/CONNECTIONS_FULL/);
+    expect(said).toMatch(/retry-after: 1/i);
+    expect(await answersTo(LAST)).toEqual([200]);
+    for (const each of opened.splice(0)) each.destroy();
+    await eventually(async () => expect(await answersTo(GOOD + LAST)).toEqual([200, 200]));
+  });
 });

@@ -1,7 +1,7 @@
-import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { problem, problemBody } from '#kernel';
 import { appProblems } from '../problems.js';
+import { answerUnderWay } from './answer-under-way.js';
 import { isStreaming } from './leave-streams-unread.js';
 
 const TOO_SLOW = 'ERR_HTTP_REQUEST_TIMEOUT';
@@ -20,9 +20,9 @@ export function answerUnread(error: NodeJS.ErrnoException, socket: Socket): void
   socket.end(answerTo(error.code));
 }
 
-/** As Node keeps it: what it would write itself depends on it, too. */
-const answerUnderWay = (socket: Socket): ServerResponse | undefined =>
-  (socket as { _httpMessage?: ServerResponse | null })._httpMessage ?? undefined;
+/** Of a connection that has to go before its request has wholly come. */
+export const answerTooSlow = (socket: Socket): void =>
+  answerUnread(Object.assign(new Error('no more room'), { code: TOO_SLOW }), socket);
 
 /** The address is not known here, so members of both shapes stand together. */
 function answerTo(code: string | undefined): string {

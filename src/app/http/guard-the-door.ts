@@ -3,12 +3,11 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Authenticate } from '#governance';
 import { ADMINISTRATOR_HEADER, PRINCIPAL_HEADER, Problem, problem } from '#kernel';
 import { appProblems } from '../problems.js';
+import { asksOfHealth } from './asks-of-health.js';
 import { LastingAnswers } from './lasting-answers.js';
 import { namesAHost } from './names-a-host.js';
 import { tell } from './problem.filter.js';
 
-/** Whoever watches over the process has no key. */
-const OPEN = /^\/(healthz|readyz)(\?|$)/;
 /** Browsers ask their user; Confluent's clients send what they were configured with. */
 const CHALLENGE = 'Basic realm="Concordat (the key is the password)", Bearer';
 
@@ -45,7 +44,7 @@ export function guardTheDoor(app: NestFastifyApplication): void {
   if (!authenticate.isAsked) return;
   const lasting = new LastingAnswers((headers) => authenticate.run(headers));
   fastify.addHook('onRequest', async (request, reply) => {
-    if (OPEN.test(request.url)) return;
+    if (asksOfHealth(request.url)) return;
     try {
       const caller = await authenticate.run(request.headers);
       if (caller) request.headers[PRINCIPAL_HEADER] = caller.principal;

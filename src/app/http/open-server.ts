@@ -7,15 +7,19 @@ import { type Address, whyNotListening } from '../check-addresses.js';
 import { PinoLogger } from '../logger.js';
 import type { Routes } from '../openapi/routes.js';
 import { answerInLine } from './answer-in-line.js';
-import { answerUnread } from './answer-unread.js';
+import { answerTooSlow, answerUnread } from './answer-unread.js';
+import { closeBehindUpgrade } from './close-behind-upgrade.js';
 import { guardTheDoor } from './guard-the-door.js';
 import { leaveStreamsUnread } from './leave-streams-unread.js';
+import { OpenConnections } from './open-connections.js';
 import { ProblemFilter, tell } from './problem.filter.js';
 import { readBody } from './read-body.js';
+import { turnGuestsAway } from './turn-guests-away.js';
 import { UnreadAnswers } from './unread-answers.js';
 
 export interface ServerPlace extends Address {
   readonly bodyBytesMax: number;
+  readonly connectionsMax: number;
   readonly logLevel: string;
   /** Is told every route there is. */
   readonly routes: Routes;
@@ -50,9 +54,11 @@ export async function openServer(
     abortOnError: false,
   });
   const fastify = adapter.getInstance();
-  fastify.server.maxConnections = limits.connections.value;
+  const connections = new OpenConnections(fastify.server, place.connectionsMax, answerTooSlow);
   new UnreadAnswers(fastify.server, limits.unreadAnswersBytes.value);
   fastify.addHook('onRoute', (route) => routes.add(route));
+  fastify.addHook('onRequest', closeBehindUpgrade);
+  fastify.addHook('onRequest', turnGuestsAway(connections));
   fastify.addHook('onRequest', answerInLine);
   fastify.removeAllContentTypeParsers();
   const underWay = new BytesUnderWay(limits.bodiesUnderWayBytes.value);

@@ -37,6 +37,7 @@ export class ProblemFilter implements ExceptionFilter {
 const LEFT_UNREAD: ReadonlySet<object> = new Set([
   appProblems.BODY_TOO_LARGE,
   appProblems.REQUEST_TOO_SLOW,
+  appProblems.CONNECTIONS_FULL,
 ]);
 
 /** Answers in the shape this address speaks; the router's own refusals come here directly. */
