@@ -41,6 +41,7 @@ import { ListKindsOfChanges1795835000000 } from './20261128-list-kinds-of-change
 import { MarkSentCases1795834000000 } from './20261128-mark-sent-cases.js';
 import { NameLastWords1795840000000 } from './20261128-name-last-words.js';
 import { FenceRequests1795850000000 } from './20261128-fence-requests.js';
+import { NoteReads1795870000010 } from './20261128-note-reads.js';
 
 /** In the order they run. Applied ones are never edited: a change is a new file. */
 export const migrations = [
@@ -87,4 +88,5 @@ export const migrations = [
   ListKindsOfChanges1795835000000,
   NameLastWords1795840000000,
   FenceRequests1795850000000,
+  NoteReads1795870000010,
 ];

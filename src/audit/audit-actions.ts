@@ -14,6 +14,8 @@ export const auditActions = {
   'contract.stepped-back': 'A version that refused too much only warns from then on',
   'data-key.created': 'A data key under an encryption key; a new version is how it is rotated',
   'data-key.deleted': 'Data keys, softly or for good (`isPermanent`)',
+  'data-key.read':
+    'Somebody was told a data key itself, unwrapped; once an hour for each reader and version',
   'data-key.restored': 'The same, taken back',
   'data-key.rewrapped': 'The same data key, wrapped anew by what wraps now',
   'encryption-key.changed': 'What is known of a key of a key service, or who may open with it',
@@ -31,6 +33,8 @@ export const auditActions = {
   'quarantine.discarded': 'A refused event was given up',
   'quarantine.expired': 'Refused events nobody looked at in time',
   'quarantine.fixed': 'A refused event was corrected and sent on',
+  'quarantine.read':
+    'Somebody was shown the bytes of a refused event; once an hour for each reader and event',
   'quarantine.refused': 'A refused event was sent once more, and refused again',
   'quarantine.replayed': 'A refused event was sent on as it was',
   'replay.began': 'Part of a topic is copied into a sandbox topic',

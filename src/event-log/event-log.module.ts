@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { RecordReads } from '#audit';
 import { AnsweredRequests } from './answered-requests.js';
 import { EventLinks } from './causality/event-links.js';
 import { EventHistory } from './event-history.js';
@@ -50,7 +51,16 @@ export class EventLogModule {
   static register(): DynamicModule {
     return {
       module: EventLogModule,
-      providers: [...stores, AnsweredRequests, HeldEvents, LegalHolds, Replays, Tails, Polls],
+      providers: [
+        ...stores,
+        AnsweredRequests,
+        HeldEvents,
+        LegalHolds,
+        Replays,
+        Tails,
+        Polls,
+        RecordReads,
+      ],
       controllers: [
         LoggedTopicsController,
         ChainsController,

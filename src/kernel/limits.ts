@@ -252,6 +252,14 @@ export const limits = {
     value: 366,
     why: 'For how long a key may be valid; one that never ends is never renewed.',
   },
+  auditReadMinutes: {
+    value: 60,
+    why: 'For how long one entry of the audit stands for all reads of one secret by one principal.',
+  },
+  auditReadsRemembered: {
+    value: 10_000,
+    why: 'Such reads one process remembers; of those beyond PostgreSQL is asked again.',
+  },
   auditVerifyEntries: {
     value: 100_000,
     why: 'Entries of the audit held against their hashes by one request.',

@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { RecordReads } from '#audit';
 import { ActiveContracts } from './active-contracts.js';
 import { AdmitSchema } from './admit-schema.js';
 import { DescribeEnforcement } from './describe-enforcement.js';
@@ -93,6 +94,7 @@ const verbs = [
   JudgeChange,
   KeepAssociations,
   KeepDeks,
+  RecordReads,
   KeepKeks,
   KnownSchemas,
   LookUpSchema,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
+import { RecordReads } from '#audit';
 import { EventLog, Quarantine, QuarantineKeys } from '#event-log';
 import { asking, aContract, jsonSchema } from '../support/ask.js';
 import { openDatabase } from '../support/open-database.js';
@@ -38,7 +39,10 @@ describe('the audit [covers 85]', () => {
     });
 
   beforeAll(async () => {
-    concordat = await startConcordat({ CONCORDAT_AUTH: 'keys', CONCORDAT_ADMIN_KEY: ADMIN });
+    concordat = await startConcordat({
+      ...{ CONCORDAT_AUTH: 'keys', CONCORDAT_ADMIN_KEY: ADMIN },
+      CONCORDAT_MASTER_KEY: 'a-master-secret-of-more-than-32-letters',
+    });
     dataSource = await openDatabase(concordat.databaseUrl);
     const wish = { principal: 'ada', admin: true };
     const { body } = await registry('POST', '/v1/keys', wish, admin);
@@ -298,6 +302,79 @@ describe('the audit [covers 85]', () => {
     ];
     expect(refusals.map(({ status }) => status >= 400)).toEqual([true, true, true]);
     expect(await newest()).toEqual(before);
+  });
+
+  describe('of secrets that are read', () => {
+    const reads = async (action: string) => (await list(`action=${action}`)).entries;
+    const dek = '/dek-registry/v1/keks/shared/deks/read-value';
+    let caseId: string;
+
+    beforeAll(async () => {
+      const kek = { name: 'shared', kmsType: 'local-kms', kmsKeyId: 'one', shared: true };
+      await registry('POST', '/dek-registry/v1/keks', kek, ada);
+      await registry('POST', dek, {}, ada);
+      const quarantine = new Quarantine(dataSource, new QuarantineKeys([]));
+      [caseId = ''] = await quarantine.add([
+        {
+          ...{ id: '01J00000000000000000000077', topic: 'orders', partition: 0, key: null },
+          ...{ value: Buffer.from('a secret'), headers: [] },
+          ...{ door: 'http', principal: 'svc', reasons: [] },
+        },
+      ]);
+    });
+
+    it('tells who was told a data key, and not which; once for all that ask in an hour', async () => {
+      for (let n = 0; n < 5; n++) {
+        const told = await registry('GET', n % 2 ? dek : `${dek}/versions/1`, undefined, ada);
+        expect(told.body.keyMaterial).toEqual(expect.any(String));
+        await registry('GET', dek, undefined, admin);
+      }
+      expect(await reads('data-key.read')).toMatchObject(
+        ['admin', 'ada'].map((actor) => ({
+          ...{ actor, target: 'shared' },
+          details: { subject: 'read-value', algorithm: 'AES256_GCM', version: 1 },
+        })),
+      );
+    });
+
+    it('tells who was shown the bytes of a refused event, and not of whom only the reasons', async () => {
+      await gateway('GET', `/quarantine/${caseId}`, undefined, ada);
+      expect(await reads('quarantine.read')).toEqual([]);
+      for (let n = 0; n < 3; n++) {
+        const { body } = await gateway('GET', `/quarantine/${caseId}?payload=raw`, undefined, ada);
+        expect(body.payload).toMatchObject({ value: 'a secret' });
+      }
+      const [entry, ...more] = await reads('quarantine.read');
+      expect(entry).toMatchObject({ actor: 'ada', target: caseId, details: { topic: 'orders' } });
+      expect([more, JSON.stringify(entry).includes('a secret')]).toEqual([[], false]);
+    });
+
+    it('tells it once for all processes, and again when the hour is over', async () => {
+      const read = { actor: 'eve', action: 'quarantine.read', target: caseId } as const;
+      await new RecordReads(dataSource).record(read);
+      await Promise.all([1, 2, 3].map(() => new RecordReads(dataSource).record(read)));
+      const ofEve = async () => (await list('actor=eve')).entries.length;
+      expect(await ofEve()).toBe(1);
+      await dataSource.query(`UPDATE audit_reads SET at = at - interval '61 minutes'`);
+      await new RecordReads(dataSource).record(read);
+      expect(await ofEve()).toBe(2);
+      // What is too old to count is not kept.
+      expect(await dataSource.query('SELECT count(*)::int AS n FROM audit_reads')).toEqual([
+        { n: 1 },
+      ]);
+    });
+
+    it('tells nothing where it cannot be recorded', async () => {
+      await registry('POST', dek, { version: 2 }, ada);
+      await dataSource.query('ALTER TABLE audit_reads RENAME TO audit_reads_away');
+      const raw = await gateway('GET', `/quarantine/${caseId}?payload=raw`, undefined, admin);
+      const key = await registry('GET', `${dek}/versions/2`, undefined, ada);
+      await dataSource.query('ALTER TABLE audit_reads_away RENAME TO audit_reads');
+      for (const { status, body } of [raw, key]) {
+        expect(status).toBe(500);
+        expect(JSON.stringify(body)).not.toMatch(/keyMaterial|a secret/);
+      }
+    });
   });
 
   describe('proves itself', () => {

@@ -1,5 +1,7 @@
-import { Controller, Get, Header, Param, Query } from '@nestjs/common';
-import { limits, problem } from '#kernel';
+import { Controller, Get, Header, Param, Query, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { RecordReads } from '#audit';
+import { limits, principalOf, problem } from '#kernel';
 import { eventLogProblems } from '../problems.js';
 import { Quarantine } from '../quarantine.js';
 import {
@@ -23,12 +25,15 @@ const PAYLOAD_CHOICES = ['none', 'raw'] as const;
 
 /**
  * Refused events: why, how often, from whom. Their bytes are shown only when somebody asks for
- * them by name (`?payload=raw`), because nothing here knows which fields are personal; and never
- * stored by a cache.
+ * them by name (`?payload=raw`), because nothing here knows which fields are personal; the audit knows who did, and
+ * no cache stores them.
  */
 @Controller('v1/quarantine')
 export class QuarantineController {
-  constructor(private readonly quarantine: Quarantine) {}
+  constructor(
+    private readonly quarantine: Quarantine,
+    private readonly reads: RecordReads,
+  ) {}
 
   @Get()
   async list(
@@ -54,6 +59,7 @@ export class QuarantineController {
   async about(
     @Param('id') id: string,
     @Query() query: QueryValues,
+    @Req() { headers: asking }: FastifyRequest,
   ): Promise<QuarantineCase & { actions: readonly QuarantineAction[]; payload?: object }> {
     const isRaw = readChoice(query, 'payload', PAYLOAD_CHOICES) === 'raw';
     const found = isUlid(id) ? await this.quarantine.get(id) : undefined;
@@ -62,6 +68,10 @@ export class QuarantineController {
     const about = { ...kept, actions: await this.quarantine.actions(id) };
     if (!isRaw) return about;
     if (!isReadable) throw problem(eventLogProblems.CASE_SEALED, { id });
+    await this.reads.record({
+      ...{ actor: principalOf(asking), action: 'quarantine.read', target: id },
+      details: { topic: kept.topic, contract: kept.contract?.id },
+    });
     const shown = headers.map(([name, bytes]) => ({ name, ...inText('value', bytes) }));
     return {
       ...about,

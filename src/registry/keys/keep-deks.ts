@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { type AuditAction, recordDeed } from '#audit';
+import { type AuditAction, type Deed, recordDeed, RecordReads } from '#audit';
 import { problem } from '#kernel';
 import { settings } from '../store/settings.js';
 import { type Sql, transact } from '../store/sql.js';
@@ -52,6 +52,7 @@ export class KeepDeks {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly open: OpenKeys,
+    private readonly reads: RecordReads,
   ) {}
 
   async subjects(kekName: string, isDeletedShown: boolean, page: Page): Promise<readonly string[]> {
@@ -70,13 +71,15 @@ export class KeepDeks {
   async find(
     asked: DekAsked,
     version: VersionWanted,
-    isDeletedShown: boolean,
+    { isDeletedShown, by }: { readonly isDeletedShown: boolean; readonly by: string },
   ): Promise<ToldDataKey> {
     const kek = await shownKek(this.dataSource, asked.kekName, isDeletedShown);
     const name = await nameOf(this.dataSource, asked);
     const all = await deks.versions(this.dataSource, name);
     const shown = all.filter(({ isDeleted }) => isDeletedShown || !isDeleted);
-    return this.told(kek, picked(shown, version, name));
+    const told = this.told(kek, picked(shown, version, name));
+    if (told.keyMaterial !== undefined) await this.reads.record(readOf(told, by));
+    return told;
   }
 
   create(draft: DekDraft, { isRewrapped, by }: DekMaking): Promise<ToldDataKey> {
@@ -165,6 +168,11 @@ interface DekDeed {
   readonly versions: readonly number[];
   readonly more?: Readonly<Record<string, unknown>>;
 }
+
+const readOf = ({ kekName, subject, algorithm, version }: ToldDataKey, by: string): Deed => ({
+  ...{ actor: by, action: 'data-key.read', target: kekName },
+  details: { subject, algorithm, version },
+});
 
 /** Which keys, never what is in them. */
 async function record(

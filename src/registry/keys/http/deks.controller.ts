@@ -72,10 +72,10 @@ export class DeksController {
   async readFirst(
     @Param('name') name: string,
     @PathSubject() subject: SubjectName,
-    @Query() query: QueryValues,
+    @Doing() { query, by }: Deed,
   ) {
-    const asked = askedOf(name, subject, query);
-    return dekAnswer(await this.keep.find(asked, FIRST, isOn(query, 'deleted')));
+    const asked = { isDeletedShown: isOn(query, 'deleted'), by };
+    return dekAnswer(await this.keep.find(askedOf(name, subject, query), FIRST, asked));
   }
 
   @Delete(':subject')
@@ -120,10 +120,10 @@ export class DekVersionsController {
     @Param('name') name: string,
     @PathSubject() subject: SubjectName,
     @PathVersion() version: VersionWanted,
-    @Query() query: QueryValues,
+    @Doing() { query, by }: Deed,
   ) {
-    const asked = askedOf(name, subject, query);
-    return dekAnswer(await this.keep.find(asked, version, isOn(query, 'deleted')));
+    const asked = { isDeletedShown: isOn(query, 'deleted'), by };
+    return dekAnswer(await this.keep.find(askedOf(name, subject, query), version, asked));
   }
 
   @Delete(':version')
