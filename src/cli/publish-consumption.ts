@@ -18,6 +18,9 @@ export interface Declared {
 const declared = z.object({ created: z.boolean(), unknownFields: z.array(z.string()) });
 const refusal = z.object({ detail: z.string() });
 
+/** There is no such contract, it is retired, or the document is not one. */
+const REFUSALS = new Set([404, 409, 422]);
+
 /** Tells the registry what a consumer reads; in a dry run it is read here, and nobody is told. */
 export async function publishConsumption(
   io: Io,
@@ -34,7 +37,7 @@ export async function publishConsumption(
     headers: { 'content-type': isJson ? 'application/json' : 'application/yaml' },
     body: text,
   });
-  if (answer.status === 404 || answer.status === 422)
+  if (REFUSALS.has(answer.status))
     return { ...about, outcome: 'refused', detail: understood(server, answer, refusal).detail };
   if (answer.status !== 200 && answer.status !== 201) throw unexpected(server, answer);
   const { unknownFields } = understood(server, answer, declared);

@@ -12,6 +12,15 @@ export const consumptionProblems = {
       `The consumption document has ${count === 1 ? 'a fault' : `${count} faults`}: ${first}`,
     hint: () => 'Correct each of "faults"; docs/contract.md shows the whole document.',
   }),
+  CONTRACT_RETIRED: row<{ id: string; version: number }>({
+    code: 'CONTRACT_RETIRED',
+    http: 409,
+    title: 'Contract is retired',
+    message: ({ id, version }) =>
+      `"${id}" is retired by its version ${version}: no event of it comes any more, so nobody can read it.`,
+    hint: () =>
+      'Declare what you read of the event that took its place, or have it published with another status. DELETE /v1/consumptions/{consumer}/of/{id} withdraws what was declared before.',
+  }),
   CONSUMPTION_NOT_FOUND: row<{ id: string; consumer: string }>({
     code: 'CONSUMPTION_NOT_FOUND',
     http: 404,

@@ -23,7 +23,7 @@ export class DeclareConsumption {
     private readonly consumptions: Consumptions,
   ) {}
 
-  /** @throws CONSUMPTION_INVALID, CONTRACT_NOT_FOUND */
+  /** @throws CONSUMPTION_INVALID, CONTRACT_NOT_FOUND, CONTRACT_RETIRED */
   async run(text: string, declaredBy: string): Promise<Declaration> {
     const read = readConsumption(text);
     if (!read.ok) {
@@ -33,7 +33,9 @@ export class DeclareConsumption {
       throw problem(registryProblems.CONSUMPTION_INVALID, told, { members: { faults } });
     }
     const consumption = read.value;
-    const { schema, contract } = await this.find.whole(consumption.of);
+    const { schema, contract, version } = await this.find.whole(consumption.of);
+    if (contract.status === 'retired')
+      throw problem(registryProblems.CONTRACT_RETIRED, { id: consumption.of, version });
     const isNew = await this.consumptions.put(consumption, text, declaredBy);
     const sources = contract.schema.references.length > 0 ? await this.referenced(consumption) : [];
     const known = schema && fieldsOf(withMessages(contract, { ...schema, references: sources }));

@@ -136,6 +136,21 @@ describe('consumers who declare what they read', () => {
     expect((await publish(leaving('retired', announced))).status).toBe(409);
     await ask('DELETE', `/v1/consumptions/billing-service/of/${id}`);
     expect((await publish(leaving('retired', announced))).status).toBe(201);
+    // Nobody is told that they read what is over; the command of their pipeline says it, too.
+    expect(await declare(id, { '/total': {} })).toMatchObject({
+      status: 409,
+      body: {
+        code: 'CONTRACT_RETIRED',
+        detail: expect.stringContaining('"leaving.order" is retired by its version 3'),
+      },
+    });
+    expect((await ask('GET', `/v1/consumptions?of=${id}`)).body.consumptions).toEqual([]);
+    await write('late/o.consumption.json', consumption(id, { '/total': {} }));
+    const refused = await cli('publish', 'late');
+    expect([refused.exitCode, refused.stdout]).toEqual([
+      1,
+      expect.stringContaining('"leaving.order" is retired'),
+    ]);
   }, 60_000);
 
   it('a new value hurts who fails on values it does not know', async () => {

@@ -60,6 +60,7 @@ const refusals = [
   rows.CONSUMPTION_INVALID,
   rows.TEXT_NOT_STORABLE,
   rows.CONTRACT_NOT_FOUND,
+  rows.CONTRACT_RETIRED,
   rows.REGISTRY_BUSY,
 ];
 
