@@ -59,17 +59,17 @@ function dependencies(value: Json): string | undefined {
   return sentences.length > 0 ? sentences.join('; ') : undefined;
 }
 
-const inOrder = Object.entries(words);
+const places = new Map(Object.keys(words).map((keyword, place) => [keyword, place]));
+const placeOf = (keyword: string): number => places.get(keyword) ?? -1;
 
 /** What a schema object demands, a few words each: `at least 1`, `matches ^[a-z]+$`. */
 export function constraintsInWords(schema: JsonObject, draft: Draft): readonly string[] {
-  const told: string[] = [];
-  for (const [keyword, write] of inOrder) {
-    const value = schema[keyword];
-    // Most keywords are not there: a wide schema has thousands of objects to ask for each.
-    if (value === undefined || (keyword !== 'default' && !keywordOf(keyword, draft))) continue;
-    const text = write(value, schema);
-    if (text !== undefined) told.push(text);
-  }
-  return told;
+  // What is there is little, and of a wide schema there are thousands.
+  return Object.keys(schema)
+    .filter(
+      (keyword) => placeOf(keyword) >= 0 && (keyword === 'default' || keywordOf(keyword, draft)),
+    )
+    .sort((a, b) => placeOf(a) - placeOf(b))
+    .map((keyword) => words[keyword]?.(schema[keyword] as Json, schema))
+    .filter((text) => text !== undefined);
 }

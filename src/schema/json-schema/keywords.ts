@@ -113,15 +113,17 @@ export function subschemasOf(schema: JsonObject, draft: Draft): readonly Subsche
   for (const name of Object.keys(schema)) {
     const keyword = keywordOf(name, draft);
     if (!keyword || keyword.holds === 'nothing') continue;
-    const held = schema[name];
+    const held = schema[name] as Json;
     const isOne =
       keyword.holds === 'schema' || (keyword.holds === 'schema-or-list' && !Array.isArray(held));
     if (isOne) {
       if (isSchema(held)) found.push({ keyword, steps: [name], schema: held });
     } else if (isJsonObject(held) || Array.isArray(held)) {
-      for (const [step, inner] of Object.entries(held as JsonObject))
+      for (const step of Object.keys(held)) {
+        const inner = (held as JsonObject)[step];
         // `dependencies` also holds lists of names.
         if (isSchema(inner)) found.push({ keyword, steps: [name, step], schema: inner });
+      }
     }
   }
   return found;

@@ -76,9 +76,9 @@ class Guesser {
       places.push(place);
       for (const { text } of referencesOf(place)) pending.push(this.documents.target(text, place));
       const held = this.inside(place);
-      pending.push(...held.filter(({ keyword }) => keyword === 'allOf').map((each) => each.place));
+      pending.push(...held.of('allOf'));
       for (const keyword of ['oneOf', 'anyOf', 'then', 'else']) {
-        const options = held.filter((each) => each.keyword === keyword).map((each) => each.place);
+        const options = held.of(keyword);
         const chosen =
           options[depth > DEPTH_MAX ? 0 : this.chance.below(Math.max(options.length, 1))];
         // A condition may or may not apply; half of the guesses obey each side.
@@ -147,13 +147,8 @@ class Guesser {
       const { properties } = place.schema as JsonObject;
       const own =
         isJsonObject(properties) && Object.hasOwn(properties, name) ? properties[name] : undefined;
-      const exact = held.filter(
-        (each) => each.keyword === 'properties' && each.place.schema === own,
-      );
-      const rest = held.filter(
-        ({ keyword }) => keyword === 'additionalProperties' || keyword === 'patternProperties',
-      );
-      return (exact.length > 0 ? exact : rest).map((each) => each.place);
+      const exact = own === undefined ? undefined : held.property(own);
+      return exact ?? held.all.filter(isOfOtherNames).map((each) => each.place);
     });
     return this.guess(describing, depth + 1);
   }
@@ -164,9 +159,8 @@ class Guesser {
     const contains = this.#held(places, 'contains');
     const tuple = places.flatMap((place) => {
       const isTuple = Array.isArray((place.schema as JsonObject).items);
-      return this.inside(place)
-        .filter(({ keyword }) => keyword === 'prefixItems' || (isTuple && keyword === 'items'))
-        .map((each) => each.place);
+      const held = this.inside(place);
+      return [...held.of('prefixItems'), ...(isTuple ? held.of('items') : [])];
     });
     const wanted = Math.max(
       least,
@@ -183,11 +177,7 @@ class Guesser {
   }
 
   #held(places: readonly Place[], keyword: string): readonly Place[] {
-    return places.flatMap((place) =>
-      this.inside(place)
-        .filter((each) => each.keyword === keyword)
-        .map((each) => each.place),
-    );
+    return places.flatMap((place) => this.inside(place).of(keyword));
   }
 
   #string(schemas: readonly JsonObject[]): string {
@@ -230,20 +220,27 @@ class Guesser {
 const WORDS_OF_OBJECTS = [
   ...['properties', 'required', 'additionalProperties', 'patternProperties', 'minProperties'],
 ];
+const isOfOtherNames = ({ keyword }: { readonly keyword: string }): boolean =>
+  keyword === 'additionalProperties' || keyword === 'patternProperties';
 const WORDS_OF_LISTS = ['items', 'prefixItems', 'minItems', 'contains'];
 
 const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
 
-const numbers = (schemas: readonly JsonObject[], keyword: string): readonly number[] =>
-  schemas.map((schema) => schema[keyword]).filter((value) => typeof value === 'number');
-const highest = (schemas: readonly JsonObject[], keyword: string): number | undefined => {
-  const all = numbers(schemas, keyword);
-  return all.length > 0 ? Math.max(...all) : undefined;
-};
-const lowest = (schemas: readonly JsonObject[], keyword: string): number | undefined => {
-  const all = numbers(schemas, keyword);
-  return all.length > 0 ? Math.min(...all) : undefined;
-};
+/** Of the numbers that a keyword says, the one that all others are not above, or not below. */
+function outermost(
+  schemas: readonly JsonObject[],
+  keyword: string,
+  isFurther: (one: number, other: number) => boolean,
+): number | undefined {
+  let found: number | undefined;
+  for (const { [keyword]: said } of schemas)
+    if (typeof said === 'number' && (found === undefined || isFurther(said, found))) found = said;
+  return found;
+}
+const highest = (schemas: readonly JsonObject[], keyword: string): number | undefined =>
+  outermost(schemas, keyword, (one, other) => one > other);
+const lowest = (schemas: readonly JsonObject[], keyword: string): number | undefined =>
+  outermost(schemas, keyword, (one, other) => one < other);
 
 /** A small valid event, or `undefined` when guessing finds none. The same seed gives the same. */
 export function sampleJsonSchema(schema: ReadSchema, seed: number): unknown {

@@ -132,6 +132,38 @@ describe('the tree of a schema', () => {
     expect(tree.children[1]?.recursive).toBe('#');
   });
 
+  it('tells a definition that is used again where it stands, and cut only inside itself', () => {
+    const part = { $ref: '#/definitions/part' };
+    const schema = {
+      required: ['first'],
+      properties: { first: part, second: part, parts: { type: 'array', items: part } },
+      definitions: {
+        part: {
+          type: 'object',
+          required: ['id'],
+          properties: { id: { type: 'string' }, parts: { type: 'array', items: part } },
+        },
+      },
+    };
+    const inside = (path: string, depth: string) => [
+      `${depth}id! ${path}/id (string)`,
+      `${depth}parts ${path}/parts (array)`,
+      `${depth}  [items] ${path}/parts/* (any)`,
+    ];
+    expect(outline(treeOf(schema)).split('\n')).toEqual([
+      'event!  (object)',
+      '  first! /first (object)',
+      ...inside('/first', '    '),
+      '  second /second (object)',
+      ...inside('/second', '    '),
+      '  parts /parts (array of object)',
+      '    [items] /parts/* (object)',
+      ...inside('/parts/*', '      '),
+    ]);
+    const [again] = nodesAt(treeOf(schema), '/second/parts/0') ?? [];
+    expect(again?.recursive).toBe('#/definitions/part');
+  });
+
   it('shows conditions, tuples of 2020-12 and other kinds of items', () => {
     const schema = {
       $schema: 'https://json-schema.org/draft/2020-12/schema',

@@ -18,9 +18,31 @@ interface Facets {
   readonly recursive?: string;
 }
 
+/** What a keyword holds of a value, or of a part of it. */
+interface Member {
+  readonly name: string;
+  /** From the value to the part; absent where it is the same value. */
+  readonly step: string | undefined;
+  readonly required: boolean;
+  readonly place: Place;
+}
+
+/** What several schemas say of one value, whatever it is part of: definitions are used again and again. */
+interface Said {
+  readonly schemas: readonly JsonObject[];
+  readonly members: readonly Member[];
+  /** What lists may hold. */
+  readonly items: readonly Place[];
+  readonly type: (ofLists: () => string) => string;
+  readonly constraints: readonly string[];
+  readonly rest: Pick<SchemaNode, 'description' | 'deprecated' | 'values'>;
+}
+
 class Draughtsman {
   #nodes = 0;
   readonly #inside: ReturnType<typeof insideOnce>;
+  readonly #reached = new Map<Json, readonly Place[]>();
+  readonly #said = new Map<Json, Said>();
   constructor(readonly documents: Documents) {
     this.#inside = insideOnce(documents);
   }
@@ -32,99 +54,117 @@ class Draughtsman {
   ): SchemaNode {
     this.#nodes++;
     const { places, recursive } = this.#facets(place, above);
-    const schemas = places.map(({ schema }) => schema).filter(isJsonObject);
-    const shown = [...above, ...schemas];
+    const said = recursive === undefined ? this.#saidOnce(place, places) : this.#say(places);
     const isCut = recursive !== undefined || this.#nodes > NODES_MAX || above.length > DEPTH_MAX;
-    const children = isCut
-      ? []
-      : places.flatMap((each) => this.#children(each, { path: label.path, shown }));
-    const description = schemas
-      .map((schema) => schema.description ?? schema.title)
-      .find((text) => typeof text === 'string');
-    const values = schemas.map(valuesOf).find((list) => list !== undefined);
-    const constraints = [
-      ...new Set(
-        places.flatMap(({ schema, document }) =>
-          isJsonObject(schema) ? constraintsInWords(schema, document.draft) : [],
-        ),
-      ),
-    ];
+    const shown = [...above, ...said.schemas];
+    const children = isCut ? [] : this.#children(said, label.path, shown);
     const isShort = recursive === undefined && (isCut || this.#nodes > NODES_MAX);
     return {
       ...label,
-      type: places.some(({ schema }) => schema === false) ? 'nothing' : this.#typeOf(places, shown),
-      constraints: isShort ? [...constraints, NOT_SHOWN] : constraints,
+      type: said.type(() => this.#arrayType(said, shown)),
+      constraints: isShort ? [...said.constraints, NOT_SHOWN] : said.constraints,
       children,
       ...(place.document.name === '' && { schemaPointer: place.pointer }),
-      ...(description !== undefined && { description }),
-      ...(schemas.some((schema) => schema.deprecated === true) && { deprecated: true }),
-      ...(values && { values }),
+      ...said.rest,
       ...(recursive !== undefined && { recursive }),
     };
   }
 
-  /** Everything that describes the same value: what references lead to, and all of `allOf`. */
+  /** Everything that describes the same value, up to where it comes back to what is being shown. */
   #facets(place: Place, above: readonly Json[]): Facets {
+    const places = this.#reachedOnce(place);
+    const at = places.findIndex(({ schema }) => isJsonObject(schema) && above.includes(schema));
+    const again = places[at];
+    if (!again) return { places };
+    const recursive = `${again.document.name}#${again.pointer}`;
+    return { places: places.slice(0, at), recursive };
+  }
+
+  #reachedOnce(place: Place): readonly Place[] {
+    const places = this.#reached.get(place.schema) ?? this.#reach(place);
+    this.#reached.set(place.schema, places);
+    return places;
+  }
+
+  /** What references lead to, and all of `allOf`. */
+  #reach(place: Place): readonly Place[] {
     const places: Place[] = [];
     const pending = [place];
     for (let next = pending.shift(); next; next = pending.shift()) {
-      if (isJsonObject(next.schema) && above.includes(next.schema))
-        return { places, recursive: `${next.document.name}#${next.pointer}` };
       if (places.some(({ schema }) => schema === next?.schema)) continue;
       places.push(next);
-      pending.push(
-        ...this.#targets(next),
-        ...this.#held(next, 'allOf'),
-        ...this.#nullableOption(next),
-      );
+      pending.push(...this.#targets(next));
+      const inside = this.#inside(next);
+      if (inside.all.length > 0) pending.push(...inside.of('allOf'), ...this.#nullableOption(next));
     }
-    return { places };
+    return places;
   }
 
   #targets(place: Place): readonly Place[] {
     return [...referencesOf(place)].map(({ text }) => this.documents.target(text, place));
   }
 
-  #held(place: Place, keyword: string): readonly Place[] {
-    return this.#inside(place)
-      .filter((held) => held.keyword === keyword)
-      .map((held) => held.place);
-  }
-
   /** `anyOf: [{type: null}, X]` reads as "X or null". */
   #nullableOption(place: Place): readonly Place[] {
     for (const keyword of ['anyOf', 'oneOf']) {
-      const options = this.#held(place, keyword);
+      const options = this.#inside(place).of(keyword);
+      if (options.length !== 2) continue;
       const others = options.filter(({ schema }) => !isNull(schema));
-      if (options.length === 2 && others.length === 1) return others;
+      if (others.length === 1) return others;
     }
     return [];
   }
 
-  #typeOf(places: readonly Place[], shown: readonly Json[]): string {
-    const isNullable = places.some((place) => this.#nullableOption(place).length > 0);
-    const types = new Set(
-      places.flatMap(({ schema }) => (isJsonObject(schema) ? typesOf(schema) : [])),
-    );
-    if (types.has('number')) types.delete('integer');
-    const named = [...types].map((type) =>
-      type === 'array' ? this.#arrayType(places, shown) : type,
-    );
-    const options = places.flatMap((place) =>
-      ['oneOf', 'anyOf'].map((keyword) => this.#held(place, keyword).length),
-    );
-    const choices = Math.max(0, ...options);
-    const words =
-      named.length > 0
-        ? named.join(' or ')
-        : choices > 0 && !isNullable
-          ? `one of ${choices}`
-          : 'any';
-    return isNullable && !types.has('null') ? `${words} or null` : words;
+  #saidOnce(place: Place, places: readonly Place[]): Said {
+    const said = this.#said.get(place.schema) ?? this.#say(places);
+    this.#said.set(place.schema, said);
+    return said;
   }
 
-  #arrayType(places: readonly Place[], shown: readonly Json[]): string {
-    const items = places.flatMap((place) => this.#held(place, 'items'));
+  #say(places: readonly Place[]): Said {
+    const schemas = places.map(({ schema }) => schema).filter(isJsonObject);
+    const description = schemas
+      .map((schema) => schema.description ?? schema.title)
+      .find((text) => typeof text === 'string');
+    const values = schemas.map(valuesOf).find((list) => list !== undefined);
+    const constraints = places.flatMap(({ schema, document }) =>
+      isJsonObject(schema) ? constraintsInWords(schema, document.draft) : [],
+    );
+    return {
+      schemas,
+      members: places.flatMap((place) => this.#members(place)),
+      items: places.flatMap((place) => this.#inside(place).of('items')),
+      type: this.#typeOf(places, schemas),
+      constraints: [...new Set(constraints)],
+      rest: {
+        ...(description !== undefined && { description }),
+        ...(schemas.some((schema) => schema.deprecated === true) && { deprecated: true }),
+        ...(values && { values }),
+      },
+    };
+  }
+
+  /** @returns the type in words, once it is known what its lists hold */
+  #typeOf(places: readonly Place[], schemas: readonly JsonObject[]): Said['type'] {
+    if (places.some(({ schema }) => schema === false)) return () => 'nothing';
+    const isNullable = places.some((place) => this.#nullableOption(place).length > 0);
+    const types = new Set(schemas.flatMap(typesOf));
+    if (types.has('number')) types.delete('integer');
+    const choices = Math.max(
+      ...places.flatMap((place) =>
+        ['oneOf', 'anyOf'].map((keyword) => this.#inside(place).of(keyword).length),
+      ),
+      0,
+    );
+    const otherwise = choices > 0 && !isNullable ? `one of ${choices}` : 'any';
+    const end = isNullable && !types.has('null') ? ' or null' : '';
+    return (ofLists) => {
+      const named = [...types].map((type) => (type === 'array' ? ofLists() : type));
+      return `${named.length > 0 ? named.join(' or ') : otherwise}${end}`;
+    };
+  }
+
+  #arrayType({ items }: Said, shown: readonly Json[]): string {
     const [only] = items;
     if (!only || items.length > 1 || this.#nodes > NODES_MAX) return 'array';
     const { places: facets, recursive } = this.#facets(only, shown);
@@ -136,21 +176,27 @@ class Draughtsman {
       : `array of ${[...types].join('')}`;
   }
 
-  #children(
-    place: Place,
-    { path, shown }: { path: string; shown: readonly Json[] },
-  ): readonly SchemaNode[] {
+  #members(place: Place): readonly Member[] {
     const { schema } = place;
     if (!isJsonObject(schema)) return [];
-    const hidden = new Set(this.#nullableOption(place).map((option) => option.schema));
+    const isNullOfPair = this.#nullableOption(place).length > 0;
     const required = new Set(Array.isArray(schema.required) ? schema.required : []);
-    const nodes: SchemaNode[] = [];
-    for (const { keyword, place: inside } of this.#inside(place)) {
-      const label = labelOf(keyword, inside, { schema, path });
-      const isNullOfPair = hidden.size > 0 && (keyword === 'anyOf' || keyword === 'oneOf');
-      if (!label || isNullOfPair || this.#nodes > NODES_MAX) continue;
+    const members: Member[] = [];
+    for (const { keyword, place: inside } of this.#inside(place).all) {
+      const label = labelOf(keyword, inside, schema);
+      if (!label || (isNullOfPair && (keyword === 'anyOf' || keyword === 'oneOf'))) continue;
       const isRequired = keyword === 'properties' && required.has(label.name);
-      nodes.push(this.draw(inside, { ...label, required: isRequired }, shown));
+      members.push({ ...label, required: isRequired, place: inside });
+    }
+    return members;
+  }
+
+  #children({ members }: Said, above: string, shown: readonly Json[]): readonly SchemaNode[] {
+    const nodes: SchemaNode[] = [];
+    for (const { name, step, required, place } of members) {
+      if (this.#nodes > NODES_MAX) break;
+      const path = step === undefined ? above : appendPointer(above, step);
+      nodes.push(this.draw(place, { name, path, required }, shown));
     }
     return nodes;
   }
@@ -185,59 +231,54 @@ function typesOf(schema: JsonObject): readonly string[] {
   return ['items', 'prefixItems', 'contains'].some((word) => word in schema) ? ['array'] : [];
 }
 
-type Label = Pick<SchemaNode, 'name' | 'path'>;
+type Label = Pick<Member, 'name' | 'step'>;
 /** Name and place of what a keyword holds; nothing for what is told in words or merged above. */
 function labelOf(
   keyword: string,
   { pointer, schema }: Place,
-  parent: { schema: JsonObject; path: string },
+  parent: JsonObject,
 ): Label | undefined {
-  const last = pointer
-    .slice(pointer.lastIndexOf('/') + 1)
-    .replaceAll('~1', '/')
-    .replaceAll('~0', '~');
-  const { path } = parent;
+  const last = lastToken(pointer);
   switch (keyword) {
     case 'properties':
-      return { name: last, path: appendPointer(path, last) };
+      return { name: last, step: last };
     case 'patternProperties':
-      return { name: `[names matching ${last}]`, path: appendPointer(path, '*') };
+      return { name: `[names matching ${last}]`, step: '*' };
     case 'additionalProperties':
     case 'unevaluatedProperties':
-      return typeof schema === 'boolean'
-        ? undefined
-        : { name: '[other names]', path: appendPointer(path, '*') };
+      return typeof schema === 'boolean' ? undefined : { name: '[other names]', step: '*' };
     case 'items':
-      if (Array.isArray(parent.schema.items))
-        return { name: `[item ${last}]`, path: appendPointer(path, last) };
-      return typeof schema === 'boolean'
-        ? undefined
-        : { name: '[items]', path: appendPointer(path, '*') };
+      if (Array.isArray(parent.items)) return { name: `[item ${last}]`, step: last };
+      return typeof schema === 'boolean' ? undefined : { name: '[items]', step: '*' };
     case 'prefixItems':
-      return { name: `[item ${last}]`, path: appendPointer(path, last) };
+      return { name: `[item ${last}]`, step: last };
     case 'additionalItems':
     case 'unevaluatedItems':
-      return typeof schema === 'boolean'
-        ? undefined
-        : { name: '[further items]', path: appendPointer(path, '*') };
+      return typeof schema === 'boolean' ? undefined : { name: '[further items]', step: '*' };
     case 'oneOf':
     case 'anyOf': {
-      const total = (parent.schema[keyword] as readonly Json[]).length;
+      const total = (parent[keyword] as readonly Json[]).length;
       const title =
         isJsonObject(schema) && typeof schema.title === 'string' ? `: ${schema.title}` : '';
       return {
         name: `[${keyword === 'oneOf' ? 'exactly one' : 'any'} of ${total}, option ${Number(last) + 1}${title}]`,
-        path,
+        step: undefined,
       };
     }
     case 'then':
-      return { name: '[under a condition]', path };
+      return { name: '[under a condition]', step: undefined };
     case 'else':
-      return { name: '[otherwise]', path };
+      return { name: '[otherwise]', step: undefined };
     default:
       return undefined;
   }
 }
+
+const lastToken = (pointer: string): string =>
+  pointer
+    .slice(pointer.lastIndexOf('/') + 1)
+    .replaceAll('~1', '/')
+    .replaceAll('~0', '~');
 
 /** The tree a person reads: references resolved, recursion cut, bounded in size. */
 export function treeOfJsonSchema(schema: ReadSchema): SchemaNode {
