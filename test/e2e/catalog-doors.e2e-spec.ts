@@ -277,6 +277,8 @@ describe('what the catalog sends', () => {
     ['/catalog/v1/events/no.such', 'EVENT_UNKNOWN'],
     ['/catalog/v1/events/no%00such', 'EVENT_UNKNOWN'],
     ['/catalog/v1/events/no.such/activity', 'EVENT_UNKNOWN'],
+    ['/catalog/v1/events/no%00such/activity', 'EVENT_UNKNOWN'],
+    ['/catalog/v1/events/no.such/versions/1', 'EVENT_UNKNOWN'],
     ['/catalog/v1/events/__proto__', 'EVENT_UNKNOWN'],
     ['/catalog/v1/events/orders.order-placed/versions/2', 'EVENT_VERSION_UNKNOWN'],
     ['/catalog/v1/events/orders.order-placed/versions/99999999999', 'EVENT_VERSION_UNKNOWN'],

@@ -19,11 +19,7 @@ export class DescribeEvent {
 
   /** @param version absent means the newest */
   async describe(id: string, version?: string): Promise<ContractAnswer> {
-    const revision = await this.contracts.revision();
-    const [published, versions] = await Promise.all([
-      version === undefined ? this.contracts.latest(id) : this.contracts.numbered(id, version),
-      this.contracts.versions(id),
-    ]);
+    const { published, versions, revision } = await this.contracts.amongAll(id, version);
     const { contract } = published;
     const { tree, example } = this.read.of(published);
     return {

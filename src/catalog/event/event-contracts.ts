@@ -4,7 +4,11 @@ import { problem } from '#kernel';
 import type { PublishedContract } from '#registry';
 import { CatalogIndex } from '../discover/catalog-index.js';
 import { catalogProblems } from '../problems.js';
-import { ContractVersions, type ListedVersion } from '../store/contract-versions.js';
+import {
+  ContractVersions,
+  type ListedVersion,
+  type VersionAmongAll,
+} from '../store/contract-versions.js';
 
 /** Numbers of versions, as they stand in an address. */
 export interface Span {
@@ -42,9 +46,13 @@ export class EventContracts {
     return latest;
   }
 
-  /** @throws EVENT_UNKNOWN, EVENT_VERSION_UNKNOWN */
-  async numbered(id: string, version: string): Promise<PublishedContract> {
-    return (await this.store.read(id, numberOf(version))) ?? this.unknown(id, version);
+  /** One of them with the list of all; absent means the newest. @throws EVENT_UNKNOWN, EVENT_VERSION_UNKNOWN */
+  async amongAll(id: string, version?: string): Promise<VersionAmongAll> {
+    const number = version === undefined ? undefined : numberOf(version);
+    const found = await this.store.readAmongAll(id, number);
+    if (found) return found;
+    if (version !== undefined) return this.unknown(id, version);
+    throw problem(catalogProblems.EVENT_UNKNOWN, { id });
   }
 
   /** Two versions, asked for together. @throws EVENT_UNKNOWN, EVENT_VERSION_UNKNOWN */

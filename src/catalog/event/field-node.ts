@@ -20,7 +20,10 @@ export function fieldNode(node: SchemaNode, overlays: Overlays): FieldNode {
   };
 }
 
+const NOTHING: Partial<FieldNode> = {};
+
 function fates(node: SchemaNode, overlay: FieldOverlay | undefined): Partial<FieldNode> {
+  if (!overlay && !node.deprecated) return NOTHING;
   const { classification, mask, deprecatedOn, sunsetOn, replacedBy } = overlay ?? {};
   const isDeprecated = node.deprecated === true || deprecatedOn !== undefined;
   const kept = classification ?? (mask === undefined ? undefined : 'masked');

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Latencies, Quarantine } from '#event-log';
+import { storable } from '#kernel';
 import type { ActivityAnswer } from '../answers.js';
 import { EventTallies, type EventMinute, type VerdictRow } from '../store/event-tallies.js';
 import { REFUSING_VERDICTS } from '../live/refusing-verdicts.js';
@@ -20,13 +21,17 @@ export class WatchEvent {
     private readonly latencies: Latencies,
   ) {}
 
+  /** @throws EVENT_UNKNOWN */
   async watch(id: string): Promise<ActivityAnswer> {
-    const [revision] = await Promise.all([this.contracts.revision(), this.contracts.said(id)]);
     const first = Math.floor(Date.now() / MINUTE_MS) - HOUR_MINUTES + 1;
-    const [day, latency, refusals] = await Promise.all([
-      this.tallies.day(id, first),
-      this.latencies.of(id, HOUR_MINUTES),
-      this.quarantine.list({ contractId: id }, { limit: REFUSALS_SHOWN }),
+    const contractId = storable(id);
+    // Asked for together: a name nobody has is rare, and then what is found is nothing.
+    const [revision, day, latency, refusals] = await Promise.all([
+      this.contracts.revision(),
+      this.tallies.day(contractId, first),
+      this.latencies.of(contractId, HOUR_MINUTES),
+      this.quarantine.list({ contractId }, { limit: REFUSALS_SHOWN }),
+      this.contracts.said(id),
     ]);
     const { verdicts, minutes, ...rest } = day;
     return {

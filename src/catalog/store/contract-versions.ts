@@ -16,6 +16,20 @@ export interface ListedVersion {
   readonly reason: string;
 }
 
+/** One version, all there are, newest first, and the revision of all contracts: as of one moment. */
+export interface VersionAmongAll {
+  readonly published: PublishedContract;
+  readonly versions: readonly ListedVersion[];
+  readonly revision: number;
+}
+
+interface AmongAllRow extends VersionRow {
+  readonly revision: number;
+  readonly listed: readonly (Omit<ListedVersion, 'publishedAt'> & {
+    readonly publishedAt: string;
+  })[];
+}
+
 interface VersionRow extends Omit<ListedVersion, 'reason' | 'isForced'> {
   readonly id: string;
   readonly document: string;
@@ -41,6 +55,11 @@ const COLUMNS = `
     'at', to_char(r.stopped_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
     'by', r.stopped_by, 'reason', r.reason
   ) END AS "rolloutStopped"`;
+const LISTED = (limit: string) => `
+  SELECT version, schema_version AS "schemaVersion", schema_id AS "schemaId",
+         published_at AS "publishedAt", published_by AS "publishedBy",
+         is_forced AS "isForced", reason
+    FROM contract_versions WHERE contract_id = $1 ORDER BY version DESC LIMIT ${limit}`;
 const WITH_SCHEMA = `
   JOIN schemas s ON (s.context, s.id) = (v.schema_context, v.schema_id)
   LEFT JOIN schema_descriptions d ON (d.context, d.schema_id) = (s.context, s.id)
@@ -75,13 +94,10 @@ export class ContractVersions {
 
   /** Newest first; empty when there is no such contract. */
   list(id: string): Promise<readonly ListedVersion[]> {
-    return this.dataSource.query<ListedVersion[]>(
-      `SELECT version, schema_version AS "schemaVersion", schema_id AS "schemaId",
-              published_at AS "publishedAt", published_by AS "publishedBy",
-              is_forced AS "isForced", reason
-         FROM contract_versions WHERE contract_id = $1 ORDER BY version DESC LIMIT $2`,
-      [storable(id), limits.pageRows.value],
-    );
+    return this.dataSource.query<ListedVersion[]>(LISTED('$2'), [
+      storable(id),
+      limits.pageRows.value,
+    ]);
   }
 
   /** @param version absent means the newest */
@@ -93,6 +109,23 @@ export class ContractVersions {
       [storable(id), version ?? null],
     );
     return (await this.withReferences(rows))[0];
+  }
+
+  /** What a page of one version is made of, in one round trip. @param version absent means the newest */
+  async readAmongAll(id: string, version?: number): Promise<VersionAmongAll | undefined> {
+    const [row] = await this.dataSource.query<AmongAllRow[]>(
+      `SELECT ${COLUMNS}, (SELECT revision FROM contracts_revision)::float8 AS revision,
+              (SELECT json_agg(l) FROM (${LISTED('$3')}) AS l) AS listed
+         FROM contract_versions v ${WITH_SCHEMA}
+        WHERE v.contract_id = $1 AND ($2::int IS NULL OR v.version = $2)
+        ORDER BY v.version DESC LIMIT 1`,
+      [storable(id), version ?? null, limits.pageRows.value],
+    );
+    if (!row) return undefined;
+    const { revision, listed, ...one } = row;
+    const versions = listed.map((each) => ({ ...each, publishedAt: new Date(each.publishedAt) }));
+    const [published] = await this.withReferences([one]);
+    return published && { published, versions, revision };
   }
 
   /** Those of the versions there are, in any order. */

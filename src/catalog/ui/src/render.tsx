@@ -1,7 +1,7 @@
 import { createMemoryHistory } from '@tanstack/react-router';
 import { renderToString } from 'react-dom/server';
-import type { CameWith } from './api/came-with';
 import { isMissing } from './api/fetch-json';
+import { toldAs } from './api/told-as';
 import { App, makeQueries } from './app';
 import { makeRouter } from './router';
 
@@ -10,6 +10,7 @@ export { lookAround } from './shell/surroundings';
 /** The first view of one address, and the answers it was drawn from. */
 interface View {
   readonly html: string;
+  /** JSON of what `came-with.ts` reads. */
   readonly answers: string;
 }
 
@@ -25,10 +26,12 @@ export async function render({ pathname, search }: URL): Promise<View | 'missing
   const asked = queries.getQueryCache().getAll();
   if (asked.some(({ state }) => isMissing(state.error))) return 'missing';
   if (asked.some(({ state }) => state.status !== 'success')) return undefined;
-  const answers: CameWith = asked.map(({ queryKey, state }) => [queryKey, state.data]);
+  const answers = asked.map(
+    ({ queryKey, state }) => `[${JSON.stringify(queryKey)},${toldAs(state.data)}]`,
+  );
   return {
     html: renderToString(<App queries={queries} router={router} />),
-    answers: JSON.stringify(answers),
+    answers: `[${answers.join(',')}]`,
   };
 }
 
