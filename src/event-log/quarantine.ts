@@ -34,8 +34,6 @@ import { WaitingRoom } from './waiting-room.js';
 /** Bookkeeping of one waiting event besides its bytes, roughly: reasons and metadata. */
 const EVENT_OVERHEAD_BYTES = 2_000;
 
-const EXPIRE_AT_ONCE = 500;
-
 /** Custody of refused events. */
 @Injectable()
 export class Quarantine implements OnModuleDestroy {
@@ -146,17 +144,19 @@ export class Quarantine implements OnModuleDestroy {
   }
 
   /**
-   * Closes what nobody looked at in time, and lets go what only a hold had kept. Nothing of a topic
-   * that is held. @returns how many cases
+   * Closes what nobody looked at in time, and lets go what only a hold had kept; `quarantineCasesAtOnce` of each, in a
+   * transaction of its own. Nothing of a topic that is held. @returns how many cases; where none, none is left
    */
-  expire(olderThanMs: number): Promise<number> {
-    return this.dataSource.transaction(async (tx) => {
-      const released = await letGo(tx, EXPIRE_AT_ONCE);
-      const ids = await overdueCases(tx, olderThanMs, EXPIRE_AT_ONCE);
-      if (ids.length === 0) return released;
+  async expire(olderThanMs: number): Promise<number> {
+    const atMost = limits.quarantineCasesAtOnce.value;
+    const released = await this.dataSource.transaction((tx) => letGo(tx, atMost));
+    const closed = await this.dataSource.transaction(async (tx) => {
+      const ids = await overdueCases(tx, olderThanMs, atMost);
+      if (ids.length === 0) return 0;
       const closing = { actor: 'concordat', action: 'expired', unseenForMs: olderThanMs } as const;
-      return released + (await closeCases(tx, ids, closing));
+      return closeCases(tx, ids, closing);
     });
+    return released + closed;
   }
 
   async onModuleDestroy(): Promise<void> {

@@ -227,6 +227,14 @@ export const limits = {
     value: 10_000,
     why: 'Refused events of one topic kept with their bytes; the rest is counted only.',
   },
+  quarantineCasesAtOnce: {
+    value: 200,
+    why: 'Overdue refused events that one transaction closes, or of which it lets go: rooms of topics are locked meanwhile.',
+  },
+  quarantineCasesPerLook: {
+    value: 10_000,
+    why: 'Overdue refused events that a gateway closes in one look, once a minute; the rest waits for the next.',
+  },
   quarantineBytesPerTopic: {
     value: 256 * 1024 * 1024,
     why: 'Bytes of the refused events kept of one topic; the rest is counted only.',

@@ -196,6 +196,24 @@ describe('a case somebody acts on', () => {
     expect((await quarantine.actions(id)).map(({ action }) => action)).toEqual(['expired']);
   });
 
+  it('is expired with few others at once, however many are overdue', async () => {
+    const quarantine = new Quarantine(dataSource, new QuarantineKeys([]));
+    const atOnce = limits.quarantineCasesAtOnce.value;
+    const many = Array.from({ length: 2 * atOnce + 1 }, (_, n) => refused('overdue', String(n)));
+    await quarantine.add(many);
+    await dataSource.query(
+      `UPDATE quarantine SET last_seen = last_seen - interval '1 day' WHERE topic = 'overdue'`,
+    );
+    const expired = [];
+    for (let n = 0; n < 4; n++) expired.push(await quarantine.expire(3_600_000));
+    expect(expired).toEqual([atOnce, atOnce, 1, 0]);
+    const transactions = await dataSource.query<{ n: number }[]>(
+      `SELECT count(*)::int AS n FROM quarantine_actions a JOIN quarantine q ON q.id = a.case_id
+        WHERE q.topic = 'overdue' GROUP BY a.xmin ORDER BY min(a.n)`,
+    );
+    expect(transactions.map(({ n }) => n)).toEqual([atOnce, atOnce, 1]);
+  });
+
   it('gives all its room back, that of its key and headers too', async () => {
     const quarantine = new Quarantine(dataSource, new QuarantineKeys([]));
     const headers = [['ce_naïve', Buffer.from([255, 0])]] as const;

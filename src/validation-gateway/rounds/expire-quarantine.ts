@@ -6,7 +6,7 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import { Quarantine, Rounds } from '#event-log';
-import { isOutage } from '#kernel';
+import { isOutage, limits } from '#kernel';
 import { GATEWAY_SETTINGS, type GatewaySettings } from '../gateway-settings.js';
 
 const LOOK_EVERY_MS = 60_000;
@@ -17,6 +17,7 @@ const DAY_MS = 86_400_000;
 export class ExpireQuarantine implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly log = new Logger('quarantine');
   private readonly rounds = new Rounds(() => this.expire());
+  private isEnding = false;
 
   constructor(
     private readonly quarantine: Quarantine,
@@ -29,13 +30,19 @@ export class ExpireQuarantine implements OnApplicationBootstrap, OnApplicationSh
   }
 
   onApplicationShutdown(): Promise<void> {
+    this.isEnding = true;
     return this.rounds.end();
   }
 
+  /** Few at a time, and so many in one look: whoever wants to stop, or to act on a case, waits for few. */
   private async expire(): Promise<void> {
     try {
       const olderThanMs = this.settings.quarantineDays * DAY_MS;
-      while ((await this.quarantine.expire(olderThanMs)) > 0);
+      for (let left = limits.quarantineCasesPerLook.value; left > 0 && !this.isEnding;) {
+        const done = await this.quarantine.expire(olderThanMs);
+        if (done === 0) return;
+        left -= done;
+      }
     } catch (error) {
       if (!isOutage(error)) this.log.error({ err: error }, 'old cases could not be closed');
     }
