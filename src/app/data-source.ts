@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource, type QueryRunner } from 'typeorm';
 import { migrations } from '../../migrations/index.js';
+import { TimedClient } from './timed-client.js';
 
 const MIGRATION_LOCK = 0x636f6e64;
-/** A peer that is gone without a word must become an outage, not a wait without end. */
-const QUERY_TIMEOUT_MS = 20_000;
 
 /** One pool for the whole process. TypeORM runs the migrations; entities are not used to make SQL. */
 export function openDataSource(url: string, poolSize: number): DataSource {
@@ -16,7 +15,7 @@ export function openDataSource(url: string, poolSize: number): DataSource {
     migrationsTableName: 'concordat_migrations',
     connectTimeoutMS: 3_000,
     applicationName: 'concordat',
-    extra: { idleTimeoutMillis: 30_000, keepAlive: true, query_timeout: QUERY_TIMEOUT_MS },
+    extra: { idleTimeoutMillis: 30_000, keepAlive: true, Client: TimedClient },
     logging: false,
   });
 }

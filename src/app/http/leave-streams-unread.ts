@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type {
+  FastifyInstance,
+  FastifyRequest,
+  preParsingHookHandler,
+  preValidationHookHandler,
+} from 'fastify';
 import { isStreamedRoute } from '#validation-gateway';
 
 /** Answers that go on while their requests still come. */
@@ -19,17 +24,18 @@ export function leaveStreamsUnread(fastify: FastifyInstance): void {
   fastify.addContentTypeParser(unread, (_request, body, done) => done(null, body));
   fastify.addHook('onRoute', (route) => {
     if (!isStreamedRoute(route)) return;
-    route.preParsing = (request, reply, body, done) => {
+    const hide: preParsingHookHandler = (request, reply, body, done) => {
       streaming.add(reply.raw);
       types.set(request, request.headers['content-type']);
       request.headers['content-type'] = unread;
       done(null, body);
     };
-    route.preValidation = (request, _reply, done) => {
+    const show: preValidationHookHandler = (request, _reply, done) => {
       const type = types.get(request);
       if (type === undefined) delete request.headers['content-type'];
       else request.headers['content-type'] = type;
       done();
     };
+    Object.assign(route, { preParsing: hide, preValidation: show });
   });
 }

@@ -9,10 +9,11 @@ import { limits } from '#kernel';
 export function readOn(request: IncomingMessage): void {
   const { socket } = request;
   request.resume();
-  // What Node calls once the last byte of an answer with `Connection: close` is handed over.
-  socket.destroySoon = () => {
+  const endOurs = (): void => {
     socket.end();
     const timeIsUp = setTimeout(() => socket.destroy(), limits.refusedBodyMs.value);
     socket.once('close', () => clearTimeout(timeIsUp));
   };
+  // What Node calls once the last byte of an answer with `Connection: close` is handed over.
+  socket.destroySoon = endOurs;
 }

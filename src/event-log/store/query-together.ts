@@ -5,7 +5,6 @@ import { send, type Told, type Value, type Wire } from './wire.js';
 /** `Row` is what it answers. */
 export interface Statement<Row = unknown> {
   readonly text: string;
-  /** Given away: once they are on their way none is left here. */
   readonly values?: Value[];
   readonly answers?: Row;
 }
@@ -56,15 +55,6 @@ class Statements extends Query {
       wire.execute();
     }
     wire.sync();
-    this.#forgetValues();
-  }
-
-  /**
-   * What pg leaves of a query that is over, V8 takes for alive until it looks through the whole heap; with
-   * the bytes of events hanging on it that came every two seconds, and answers waited for it.
-   */
-  #forgetValues(): void {
-    for (const { values } of this.statements) values?.splice(0);
   }
 
   /** None of them failed. */

@@ -55,10 +55,21 @@ export class WireReader {
     return this.bytes.subarray(start, this.at);
   }
 
-  fixed32 = (): number => this.#view.getUint32(this.take(4), true);
-  fixed64 = (): bigint => this.#view.getBigUint64(this.take(8), true);
-  float = (): number => this.#view.getFloat32(this.take(4), true);
-  double = (): number => this.#view.getFloat64(this.take(8), true);
+  fixed32(): number {
+    return this.#view.getUint32(this.take(4), true);
+  }
+
+  fixed64(): bigint {
+    return this.#view.getBigUint64(this.take(8), true);
+  }
+
+  float(): number {
+    return this.#view.getFloat32(this.take(4), true);
+  }
+
+  double(): number {
+    return this.#view.getFloat64(this.take(8), true);
+  }
 
   /** Over a value nobody asks for. */
   skip({ number, wire }: { number: number; wire: number }, depth: number): void {
