@@ -39,7 +39,9 @@ describe('refused events that are overdue', () => {
 
   it('do not keep a gateway from stopping', async () => {
     let stopped: Promise<void> | undefined;
-    const { round, asked } = expiring(PER_LOOK, () => (stopped ??= round.onApplicationShutdown()));
+    const { round, asked } = expiring(PER_LOOK, () => {
+      stopped ??= round.onApplicationShutdown();
+    });
     round.onApplicationBootstrap();
     await jest.advanceTimersByTimeAsync(1_000);
     await stopped;
