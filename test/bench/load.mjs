@@ -41,11 +41,21 @@ function next() {
 const HEAD_END = Buffer.from('\r\n\r\n');
 const CONTENT_LENGTH = /content-length: (\d+)/i;
 
+const FIFTH_MS = 200;
 const latencies = [];
+/** The same, of each fifth of a second. */
+const fifths = [];
 const statuses = {};
 let sample = '';
 let isMeasuring = false;
+let begun = 0;
 let isOver = false;
+
+function took(sentAt) {
+  const now = performance.now();
+  latencies.push(now - sentAt);
+  (fifths[Math.floor((now - begun) / FIFTH_MS)] ??= []).push(now - sentAt);
+}
 
 /** Bytes the answer in `received` takes, or 0 while it is not complete. */
 function answerBytes(received) {
@@ -63,6 +73,7 @@ async function drive(nth) {
   let received = Buffer.alloc(0);
   let sentAt = performance.now();
   let turnAt = sentAt + (turnMs * nth) / connections;
+  let isOnTime = false;
   const sendNow = () => {
     sentAt = performance.now();
     socket.write(next());
@@ -71,6 +82,11 @@ async function drive(nth) {
   // delays those after it, too. That a timer is late is no fault of the server.
   const send = () => {
     if (turnMs === 0) return sendNow();
+    // What came late while it warmed up is not made up for while it is measured.
+    if (isMeasuring && !isOnTime) {
+      isOnTime = true;
+      turnAt = Math.max(turnAt, performance.now());
+    }
     const waitMs = turnAt - performance.now();
     if (waitMs > 0) setTimeout(sendNow, waitMs);
     else {
@@ -85,7 +101,7 @@ async function drive(nth) {
     if (end === 0) return;
     answered++;
     if (isMeasuring) {
-      latencies.push(performance.now() - sentAt);
+      took(sentAt);
       const status = received.toString('latin1', 9, 12);
       statuses[status] = (statuses[status] ?? 0) + 1;
       sample ||= received.toString('utf8', received.indexOf(HEAD_END) + 4, end).slice(0, 300);
@@ -103,21 +119,23 @@ const driving = Promise.all(Array.from({ length: connections }, (_, nth) => driv
 await sleep(warmUpMs);
 while (answered < (plan.warmUpRequests ?? 0)) await sleep(20);
 process.send?.('measuring');
+begun = performance.now();
 isMeasuring = true;
-const begun = performance.now();
 await sleep(measureMs);
 isMeasuring = false;
 const seconds = (performance.now() - begun) / 1_000;
 process.send?.('measured');
 isOver = true;
 await driving;
-latencies.sort((a, b) => a - b);
-const at = (share) => latencies[Math.floor(latencies.length * share)] ?? 0;
+const inOrder = (some) => some.sort((a, b) => a - b);
+const at = (share, some) => some[Math.floor(some.length * share)] ?? 0;
+inOrder(latencies);
 process.stdout.write(
   JSON.stringify({
     requestsPerSecond: latencies.length / seconds,
-    p50Ms: at(0.5),
-    p99Ms: at(0.99),
+    p50Ms: at(0.5, latencies),
+    p99Ms: at(0.99, latencies),
+    p99OfFifthsMs: fifths.flatMap((each) => at(0.99, inOrder(each))),
     statuses,
     sample,
   }),

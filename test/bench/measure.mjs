@@ -1,7 +1,7 @@
 // Runs the load generator against one server and adds what that server's process burnt meanwhile.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpuOf } from './started.mjs';
+import { cpuOf, waitedForCpuMs } from './started.mjs';
 
 const LOAD = new URL('load.mjs', import.meta.url).pathname;
 export async function measure(pid, plan) {
@@ -9,7 +9,9 @@ export async function measure(pid, plan) {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   const marks = {};
-  child.on('message', (mark) => (marks[mark] = cpuOf(pid)));
+  child.on('message', (mark) => {
+    marks[mark] = { ...cpuOf(pid), waitedMs: waitedForCpuMs(pid) };
+  });
   let said = '';
   child.stdout.on('data', (chunk) => (said += chunk));
   const [code] = await once(child, 'close');
@@ -26,6 +28,8 @@ export async function measure(pid, plan) {
     requestsPerCpuSecond: per(burnt('own')),
     /** The processes below counted too: sandboxes, PostgreSQL. */
     requestsPerCpuSecondOfAll: per(burnt('all')),
+    /** Its main thread had work, and another thread had the processor. */
+    waitedForCpuPercent: burnt('waitedMs') / (plan.measureMs / 100),
     cpuMsPerRequestOfPostgres: (burnt('postgres') * 1_000) / requests,
   };
 }

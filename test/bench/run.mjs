@@ -42,6 +42,8 @@ const rounded = rows.map((row) => ({
   eventsPerCpuSecond: figure(row.eventsPerCpuSecond),
   p50Ms: figure(row.p50Ms),
   p99Ms: figure(row.p99Ms),
+  p99OfFifthMs: figure(row.p99OfFifthMs),
+  waitedForCpuPercent: figure(row.waitedForCpuPercent),
   statuses: row.statuses,
 }));
 const results = {

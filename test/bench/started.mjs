@@ -58,3 +58,9 @@ export function cpuOf(pid) {
   const postgres = rows.filter(({ command }) => command === 'postgres');
   return { own: sum(own), postgres: sum(postgres), all: sum(rows) };
 }
+
+/** How long its first thread has been ready to run, and did not (Linux, `sched-stats.rst`). */
+export function waitedForCpuMs(pid) {
+  const [, waitedNs] = readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ');
+  return Number(waitedNs) / 1e6;
+}
