@@ -31,6 +31,22 @@ export class ReadContracts {
   }
 }
 
+/** What was made is kept, and not what it was made of, which is ten times as much. */
+class MadeOnce implements ReadContract {
+  constructor(
+    private readonly treeOf: () => ReadContract['tree'],
+    private readonly exampleOf: () => unknown,
+  ) {}
+
+  get tree(): ReadContract['tree'] {
+    return this.treeOf();
+  }
+
+  get example(): unknown {
+    return this.exampleOf();
+  }
+}
+
 /** Each is made when somebody asks for it: older versions are read for their fields only. */
 function make(published: PublishedContract): ReadContract {
   const registered = once(() => shown(published.source));
@@ -40,13 +56,8 @@ function make(published: PublishedContract): ReadContract {
     const read = written().tree();
     return read && fieldNode(read, published.contract.fields);
   });
-  const example = once(() => registered().example());
-  return {
-    get tree() {
-      return tree();
-    },
-    get example() {
-      return example();
-    },
-  };
+  return new MadeOnce(
+    tree,
+    once(() => registered().example()),
+  );
 }

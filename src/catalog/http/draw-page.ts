@@ -17,6 +17,8 @@ type SeenPage = DrawnView | 'missing';
 interface Surroundings {
   readonly address: URL;
   readonly ask: (address: string) => Promise<Heard>;
+  /** What each answer was read from. */
+  readonly texts: Map<unknown, string>;
 }
 
 type Heard = Pick<Response, 'status' | 'ok' | 'text'>;
@@ -60,13 +62,23 @@ export class DrawPage implements OnModuleInit {
     // Put together as text: as a reference `//a/b` would name another host.
     const address = URL.parse(`${request.protocol}://${request.host || 'localhost'}${request.url}`);
     if (!address) return 'missing';
-    const found = { address, ask: (path: string) => ask(request, path) };
+    const found = {
+      address,
+      ask: (path: string) => ask(request, path),
+      texts: new Map<unknown, string>(),
+    };
+    const isDrawn = new AbortController();
     const drawn = this.surroundings
       .run(found, () => pages.render(address))
-      .catch((error: unknown) => void this.log.warn({ err: error }, 'a page was not drawn'));
-    return Promise.race([drawn, sleep(PATIENCE_MS, undefined, { ref: false })]);
+      .catch((error: unknown) => void this.log.warn({ err: error }, 'a page was not drawn'))
+      .finally(() => isDrawn.abort());
+    return Promise.race([drawn, patience(isDrawn.signal)]);
   }
 }
+
+/** It ends with what is waited for: the page would else be kept as long as it lasts. */
+const patience = (over: AbortSignal): Promise<undefined> =>
+  sleep(PATIENCE_MS, undefined, { ref: false, signal: over }).catch(() => undefined);
 
 /** What a stranger may not read is not in the page a stranger gets: it is asked with their key. */
 async function ask(request: FastifyRequest, address: string): Promise<Heard> {

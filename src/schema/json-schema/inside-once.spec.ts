@@ -1,19 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
-import { insideOnce } from './inside-once.js';
 import { readJsonSchema, rootOf } from './read.js';
 
-function documentsOf(schema: unknown) {
+function rootOfText(schema: unknown) {
   const read = readJsonSchema({ type: 'JSON', text: JSON.stringify(schema), references: [] });
   if (!read.ok) throw new Error(JSON.stringify(read.error));
-  return rootOf(read.value).documents;
+  return rootOf(read.value);
 }
 
 describe('what is inside a schema', () => {
-  const documents = documentsOf({
+  const whole = rootOfText({
     allOf: [{ minProperties: 1 }, { maxProperties: 9 }],
     properties: { a: { type: 'string' }, b: true, c: true },
   });
-  const inside = insideOnce(documents);
+  const { inside, documents } = whole;
 
   it('is told by keyword, in the order of the text', () => {
     const root = inside(documents.root);
@@ -34,6 +33,6 @@ describe('what is inside a schema', () => {
   });
 
   it('is listed once, whoever asks', () => {
-    expect(insideOnce(documents)(documents.root)).toBe(inside(documents.root));
+    expect(whole.inside(documents.root)).toBe(inside(documents.root));
   });
 });

@@ -37,14 +37,11 @@ class Inside {
 
 const NONE: readonly Place[] = [];
 const NOTHING = new Inside([]);
-const ofDocuments = new WeakMap<Documents, (place: Place) => Inside>();
 
 /** Lists what is inside a schema once: it is looked into by keyword after keyword, wherever it is used. */
 export function insideOnce(documents: Documents): (place: Place) => Inside {
-  const before = ofDocuments.get(documents);
-  if (before) return before;
   const known = new Map<Json, Inside>();
-  const now = (place: Place): Inside => {
+  return (place) => {
     const { schema } = place;
     if (!isJsonObject(schema)) return NOTHING;
     const told = known.get(schema);
@@ -54,6 +51,4 @@ export function insideOnce(documents: Documents): (place: Place) => Inside {
     known.set(schema, inside);
     return inside;
   };
-  ofDocuments.set(documents, now);
-  return now;
 }

@@ -15,6 +15,7 @@ import {
 } from './drafts.js';
 import { againstMetaSchema } from './against-meta-schema.js';
 import { Documents } from './documents.js';
+import { insideOnce } from './inside-once.js';
 import { survey } from './survey.js';
 
 interface RootParts {
@@ -39,6 +40,7 @@ export class JsonSchemaRoot implements RootParts {
   readonly asWritten: unknown;
   readonly compact: string;
   readonly documents: Documents;
+  #inside: ReturnType<typeof insideOnce> | undefined;
 
   constructor(parts: RootParts) {
     this.draft = parts.draft;
@@ -47,6 +49,11 @@ export class JsonSchemaRoot implements RootParts {
     this.asWritten = parts.asWritten;
     this.compact = parts.compact;
     this.documents = parts.documents;
+  }
+
+  /** For who looks at all of it: the tree and the example do. */
+  get inside(): ReturnType<typeof insideOnce> {
+    return (this.#inside ??= insideOnce(this.documents));
   }
 }
 

@@ -7,10 +7,9 @@ import { compileJsonSchema } from './compile.js';
 import { type Documents, type Place } from './documents.js';
 import { isExactMultiple } from './exact-keywords.js';
 import { type Chance, seededChance } from '../chance.js';
-import { insideOnce } from './inside-once.js';
 import { isPlainlyValid } from './is-plainly-valid.js';
 import { inOneDialect } from './one-dialect.js';
-import { rootOf } from './read.js';
+import { type JsonSchemaRoot, rootOf } from './read.js';
 import { sampleOfFormat, sampleOfPattern } from './sample-text.js';
 import { referencesOf } from './survey.js';
 import { unlessTooComplex } from './unless-too-complex.js';
@@ -35,7 +34,7 @@ class Guesser {
   constructor(
     readonly documents: Documents,
     readonly chance: Chance,
-    readonly inside: ReturnType<typeof insideOnce>,
+    readonly inside: JsonSchemaRoot['inside'],
   ) {}
 
   get isGivenUp(): boolean {
@@ -244,9 +243,8 @@ const lowest = (schemas: readonly JsonObject[], keyword: string): number | undef
 
 /** A small valid event, or `undefined` when guessing finds none. The same seed gives the same. */
 export function sampleJsonSchema(schema: ReadSchema, seed: number): unknown {
-  const { documents } = rootOf(schema);
+  const { documents, inside } = rootOf(schema);
   const chance = seededChance(seed);
-  const inside = insideOnce(documents);
   const isValid = validity(schema);
   for (let attempt = 0, givenUp = 0; attempt < ATTEMPTS && givenUp < GIVEN_UP_MAX; attempt++) {
     const guesser = new Guesser(documents, chance, inside);

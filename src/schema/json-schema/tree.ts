@@ -3,8 +3,7 @@ import { appendPointer } from '../json-pointer.js';
 import { NOT_SHOWN, type ReadSchema, type SchemaNode } from '../language.js';
 import { constraintsInWords } from './constraints-in-words.js';
 import { type Documents, type Place } from './documents.js';
-import { insideOnce } from './inside-once.js';
-import { rootOf } from './read.js';
+import { type JsonSchemaRoot, rootOf } from './read.js';
 import { referencesOf } from './survey.js';
 
 /** More than a person reads, and a bound on definitions that are used again and again. */
@@ -40,11 +39,13 @@ interface Said {
 
 class Draughtsman {
   #nodes = 0;
-  readonly #inside: ReturnType<typeof insideOnce>;
+  readonly documents: Documents;
+  readonly #inside: JsonSchemaRoot['inside'];
   readonly #reached = new Map<Json, readonly Place[]>();
   readonly #said = new Map<Json, Said>();
-  constructor(readonly documents: Documents) {
-    this.#inside = insideOnce(documents);
+  constructor(root: Pick<JsonSchemaRoot, 'documents' | 'inside'>) {
+    this.documents = root.documents;
+    this.#inside = root.inside;
   }
 
   draw(
@@ -282,12 +283,11 @@ const lastToken = (pointer: string): string =>
 
 /** The tree a person reads: references resolved, recursion cut, bounded in size. */
 export function treeOfJsonSchema(schema: ReadSchema): SchemaNode {
-  const { documents } = rootOf(schema);
-  const { schema: root } = documents.root;
-  const title = isJsonObject(root) && typeof root.title === 'string' ? root.title : 'event';
-  return new Draughtsman(documents).draw(
-    documents.root,
-    { name: title, path: '', required: true },
-    [],
-  );
+  const whole = rootOf(schema);
+  const { root } = whole.documents;
+  const title =
+    isJsonObject(root.schema) && typeof root.schema.title === 'string'
+      ? root.schema.title
+      : 'event';
+  return new Draughtsman(whole).draw(root, { name: title, path: '', required: true }, []);
 }

@@ -1,9 +1,9 @@
 import { createMemoryHistory } from '@tanstack/react-router';
 import { renderToString } from 'react-dom/server';
 import { isMissing } from './api/fetch-json';
-import { toldAs } from './api/told-as';
 import { App, makeQueries } from './app';
 import { makeRouter } from './router';
+import { surroundings } from './shell/surroundings';
 
 export { lookAround } from './shell/surroundings';
 
@@ -26,9 +26,13 @@ export async function render({ pathname, search }: URL): Promise<View | 'missing
   const asked = queries.getQueryCache().getAll();
   if (asked.some(({ state }) => isMissing(state.error))) return 'missing';
   if (asked.some(({ state }) => state.status !== 'success')) return undefined;
+  // As they were told: they need not be written once more.
+  const { texts } = surroundings();
+  const toldAs = (answer: unknown) => texts?.get(answer) ?? JSON.stringify(answer);
   const answers = asked.map(
     ({ queryKey, state }) => `[${JSON.stringify(queryKey)},${toldAs(state.data)}]`,
   );
+  texts?.clear(); // Connections remember for whom they were used last.
   return {
     html: renderToString(<App queries={queries} router={router} />),
     answers: `[${answers.join(',')}]`,

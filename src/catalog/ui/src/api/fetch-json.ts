@@ -1,7 +1,6 @@
 import { surroundings } from '../shell/surroundings';
 import { exactJson } from './exact-json';
 import type { Reason } from './answers';
-import { keepText } from './told-as';
 
 export interface ToldProblem {
   readonly title?: string;
@@ -88,7 +87,7 @@ async function ask<T>(
     throw init.signal?.aborted ? cause : silence;
   });
   const body = readOr(read, text);
-  if (import.meta.env.SSR) keepText(body, text);
+  if (import.meta.env.SSR) surroundings().texts?.set(body, text);
   if (ok && body !== undefined) return body as T;
   const told = (body ?? {}) as ToldProblem;
   if (told.code === undefined && PROXIES_OWN.includes(status)) throw silence;

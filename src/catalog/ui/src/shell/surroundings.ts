@@ -2,6 +2,8 @@
 export interface Surroundings {
   readonly ask: (address: string, init: RequestInit) => Promise<Heard>;
   readonly address: Pick<URL, 'href' | 'hostname' | 'origin'>;
+  /** On a server: the text each answer was read from, which is sent along with the view. */
+  readonly texts?: Map<unknown, string>;
 }
 
 const browser: Surroundings = {
