@@ -3,22 +3,15 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import {
   type CompatibilityReport,
-  consumerRules,
-  describeMeaning,
   GROUP_PROPERTY,
   type MeaningFinding,
   PROMISES_NOTHING,
 } from '#compat';
 import { recordDeeds } from '#audit';
-import {
-  candidateOf,
-  canonicalContract,
-  type Contract,
-  readContract,
-  withMessages,
-} from '#contract';
+import { canonicalContract, type Contract, withMessages } from '#contract';
 import { invariant, Problem, problem } from '#kernel';
 import type { SchemaType } from '#schema';
+import { acceptedContract } from './accepted-contract.js';
 import { CONTRACTS_CHANNEL } from './active-contracts.js';
 import { kindsOf } from './change-kinds.js';
 import { checkClaims } from './check-claims.js';
@@ -31,12 +24,12 @@ import {
   readersLeft,
   withTree,
 } from './consumptions/declared-readers.js';
-import { contractInvalid } from './contract-invalid.js';
 import { contractTerms, promisedBy, readerTerms } from './contract-terms.js';
-import { findingsOf, whyUndecided } from './incompatible-schema.js';
+import { meaningOf } from './meaning-of.js';
 import { registryProblems } from './problems.js';
 import { JudgeChange, type Judgement } from './judge-change.js';
 import { type Candidate, type Registered, AdmitSchema } from './admit-schema.js';
+import { isBreaking, refusedChange, refusedMeaning } from './refused-publication.js';
 import { publicationDeeds } from './publication-deeds.js';
 import { schemaSources } from './schema-sources.js';
 import { IndexSearch } from './search/index-search.js';
@@ -281,22 +274,6 @@ function metadataOf(contract: Contract, before: Contract | undefined): Metadata 
   return before?.compatibility.group === undefined ? undefined : {};
 }
 
-/** Where a candidate decides, its meaning is as much of a change as that of the contract itself. */
-function meaningOf(before: Contract | undefined, contract: Contract): readonly MeaningFinding[] {
-  if (!before) return [];
-  const found = describeMeaning({ old: before, new: contract });
-  const candidate = decidingCandidate(contract);
-  if (!candidate) return found;
-  const known = new Set(found.map(({ fingerprint }) => fingerprint));
-  const old = decidingCandidate(before) ?? before;
-  return [...found, ...describeMeaning({ old, new: candidate })].filter(
-    ({ fingerprint }, at) => at < found.length || !known.has(fingerprint),
-  );
-}
-
-const decidingCandidate = (contract: Contract): Contract | undefined =>
-  (contract.rollout?.percent ?? 0) > 0 ? candidateOf(contract) : undefined;
-
 /** Whether a change of meaning that breaks somebody is let pass by force. */
 function checkMeaning(
   { contract, request }: Attempt,
@@ -309,29 +286,6 @@ function checkMeaning(
   throw refusedMeaning(contract, meaning, report);
 }
 
-/** By what is said first: what a consumer reads, or what the contract itself says otherwise. */
-function refusedMeaning(
-  { id: contract }: Contract,
-  meaning: readonly MeaningFinding[],
-  report: CompatibilityReport | undefined,
-): Problem {
-  const first = meaning.find(isBreaking);
-  invariant(first, 'who is refused is told why');
-  const findings = [...meaning, ...(report ? findingsOf(report) : [])];
-  const extras = { contract, members: { findings, compatibility: report } };
-  const isOfReader = Object.hasOwn(consumerRules, first.ruleId);
-  const { CONTRACT_BREAKS_CONSUMERS, CONTRACT_MEANING_CHANGED } = registryProblems;
-  const row = isOfReader ? CONTRACT_BREAKS_CONSUMERS : CONTRACT_MEANING_CHANGED;
-  return problem(row, { contract, first: first.message }, extras);
-}
-
-function acceptedContract(text: string): Contract {
-  const read = readContract(text);
-  const faults = read.ok ? fileFaults(read.value) : read.error;
-  if (read.ok && faults.length === 0) return read.value;
-  throw contractInvalid(faults);
-}
-
 /** A contract that says what its schema is says it truly: people read it there. */
 function checkFormat(type: SchemaType, { id, schema }: Contract): void {
   if (type === schema.type) return;
@@ -341,13 +295,6 @@ function checkFormat(type: SchemaType, { id, schema }: Contract): void {
 }
 
 const FORMATS = { JSON: 'json-schema', AVRO: 'avro', PROTOBUF: 'protobuf' } as const;
-
-/** A path means something on the author's disk only. */
-function fileFaults({ schema: { file, definition } }: Contract) {
-  if (file === undefined || definition !== undefined) return [];
-  const message = `"${file}" is a path on your side; over HTTP the schema itself is needed. Put it under "definition", or use \`concordat publish\`, which does.`;
-  return [{ code: 'CONTRACT_FILE_OVER_HTTP', pointer: '/schema/file', message }];
-}
 
 function withoutDefinition({ schema, ...rest }: Contract): Contract {
   const { definition: _definition, ...kept } = schema;
@@ -364,28 +311,3 @@ async function inContract<T>({ id }: Contract, work: Promise<T>): Promise<T> {
     throw new Problem(error.row, { message: error.message, hint: error.hint }, extras);
   }
 }
-
-/** Whoever breaks the schema and the meaning learns of both at once. */
-function refusedChange(
-  { id }: Contract,
-  report: CompatibilityReport,
-  meaning: readonly MeaningFinding[],
-): Problem {
-  const bySchema = findingsOf(report);
-  const findings = [...bySchema, ...meaning];
-  const extras = { contract: id, members: { findings, compatibility: report } };
-  const first = bySchema.find(({ severity }) => severity === 'breaking') ?? bySchema[0];
-  if (report.verdict === 'undecided' || !first)
-    return problem(
-      registryProblems.CONTRACT_UNDECIDED,
-      { contract: id, why: whyUndecided(report) },
-      extras,
-    );
-  return problem(
-    registryProblems.CONTRACT_INCOMPATIBLE,
-    { contract: id, first: first.message, alsoMeans: meaning.find(isBreaking)?.message },
-    extras,
-  );
-}
-
-const isBreaking = ({ severity }: MeaningFinding): boolean => severity === 'breaking';
