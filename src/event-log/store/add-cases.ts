@@ -65,16 +65,12 @@ export async function addCases(
   const wanted = folded(events.map((event, i) => ({ event, fingerprint: prints[i] ?? '' })));
   const ids = await countRepeats(tx, [...wanted.values()]);
   const fresh = [...wanted.values()].filter(({ fingerprint }) => !ids.has(fingerprint));
-  const kept = fresh.filter(({ event }) =>
-    takeRoom(rooms.get(event.topic), storedBytes(keys, event)),
+  const { kept = [], counted = [] } = Object.groupBy(fresh, ({ event }) =>
+    takeRoom(rooms.get(event.topic), storedBytes(keys, event)) ? 'kept' : 'counted',
   );
   await insertCases(tx, kept, keys);
   for (const { event, fingerprint } of kept) ids.set(fingerprint, event.id);
-  await countUnkept(
-    tx,
-    fresh.slice().filter((one) => !kept.includes(one)),
-    ids,
-  );
+  await countUnkept(tx, counted, ids);
   await fillTopics(tx, kept, keys);
   await appendDeadLetters(
     tx,
