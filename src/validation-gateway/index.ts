@@ -1,3 +1,4 @@
+export { eventAddresses } from './1-door/event-addresses.js';
 export { isStreamedRoute } from './1-door/is-streamed-route.js';
 export { KeptContracts } from './3-contract/kept-contracts.js';
 export { candidateEvidence, evidenceOf } from './rounds/evidence-of.js';

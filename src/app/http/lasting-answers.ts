@@ -1,11 +1,12 @@
 import type { ServerResponse } from 'node:http';
 import { Problem, type RequestHeaders } from '#kernel';
+import { eventAddresses } from '#validation-gateway';
 
 /** Answers that go on for as long as their caller stays. */
 const LASTING: ReadonlySet<string | undefined> = new Set([
   '/catalog/v1/live',
   '/v1/topics/:topic/tail',
-  '/v3/clusters/:cluster/topics/:topic/records',
+  eventAddresses.stream,
 ]);
 const LOOK_EVERY_MS = 1_000;
 

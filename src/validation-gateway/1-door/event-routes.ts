@@ -9,6 +9,7 @@ import { AnswerOnce } from './answer-once.js';
 import { announceEndings } from './announce-endings.js';
 import { answerBatch, answerEvent } from './answer-cloud-events.js';
 import { bodyOf, mediaTypeOf } from './body-of.js';
+import { eventAddresses } from './event-addresses.js';
 import { hopOf } from './hop-of.js';
 import { namedWork } from './named-work.js';
 import { preferredHandling } from './preference.js';
@@ -30,8 +31,9 @@ export class EventRoutes implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.host.httpAdapter.post('/events', (request: ToTopicOrType, reply: FastifyReply) =>
-      this.take(request, reply),
+    this.host.httpAdapter.post(
+      eventAddresses.events,
+      (request: ToTopicOrType, reply: FastifyReply) => this.take(request, reply),
     );
   }
 

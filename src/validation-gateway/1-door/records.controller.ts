@@ -13,6 +13,7 @@ import { entriesText, refusedEntries, type RecordPlace } from './answer-kafka-re
 import { bodyOf, mediaTypeOf } from './body-of.js';
 import { deferredProblem } from './deferred-problem.js';
 import { dryRunAsked } from './dry-run-asked.js';
+import { eventAddresses } from './event-addresses.js';
 import { hopOf } from './hop-of.js';
 import { inDialect } from './in-dialect.js';
 import { JSON_TYPE } from './json-type.js';
@@ -21,7 +22,7 @@ import { preferredHandling } from './preference.js';
 import { streamRecords } from './stream-records.js';
 
 /** Kafka REST v3: a stream of records, and batches of them. */
-@Controller('v3/clusters/:cluster/topics/:topic')
+@Controller()
 export class RecordsController {
   private readonly log = new Logger('gateway');
   private readonly underWay = new BytesUnderWay(limits.bodiesUnderWayBytes.value);
@@ -32,7 +33,7 @@ export class RecordsController {
   ) {}
 
   /** Objects follow each other in the body; each is answered when its fate is known. */
-  @Post('records')
+  @Post(eventAddresses.stream)
   stream(
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
@@ -66,7 +67,7 @@ export class RecordsController {
     if (!raw.destroyed || raw.complete) this.log.error({ err: error }, 'a stream broke off');
   }
 
-  @Post('records::batch')
+  @Post(eventAddresses.batch)
   batch(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,

@@ -9,6 +9,7 @@ import { AnswerOnce } from './answer-once.js';
 import { announceEndings } from './announce-endings.js';
 import { answerRecords } from './answer-kafka-rest.js';
 import { bodyOf, mediaTypeOf } from './body-of.js';
+import { eventAddresses } from './event-addresses.js';
 import { hopOf } from './hop-of.js';
 import { inDialect } from './in-dialect.js';
 import { namedWork } from './named-work.js';
@@ -41,12 +42,11 @@ export class TopicRoutes implements OnModuleInit {
 
   onModuleInit(): void {
     const server = this.host.httpAdapter;
-    server.post('/topics/:topic', (request: ToTopic, reply: FastifyReply) =>
+    server.post(eventAddresses.topic, (request: ToTopic, reply: FastifyReply) =>
       this.toTopic(request, reply),
     );
-    server.post(
-      '/topics/:topic/partitions/:partition',
-      (request: ToPartition, reply: FastifyReply) => this.toPartition(request, reply),
+    server.post(eventAddresses.partition, (request: ToPartition, reply: FastifyReply) =>
+      this.toPartition(request, reply),
     );
   }
 

@@ -38,7 +38,7 @@ export function standOver(
   }
   if (schema.type !== 'JSON' || event.value === null)
     return fail(`its version is inside of ${schema.type} bytes`);
-  const value = withVersion(event.value, place, next);
+  const value = rewritten(event.value, place, next);
   return value ? ok({ ...(said ?? event), value }) : fail(`nothing stands at ${place}`);
 }
 
@@ -50,8 +50,8 @@ function joined(mine: string | undefined, theirs: string | undefined): string | 
 /** Confluent's: a zero byte, which no JSON begins with, and the id of a schema. */
 const FRAME_BYTES = 5;
 
-/** Numbers keep all their digits, and a version that is a text stays one. */
-function withVersion(bytes: Buffer, place: string, version: bigint): Buffer | undefined {
+/** The bytes with another version: numbers keep all their digits, and a version that is a text stays one. */
+function rewritten(bytes: Buffer, place: string, version: bigint): Buffer | undefined {
   const frame = bytes.subarray(0, bytes[0] === 0 ? FRAME_BYTES : 0);
   const whole = parse(bytes.toString('utf8', frame.length));
   const names = parsePointer(place) ?? [];

@@ -3,6 +3,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Counter, Gauge } from 'prom-client';
 import { limits, provenPrincipal } from '#kernel';
+import { eventAddresses } from '../event-addresses.js';
 import { type Destination, Pipeline } from '../../pipeline.js';
 import { metric } from '../../counts/metric.js';
 import { HeldConnections } from './held-connections.js';
@@ -11,13 +12,9 @@ import { overloadedAnswer } from './overloaded-answer.js';
 import { RetrySpread } from './retry-spread.js';
 import { turns } from './turns.js';
 
-/** Those that take events. A stream is not here: it is read no faster than it is answered. */
-const TAKING = new Set([
-  '/events',
-  '/topics/:topic',
-  '/topics/:topic/partitions/:partition',
-  '/v3/clusters/:cluster/topics/:topic/records::batch',
-]);
+/** A stream does not stand in line: it is read no faster than it is answered. */
+const { stream: _, ...inLine } = eventAddresses;
+const TAKING: ReadonlySet<string> = new Set(Object.values(inLine));
 /** What a request takes beside its body, and the body of one that does not announce it. */
 const BYTES_OF_REQUEST = 512;
 const BYTES_UNTOLD = 16 * 1024;
