@@ -17,7 +17,7 @@ export async function axeViolations(
   rules: Readonly<Record<string, { readonly enabled: boolean }>> = {},
 ): Promise<readonly string[]> {
   // Through the debugging protocol, which the page's own policy does not reach.
-  await page.evaluate(axe);
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe);
   return page.evaluate(async (rules) => {
     const { axe } = globalThis as unknown as { axe: { run(options: object): Promise<AxeOutcome> } };
     const outcome = await axe.run({ rules });

@@ -9,6 +9,10 @@ export const PHONE = { width: 390, height: 844 };
 /** axe leaves it off unless it is asked for. */
 const WCAG_22 = { 'target-size': { enabled: true } };
 
+/** Twice: what a page draws because its width or its scheme changed is drawn by the second time. */
+const untilPainted = (page: Page): Promise<unknown> =>
+  page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
+
 /** Opens pages of one catalog, and remembers them all for the last test. */
 export class CatalogViews {
   private readonly opened: WatchedPage[] = [];
@@ -30,11 +34,12 @@ export class CatalogViews {
   async expectAccessible(path: string, prepare?: (page: Page) => Promise<void>): Promise<void> {
     const { page } = await this.open(path);
     await prepare?.(page);
+    await page.waitForTimeout(300); // What it asks for has come.
     for (const viewport of [WIDE, PHONE]) {
       await page.setViewportSize(viewport);
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
-        await page.waitForTimeout(300);
+        await untilPainted(page);
         const found = await axeViolations(page, WCAG_22);
         expect({ viewport, colorScheme, found }).toEqual({ viewport, colorScheme, found: [] });
       }
