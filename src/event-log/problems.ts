@@ -36,7 +36,8 @@ export const eventLogProblems = {
     code: 'TAILS_FULL',
     http: 503,
     title: 'Too many tails',
-    message: () => `This process already serves ${limits.logTails.value} tails of the log.`,
+    message: () =>
+      `Of the ${limits.logTails.value} tails of the log that this process serves, none is free, or half of them are yours.`,
     hint: () => 'Close one, or read pages of events instead.',
   }),
   BODY_INVALID: row<{ place: string; what: string }>({

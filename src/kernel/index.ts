@@ -20,6 +20,7 @@ export {
   type RequestHeaders,
 } from './principal.js';
 export { fail, ok, type Result } from './result.js';
+export { Seats } from './seats.js';
 export { readSwitch } from './read-switch.js';
 export { storable } from './storable.js';
 export { xmlText } from './xml-text.js';

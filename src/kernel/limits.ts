@@ -95,6 +95,10 @@ export const limits = {
     value: 8,
     why: 'Requests of one connection at work before the answer to an earlier one is read; further ones wait for their turn.',
   },
+  recordStreams: {
+    value: 1_000,
+    why: 'Open streams of records (Kafka REST v3) of one gateway process; half of them for one key.',
+  },
   eventBytes: {
     value: 1024 * 1024,
     why: 'Value of one event; Kafka brokers refuse more by default.',
@@ -222,7 +226,10 @@ export const limits = {
     value: 50_000,
     why: 'Entities in the stretches of one such request: each state is read and hashed.',
   },
-  logTails: { value: 200, why: 'Open tails of the event log in one process.' },
+  logTails: {
+    value: 200,
+    why: 'Open tails of the event log in one process; half of them for one key.',
+  },
   quarantineEventsPerTopic: {
     value: 10_000,
     why: 'Refused events of one topic kept with their bytes; the rest is counted only.',

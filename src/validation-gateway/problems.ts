@@ -200,6 +200,15 @@ export const gatewayProblems = {
       'The schema in the request could not be registered, because the registry is away; no event of it was taken.',
     hint: () => 'Send it again after Retry-After, or name a registered schema by its id.',
   }),
+  RECORD_STREAMS_FULL: row({
+    code: 'RECORD_STREAMS_FULL',
+    http: 503,
+    confluent: 50301,
+    title: 'Too many streams of records',
+    message: () =>
+      `Of the ${limits.recordStreams.value} streams of records that this process reads, none is free, or half of them are yours; nothing of this one was read.`,
+    hint: () => 'Send records in batches (records:batch), or in fewer streams.',
+  }),
   GATEWAY_OVERLOADED: row({
     code: 'GATEWAY_OVERLOADED',
     http: 503,

@@ -44,7 +44,7 @@ describe('the open tails', () => {
       highWaterMark: 1,
       write: (_chunk, _encoding, done) => (goOn = done),
     });
-    const served = tails.serve(wish, asResponse(reader));
+    const served = tails.serve(wish, asResponse(reader), undefined);
     await sleep(50);
     expect(log.reads).toBe(1);
     while (log.reads < 5) {
@@ -60,7 +60,7 @@ describe('the open tails', () => {
 
   it('end when the reader goes', async () => {
     const reader = new Writable({ write: (_chunk, _encoding, done) => done() });
-    const served = tailsOf(endlessLog()).serve(wish, asResponse(reader));
+    const served = tailsOf(endlessLog()).serve(wish, asResponse(reader), undefined);
     await sleep(20);
     reader.destroy();
     await served;
@@ -70,12 +70,26 @@ describe('the open tails', () => {
     const tails = tailsOf(endlessLog());
     const stuck = () => asResponse(new Writable({ highWaterMark: 1, write: () => undefined }));
     const served = Array.from({ length: limits.logTails.value }, () => {
-      tails.refuseWhenFull();
-      return tails.serve(wish, stuck());
+      tails.refuseWhenFull(undefined);
+      return tails.serve(wish, stuck(), undefined);
     });
-    expect(() => tails.refuseWhenFull()).toThrow(Problem);
+    expect(() => tails.refuseWhenFull(undefined)).toThrow(Problem);
     tails.onModuleDestroy();
     await Promise.all(served);
-    expect(() => tails.refuseWhenFull()).not.toThrow();
+    expect(() => tails.refuseWhenFull(undefined)).not.toThrow();
+  });
+
+  it('are half of all at most for one who proved to be it', async () => {
+    const tails = tailsOf(endlessLog());
+    const stuck = () => asResponse(new Writable({ highWaterMark: 1, write: () => undefined }));
+    const served = Array.from({ length: limits.logTails.value / 2 }, () => {
+      tails.refuseWhenFull('loud');
+      return tails.serve(wish, stuck(), 'loud');
+    });
+    expect(() => tails.refuseWhenFull('loud')).toThrow(Problem);
+    expect(() => tails.refuseWhenFull('quiet')).not.toThrow();
+    tails.onModuleDestroy();
+    await Promise.all(served);
+    expect(() => tails.refuseWhenFull('loud')).not.toThrow();
   });
 });

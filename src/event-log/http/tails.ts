@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { limits, problem } from '#kernel';
+import { limits, problem, Seats } from '#kernel';
 import { EventLog } from '../event-log.js';
 import { eventLogProblems } from '../problems.js';
 import { tail, type TailWish } from '../tail.js';
@@ -15,29 +15,29 @@ const RETRY_MS = 1_000;
 @Injectable()
 export class Tails implements OnModuleDestroy {
   private readonly stopping = new AbortController();
-  private open = 0;
+  private readonly seats = new Seats(limits.logTails.value);
 
   constructor(private readonly log: EventLog) {}
 
   /** Throws, before anything is written, when no more tails are served. */
-  refuseWhenFull(): void {
-    if (this.open >= limits.logTails.value)
+  refuseWhenFull(who: string | undefined): void {
+    if (!this.seats.hasOneFor(who))
       throw problem(eventLogProblems.TAILS_FULL, undefined, { retryAfterSeconds: 5 });
   }
 
   /** Writes until the reader goes or the process stops. A slow reader is waited for. */
-  async serve(wish: TailWish, response: ServerResponse): Promise<void> {
+  async serve(wish: TailWish, response: ServerResponse, who: string | undefined): Promise<void> {
     const gone = new AbortController();
     response.once('close', () => gone.abort());
     response.once('error', () => gone.abort());
     const signal = AbortSignal.any([gone.signal, this.stopping.signal]);
-    this.open++;
+    const leave = this.seats.take(who);
     try {
       await this.write(wish, response, signal);
     } catch (error) {
       if (!signal.aborted) throw error;
     } finally {
-      this.open--;
+      leave();
       response.end();
     }
   }

@@ -1,6 +1,6 @@
 import { Controller, Get, Header, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { limits, problem } from '#kernel';
+import { limits, problem, provenPrincipal } from '#kernel';
 import { EventLog } from '../event-log.js';
 import { eventLogProblems } from '../problems.js';
 import type { LoggedPartition, LoggedTopic } from '../topic.js';
@@ -69,7 +69,8 @@ export class LoggedTopicsController {
     @Param('topic') topic: string,
   ): Promise<void> {
     const wish = readTailWish(topic, request);
-    this.tails.refuseWhenFull();
+    const who = provenPrincipal(request.headers);
+    this.tails.refuseWhenFull(who);
     reply.hijack();
     reply.raw.writeHead(200, {
       'Content-Type': 'text/event-stream; charset=utf-8',
@@ -78,7 +79,7 @@ export class LoggedTopicsController {
       'X-Content-Type-Options': 'nosniff',
     });
     if (request.method === 'HEAD') return void reply.raw.end();
-    await this.tails.serve(wish, reply.raw);
+    await this.tails.serve(wish, reply.raw, who);
   }
 
   private async find(topic: string): Promise<LoggedTopic> {

@@ -273,6 +273,7 @@ export const gatewayOperations: readonly OperationTable[] = [
           rows.EMBEDDED_FORMAT_UNSUPPORTED,
           rows.IDEMPOTENCY_KEY_INVALID,
           rows.DRY_RUN_UNCLEAR,
+          rows.RECORD_STREAMS_FULL,
         ],
       },
       'POST /v3/clusters/{cluster}/topics/{topic}/records:batch': {

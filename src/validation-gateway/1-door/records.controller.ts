@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { Controller, Logger, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { BytesUnderWay, limits, Problem, problem, provenPrincipal } from '#kernel';
+import { BytesUnderWay, limits, Problem, problem, provenPrincipal, Seats } from '#kernel';
 import { Pipeline } from '../pipeline.js';
 import { gatewayProblems } from '../problems.js';
 import type { ArrivedRequest } from '../request.js';
@@ -26,6 +26,7 @@ import { streamRecords } from './stream-records.js';
 export class RecordsController {
   private readonly log = new Logger('gateway');
   private readonly underWay = new BytesUnderWay(limits.bodiesUnderWayBytes.value);
+  private readonly seats = new Seats(limits.recordStreams.value);
 
   constructor(
     private readonly pipeline: Pipeline,
@@ -45,6 +46,9 @@ export class RecordsController {
         throw problem(gatewayProblems.IDEMPOTENCY_KEY_INVALID, undefined);
       if (dryRunAsked(request) !== false) throw problem(gatewayProblems.DRY_RUN_UNCLEAR, undefined);
       bodyOf(request, refuseType);
+      const who = provenPrincipal(request.headers);
+      if (!this.seats.hasOneFor(who)) throw full();
+      reply.raw.once('close', this.seats.take(who));
       const body = request.body instanceof Readable ? request.body : Readable.from([]);
       const answers = streamRecords(body, { ...place, underWay: this.underWay }, (records) =>
         this.pipeline.travelEach(
@@ -110,6 +114,9 @@ export class RecordsController {
     }
   }
 }
+
+const full = (): Problem =>
+  problem(gatewayProblems.RECORD_STREAMS_FULL, undefined, { retryAfterSeconds: 5 });
 
 const strictStatus = (accepted: number, all: number): number =>
   accepted === all ? 200 : accepted > 0 ? 207 : 422;
