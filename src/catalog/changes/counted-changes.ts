@@ -6,6 +6,7 @@ import {
   type ChangeTally,
   NO_CHANGES,
 } from '../store/change-rows.js';
+import { addTallies } from './add-tallies.js';
 import { type ChangeGroup, groupChanges, type TouchedTeams } from './count-changes.js';
 
 type Filter = Pick<ChangeFilter, 'since' | 'until' | 'of'>;
@@ -64,8 +65,7 @@ export class CountedChanges {
     const isSame = from.revision === heads.revision && from.deed === heads.deed;
     if (known && isSame) return known.tallies;
     const more = await this.rows.tallies(filter, from, heads);
-    const tallies =
-      known && more.length === 0 ? known.tallies : [...(known?.tallies ?? []), ...more];
+    const tallies = known ? addTallies(known.tallies, more) : more;
     this.known = { heads, filter: known?.filter ?? filter, tallies };
     return tallies;
   }
