@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { Client, Query } from 'pg';
 
 /** A peer that is gone without a word must become an outage, not a wait without end. */
@@ -28,10 +29,9 @@ export class TimedClient extends Client {
 
   #send(query: Timed): Query {
     const told = query.callback ?? ignore;
+    // The connection with it: an answer that still came would be taken for that of the next query.
     const late = (): void => {
-      told(new Error('Query read timeout'));
-      // The answer may still come, and would be taken for that of the next query.
-      this.#connection.stream.destroy();
+      this.#connection.stream.destroy(new Error('Query read timeout'));
     };
     const timer = setTimeout(late, QUERY_TIMEOUT_MS);
     const inTime: Told = (error, result) => {
@@ -42,8 +42,8 @@ export class TimedClient extends Client {
     return super.query(query);
   }
 
-  get #connection(): { readonly stream: { destroy(): void } } {
-    return (this as never as { connection: { stream: { destroy(): void } } }).connection;
+  get #connection(): { readonly stream: Socket } {
+    return (this as never as { connection: { stream: Socket } }).connection;
   }
 }
 

@@ -150,6 +150,13 @@ async function fallInto(
   }
 }
 
+const register = ({ registryUrl }: StartedConcordat, subject: string) =>
+  fetch(`${registryUrl}/subjects/${subject}/versions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ schema: '"string"' }),
+  });
+
 describe('PostgreSQL swallows all it is sent', () => {
   let wire: PausableProxy;
   let concordat: StartedConcordat;
@@ -181,6 +188,19 @@ describe('PostgreSQL swallows all it is sent', () => {
     },
     240_000,
   );
+
+  it('of the registry, which says 503 in time, and takes no late answer for that of the next', async () => {
+    expect((await register(concordat, 'before')).status).toBe(200);
+    wire.silence();
+    try {
+      expect((await register(concordat, 'meanwhile')).status).toBe(503);
+    } finally {
+      wire.speak();
+    }
+    await eventually(async () => expect((await register(concordat, 'after')).status).toBe(200));
+    const versions = await fetch(`${concordat.registryUrl}/subjects/after/versions`);
+    expect(await versions.json()).toEqual([1]);
+  }, 120_000);
 });
 
 describeWithKafka('Kafka swallows all it is sent', () => {
