@@ -25,6 +25,7 @@ const FULL = {
   tags: ['orders'],
   envelope: { type: 'order.placed' },
   channel: { topic: 'orders', partitions: 6, retention: 'P30D', cleanup: 'compact' },
+  retry: { initialBackoff: 'PT2S', maxAttempts: 5 },
 };
 
 /** A contract with its schema, as a file or a registry holds it. */

@@ -15,6 +15,7 @@ const why = {
   violations: z.array(violation).optional(),
   observed: z.string().optional(),
   warnings: z.array(violation).optional(),
+  retry: retry.optional(),
 };
 const toldMembers = {
   verdict: fate,
@@ -22,7 +23,6 @@ const toldMembers = {
   message: z.string().optional(),
   quarantineId: z.string().nullish(),
   retryAfterSeconds: z.int().optional(),
-  retry: retry.optional(),
   heldUntil: z.iso.datetime().optional(),
 };
 const taken = z
