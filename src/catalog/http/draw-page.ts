@@ -1,7 +1,6 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 /** The first view of an address as the pages' own code draws it, and the answers it drew from. */
 export interface DrawnView {
@@ -67,18 +66,16 @@ export class DrawPage implements OnModuleInit {
       ask: (path: string) => ask(request, path),
       texts: new Map<unknown, string>(),
     };
-    const isDrawn = new AbortController();
+    const { promise: isLate, resolve } = Promise.withResolvers<undefined>();
+    const patience = setTimeout(() => resolve(undefined), PATIENCE_MS).unref();
     const drawn = this.surroundings
       .run(found, () => pages.render(address))
       .catch((error: unknown) => void this.log.warn({ err: error }, 'a page was not drawn'))
-      .finally(() => isDrawn.abort());
-    return Promise.race([drawn, patience(isDrawn.signal)]);
+      // The page would else be kept as long as it lasts.
+      .finally(() => clearTimeout(patience));
+    return Promise.race([drawn, isLate]);
   }
 }
-
-/** It ends with what is waited for: the page would else be kept as long as it lasts. */
-const patience = (over: AbortSignal): Promise<undefined> =>
-  sleep(PATIENCE_MS, undefined, { ref: false, signal: over }).catch(() => undefined);
 
 /** What a stranger may not read is not in the page a stranger gets: it is asked with their key. */
 async function ask(request: FastifyRequest, address: string): Promise<Heard> {
