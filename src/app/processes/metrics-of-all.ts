@@ -7,6 +7,8 @@ import { tell, type Word } from './words.js';
 /** Of all processes behind this port; where there are several, the first one adds them up. */
 export class MetricsOfAll {
   private asks = 0;
+  private underWay: Promise<unknown> = Promise.resolve();
+  private next: Promise<string> | undefined;
   private readonly waiting = new Map<number, (text: string | undefined) => void>();
 
   constructor() {
@@ -17,7 +19,23 @@ export class MetricsOfAll {
     });
   }
 
-  async text(): Promise<string> {
+  /** Whoever asks while it is counted hears, with all others who do, what is counted next: thousands cost two counts. */
+  text(): Promise<string> {
+    this.next ??= this.underWay.then(
+      () => this.begin(),
+      () => this.begin(),
+    );
+    return this.next;
+  }
+
+  private begin(): Promise<string> {
+    this.next = undefined;
+    const counted = this.count();
+    this.underWay = counted;
+    return counted;
+  }
+
+  private async count(): Promise<string> {
     if (!cluster.isWorker) return register.metrics();
     const ask = this.asks++;
     const told = await new Promise<string | undefined>((done) => {
