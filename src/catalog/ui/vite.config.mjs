@@ -3,6 +3,7 @@
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { letFunctionsGo } from './build/let-functions-go.mjs';
 import { precompress } from './build/precompress.mjs';
 import { preload } from './build/preload.mjs';
 
@@ -20,7 +21,11 @@ const codeSplitting = { groups: [{ name: 'shared', minShareCount: 6 }] };
 export default defineConfig(({ isSsrBuild }) => ({
   root: here,
   base: '/',
-  plugins: [react(), tailwindcss(), ...(isSsrBuild ? [] : [preload(), precompress()])],
+  plugins: [
+    react(),
+    tailwindcss(),
+    ...(isSsrBuild ? [letFunctionsGo()] : [preload(), precompress()]),
+  ],
   // The server needs no package for a page: everything it is made of is in its one module.
   ssr: { noExternal: true },
   // However the server was started: React for developers takes ten times as long.

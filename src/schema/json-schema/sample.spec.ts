@@ -33,6 +33,12 @@ describe('a sample of a JSON Schema', () => {
     expect(samples).toContain(step * 5);
   });
 
+  it('lies within the narrowest of the bounds that are said, whichever is said first', () => {
+    const bounds = (...allOf: readonly object[]) => samplesOf({ type: 'integer', allOf });
+    expect(bounds({ minimum: 2, maximum: 7 }, { minimum: 6, maximum: 6 })).toEqual([6]);
+    expect(bounds({ minimum: 6, maximum: 6 }, { minimum: 2, maximum: 7 })).toEqual([6]);
+  });
+
   it('fits a pattern of any construct that one character can be drawn for', () => {
     const fits = (pattern: string) => samplesOf({ type: 'string', pattern }).map(String);
     expect(fits('^(?:ab){2}(c)$')).toEqual(['ababc']);

@@ -9,7 +9,7 @@ import type { makeRouter } from './router';
  * until there is an answer: no page needs to be asked for anew when the server is back.
  */
 const isWorthRetry = (failures: number, error: Error) =>
-  !import.meta.env.SSR && (isPassing(error) || (failures < 2 && !isRefusal(error)));
+  isPassing(error) || (failures < 2 && !isRefusal(error));
 const RETRY_MS = 2_000;
 
 /** Whether a browser takes itself for connected says nothing of a server on this machine. */

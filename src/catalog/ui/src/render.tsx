@@ -1,7 +1,8 @@
 import { createMemoryHistory } from '@tanstack/react-router';
 import { renderToString } from 'react-dom/server';
 import { isMissing } from './api/fetch-json';
-import { App, makeQueries } from './app';
+import { App } from './app';
+import { DrawingQueries } from './drawing-queries';
 import { makeRouter } from './router';
 import { surroundings } from './shell/surroundings';
 
@@ -19,7 +20,7 @@ interface View {
  * that was refused something is left to the browser, which tells it and asks again.
  */
 export async function render({ pathname, search }: URL): Promise<View | 'missing' | undefined> {
-  const queries = makeQueries();
+  const queries = new DrawingQueries();
   const history = createMemoryHistory({ initialEntries: [pathname + search] });
   const router = makeRouter(queries, history);
   await router.load();
@@ -41,4 +42,4 @@ export async function render({ pathname, search }: URL): Promise<View | 'missing
 
 /** Of every page there is, as the router writes them: `/events/$id`. */
 export const addresses = (): readonly string[] =>
-  Object.keys(makeRouter(makeQueries(), createMemoryHistory()).routesByPath);
+  Object.keys(makeRouter(new DrawingQueries(), createMemoryHistory()).routesByPath);
