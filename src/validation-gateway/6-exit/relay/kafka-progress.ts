@@ -29,7 +29,7 @@ export async function sendProgress(
   }
 }
 
-/** Ask only when no transaction of the relay can be open: its producer has just begun anew. */
+/** Ask only when no transaction of the relay can be open: its producer has just begun one of its own. */
 export async function readProgress(
   admin: Admin,
   { topic, count }: { readonly topic: string; readonly count: number },

@@ -1,5 +1,12 @@
 import { Logger } from '@nestjs/common';
-import { type Admin, Kafka, logLevel, type Message, type Producer } from 'kafkajs';
+import {
+  type Admin,
+  Kafka,
+  logLevel,
+  type Message,
+  type Producer,
+  type Transaction,
+} from 'kafkajs';
 import type { EventLog, LeasedTopic, LoggedEvent, Relays } from '#event-log';
 import { choosePartition } from '../choose-partition.js';
 import { kafkaHeaders } from '../kafka-headers.js';
@@ -21,6 +28,8 @@ interface Session {
   readonly admin: Admin;
   /** How many partitions Kafka's topic has. */
   readonly count: number;
+  /** The first one, while it has nothing in it. */
+  begun: Transaction | undefined;
 }
 
 /**
@@ -86,12 +95,14 @@ export class TopicCarrier {
     try {
       await admin.connect();
       const count = await this.place.topics().partitionsOf(admin, topic, partitions);
-      // Connecting a transactional producer ends whatever its predecessor left open.
       await producer.connect();
+      // It asks for its transactional id only now, which ends whatever its predecessor left open. What
+      // Kafka says before may be what was there before a transaction that is still to be committed.
+      const begun = await producer.transaction();
       const known = await this.stores.relays.positions(topic);
       const said = await readProgress(admin, { topic, count }, known);
       await this.resume({ said, known });
-      return { producer, admin, count };
+      return { producer, admin, count, begun };
     } catch (error) {
       await disconnect({ producer, admin });
       throw error;
@@ -123,15 +134,17 @@ export class TopicCarrier {
     return pages.flatMap(withinBytes);
   }
 
-  private async send({ producer, count }: Session, batch: readonly LoggedEvent[]): Promise<void> {
+  private async send(session: Session, batch: readonly LoggedEvent[]): Promise<void> {
     const { topic } = this.leased;
+    const { count } = session;
     const declared = this.leased.partitions;
     const last = new Map(batch.map((event) => [event.partition, event]));
     const positions = [...last].map(([partition, event]) => ({
       ...{ partition, nextOffset: event.offset + 1, mark: markOf(event) },
       from: this.positions.get(partition) ?? event.offset + 1,
     }));
-    const transaction = await producer.transaction();
+    const transaction = session.begun ?? (await session.producer.transaction());
+    session.begun = undefined;
     const messages = batch.map((event) => messageOf(event, { count, declared }));
     await transaction.send({ topic, acks: -1, messages });
     await sendProgress(transaction, { topic, count }, positions);
