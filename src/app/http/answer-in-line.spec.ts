@@ -3,6 +3,7 @@ import { connect, type AddressInfo, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fastify, { type FastifyInstance } from 'fastify';
 import { limits } from '#kernel';
+import { openAndConnect } from '../../../test/support/open-and-connect.js';
 import { answerInLine } from './answer-in-line.js';
 
 const MANY = 3_000;
@@ -21,9 +22,7 @@ beforeEach(async () => {
     await answered;
     return `<${(params as { n: string }).n}${typeof body === 'string' ? body.length : ''}>`;
   });
-  await server.listen({ port: 0, host: '127.0.0.1' });
-  socket = connect((server.server.address() as AddressInfo).port, '127.0.0.1');
-  await once(socket, 'connect');
+  socket = await openAndConnect(server);
 });
 afterEach(() => {
   socket.destroy();

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
-import { type AddressInfo, connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { openAndConnect } from '../../../test/support/open-and-connect.js';
 import { answerUnread } from './answer-unread.js';
 import { leaveStreamsUnread } from './leave-streams-unread.js';
 
@@ -29,10 +30,8 @@ beforeEach(async () => {
   };
   server.post('/early', { onRequest }, () => undefined);
   server.post(STREAM, (request, reply) => reply.send(request.body as Readable));
-  await server.listen({ port: 0, host: '127.0.0.1' });
-  socket = connect((server.server.address() as AddressInfo).port, '127.0.0.1');
+  socket = await openAndConnect(server);
   socket.on('data', (piece) => (heard += String(piece)));
-  await once(socket, 'connect');
 });
 afterEach(() => {
   socket.destroy();

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
-import { type AddressInfo, connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fastify, { type FastifyInstance } from 'fastify';
+import { openAndConnect } from '../../../test/support/open-and-connect.js';
 import { closeBehindUpgrade } from './close-behind-upgrade.js';
 
 let server: FastifyInstance;
@@ -17,10 +18,8 @@ beforeEach(async () => {
   );
   server.get('/', () => 'read');
   server.post('/', ({ body }) => `took ${String(body)}`);
-  await server.listen({ port: 0, host: '127.0.0.1' });
-  socket = connect((server.server.address() as AddressInfo).port, '127.0.0.1');
+  socket = await openAndConnect(server);
   socket.on('data', (piece) => (heard += String(piece)));
-  await once(socket, 'connect');
 });
 afterEach(() => {
   socket.destroy();
